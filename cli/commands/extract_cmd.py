@@ -1,0 +1,48 @@
+"""``civx extract``: reports in, facts out."""
+from __future__ import annotations
+
+import sys
+from itertools import chain
+
+import click
+
+from civx.cli.errors import FileProblem, Run
+from civx.cli.formats import writer
+from civx.cli.options import chosen_format, input_options, output_options, refuse_overwriting
+from civx.cli.reading import read, source_name
+from civx.cli.writing import opened
+
+
+@click.command()
+@input_options
+@output_options
+@click.pass_context
+def extract(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    encoding: str | None,
+    verbose: bool,
+    format_name: str | None,
+    output: str | None,
+) -> None:
+    """Print the numeric facts of reports.
+
+    Each FILE is a report, or several in one file; - is standard input. A file that cannot be read is
+    reported and the others are still done. docs/labels.md explains what a fact holds.
+    """
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    write = writer(chosen_format(format_name, output, terminal))
+    refuse_overwriting(files, output)
+
+    from civx.extractors.pipeline import extract as extract_facts
+
+    run = Run(verbose)
+    extractions = run.each(files, lambda name: extract_facts(read(name, encoding), source=source_name(name)))
+    first = next(extractions, None)
+    if first is not None:  # nothing could be read: then nothing is written, and an older output file stays
+        try:
+            with opened(output) as out:
+                write(out, chain([first], extractions))
+        except FileProblem as problem:
+            run.fail("standard output" if output in (None, "-") else str(output), problem)
+    ctx.exit(run.exit_code)

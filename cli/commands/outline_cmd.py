@@ -1,0 +1,71 @@
+"""``civx outline``: the reports and headings of a file, with the facts in each."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from civx.cli.commands.printing import print_each
+from civx.cli.options import input_options
+from civx.cli.reading import read, source_name
+
+if TYPE_CHECKING:
+    from civx.extractors.model import Extraction
+
+
+@click.command()
+@input_options
+@click.pass_context
+def outline(ctx: click.Context, files: tuple[str, ...], encoding: str | None, verbose: bool) -> None:
+    """Print the reports and headings, their facts counted.
+
+    Before each heading stand two counts: the facts in it with all its subheadings, and those of its own
+    text alone. - is standard input.
+    """
+    from civx.extractors.pipeline import extract
+
+    print_each(ctx, files, verbose, lambda name: tree(extract(read(name, encoding), source=source_name(name))))
+
+
+class _Node(NamedTuple):
+    """A report or heading: its depth, title, and [start, end) in the source."""
+
+    depth: int
+    title: str
+    start: int
+    end: int
+
+
+def tree(extraction: Extraction) -> str:
+    """The outline as text: a line for the file, then one for each report and heading, indented by depth."""
+    nodes = _nodes(extraction)
+    starts = [fact.start for fact in extraction.facts]
+    owners = [_owner(nodes, start) for start in starts]
+    lines = [f"{extraction.source}: {extraction.script}, facts {len(starts)}", f"{'all':>5} {'own':>5}"]
+    for index, node in enumerate(nodes):
+        held = sum(node.start <= start < node.end for start in starts)
+        lines.append(f"{held:5} {owners.count(index):5}  {'  ' * node.depth}{node.title}")
+    return "\n".join(lines) + "\n"
+
+
+def _nodes(extraction: Extraction) -> list[_Node]:
+    document, span = extraction.document, extraction.normalized.span
+    nodes: list[_Node] = []
+    for number, report in enumerate(document.reports):
+        nodes.append(_Node(0, report.title or "(no title)", *span(report.start, report.end)))
+        nodes.extend(
+            _Node(len(document.path(index)), section.title, *span(section.start, section.end))
+            for index, section in enumerate(document.sections)
+            if section.report == number
+        )
+    return nodes
+
+
+def _owner(nodes: Iterable[_Node], position: int) -> int | None:
+    """The innermost node around ``position``: the last one that holds it, since nodes stand in text order."""
+    owner = None
+    for index, node in enumerate(nodes):
+        if node.start <= position < node.end:
+            owner = index
+    return owner

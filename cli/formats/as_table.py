@@ -1,0 +1,73 @@
+"""A table for people: one for each report, with the values in the form in which one reads them."""
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import groupby
+from typing import TextIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from civx.extractors.model import Extraction, Fact
+
+_WIDTH_OF_A_FILE = 120
+_BOUNDS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
+_WAN = Decimal(10000)
+# Control characters of the source would otherwise reach the terminal.
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
+
+
+def write(out: TextIO, extractions: Iterable[Extraction]) -> None:
+    """For each report a table; as wide as the terminal, or $COLUMNS or 120 columns where ``out`` is none."""
+    width = None if out.isatty() else int(os.environ.get("COLUMNS") or _WIDTH_OF_A_FILE)
+    console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
+    for extraction in extractions:
+        console.print(f"{_clean(extraction.source)}: {_counted(len(extraction.facts), 'fact')}", style="bold")
+        for title, facts in groupby(extraction.facts, key=lambda fact: fact.report):
+            console.print(_table(title, facts))
+
+
+def _table(title: str, facts: Iterable[Fact]) -> Table:
+    table = Table(title=_clean(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("line", justify="right", no_wrap=True)
+    table.add_column("section", ratio=3, overflow="fold")
+    table.add_column("programme", no_wrap=True)
+    table.add_column("subject", ratio=3, overflow="fold")
+    table.add_column("value", justify="right", no_wrap=True)
+    table.add_column("status", no_wrap=True)
+    table.add_column("period", no_wrap=True)
+    last: tuple[str, ...] | None = None
+    for fact in facts:
+        section = fact.section[-1] if fact.section and fact.section != last else ""
+        last = fact.section
+        subject = " ".join(filter(None, (fact.place, fact.subject)))
+        start = (str(fact.line), _clean(section), fact.programme, _clean(subject))
+        table.add_row(*start, human(fact), fact.status, fact.period)
+    return table
+
+
+def human(fact: Fact) -> str:
+    """The value with bound and unit: ``≈ 1,230.35 万元``, ``3–5 所``, ``6,380 元/人/年 (531.67 a month)``."""
+    if fact.value is None:
+        text = f"{_grouped(fact.min)}–{_grouped(fact.max)} {fact.unit}"
+    elif fact.unit == "元" and abs(fact.value) >= _WAN:
+        text = f"{_grouped(fact.value / _WAN)} 万元"
+    else:
+        text = f"{_grouped(fact.value)} {fact.unit}"
+    monthly = "" if fact.per_month in (None, fact.value) else f" ({_grouped(fact.per_month)} a month)"
+    return _clean(_BOUNDS.get(fact.bound, "") + text + monthly)
+
+
+def _grouped(number: Decimal | None) -> str:
+    return "" if number is None else format(number, ",f")
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _clean(text: str) -> str:
+    return text.translate(_CONTROLS)

@@ -1,0 +1,47 @@
+"""A fact as one JSON object. ``json.dumps`` cannot print a Decimal exactly, hence by hand."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any
+
+from civx.extractors.model import FIELDS, Fact
+
+try:
+    from _json import encode_basestring as quoted  # what json.encoder uses, without importing json
+except ImportError:
+    from json.encoder import encode_basestring as quoted
+
+
+def plain(number: Decimal) -> str:
+    """The number's digits, without an exponent: ``12303500``, ``0.1``."""
+    return format(number, "f")
+
+
+def _number(value: Decimal | None) -> str:
+    return "null" if value is None else format(value, "f")
+
+
+def _strings(values: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(quoted, values))}]"
+
+
+def _string_or_null(value: str | None) -> str:
+    return "null" if value is None else quoted(value)
+
+
+_ENCODERS: dict[str, Callable[[Any], str]] = {
+    "section": _strings,
+    "value": _number, "min": _number, "max": _number, "per_month": _number,
+    "part_of": _string_or_null,
+    "start": str, "end": str, "line": str,
+}
+_VALUES = attrgetter(*FIELDS)
+_PARTS = tuple((f'"{name}": ', _ENCODERS.get(name, quoted)) for name in FIELDS)
+
+
+def record(fact: Fact) -> str:
+    """The fact as a JSON object on one line, keys in the promised order, numbers as exact decimals."""
+    members = [key + encode(value) for (key, encode), value in zip(_PARTS, _VALUES(fact), strict=True)]
+    return "{" + ", ".join(members) + "}"

@@ -1,0 +1,57 @@
+"""The ``civx`` command. Each subcommand is imported when it is invoked, so ``--help`` and ``--version`` stay fast."""
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from civx import __version__
+
+
+class Lazy(NamedTuple):
+    """Where a subcommand lives (``module:attribute``) and what the list of commands says about it."""
+
+    home: str
+    summary: str
+
+
+COMMANDS = {
+    "extract": Lazy("civx.cli.commands.extract_cmd:extract", "Print the numeric facts of reports."),
+    "normalize": Lazy("civx.cli.commands.normalize_cmd:normalize", "Print the repaired, Simplified text of reports."),
+    "outline": Lazy("civx.cli.commands.outline_cmd:outline", "Print the reports and headings, their facts counted."),
+    "patterns": Lazy("civx.cli.commands.patterns_cmd:patterns", "Look at and check the pattern files."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its subcommands by name and imports only the one that is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].home.split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.summary) for name, command in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="civx", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn Chinese civil-affairs reports into numeric facts that can be checked against their source.
+
+    Exit codes: 0 all went well (also where a report holds no facts), 1 a file could not be read or
+    written (the others are still done), 2 the command line makes no sense.
+    """
+
+
+def main() -> None:
+    """Run the command line of this process and exit with its code."""
+    cli(prog_name="civx")

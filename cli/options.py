@@ -1,0 +1,77 @@
+"""The options that commands share: what to read, and how and where to write."""
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from .formats import NAMES, SUFFIXES
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def _known_encoding(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        b" ".decode(value)
+    except UnicodeError:
+        return value  # a lone blank is no UTF-16, but UTF-16 is an encoding
+    except (LookupError, ValueError):
+        raise click.BadParameter(f"{value!r} is no text encoding; gb18030, big5 and utf-16 are") from None
+    return value
+
+
+def input_options(command: Command) -> Command:
+    """FILE... (``-`` is standard input), ``--encoding`` and ``--verbose``."""
+    for decorate in (
+        click.option("-v", "--verbose", is_flag=True, help="Show tracebacks of what went wrong."),
+        click.option(
+            "--encoding", metavar="NAME", callback=_known_encoding,
+            help="How the files are encoded (gb18030, big5, utf-16 …). Default: UTF-8, with or without a BOM.",
+        ),
+        click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path()),
+    ):
+        command = decorate(command)
+    return command
+
+
+def output_options(command: Command) -> Command:
+    """``--format`` and ``-o``; :func:`chosen_format` makes one name of the two."""
+    for decorate in (
+        click.option(
+            "-o", "--output", metavar="FILE", type=click.Path(),
+            help="Write to FILE instead of standard output; its suffix says the format. "
+            "FILE appears, or is replaced, only when everything is written.",
+        ),
+        click.option(
+            "-f", "--format", "format_name", type=click.Choice(NAMES),
+            help="Default: by the suffix of -o; otherwise table on a terminal and json elsewhere.",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def chosen_format(format_name: str | None, output: str | None, terminal: bool) -> str:
+    """The output format's name. Raises click.UsageError where the suffix of ``output`` says none."""
+    if format_name:
+        return format_name
+    if output is None or output == "-":
+        return "table" if terminal else "json"
+    suffix = os.path.splitext(output)[1].lower()
+    if suffix not in SUFFIXES:
+        suffixes = " ".join(SUFFIXES)
+        raise click.UsageError(f"{output}: no format goes with this name: end it in {suffixes}, or say --format")
+    return SUFFIXES[suffix]
+
+
+def refuse_overwriting(files: tuple[str, ...], output: str | None) -> None:
+    """Raise click.UsageError where ``output`` is one of the input files."""
+    if output is None or not os.path.exists(output):
+        return
+    for name in files:
+        if os.path.exists(name) and os.path.samefile(name, output):
+            raise click.UsageError(f"{output}: is also read; say another name after -o")

@@ -1,0 +1,104 @@
+"""The text that everything else reads: Simplified, half-width digits, numbers whole; with the way back to the source."""
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from .repairs import Edit, repairs, zeros
+from .script import script_name, to_simplified
+
+# zero-width characters, joiners and direction marks, the soft hyphen, the byte order mark, variation selectors
+_HIDDEN = frozenset("\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | frozenset(
+    map(chr, [*range(0x202A, 0x202F), *range(0x2061, 0x2065), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)])
+)
+_CIRCLES = frozenset("○◯")
+
+
+class Normalized:
+    """A source text and its normalised form.
+
+    ``source`` is the text as given, ``text`` what it was made into, ``script`` "traditional" or "simplified".
+    """
+
+    __slots__ = ("_shifts", "_starts", "script", "source", "text")
+
+    def __init__(self, source: str, text: str, script: str, deleted: list[int]) -> None:
+        """``deleted``: the offsets of the characters of ``source`` that ``text`` lacks, ascending."""
+        self.source = source
+        self.text = text
+        self.script = script
+        # from text offset _starts[i] on, the source offset is _shifts[i] more
+        self._starts: list[int] = []
+        self._shifts: list[int] = []
+        for shift, offset in enumerate(deleted, 1):
+            start = offset - shift + 1
+            if self._starts and self._starts[-1] == start:
+                self._shifts[-1] = shift
+            else:
+                self._starts.append(start)
+                self._shifts.append(shift)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of the source that ``text[start:end]`` was made from.
+
+        What was taken out inside the span belongs to it, what was taken out beside it does not. Offsets outside the
+        text are moved to its ends; an empty span gives an empty one.
+        """
+        start = min(max(start, 0), len(self.text))
+        end = min(max(end, start), len(self.text))
+        if not self._starts:
+            return start, end
+        if start == end:
+            here = self._source(start) if start < len(self.text) else self._source(start - 1) + 1 if start else 0
+            return here, here
+        return self._source(start), self._source(end - 1) + 1
+
+    def _source(self, offset: int) -> int:
+        index = bisect_right(self._starts, offset)
+        return offset + self._shifts[index - 1] if index else offset
+
+
+def normalize(source: str) -> Normalized:
+    """``source`` in Simplified characters, with half-width digits and signs and its broken numbers mended.
+
+    Never raises for any text; normalising the result again changes nothing. Raises ImportError where the data for
+    converting Traditional text is missing.
+    """
+    characters = set(source)
+    text = to_simplified(source, characters)
+    deleted: list[int] = []
+    if not _HIDDEN.isdisjoint(characters):
+        text = _apply(text, [(offset, "") for offset, char in enumerate(text) if char in _HIDDEN], deleted)
+    if not _CIRCLES.isdisjoint(characters):
+        text = _apply(text, zeros(text), deleted)
+    while edits := repairs(text):  # one repair can open the way for another: a mended decimal, then its unit
+        text = _apply(text, edits, deleted)
+    return Normalized(source, text, script_name(characters), deleted)
+
+
+def _apply(text: str, edits: list[Edit], deleted: list[int]) -> str:
+    """``text`` with ``edits``, and ``deleted`` with the source offsets of what they take out."""
+    pieces: list[str] = []
+    position = 0
+    gone: list[int] = []
+    for offset, new in edits:
+        pieces += text[position:offset], new
+        position = offset + 1
+        if not new:
+            gone.append(offset)
+    pieces.append(text[position:])
+    if gone:
+        deleted[:] = sorted(deleted + _to_source(gone, deleted))
+    return "".join(pieces)
+
+
+def _to_source(offsets: list[int], deleted: list[int]) -> list[int]:
+    """Source offsets of ascending ``offsets`` in a text that lacks the characters ``deleted``."""
+    if not deleted:
+        return offsets
+    mapped = []
+    index = 0
+    for offset in offsets:
+        while index < len(deleted) and deleted[index] - index <= offset:
+            index += 1
+        mapped.append(offset + index)
+    return mapped

@@ -1,0 +1,121 @@
+"""From source text to facts: normalise, segment, scan for quantities, link, give each its place in the source."""
+from __future__ import annotations
+
+from bisect import bisect_right
+from decimal import ROUND_HALF_EVEN, Decimal
+from hashlib import blake2b
+
+from .context import Context
+from .governing import Periods
+from .lexicon import Lexicon, lexicon
+from .link import Linker
+from .model import Document, Extraction, Fact
+from .normalize import Normalized, normalize
+from .plans import plan_flags
+from .quantities import Quantity, Scan, grammar, scan
+from .segment import furniture, segment
+from .times import Time
+from .topics import Topics
+
+_CENT = Decimal("0.01")
+
+
+def extract(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Extraction:
+    """Numeric facts of a report.
+
+    ``text`` is the decoded source text, newlines untranslated; ``source`` the name that facts carry; ``patterns``
+    are paths of the user's own pattern files. Raises PatternError where one of those is not valid, nothing else.
+    """
+    normalized = normalize(text)
+    document = segment(normalized.text)
+    found = scan(normalized.text, _skip(normalized.text, document), grammar(patterns))
+    link(normalized.text, document, found, lexicon(patterns))
+    facts = _facts(found.quantities, normalized, document, source)
+    return Extraction(source, text, normalized.script, facts, document, normalized)
+
+
+def _skip(text: str, document: Document) -> list[tuple[int, int]]:
+    """Stretches that hold no facts: heading labels, page numbers, report titles."""
+    spans = [(s.start, s.start + len(s.label)) for s in document.sections if s.label]
+    spans += furniture(text)
+    return spans
+
+
+def link(text: str, document: Document, found: Scan, words: Lexicon) -> None:
+    """Links all quantities of a document, sentence by sentence."""
+    flags = plan_flags(document)
+    topics = Topics(text, document, words)
+    linkers: dict[int, Linker] = {}
+    quantities, times = found.quantities, found.times
+    starts = [s.start for s in document.sentences]
+    by_sentence: dict[int, tuple[list[Quantity], list[Time]]] = {}
+    for quantity in quantities:
+        at = bisect_right(starts, quantity.start) - 1
+        by_sentence.setdefault(at, ([], []))[0].append(quantity)
+    for time in times:
+        at = bisect_right(starts, time.start) - 1
+        by_sentence.setdefault(at, ([], []))[1].append(time)
+    for at in sorted(by_sentence):
+        own, own_times = by_sentence[at]
+        if at < 0:
+            continue
+        sentence = document.sentences[at]
+        linker = linkers.get(sentence.report)
+        if linker is None:
+            report = document.reports[sentence.report]
+            linker = linkers[sentence.report] = Linker(words, topics, Periods(report.year, report.plan_year))
+        flag = flags[sentence.section] if sentence.section is not None else None
+        context = Context(text, sentence, own, own_times, words)
+        linker.read(context, flag)
+
+
+def _facts(quantities: list[Quantity], normalized: Normalized, document: Document, source: str) -> tuple[Fact, ...]:
+    digest = blake2b(f"{source}\0{normalized.source}".encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    text = normalized.source
+    newlines = _newlines(text)
+    starts = [s.start for s in document.sentences]
+    paths: dict[int | None, tuple[str, ...]] = {}
+    ids: dict[int, str] = {}
+    facts: list[Fact] = []
+    sentences: dict[int, str] = {}
+    for quantity in quantities:
+        at = bisect_right(starts, quantity.start) - 1
+        sentence = document.sentences[at]
+        path = paths.get(sentence.section)
+        if path is None:
+            path = paths[sentence.section] = document.path(sentence.section)
+        words = sentences.get(at)
+        if words is None:
+            low, high = normalized.span(sentence.start, sentence.end)
+            words = sentences[at] = text[low:high]
+        start, end = normalized.span(quantity.start, quantity.end)
+        key = f"{digest}-{start}"
+        ids[id(quantity)] = key
+        facts.append(Fact(
+            key, source, document.reports[sentence.report].title, path, quantity.programme or "其他", quantity.subject,
+            quantity.place, quantity.area, quantity.measure, quantity.value, quantity.low, quantity.high, quantity.unit,
+            per_month(quantity), quantity.bound, quantity.status or "actual", quantity.period,
+            ids.get(id(quantity.part_of)) if quantity.part_of else None,
+            text[start:end], start, end, bisect_right(newlines, start) + 1, words, quantity.rule))
+    return tuple(facts)
+
+
+def _newlines(text: str) -> list[int]:
+    """Offsets of the line breaks (the last character of each)."""
+    breaks: list[int] = []
+    at = text.find("\n")
+    while at >= 0:
+        breaks.append(at)
+        at = text.find("\n", at + 1)
+    return breaks
+
+
+def per_month(quantity: Quantity) -> Decimal | None:
+    """A standard as 元 a month: a twelfth of a yearly one, half-even to 2 places; None where it names no month or year."""
+    if quantity.measure != "standard" or quantity.value is None:
+        return None
+    if quantity.unit.endswith("/月"):
+        return quantity.value
+    if quantity.unit.endswith("/年"):
+        return (quantity.value / 12).quantize(_CENT, ROUND_HALF_EVEN)
+    return None

@@ -1,0 +1,346 @@
+"""Finds the numbers of a text, and says of each whether it is a quantity, a time or nothing to count.
+
+One pass over the normalised text: at each figure the fixed names come first (三重一大), then time expressions,
+then the patterns of numbers that are no facts, and what is left is read as number, bound and unit. What the
+number is about is decided later, in ``link``.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from civx.patterns.load import Patterns, load
+
+from .lexicon import words
+from .numerals import scan_number
+from .times import BARE_YEAR, Time, match_time
+
+CANDIDATE = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿半几数壹贰叁肆伍陆柒捌玖拾佰仟]")
+RANGE = re.compile(r"—{1,2}|--?|–|~|～|至|到")
+PROTECTED = re.compile(
+    r"(?P<title>《[^《》\n]{1,120}》|〈[^〈〉\n]{1,120}〉)"
+    r"|(?P<link>https?://[^\s一-龥，。；]+|www\.[^\s一-龥，。；]+|[\w.+-]+@[\w-]+\.[\w.]+|(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d))"
+    r"|(?P<quoted>“[^“”\n]{1,16}”|「[^「」\n]{1,16}」|『[^『』\n]{1,16}』|\"[^\"\n]{1,16}\")"
+)
+LIST_LABEL = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
+PER = re.compile(
+    r"(?:(?:[/／∕·•]|每)(?:人次|人|户|月|年|学年|学期|季度|天|日|次|床位|床|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里))+"
+    r"(?:(?<=[人户床])(?:月|年))?"
+    r"|[（(](?:每?(?:人|户|床|名)[/／·]?)?每?(?:月|年|天)[)）]"
+)
+PER_WORD = re.compile(r"人次|人|户|学年|月|年|学期|季度|天|日|次|床|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里")
+_PER_TIME = {"月": "月", "年": "年", "学年": "年", "天": "天", "日": "天", "季度": "季度", "学期": "学期", "小时": "小时"}
+_PER_WHO = {"名": "人", "位": "人", "生": "人", "张": "床"}
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000), "百": Decimal(100)}
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with its unit, and what ``link`` finds out about it. Offsets are of the normalised text."""
+
+    start: int
+    end: int
+    number_end: int
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    bound: str
+    measure: str
+    unit: str
+    form: str
+    rule: str
+    left: int
+    programme: str = ""
+    subject: str = ""
+    core: str = ""
+    place: str = ""
+    area: str = ""
+    status: str = ""
+    period: str = ""
+    part_of: Quantity | None = None
+    scaled: bool = False
+    subject_start: int = -1
+    trace: list[str] = field(default_factory=list)
+
+
+class Grammar:
+    """The number-related patterns, compiled: units, bounds, names."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self.units: dict[str, tuple[dict[str, Any], str]] = {}
+        for rule in patterns.rules("quantities"):
+            for form in rule["forms"]:
+                self.units[form] = (rule, f"quantities.yaml#{rule['id']}")
+        self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)
+        self.before = {w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "before").items()}
+        self.after = {w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "after").items()}
+        self.not_bound = set(words(patterns, "bounds", "not"))
+        self.before_last = {w[-1] for w in self.before}
+        self.names = {w: f"names.yaml#{r['id']}" for w, r in words(patterns, "names", "terms").items()}
+        self.name_sizes = _sizes(self.names)
+        self.name_rules: list[str] = []
+        parts = []
+        for rule in patterns.rules("names"):
+            if "pattern" in rule:
+                behind = f"(?<={rule['behind']})" if "behind" in rule else ""
+                parts.append(f"({behind}(?:{_expand(rule['pattern'])}))")
+                self.name_rules.append(f"names.yaml#{rule['id']}")
+        self.name_pattern = re.compile("|".join(parts))
+        self.one_verbs = {w for r in patterns.rules("grammar") if r["role"] == "one-verb" for w in r["terms"]}
+
+
+def _sizes(table: dict[str, Any]) -> dict[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = {}
+    for word in table:
+        sizes.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in sizes.items()}
+
+
+def _expand(pattern: str) -> str:
+    arabic, chinese = r"\d+(?:\.\d+)?", r"[〇零一二两三四五六七八九十百千]+"
+    return pattern.replace("{A}", arabic).replace("{C}", chinese).replace("{N}", f"(?:{arabic}|{chinese})")
+
+
+@lru_cache(maxsize=8)
+def grammar(extra: tuple[str, ...] = ()) -> Grammar:
+    """The compiled grammar of the shipped patterns and of a user's ``extra`` files."""
+    return Grammar(load(extra))
+
+
+@dataclass(slots=True)
+class Scan:
+    """What one pass over a text found, each list in text order; ``rejected`` holds (start, end, rule)."""
+
+    quantities: list[Quantity]
+    times: list[Time]
+    rejected: list[tuple[int, int, str]]
+
+
+def scan(text: str, skip: list[tuple[int, int]], rules: Grammar) -> Scan:
+    """Quantities, times and rejected numbers of ``text``; nothing is looked for inside ``skip`` spans."""
+    found = Scan([], [], [])
+    protected = [(m.start(), m.end(), m.lastgroup or "") for m in PROTECTED.finditer(text)]
+    protected += [(start, end, "skip") for start, end in skip]
+    protected.sort()
+    scanner = _Scanner(text, rules, found)
+    shield, pos = 0, 0
+    for candidate in CANDIDATE.finditer(text):
+        at = candidate.start()
+        if at < pos:
+            continue
+        while shield < len(protected) and protected[shield][1] <= at:
+            shield += 1
+        quoted = False
+        if shield < len(protected) and protected[shield][0] <= at:
+            kind = protected[shield][2]
+            if kind != "quoted":
+                pos = protected[shield][1]
+                found.rejected.append((at, pos, kind))
+                continue
+            quoted = True
+        pos = scanner.read(at, quoted)
+    return found
+
+
+class _Scanner:
+    """Reads one figure at a time; every method returns where to go on."""
+
+    def __init__(self, text: str, rules: Grammar, found: Scan) -> None:
+        self.text = text
+        self.rules = rules
+        self.found = found
+
+    def read(self, at: int, quoted: bool) -> int:
+        text, rules, found = self.text, self.rules, self.found
+        first = text[at]
+        for size in rules.name_sizes.get(first, ()):
+            rule = rules.names.get(text[at:at + size])
+            if rule is not None:
+                found.rejected.append((at, at + size, rule))
+                return at + size
+        time = match_time(text, at)
+        if time is not None:
+            if not (quoted and time.grain in ("word",)):
+                found.times.append(time)
+            return time.end
+        if (at == 0 or text[at - 1] in "\n\r") and (label := LIST_LABEL.match(text, at)) is not None:
+            found.rejected.append((at, label.end(), "list-label"))
+            return label.end()
+        name = rules.name_pattern.match(text, at)
+        if name is not None and name.lastindex is not None:
+            rule = rules.name_rules[name.lastindex - 1]
+            found.rejected.append((at, name.end(), rule))
+            return max(name.end(), at + 1)
+        if text.startswith("百分之", at):
+            return self._percent(at)
+        number = scan_number(text, at)
+        if number is None:
+            return at + 1
+        end, value, bound = number
+        if quoted and not (text[at].isdigit() and end - at > 1):
+            found.rejected.append((at, end, "quoted"))
+            return end
+        return self._quantity(at, end, value, bound)
+
+    def _percent(self, at: int) -> int:
+        number = scan_number(self.text, at + 3)
+        if number is None or number[1] is None:
+            return at + 3
+        end, value, bound = number
+        unit = self.rules.units["%"]
+        self._add(at, end, end, value, None, None, bound, unit[0], "%", unit[1])
+        return end
+
+    def _unit(self, at: int) -> tuple[dict[str, Any], str, str] | None:
+        """Rule, form and rule name of the unit that begins at ``at``, the longest that fits."""
+        text, units = self.text, self.rules.units
+        for size in self.rules.unit_sizes.get(text[at:at + 1], ()):
+            form = text[at:at + size]
+            entry = units.get(form)
+            if entry is not None:
+                after = entry[0].get("not")
+                if after and size == 1 and any(text.startswith(word, at + size) for word in after):
+                    continue
+                return entry[0], form, entry[1]
+        return None
+
+    def _quantity(self, at: int, end: int, value: Decimal | None, bound: str) -> int:
+        text = self.text
+        low = high = None
+        unit = self._unit(end)
+        join = end if unit is None else end + len(unit[1])
+        separator = RANGE.match(text, join)
+        if separator is not None and value is not None and (unit is None or separator.group() not in "至到" or self._span_word(at)):
+            second = scan_number(text, separator.end())
+            if second is not None and second[1] is not None:
+                unit2 = self._unit(second[0])
+                high_value = second[1]
+                if unit2 is not None and (unit is None or unit2[0] is unit[0]):
+                    low, high = _shared_scale(text, at, end, value, separator.end(), second[0], high_value)
+                    if low < high:
+                        unit, end, bound, value = unit2, second[0], "range", None
+                    else:
+                        low = high = None
+        if unit is None:
+            return self._without_unit(at, end, value, bound)
+        rule, form, name = unit
+        unit_end = end + len(form)
+        if value is None and low is None:
+            self.found.rejected.append((at, unit_end, "vague"))
+            return unit_end
+        if not text[at].isdigit() and not self._chinese_counts(at, end, rule, unit_end):
+            self.found.rejected.append((at, unit_end, "small-chinese-numeral"))
+            return end
+        self._add(at, unit_end, end, value, low, high, bound, rule, form, name)
+        return max(self.found.quantities[-1].end, unit_end) if self.found.quantities else unit_end
+
+    def _span_word(self, at: int) -> bool:
+        """A range with a unit on both sides is no 由…至… (an old and a new value)."""
+        return self.text[at - 1:at] not in ("由", "从")
+
+    def _chinese_counts(self, at: int, end: int, rule: dict[str, Any], unit_end: int) -> bool:
+        text = self.text
+        if end - at > 1 and text[at] not in "〇零":
+            return True
+        if not rule.get("chinese"):
+            return False
+        if text[at] != "一":
+            return text[at] in "二两三四五六七八九十" and text[at - 1:at] not in ("每", "第", "这", "那", "前", "后", "头")
+        if not rule.get("strict"):
+            return False
+        return any(text.endswith(verb, 0, at) for verb in self.rules.one_verbs)
+
+    def _without_unit(self, at: int, end: int, value: Decimal | None, bound: str) -> int:
+        text, found = self.text, self.found
+        if not text[at].isdigit() or value is None:
+            found.rejected.append((at, end, "no-unit"))
+            return end
+        if BARE_YEAR.match(text, at) is not None and end - at == 4:
+            found.times.append(Time(at, end, text[at:end], text[at:end], "year", int(text[at:end])))
+            return end
+        left = text[max(0, at - 8):at]
+        if re.search(r"(?:户数|人数|人次|金额|总数)[为是达共:：]?$", left):
+            key = "户" if "户数" in left else "人次" if "人次" in left else "人" if "人数" in left else ""
+            entry = self.rules.units.get(key)
+            if entry is not None:
+                self._add(at, end, end, value, None, None, bound, entry[0], "", entry[1])
+                return end
+        if text[end - 1] in "万亿" and text[end:end + 1] not in "个人":
+            entry = self.rules.units["元"]
+            self._add(at, end, end, value, None, None, bound, entry[0], "", "quantities.yaml#money-implied")
+            return end
+        found.rejected.append((at, end, "no-unit"))
+        return end
+
+    def _add(self, at: int, end: int, number_end: int, value: Decimal | None, low: Decimal | None, high: Decimal | None,
+             bound: str, rule: dict[str, Any], form: str, name: str) -> None:
+        text = self.text
+        measure, unit = rule["measure"], rule["unit"] or form
+        trace = [name]
+        if measure == "amount":
+            per = PER.match(text, end)
+            if per is not None:
+                unit = per_unit(unit, per.group())
+                measure, name, end = "standard", "quantities.yaml#standard-per", per.end()
+                trace = [name]
+        left = at
+        size = 0
+        if bound != "range":
+            word, size = self._bound_before(at)
+            if word is not None:
+                if bound == "exact" or word[0] in ("over", "at_least", "at_most", "under"):
+                    bound = word[0]
+                trace.append(word[1])
+            left = at - size
+            after = self._bound_after(end)
+            if after is not None:
+                if bound == "exact" or bound == "about":
+                    bound = after[0]
+                trace.append(after[1])
+        self.found.quantities.append(Quantity(
+            at, end, number_end, value, low, high, bound, measure, unit, form, name, left,
+            scaled=text[number_end - 1] in "万亿千百", trace=trace))
+
+    def _bound_before(self, at: int) -> tuple[tuple[str, str] | None, int]:
+        text, rules = self.text, self.rules
+        if text[at - 1:at] not in rules.before_last:
+            return None, 0
+        for size in (4, 3, 2, 1):
+            word = text[max(0, at - size):at]
+            entry = rules.before.get(word)
+            if entry is not None:
+                if any(text.endswith(longer, 0, at) for longer in rules.not_bound if longer.endswith(word)):
+                    return None, 0
+                return entry, size
+        return None, 0
+
+    def _bound_after(self, end: int) -> tuple[str, str] | None:
+        after = self.rules.after
+        text = self.text
+        for size in (3, 2, 1):
+            entry = after.get(text[end:end + size])
+            if entry is not None:
+                return entry
+        return None
+
+
+def _shared_scale(text: str, at: int, end: int, value: Decimal, at2: int, end2: int, value2: Decimal) -> tuple[Decimal, Decimal]:
+    """Both ends of a range in the base unit: the scale behind the second number counts for both (80—100万)."""
+    scale = _SCALES.get(text[end2 - 1])
+    if scale is not None and text[end - 1] not in _SCALES and text[at].isdigit() and text[at2].isdigit():
+        return value * scale, value2
+    return value, value2
+
+
+def per_unit(money: str, per: str) -> str:
+    """Canonical unit of a standard: money / who / time (``/月/人`` and ``每人每月`` give 元/人/月)."""
+    who = time = ""
+    for word in PER_WORD.findall(per):
+        if word in _PER_TIME:
+            time = time or _PER_TIME[word]
+        else:
+            who = who or _PER_WHO.get(word, word)
+    return "/".join(part for part in (money, who, time) if part)

@@ -1,0 +1,170 @@
+"""The reports inside a file: their titles, where they begin, the years they speak of."""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .headings import Headings, title_text
+from .layout import Line
+from .model import Report
+
+_CHINESE = {char: value for value, chars in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+            for char in chars}
+_DIGITS = re.compile(r"\d+")
+_CLAUSE = re.compile(r"[^，,。；;：:\n]*")
+_DATE_LINE = re.compile(r"[(（【]?[^。，,；;]{0,16}\d{1,2}\s*月[^。，,；;]{0,12}$")
+_MINGUO = 1911
+
+
+class Years(NamedTuple):
+    """The year a text looks back on and the year it plans for."""
+
+    review: int | None
+    plan: int | None
+
+
+class Span(NamedTuple):
+    """A report before its years are known: the numbers of its first line and of its title's lines."""
+
+    title: str
+    first: int
+    lines: tuple[int, ...]
+
+
+def find_reports(text: str, lines: Sequence[Line], rules: Headings) -> list[Span]:
+    """The titled reports among ``lines``, in order; empty where no line is a title."""
+    markers = [i for i, line in enumerate(lines) if line.head is None or line.head.kind.role == "boxed"
+               if rules.is_report(text, line.start, line.end)]
+    if markers:
+        return [_marked(text, lines, i, rules) for i in markers]
+    spans: list[Span] = []
+    seen: set[str] = set()
+    for i, line in enumerate(lines):
+        if line.head is not None and line.head.kind.role not in ("plain", "mark"):
+            continue
+        if not rules.is_title(text, line.start, line.end, first=not spans):
+            continue
+        title = _bare(text, line)
+        if spans and spans[-1].lines[-1] == i - 1:
+            spans[-1] = spans[-1]._replace(lines=(*spans[-1].lines, i))
+            continue
+        if title in seen or not _opens_report(text, lines, i, rules, bool(spans)):
+            continue
+        seen.add(title)
+        spans.append(Span(title, i, (i,)))
+    return spans
+
+
+def years(text: str, start: int, end: int, rules: Headings) -> Years:
+    """The years that a title or heading in [start, end) names: ``2023年工作总结及2024年工作计划`` gives 2023 and 2024."""
+    review: int | None = None
+    plan: int | None = None
+    found = list(rules.year.finditer(text, start, end))
+    for i, mention in enumerate(found):
+        year = parse_year(mention.group())
+        limit = found[i + 1].start() if i + 1 < len(found) else end
+        clause = _CLAUSE.match(text, mention.end(), limit)
+        rest = clause.group() if clause is not None else ""
+        if _is_plan(rest, rules):
+            plan = plan or year
+        else:
+            review = review or year
+            if rules.same_year.search(rest):  # a half-year report plans for the rest of its year
+                plan = plan or year
+    return Years(review, plan)
+
+
+def report_years(text: str, title: tuple[int, int], headings: Sequence[tuple[int, int]],
+                 paragraphs: Sequence[tuple[int, int]], rules: Headings) -> Years:
+    """The years of a report: from its title, else its headings, else its first paragraph, else the year named most.
+
+    ``title``, ``headings`` (without their labels) and ``paragraphs`` are spans; of the paragraphs none is a title
+    or heading.
+    """
+    review, plan = years(text, *title, rules)
+    if review is None and plan is None:
+        for span in headings:
+            if rules.year.match(text, *span):
+                found = years(text, *span, rules)
+                review, plan = review or found.review, plan or found.plan
+    if review is None and plan is None and paragraphs:
+        dates = [span for span in paragraphs[:3] if _DATE_LINE.match(text, *span)]
+        opening = next((span for span in paragraphs if span not in dates), None)
+        if opening is not None:
+            review, plan = years(text, *opening, rules)
+        if review is None and plan is None and dates:
+            review = years(text, *dates[0], rules).review
+        if review is None and plan is None:
+            review = _most_named(text, paragraphs[0][0], paragraphs[-1][1], rules)
+    if plan is None and review is not None:
+        plan = review + 1
+    return Years(review, plan)
+
+
+def parse_year(text: str) -> int:
+    """The year that a match of the year rules names: 2023年, 二〇二三年, 民国112年 (2023)."""
+    digits = _DIGITS.search(text)
+    if digits is not None:
+        value = int(digits.group())
+    else:
+        value = 0
+        tens = 0
+        for char in text.removeprefix("民国"):
+            if char in _CHINESE:
+                value = value * 10 + _CHINESE[char]
+            elif char == "百":
+                tens, value = tens + (value or 1) * 100, 0
+            elif char == "十":
+                tens, value = tens + (value or 1) * 10, 0
+        value += tens
+    return value + _MINGUO if text.startswith("民国") else value
+
+
+def _is_plan(words: str, rules: Headings) -> bool:
+    """Whether the words behind a year, up to the next year, speak of a plan and not (first) of a review."""
+    head = rules.join.split(words, maxsplit=1)[0].rstrip("》”)） ")
+    if rules.review.search(head) or rules.review_end.search(head):
+        return False
+    return bool(rules.plan_end.search(head) or rules.plan.search(head))
+
+
+def _marked(text: str, lines: Sequence[Line], i: int, rules: Headings) -> Span:
+    line = lines[i]
+    numbers = [i]
+    while numbers[-1] + 1 < len(lines):
+        follower = lines[numbers[-1] + 1]
+        repeated = follower.head is None and rules.is_title(text, follower.start, follower.end, first=False)
+        if not repeated or rules.is_report(text, follower.start, follower.end):
+            break
+        numbers.append(numbers[-1] + 1)
+    title = title_text(text, line.start, line.end)
+    if rules.report_marker_end(text, line.start, line.end) >= line.end and len(numbers) > 1:
+        follower = lines[numbers[1]]
+        title = f"{title}:{title_text(text, follower.start, follower.end)}"
+    return Span(title, i, tuple(numbers))
+
+
+def _opens_report(text: str, lines: Sequence[Line], i: int, rules: Headings, later: bool) -> bool:
+    """Whether a line that is worded as a title is one: the first of a file, or one that names a body."""
+    line = lines[i]
+    if later or i > 3:
+        before = text[lines[i - 1].end - 1]
+        broken = line.near and before not in "。！？!?”）)；;：:" and lines[i - 1].end - lines[i - 1].start > 24
+        return not broken and line.head is None and rules.names_body(text, line.start, line.end)
+    return line.head is None or rules.year.search(text, line.start, line.end) is not None
+
+
+def _bare(text: str, line: Line) -> str:
+    return title_text(text, line.start, line.end).lstrip("#《 ").rstrip("》 ")
+
+
+def _most_named(text: str, start: int, end: int, rules: Headings) -> int | None:
+    counts = Counter(parse_year(mention.group()) for mention in rules.year.finditer(text, start, end))
+    return max(counts, key=lambda year: (counts[year], year), default=None)
+
+
+def make_report(text: str, title: str, start: int, end: int, found: Years) -> Report:
+    """The report [start, end) of ``text``."""
+    return Report(title, start, end, found.review, found.plan)

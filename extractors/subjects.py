@@ -1,0 +1,173 @@
+"""What a number counts or pays: the noun phrase before it (结婚登记820对) or behind it (12所敬老院)."""
+from __future__ import annotations
+
+from .context import Context
+from .lexicon import Token
+from .quantities import Quantity
+
+Phrase = tuple[int, int]
+
+_EDGE = " \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～"
+_OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
+_TRIMMED = frozenset({"opener", "head", "part", "rest"})
+_TAILS = frozenset({"tail", "change", "reach", "baseline", "compare", "plan", "weak-plan", "done", "respective"})
+_STOPS = frozenset({"cut", "head", "verb", "stop", "plan", "done", "change", "reach"})
+_LONGEST = 24
+
+
+class Left:
+    """The phrase before a number, and what was taken off its end: verbs and words of change."""
+
+    __slots__ = ("phrase", "tails", "verb")
+
+    def __init__(self, phrase: Phrase | None, tails: list[Token], verb: Token | None) -> None:
+        self.phrase = phrase
+        self.tails = tails
+        self.verb = verb
+
+
+def _roles(token: Token, wanted: frozenset[str]) -> bool:
+    roles = token[2].roles
+    return bool(roles & wanted) and "noun" not in roles
+
+
+def left_phrase(context: Context, start: int, end: int) -> Left:
+    """The phrase in [start, end) that ends right before a number, without the words that only carry the number."""
+    text = context.text
+    tokens = context.between(start, end)
+    times = [t for t in context.times if t.start >= start and t.end <= end]
+    tails: list[Token] = []
+    verb: Token | None = None
+    while True:
+        while end > start and text[end - 1] in _EDGE and not _closes(text, start, end):
+            end -= 1
+        while tokens and tokens[-1][1] > end:
+            tokens.pop()
+        if times and times[-1].end == end:
+            end = times.pop().start
+            continue
+        if tokens and tokens[-1][1] == end:
+            last = tokens[-1]
+            if _roles(last, _TAILS) and not last[2].programme:
+                tails.append(last)
+                end = last[0]
+                tokens.pop()
+                continue
+            if _roles(last, frozenset({"cut"})) or ("verb" in last[2].roles and "noun" not in last[2].roles and verb is None and len(tokens) == 1 and False):
+                verb = last
+                end = last[0]
+                tokens.pop()
+                continue
+        break
+    for token in reversed(tokens):
+        if _roles(token, frozenset({"cut"})) and token[1] < end:
+            start = token[1]
+            break
+    start = _trim_head(context, start, end)
+    return Left((start, end) if _wordy(text, start, end) else None, tails, verb)
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether the closing bracket before ``end`` belongs to the phrase: 村(社区)."""
+    return text[end - 1] in ")）" and max(text.rfind("(", start, end), text.rfind("（", start, end)) > start
+
+
+def _trim_head(context: Context, start: int, end: int) -> int:
+    """Where the phrase begins once openers, times and verbs that only open a clause are off."""
+    text = context.text
+    tokens = context.between(start, end)
+    times = {t.start: t.end for t in context.times if t.start >= start and t.end <= end}
+    first = {token[0]: token for token in tokens}
+    while start < end:
+        if text[start] in _EDGE and text[start] not in "“《（(":
+            start += 1
+        elif text[start] in "“《（(" and text.find(_OPEN[text[start]], start, end) < 0:
+            start += 1
+        elif start in times:
+            start = times[start]
+            if text[start:start + 1] in ("份", "起", "底", "末", "内"):
+                start += 1
+        elif start in first and _roles(first[start], _TRIMMED) and not first[start][2].programme:
+            start = first[start][1]
+        elif start in first and _roles(first[start], frozenset({"plan", "done", "weak-plan", "compare"})) and not first[start][2].programme:
+            start = first[start][1]
+        elif start in first and first[start][2].period:
+            start = first[start][1]
+        else:
+            break
+    return start
+
+
+def _wordy(text: str, start: int, end: int) -> bool:
+    return end > start and any("一" <= c <= "龥" for c in text[start:end])
+
+
+def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None, Token | None]:
+    """The phrase that begins right behind a unit, up to the verb that follows it; and the verb it begins with, if any."""
+    text = context.text
+    for word in ("以上", "以下", "以内", "左右", "余", "多"):
+        if text.startswith(word, start):
+            start += len(word)
+    if text.startswith("的", start):
+        start += 1
+    if start >= end or text[start] in _EDGE and text[start] not in "“《":
+        return None, None
+    stop = min(end, start + _LONGEST)
+    tokens = context.between(start, end)
+    first: Token | None = None
+    for token in tokens:
+        if token[0] >= stop:
+            break
+        if _roles(token, _STOPS) and not (token[2].programme and token[0] == start):
+            if token[0] == start:
+                first = token
+            stop = token[0]
+            break
+        if token[2].text in ("为", "对", "向", "与", "在", "给", "把", "由", "按") and "noun" not in token[2].roles and token[0] > start:
+            stop = token[0]
+            break
+    if first is not None or stop <= start + 1 and not _wordy(text, start, stop):
+        return _modified(context, start, end), first
+    particle = text.find("的", start, stop)
+    if particle > start and not any(t[0] < particle and t[2].programme for t in tokens) and _wordy(text, particle + 1, stop):
+        start = particle + 1
+    while stop > start and text[stop - 1] in _EDGE and not _closes(text, start, stop):
+        stop -= 1
+    for token in context.between(start, stop):
+        if token[1] == stop and "stop" in token[2].roles:
+            stop = token[0]
+    return ((start, stop) if _wordy(text, start, stop) else None), None
+
+
+def _modified(context: Context, start: int, end: int) -> Phrase | None:
+    """名懂业务、善服务的党建指导员: the head noun behind 的, where the words before it are no noun."""
+    text = context.text
+    limit = start
+    while limit < context.end and text[limit] not in "，,；;：:。！？!?（(\n" and limit < start + 30:
+        limit += 1
+    particle = text.rfind("的", start, min(limit, end + 30))
+    if particle < 0:
+        return None
+    stop = particle + 1
+    for token in context.between(particle + 1, limit):
+        if _roles(token, _STOPS) and not token[2].programme:
+            limit = token[0]
+            break
+    stop = limit
+    return (particle + 1, stop) if _wordy(text, particle + 1, stop) else None
+
+
+def clean(text: str) -> str:
+    """A phrase as a subject: no quotation marks, brackets of titles, blanks or dangling particles."""
+    for mark in "“”‘’\"《》「」『』 \t\r\n　":
+        if mark in text:
+            text = text.replace(mark, "")
+    text = text.strip("、，,；;：:。·-—的")
+    if text.count("(") + text.count("（") != text.count(")") + text.count("）"):
+        text = text.strip("()（）")
+    return text
+
+
+def attributive(quantity: Quantity) -> bool:
+    """Whether a noun may follow the unit directly: 12所敬老院, 300户困难家庭."""
+    return quantity.measure in ("persons", "households", "count", "person_times", "household_times")

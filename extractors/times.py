@@ -1,0 +1,170 @@
+"""Time expressions with figures in them, as ISO 8601 periods.
+
+Only what the figures themselves say is read here; which numbers a time expression governs is decided in
+``link``. Words without figures (上半年, 去年同期) are in patterns/periods.yaml.
+"""
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_C = "〇零○一二三四五六七八九"
+_N = r"(?:\d{1,2}|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])"
+_Y = rf"(?:(?:19|20)\d\d|[一二][{_C}]{{3}})"
+_TO = r"(?:至|到|—{1,2}|--?|–|~|～)"
+
+TIME = re.compile(
+    rf"(?P<y>{_Y}|(?<=民国)\d{{2,3}}|1[01]\d(?=年))(?:年度?|(?=-\d))?"
+    rf"(?:"
+    rf"(?:(?<=年)|(?<=年度))(?P<m>{_N})月(?:份)?(?:(?P<d>{_N})[日号])?"
+    rf"(?:{_TO}(?:(?P<y2>{_Y})年)?(?:(?P<m2>{_N})月(?:份)?)?(?:(?P<d2>{_N})[日号])?(?<![至到—\-–~～]))?(?P<e>底|末|初|[上中下]旬|份)?"
+    rf"|(?<=年)(?P<ms>{_N})(?:月)?{_TO}(?P<ys>{_Y}年)?(?P<me>{_N})月(?:份|底|末)?"
+    rf"|(?<=年)第?(?P<q>[一二三四1-4])季度"
+    rf"|(?<=年)前(?P<qn>[一二三两23])个?季度"
+    rf"|(?<=年)前(?P<mn>{_N})个?月"
+    rf"|(?<=年)(?P<h>[上下])半年"
+    rf"|(?<=年)(?:年)?(?P<end>底|末|终)"
+    rf"|年?{_TO}(?P<yr>{_Y})(?:年度?|学年)"
+    rf"|(?P<ylist>(?:年?[、和]{_Y})+)年度?"
+    rf"|(?<=年)(?:以来|间|期间|内|全年|一年)"
+    rf"|(?<=年)"
+    rf"|(?<=年度)"
+    rf"|学年"
+    rf")"
+)
+MONTH = re.compile(
+    rf"(?P<ms>{_N})(?:月(?:份)?)?(?:(?P<ds>{_N})[日号])?{_TO}(?P<me>{_N})月(?:份)?(?:(?P<de>{_N})[日号])?(?P<e1>底|末)?"
+    rf"|(?P<m>{_N})月(?:份)?(?:(?P<d>{_N})[日号])?(?P<e>底|末|初|[上中下]旬)?"
+    rf"|第?(?P<q>[一二三四1-4])季度"
+    rf"|(?<=前)(?P<qn>[一二三两23])个?季度"
+    rf"|(?<=前)(?P<mn>{_N})个月"
+)
+BARE_YEAR = re.compile(r"20[0-4]\d(?![\d.])")
+
+_QUARTER = {"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12)}
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+
+
+def _small(text: str) -> int:
+    """A month, day or quarter in Arabic or Chinese figures."""
+    if text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (_DIGIT[tens] if tens else 1) * 10 + (_DIGIT[ones] if ones else 0)
+    return _DIGIT[text]
+
+
+def _year(text: str) -> int:
+    if text.isdigit():
+        value = int(text)
+        return value if value > 1000 else value + 1911
+    return int("".join(str(_DIGIT[c]) for c in text))
+
+
+@lru_cache(maxsize=4096)
+def _iso(year: int, month: int | None, day: int | None) -> str:
+    if month is None:
+        return f"{year}"
+    return f"{year}-{month:02d}" if day is None else f"{year}-{month:02d}-{day:02d}"
+
+
+class Time:
+    """A time expression: [start, end) in the normalised text, its first and last point, and how fine it is.
+
+    ``first`` and ``last`` are ISO dates of any precision, equal for a single point; a ``"{Y}"`` in them stands for
+    the year that governs the place. ``grain`` is year, month, day, range or word.
+    """
+
+    __slots__ = ("end", "first", "grain", "last", "start", "year")
+
+    def __init__(self, start: int, end: int, first: str, last: str, grain: str, year: int | None) -> None:
+        self.start = start
+        self.end = end
+        self.first = first
+        self.last = last
+        self.grain = grain
+        self.year = year
+
+
+def _month_ok(*months: int | None) -> bool:
+    return all(m is None or 1 <= m <= 12 for m in months)
+
+
+def match_time(text: str, pos: int) -> Time | None:
+    """The time expression that begins at ``pos``, where a figure stands; None where there is none."""
+    found = TIME.match(text, pos)
+    if found is not None and found.end() > found.end("y"):
+        return _dated(found, pos)
+    found = MONTH.match(text, pos)
+    if found is not None:
+        return _undated(found, pos)
+    return None
+
+
+def _dated(found: re.Match[str], pos: int) -> Time | None:
+    g = found.groupdict()
+    year = _year(g["y"])
+    end = found.end()
+    if g["m"]:
+        month, day = _small(g["m"]), _small(g["d"]) if g["d"] else None
+        month2 = _small(g["m2"]) if g["m2"] else None
+        day2 = _small(g["d2"]) if g["d2"] else None
+        year2 = _year(g["y2"]) if g["y2"] else year
+        if not _month_ok(month, month2):
+            return None
+        first = _iso(year, month, day)
+        if month2 is None and day2 is None:
+            return Time(pos, end, first, first, "day" if day else "month", year)
+        return Time(pos, end, first, _iso(year2, month2 or month, day2), "range", year)
+    if g["ms"]:
+        low, high = _small(g["ms"]), _small(g["me"])
+        if not _month_ok(low, high):
+            return None
+        return Time(pos, end, _iso(year, low, None), _iso(_year(g["ys"][:-1]) if g["ys"] else year, high, None), "range", year)
+    span = _span(g)
+    if span is not None:
+        return Time(pos, end, _iso(year, span[0], None), _iso(year, span[1], None), "range", year)
+    if g["end"]:
+        return Time(pos, end, _iso(year, 12, None), _iso(year, 12, None), "month", year)
+    if g["yr"]:
+        return Time(pos, end, str(year), str(_year(g["yr"])), "range", year)
+    if g["ylist"]:
+        last = re.findall(_Y, g["ylist"])[-1]
+        return Time(pos, end, str(year), str(_year(last)), "range", year)
+    return Time(pos, end, str(year), str(year), "year", year)
+
+
+def _span(g: dict[str, str | None]) -> tuple[int, int] | None:
+    """First and last month of a quarter, half or run of months."""
+    if g.get("q"):
+        return _QUARTER[str(_small(str(g["q"])))]
+    if g.get("qn"):
+        return 1, 3 * _small(str(g["qn"]))
+    if g.get("mn"):
+        return 1, min(12, _small(str(g["mn"])))
+    if g.get("h"):
+        return (1, 6) if g["h"] == "上" else (7, 12)
+    return None
+
+
+def _undated(found: re.Match[str], pos: int) -> Time | None:
+    g = found.groupdict()
+    end = found.end()
+    if g["m"]:
+        month, day = _small(g["m"]), _small(g["d"]) if g["d"] else None
+        if not _month_ok(month):
+            return None
+        iso = f"{{Y}}-{month:02d}" + (f"-{day:02d}" if day else "")
+        return Time(pos, end, iso, iso, "day" if day else "month", None)
+    if g["ms"]:
+        low, high = _small(g["ms"]), _small(g["me"])
+        if not _month_ok(low, high):
+            return None
+        first = f"{{Y}}-{low:02d}" + (f"-{_small(g['ds']):02d}" if g["ds"] else "")
+        last = f"{{Y}}-{high:02d}" + (f"-{_small(g['de']):02d}" if g["de"] else "")
+        return Time(pos, end, first, last, "range", None)
+    span = _span(g)
+    if span is None:
+        return None
+    return Time(pos, end, f"{{Y}}-{span[0]:02d}", f"{{Y}}-{span[1]:02d}", "range", None)

@@ -1,0 +1,135 @@
+"""What each kind of pattern file may hold, as data: ``check.py`` reads it, nothing else needs it.
+
+To add a key, name it under its kind; to add a kind, add an entry to ``KINDS``. Every rule has ``id``, and may have
+``note`` (why the rule is there, for readers), ``yes`` and ``no`` (examples), whatever its kind.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+MEASURES = ("households", "persons", "person_times", "household_times", "amount", "standard", "rate", "count")
+BOUNDS = ("exact", "about", "over", "under", "at_least", "at_most", "range")
+STATUSES = ("actual", "previous", "change", "planned", "norm")
+AREAS = ("urban", "rural", "both")
+STATUS_ROLES = ("change", "reach", "compare", "baseline", "plan", "weak-plan", "done", "norm")
+GRAMMAR_ROLES = (
+    "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "generic", "person", "money", "standard",
+    "each", "respective", "conj", "one-verb",
+)
+HEADING_ROLES = (
+    "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
+    "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak", "join",
+    "same-year",
+)
+PROGRAMMES = (
+    "低保", "低保边缘", "特困", "临时救助", "社会救助", "孤儿", "事实无人抚养儿童", "儿童福利", "残疾人补贴",
+    "高龄津贴", "养老服务", "流浪救助", "婚姻登记", "收养登记", "殡葬", "社会组织", "慈善", "社区治理", "区划地名",
+    "社会工作", "乡村振兴", "其他救助", "党建", "其他",
+)
+
+
+class Key(NamedTuple):
+    """One key of a rule or of a file.
+
+    ``type`` is one of those in ``values.py``. ``choices`` closes a text, or the items of a list; ``open`` lets a
+    user's file go beyond them. ``ref`` names the kind whose rule ids the value, or the items, must be.
+    """
+
+    type: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    open: bool = False
+    ref: str = ""
+
+
+class Kind(NamedTuple):
+    """One kind of file: the keys of its rules, and further keys beside ``kind`` and ``rules`` at the top.
+
+    Of each group in ``one_of`` a rule needs at least one key. The keys of a group in ``unique`` share their terms: one
+    stands there once in all files of the kind, or, where ``per`` names a key, once among the rules with the same
+    value of it. ``macros`` are what regular expressions may hold instead of an expression, and an expression that does
+    for checking. ``examples`` are those that every rule needs.
+    """
+
+    keys: Mapping[str, Key]
+    one_of: tuple[tuple[str, ...], ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
+    per: str = ""
+    top: Mapping[str, Key] = MappingProxyType({})
+    macros: Mapping[str, str] = MappingProxyType({})
+    examples: tuple[str, ...] = ("yes", "no")
+
+
+TEXT = Key("text")
+WORDS = Key("words")
+TERMS = Key("terms")
+REGEX = Key("regex")
+NUMBER = Key("number")
+FLAG = Key("flag")
+
+
+def need(key: Key) -> Key:
+    """The same key, required."""
+    return key._replace(required=True)
+
+
+def among(choices: tuple[str, ...], *, open: bool = False) -> Key:
+    """A required text that is one of ``choices``."""
+    return Key("text", required=True, choices=choices, open=open)
+
+
+COMMON = {"id": need(TEXT), "note": TEXT, "yes": Key("texts"), "no": Key("texts")}
+
+KINDS: dict[str, Kind] = {
+    "units": Kind(
+        {
+            "measure": among(MEASURES), "unit": need(WORDS), "forms": need(TERMS), "scale": NUMBER, "not": TERMS,
+            "after": TERMS, "before": TERMS, "chinese": FLAG, "strict": FLAG,
+        },
+        unique=(("forms",),),
+    ),
+    "bounds": Kind(
+        {"bound": among(BOUNDS), "before": TERMS, "after": TERMS, "not": TERMS},
+        one_of=(("before", "after"),), unique=(("before",), ("after",)),
+    ),
+    "names": Kind(
+        {"terms": TERMS, "pattern": REGEX, "behind": Key("lookbehind")},
+        one_of=(("terms", "pattern"),), unique=(("terms",),),
+        macros={"{A}": "[0-9]+", "{C}": "[一二三四五六七八九十百千万亿]+", "{N}": "[0-9一二三四五六七八九十百千万亿]+"},
+    ),
+    "periods": Kind(
+        {"terms": TERMS, "pattern": REGEX, "value": need(Key("period")), "reset": FLAG},
+        one_of=(("terms", "pattern"),), unique=(("terms",),),
+    ),
+    "programmes": Kind(
+        {"programme": among(PROGRAMMES, open=True), "terms": TERMS, "weak": TERMS},
+        one_of=(("terms", "weak"),), unique=(("terms", "weak"),), top={"together": Key("together")},
+    ),
+    "status": Kind(
+        {
+            "status": among(STATUSES), "role": among(STATUS_ROLES),
+            "before": TERMS, "after": TERMS, "terms": TERMS, "not": TERMS,
+        },
+        one_of=(("before", "after", "terms"),), unique=(("before",), ("after",), ("terms",)), per="role",
+    ),
+    "grammar": Kind(
+        {"role": among(GRAMMAR_ROLES), "terms": need(TERMS), "unit": TEXT}, unique=(("terms",),), per="role"
+    ),
+    "areas": Kind({"area": need(Key("words", choices=("", *AREAS))), "terms": need(TERMS)}, unique=(("terms",),)),
+    "places": Kind(
+        {"suffixes": TERMS, "terms": TERMS, "not": TERMS},
+        one_of=(("suffixes", "terms", "not"),), unique=(("suffixes",), ("terms",)),
+    ),
+    "headings": Kind(
+        {"role": among(HEADING_ROLES), "terms": TERMS, "pattern": REGEX},
+        one_of=(("terms", "pattern"),), unique=(("terms",),), per="role",
+        macros={
+            "<汉>": "[一二三四五六七八九十]+", "<数>": "[0-9]+", "<序>": "[0-9一二三四五六七八九十]+",
+            "<年>": "[0-9]+年", "<页>": "[0-9]+",
+        },
+    ),
+    "characters": Kind({"map": Key("conversion"), "chars": WORDS}, one_of=(("map", "chars"),), examples=()),
+    "numerals": Kind({"terms": need(TERMS)}, examples=()),
+}
