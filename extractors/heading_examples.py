@@ -1,8 +1,9 @@
 """Runs the examples of patterns/headings.yaml.
 
-Braces mark, according to the rule's role, the titles of all reports, all headings, or all page numbers. A heading's mark may
-say ``status=planned`` or ``status=actual``, a report's ``period=2022/2023``: the year it looks back on and the one it
-plans for, either may be empty. A ``yes`` example must come out differently without its rule, a ``no`` example must not.
+Braces mark, according to the rule's role, the titles of all reports, all headings, or all page numbers. A heading's
+mark may say ``status=planned`` or ``status=actual``, a report's ``period=2022/2023``: the year it looks back on and
+the one it plans for, either may be empty. A ``yes`` example must come out differently without its rule, a ``no``
+example must not.
 """
 from __future__ import annotations
 

@@ -13,20 +13,21 @@ LEVELS = ("section", "point", "item", "boxed", "mark", "plain")
 _SHORTHANDS = {
     "<汉>": "[一二三四五六七八九十百]{1,4}",
     "<数>": r"\d{1,2}",
-    "<序>": r"(?:[一二三四五六七八九十百]{1,4}|\d{1,3})",
+    "<序>": r"[一二三四五六七八九十百\d]{1,4}",
 }
 # A label with one of these numerals starts a list: it nests where a later one would not.
 _FIRST = frozenset(("一", "壹", "1", "①", "❶", "㈠", "⑴", "⒈", "首先"))
-_NUMERAL = re.compile(r"[一二三四五六七八九十百壹①-⑳❶-❿㈠-㈩⑴-⒇⒈-⒛]+|\d+|首先")
-_STOPS = "。；;：:！？!?"
-# A title's text up to its first stop (or also comma); marks that stand in pairs hide what is between them.
-_PAIRS = r"“[^“”]{0,60}+”|《[^》]{0,60}+》|[(（][^)）]{0,60}+[)）]|‘[^‘’]{0,60}+’|「[^「」]{0,60}+」"
-_TITLE = re.compile(rf"(?:[^{_STOPS}“《(（‘「]++|{_PAIRS}|[“《(（‘「])*+")
-_CLAUSE = re.compile(rf"(?:[^{_STOPS}，,“《(（‘「]++|{_PAIRS}|[“《(（‘「])*+")
+_NO_NUMERAL = " \t\u3000(（)）〔〕、．.,，:：是要第其部分章节"
+_STOPS = frozenset("。；;：:！？!?")
+# A title's words up to a stop or comma; a pair of marks hides what is between them.
+_CLAUSE = re.compile(
+    "(?:[^。；;：:！？!?，,“《(（‘「]++|[“《(（‘「][^“《(（‘「”》)）’」]{0,60}+[”》)）’」]|[“《(（‘「])*+"
+)
+_BLANKS = re.compile(r"\s*")
 _AFTER_LABEL = re.compile(r"[\s：:，,、．.]*")
-_AFTER_TITLE = re.compile(rf"[{_STOPS}，,]*")
-_CLOSED = re.compile("[)）]")
+_AFTER_TITLE = re.compile("[。；;：:！？!?，,]*")
 _EDGES = "。；;：:！？!?，, \t\u3000\xa0"
+_NO_TITLE = re.compile("[。；;，,!?！？]")
 # Longer titles end at their first comma.
 _LONG_TITLE = 60
 _LONG_ITEM = 30
@@ -41,8 +42,9 @@ class Kind(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A heading found at ``start``: its label up to ``label_end``, its title up to ``title_end``, its text from ``body``.
+    """A heading found at ``start``: label up to ``label_end``, title up to ``title_end``, text from ``body``.
 
+    The title as shown has the label in it, but for marks (#); ``title_start`` is where its words begin.
     ``embedded`` is where an item opens inside the heading's own line (``(一)重点项目一是…``), or -1. ``first`` tells a
     label that starts a list (一、, 1.), None where the label has no number.
     """
@@ -61,44 +63,57 @@ class Headings:
     """What finds headings, compiled once from the rules (see the header of headings.yaml for their roles)."""
 
     __slots__ = (
-        "_embedded", "_guard", "_inline", "_inline_guard", "_kinds", "_line", "_page", "_report", "_title",
-        "_title_body", "_weak_title", "join", "plan", "plan_end", "review", "review_end", "same_year", "verb_led", "year",
+        "_embedded", "_guard", "_inline_guard", "_kinds", "_line", "_page", "_plain", "_plain_kind", "_report",
+        "_title_tail", "_words", "year",
     )
 
     def __init__(self, rules: list[dict[str, Any]]) -> None:
-        by_role: dict[str, list[str]] = {}
-        levels: list[tuple[Kind, str]] = []
-        year = "|".join(_source(rule) for rule in rules if rule["role"] == "year")
+        patterns: dict[str, list[str]] = {}
+        words: dict[str, list[str]] = {}
+        year = "|".join(_source(rule, "") for rule in rules if rule["role"] == "year")
+        self._kinds: list[Kind] = []
+        self._plain_kind = Kind("", "plain", 0)
+        labels = []
+        for rank, rule in enumerate(rule for rule in rules if rule["role"] in LEVELS):
+            kind = Kind(rule["id"], rule["role"], rank)
+            if kind.role == "plain":
+                self._plain_kind = kind
+            else:
+                self._kinds.append(kind)
+                labels.append(f"({_source(rule, year)})")
         for rule in rules:
-            source = _source(rule).replace("<年>", f"(?:{year})")
-            role = rule["role"]
-            if role in LEVELS:
-                levels.append((Kind(rule["id"], role, len(levels)), source))
-            by_role.setdefault(role, []).append(source)
-        parts = {role: "|".join(sources) for role, sources in by_role.items()}
-        never = "(?!)"
+            if "terms" in rule:
+                words.setdefault(rule["role"], []).extend(rule["terms"])
+            elif rule["role"] not in LEVELS:
+                patterns.setdefault(rule["role"], []).append(_source(rule, year))
 
-        self._kinds = [kind for kind, _ in levels]
-        self._guard = re.compile(parts.get("guard", never))
-        self._inline_guard = re.compile(parts.get("inline-guard", never))
-        self._line = re.compile("|".join(f"({source})" for _, source in levels))
-        inline = (f"({source})" if kind.role in ("section", "point", "item") else "((?!))" for kind, source in levels)
-        self._inline = re.compile(rf"\s*(?:{'|'.join(inline)})")
-        self._embedded = re.compile(parts.get("embedded", never))
-        self._page = re.compile(parts.get("page", never))
-        self._report = re.compile(parts.get("report", never))
-        title_start, title_tail = r"[^。；;，,!?！？]{2,60}?", f"(?:{parts.get('title-tail', never)})*$"
-        self._title = re.compile(f"{title_start}(?:{parts.get('title', never)}){title_tail}")
-        self._weak_title = re.compile(f"{title_start}(?:{parts.get('title-weak', never)}){title_tail}")
-        self._title_body = re.compile(parts.get("title-body", never))
-        self.plan = re.compile(parts.get("plan", never))
-        self.plan_end = re.compile(f"(?:{parts.get('plan-end', never)})$")
-        self.review = re.compile(parts.get("review", never))
-        self.review_end = re.compile(f"(?:{parts.get('review-end', never)})$")
-        self.join = re.compile(parts.get("join", never))
-        self.same_year = re.compile(parts.get("same-year", never))
-        self.verb_led = re.compile(parts.get("verb-led", never))
-        self.year = re.compile(year or never)
+        def pattern(role: str) -> re.Pattern[str]:
+            return re.compile("|".join(patterns.get(role, ["(?!)"])))
+
+        self._line = re.compile("|".join(labels) or "(?!)")
+        self._guard = pattern("guard")
+        self._inline_guard = pattern("inline-guard")
+        self._embedded = pattern("embedded")
+        self._page = pattern("page")
+        self._report = pattern("report")
+        self._title_tail = f"(?:{'|'.join(patterns.get('title-tail', ['(?!)']))})+$"
+        self._plain = frozenset(words.get("plain", ()))
+        self._words = {role: tuple(terms) for role, terms in words.items()}
+        self.year = pattern("year")
+
+    def has(self, role: str, words: str) -> bool:
+        """Whether one of the role's terms is in ``words``."""
+        return any(term in words for term in self._words.get(role, ()))
+
+    def ends(self, role: str, words: str) -> bool:
+        """Whether ``words`` ends in one of the role's terms."""
+        return words.endswith(self._words.get(role, ()))
+
+    def halves(self, words: str) -> list[str]:
+        """``words`` split at the words that join two halves of a title (总结及计划)."""
+        for term in self._words.get("join", ()):
+            words = words.replace(term, "\n")
+        return words.split("\n")
 
     def role(self, title: str) -> str:
         """The role of the label that a heading's title begins with; "plain" where it has none."""
@@ -120,35 +135,45 @@ class Headings:
 
     def is_title(self, text: str, start: int, end: int, *, first: bool) -> bool:
         """Whether the line is worded as a report's title; the ``first`` of a file may be worded more freely."""
-        if end - start > 80:
+        if end - start > 80 or _NO_TITLE.search(text, start, end):
             return False
-        return bool(self._title.match(text, start, end) or (first and self._weak_title.match(text, start, end)))
+        words = text[start:end]
+        terms = self._words.get("title", ()) + (self._words.get("title-weak", ()) if first else ())
+        if not words.endswith(terms):
+            if not any(term in words for term in terms):
+                return False
+            # Compiled only where a text has such a line; re keeps it.
+            words = re.sub(self._title_tail, "", words)
+        return len(words) >= 4 and words.endswith(terms)
 
     def names_body(self, text: str, start: int, end: int) -> bool:
         """Whether the line names a body (a bureau, a county), as titles do and headings do not."""
-        return self._title_body.search(text, start, end) is not None
+        return self.has("title-body", text[start:end])
 
     def head(self, text: str, start: int, end: int) -> Head | None:
         """The heading that the line or paragraph [start, end) begins with, or None."""
         found = self._line.match(text, start, end)
-        if found is None or self._guard.match(text, found.end(), end):
+        if found is None:
+            return self._plain_head(text, start, end) if end - start <= 24 else None
+        if self._guard.match(text, found.end(), end):
             return None
-        kind = self._kinds[found.lastindex - 1]  # type: ignore[operator]  # one group matched
-        return self._head(text, kind, start, found.end(), end)
+        return self._head(text, self._kinds[found.lastindex - 1], start, found.end(), end)  # type: ignore[operator]
 
     def inline_head(self, text: str, position: int, end: int) -> Head | None:
         """The heading that opens at ``position``, behind a stop inside a paragraph that ends at ``end``, or None."""
-        found = self._inline.match(text, position, end)
+        start: int = _BLANKS.match(text, position, end).end()  # type: ignore[union-attr]  # matches anywhere
+        found = self._line.match(text, start, end)
         if found is None:
             return None
-        group: int = found.lastindex  # type: ignore[assignment]  # one group matched
-        kind = self._kinds[group - 1]
+        kind = self._kinds[found.lastindex - 1]  # type: ignore[operator]  # one group matched
         label_end = found.end()
         if kind.role != "item" and (
-            self._guard.match(text, label_end, end) or self._inline_guard.match(text, label_end, end)
+            kind.role not in ("section", "point")
+            or self._guard.match(text, label_end, end)
+            or self._inline_guard.match(text, label_end, end)
         ):
             return None
-        return self._head(text, kind, found.start(group), label_end, end)
+        return self._head(text, kind, start, label_end, end)
 
     def comma_head(self, text: str, start: int, limit: int, end: int) -> Head | None:
         """The item that opens behind a comma in [start, limit), as the first of a list may: 明年，一是…；二是…。"""
@@ -157,29 +182,39 @@ class Headings:
                 return self.inline_head(text, found.start(), end)
         return None
 
+    def _plain_head(self, text: str, start: int, end: int) -> Head | None:
+        year = self.year.match(text, start, end)
+        words = text[start if year is None else year.end() : end].strip("度：: ")
+        return Head(self._plain_kind, start, start, start, end, end, None) if words in self._plain else None
+
     def _head(self, text: str, kind: Kind, start: int, label_end: int, end: int) -> Head:
-        embedded = -1
-        if kind.role == "plain":
-            return Head(kind, start, start, start, end, end, None)
-        title_start = _AFTER_LABEL.match(text, label_end, end).end()  # type: ignore[union-attr]  # matches anywhere
+        title_start: int = _AFTER_LABEL.match(text, label_end, end).end()  # type: ignore[union-attr]
         if kind.role == "boxed":
             return Head(kind, start, label_end, title_start, label_end, title_start, None)
-        if kind.role == "mark":
-            start = title_start
-        title_end: int = _TITLE.match(text, title_start, end).end()  # type: ignore[union-attr]  # matches anywhere
+        title_end, comma = _title_end(text, title_start, end)
+        embedded = -1
         if kind.role in ("section", "point") and title_end < end:
             inner = self._embedded.search(text, title_start + 1, title_end)
             if inner is not None:
                 embedded = title_end = inner.start()
-        if title_end - start > (_LONG_ITEM if kind.role == "item" else _LONG_TITLE):
-            title_end = _CLAUSE.match(text, title_start, title_end).end()  # type: ignore[union-attr]
+        if comma < title_end and title_end - start > (_LONG_ITEM if kind.role == "item" else _LONG_TITLE):
+            title_end = comma
             bracket = max(text.rfind("(", title_start, title_end), text.rfind("（", title_start, title_end))
-            if bracket > title_start and _CLOSED.search(text, bracket, title_end) is None:
+            if bracket > title_start and ")" not in (rest := text[bracket:title_end]) and "）" not in rest:
                 title_end = bracket
         body = _AFTER_TITLE.match(text, title_end, end).end()  # type: ignore[union-attr]  # matches anywhere
-        numeral = _NUMERAL.search(text, start, label_end)
-        first = None if numeral is None else numeral.group() in _FIRST
+        numeral = text[start:label_end].strip(_NO_NUMERAL)
+        first = numeral in _FIRST if numeral and kind.role != "mark" else None
         return Head(kind, start, label_end, title_start, title_end, body, first, embedded)
+
+
+def _title_end(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the words from ``start`` end in a stop (or at ``end``), and where in their first comma."""
+    position: int = _CLAUSE.match(text, start, end).end()  # type: ignore[union-attr]  # matches anywhere
+    comma = position
+    while position < end and text[position] not in _STOPS:
+        position = _CLAUSE.match(text, position + 1, end).end()  # type: ignore[union-attr]
+    return position, comma
 
 
 def title_text(text: str, start: int, end: int) -> str:
@@ -190,11 +225,11 @@ def title_text(text: str, start: int, end: int) -> str:
     return title
 
 
-def _source(rule: dict[str, Any]) -> str:
-    source: str = rule["pattern"] if "pattern" in rule else "|".join(map(re.escape, rule["terms"]))
+def _source(rule: dict[str, Any], year: str) -> str:
+    source: str = rule["pattern"]
     for shorthand, meaning in _SHORTHANDS.items():
         source = source.replace(shorthand, meaning)
-    return source
+    return source.replace("<年>", f"(?:{year})")
 
 
 @lru_cache(maxsize=8)

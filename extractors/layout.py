@@ -49,6 +49,12 @@ def find_lines(text: str, rules: Headings) -> list[Line]:
     return _with_running_heads(text, [_checked(text, lines, i) if line.page else line for i, line in enumerate(lines)])
 
 
+def has_pages(text: str, rules: Headings) -> bool:
+    """Whether a line of ``text`` may be a page number: cheaper than find_lines."""
+    spans = (found.span() for found in _LINE.finditer(text))
+    return any(end - start <= 20 and rules.is_page(text, start, end) for start, end in spans)
+
+
 def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) -> list[Block]:
     """The blocks that ``lines`` make up; ``titles`` holds the numbers of those that are titles."""
     widths = _wrap_widths(text, lines)
@@ -75,7 +81,9 @@ def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) 
             if follower == count or follower in titles or lines[follower].head is not None:
                 break
             near = lines[i].near or follower > i
-            if not near or not _continues(text, lines[i - 1], lines[follower], widths.get(i - 1, 0), follower > i):
+            # A paragraph that breaks off at the foot of a page goes on behind it; a short line may be anything.
+            long = head is None and lines[i - 1].end - start >= 12
+            if not near or not _continues(text, lines[i - 1], widths.get(i - 1, 0), follower > i and long):
                 break
             end = lines[follower].end
             i = follower + 1
@@ -105,6 +113,7 @@ def _with_running_heads(text: str, lines: list[Line]) -> list[Line]:
     beside = [
         i for i, line in enumerate(lines)
         if not line.page and line.head is None and line.end - line.start <= 40
+        and _PUNCTUATION.search(text, line.start, line.end) is None
         and any(lines[j].page for j in (i - 1, i + 1) if 0 <= j < len(lines))
     ]
     counts = Counter(text[lines[i].start : lines[i].end] for i in beside)
@@ -143,15 +152,13 @@ def _ended(text: str, line: Line) -> bool:
     return last in _ENDS or (last in _CLOSERS and line.end - line.start > 1 and text[line.end - 2] in _ENDS)
 
 
-def _continues(text: str, line: Line, follower: Line, wrap: int, over_page: bool) -> bool:
-    """Whether ``follower`` goes on with the sentence that ``line`` breaks off."""
+def _continues(text: str, line: Line, wrap: int, over_page: bool) -> bool:
+    """Whether the line behind ``line`` goes on with its sentence; ``wrap`` is the width lines are wrapped at, or 0."""
     if _ended(text, line):
         # A full line may end in a stop by chance, but whether the paragraph goes on makes no difference to sentences.
         return text[line.end - 1] in "；;" and wrap > 0 and _width(text, line) >= wrap - 6
-    if text[line.end - 1] in _OPEN_ENDS:
+    if over_page or text[line.end - 1] in _OPEN_ENDS:
         return True
-    if over_page and line.head is None:
-        return line.end - line.start >= 12
     return wrap > 0 and _width(text, line) >= wrap - 6
 
 
@@ -164,6 +171,8 @@ def _continues_heading(text: str, lines: list[Line], i: int, head: Head) -> bool
     if head.title_start >= line.end:  # a label that stands alone
         labelled = follower.head is not None and follower.head.kind.role != "plain"
         return not labelled and length <= 40 and _PUNCTUATION.search(text, follower.start, follower.end - 1) is None
-    if follower.head is not None or head.title_end < line.end or line.end - line.start < 16 or text[line.end - 1] in _ENDS:
+    if follower.head is not None or head.title_end < line.end or text[line.end - 1] in _ENDS:
+        return False
+    if line.end - line.start < 16:
         return False
     return length <= 16 and _PUNCTUATION.search(text, follower.start, follower.end) is None

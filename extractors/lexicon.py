@@ -14,7 +14,7 @@ from civx.patterns.load import Patterns, load
 class Term:
     """One word and everything the patterns say of it."""
 
-    __slots__ = ("area", "area_rule", "each", "period", "period_rule", "programme", "programme_rule", "roles",
+    __slots__ = ("area", "area_rule", "each", "group", "period", "period_rule", "programme", "programme_rule", "roles",
                  "rules", "text", "weak")
 
     def __init__(self, text: str) -> None:
@@ -24,6 +24,7 @@ class Term:
         self.programme = ""
         self.programme_rule = ""
         self.weak = False
+        self.group = False
         self.area: str | None = None
         self.area_rule = ""
         self.period = ""
@@ -45,18 +46,27 @@ class Lexicon:
     def __init__(self, patterns: Patterns) -> None:
         self.terms: dict[str, Term] = {}
         for rule in patterns.rules("programmes"):
-            for key in ("terms", "weak"):
+            for key in ("terms", "groups", "weak"):
                 for word in rule.get(key, ()):
                     term = self._term(word)
                     if not term.programme or term.weak:
                         term.programme = rule["programme"]
                         term.weak = key == "weak"
+                        term.group = key == "groups"
                         term.programme_rule = f"programmes.yaml#{rule['id']}"
         for rule in patterns.rules("areas"):
             for word in rule["terms"]:
                 term = self._term(word)
                 term.area = rule["area"]
                 term.area_rule = f"areas.yaml#{rule['id']}"
+        areas = [(word, rule) for rule in patterns.rules("areas") if rule["area"] for word in rule["terms"]]
+        for term in self.terms.values():
+            if term.area is None:
+                for word, rule in areas:
+                    if word in term.text:
+                        term.area = rule["area"]
+                        term.area_rule = f"areas.yaml#{rule['id']}"
+                        break
         for rule in patterns.rules("periods"):
             for word in rule.get("terms", ()):
                 term = self._term(word)
@@ -64,6 +74,11 @@ class Lexicon:
                 term.period_rule = f"periods.yaml#{rule['id']}"
         self._roles(patterns, "grammar")
         self._roles(patterns, "status")
+        for rule in patterns.rules("bounds"):
+            for word in rule.get("loose", ()):
+                term = self._term(word)
+                term.roles.add("limit")
+                term.rules["limit"] = f"bounds.yaml#{rule['id']}"
         self.together: dict[frozenset[str], str] = {
             frozenset(names): result for names, result in patterns.get("programmes").get("together", ())}
         lengths: dict[str, set[int]] = {}

@@ -6,7 +6,8 @@ from .governing import Periods
 from .lexicon import Lexicon, Token
 from .places import place_of
 from .quantities import Quantity
-from .standards import settle_measure
+from .respective import distribute
+from .standards import settle_bound, settle_measure
 from .standing import Parts, status_of
 from .subjects import Left, Phrase, attributive, clean, left_phrase, right_phrase
 from .topics import Topics, choose
@@ -26,22 +27,27 @@ class Linker:
     def read(self, context: Context, planned: bool | None) -> None:
         """Links all quantities of one sentence; ``planned`` says whether its section is a plan."""
         lefts: dict[int, Left] = {}
+        subjects: list[tuple[list[Phrase], Quantity | None]] = []
         previous: Quantity | None = None
         for quantity in context.quantities:
-            start = self._left_edge(context, quantity, previous)
-            left = left_phrase(context, start, quantity.left)
+            left = left_phrase(context, self._left_edge(context, quantity, previous), quantity.left)
             lefts[quantity.start] = left
-            phrases, inherited = self._subject(context, quantity, left, previous)
-            quantity.programme, rule = choose(context, quantity, phrases, inherited, self._topics)
-            quantity.trace.append(rule)
+            subjects.append(self._subject(context, quantity, left, previous))
             settle_measure(context, quantity, left, previous)
+            settle_bound(context, quantity, previous)
             quantity.status = status_of(context, quantity, left, previous, planned)
-            self._area(context, quantity, phrases, inherited, previous)
-            quantity.place = place_of(context, quantity, start)
             previous = quantity
-        self._periods.read(context, bool(planned))
         self._parts.read(context, lefts)
-        self._topics.remember(context.section, context.programmes)
+        previous = None
+        for quantity, (phrases, inherited) in zip(context.quantities, subjects, strict=True):
+            quantity.programme, rule = choose(context, quantity, phrases, inherited, previous, self._topics)
+            quantity.trace.append(rule)
+            self._area(context, quantity, phrases, inherited, previous)
+            quantity.place = place_of(context, quantity)
+            previous = quantity
+        distribute(context)
+        self._periods.read(context, bool(planned))
+        self._topics.remember(context)
         self._last = previous
 
     @staticmethod
@@ -127,11 +133,15 @@ class Linker:
             return
         clause_start, _ = context.clause(quantity.start)
         start = max(clause_start, previous.end) if previous else clause_start
+        start = max(start, context.text.rfind("、", start, quantity.left) if attributive(quantity) else start)
         for token in reversed(context.between(start, quantity.left)):
             if token[2].area is not None:
                 quantity.area = token[2].area
                 quantity.trace.append(token[2].area_rule)
                 return
+        if quantity.part_of is not None:
+            quantity.area = quantity.part_of.area
+            return
         if previous is not None and quantity.measure in ("amount", "standard") and previous.programme == quantity.programme:
             low, _ = context.segment(quantity.start)
             if previous.start >= low:

@@ -1,4 +1,4 @@
-"""The text that everything else reads: Simplified, half-width digits, numbers whole; with the way back to the source."""
+"""The text that all else reads: Simplified, half-width digits, numbers whole; with the way back to the source."""
 from __future__ import annotations
 
 from bisect import bisect_right

@@ -1,27 +1,113 @@
-# TEMPORARY STUB by the lead until the real one lands: overwrite it.
+"""Numerals: Arabic, Chinese, financial and mixed, as exact decimals.
+
+A numeral is a row of parts, each a mantissa and a scale (1亿 2千万; 三千五百 万), falling in size. Where a spelling has
+two readings it is refused rather than guessed at: no value is ever silently of another order of magnitude.
+"""
 from __future__ import annotations
+
 import re
 from decimal import Decimal
-_D={c:i for i,c in enumerate("零一二三四五六七八九")}|{"〇":0,"两":2}
-_U={"十":10,"百":100,"千":1000}
-_RX=re.compile(r"(\d+(?:\.\d+)?)([十百千]?万|亿|千|百)?(余|多)?(万|亿)?|([〇零一二两三四五六七八九十百千万亿]+)(余|多|几)?(万|亿)?")
-def parse_number(t):
-    r=scan_number(t,0)
-    if r is None or r[0]!=len(t): raise ValueError(t)
-    return r[1]
-def _c(s):
-    total=0;sec=0;num=0
-    for c in s:
-        if c in _D: num=_D[c]
-        elif c in _U: sec+=(num or 1)*_U[c]; num=0
-        elif c=="万": total=(total+sec+num)*10000; sec=num=0
-        elif c=="亿": total=(total+sec+num)*100000000; sec=num=0
-    return total+sec+num
-_S={"万":10000,"亿":100000000,"千":1000,"百":100,"千万":10000000,"百万":1000000,"十万":100000}
-def scan_number(text,pos):
-    m=_RX.match(text,pos)
-    if not m: return None
-    if m[1]:
-        v=Decimal(m[1])*_S.get(m[2] or "",1)*_S.get(m[4] or "",1)
-        return m.end(),v,"over" if m[3] else "exact"
-    return m.end(),Decimal(_c(m[5]))*_S.get(m[7] or "",1),"over" if m[6] else "exact"
+from functools import lru_cache
+
+from .numeral_parts import DIGITS, POWERS, Scan, grammar, scan, shift
+from .script import signs
+
+_DECIMALS = {char: Decimal(digit) for char, digit in DIGITS.items()}
+_NUMERAL_CHARACTERS = frozenset("零〇一二三四五六七八九两十百千万亿余多几来点0123456789")
+# spellings that parse_number takes as they are, without converting the script
+_PLAIN = str.maketrans(
+    "壹弌贰貳弍叁參叄参肆伍陆陸柒捌玖兩拾佰仟萬億點負○", "一一二二二三三三三四五六六七八九两十百千万亿点负〇"
+)
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}([,， \u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?(?![0-9.,，])")
+_BROKEN = re.compile("([0-9]+)。([0-9]+)")
+_LONGEST = 60
+# what is one vague number where it cannot be read
+_UNREAD = re.compile(r"[0-9零〇一二三四五六七八九两十](?:[0-9零〇一二三四五六七八九两十百千万亿]|\.(?=[0-9]))*")
+
+
+@lru_cache(maxsize=1)
+def _plain() -> re.Pattern[str]:
+    """Arabic digits, and 万 or 亿, with nothing behind that could belong to them."""
+    return re.compile(
+        r"([0-9]++)(?:\.([0-9]++))?+(?:(?!\.[0-9]|[十百千万亿余多几来零〇一二三四五六七八九两])"
+        rf"|({grammar().big.pattern})(?![十百千万亿余多几来零〇一二三四五六七八九两0-9]))"
+    )
+
+
+def parse_number(text: str) -> Decimal:
+    """The value of a numeral in any spelling: 三千五百二十八, 一万二, 壹佰, 1.85万, 1,230.5, 1230。35, 百分之五.
+
+    A share is a proportion: 百分之五 is 0.05. Raises ValueError with the text and the reason where it is no number,
+    where it only bounds one (十几, 百余), where it has two readings (一万二三), and where its value has no finite
+    decimal (三分之一).
+    """
+    table = signs()
+    plain = "".join(table.get(char, char) for char in text.strip()).translate(_PLAIN)
+    negative = plain[:1] in ("-", "负")
+    if negative or plain[:1] == "+":
+        plain = plain[1:]
+    try:
+        value = _parse_share(plain) if "分之" in plain else _parse_plain(plain)
+    except ValueError as error:
+        raise ValueError(f"no number: {text!r}: {error}") from None
+    return value.copy_negate() if negative and value else value
+
+
+def scan_number(text: str, pos: int) -> Scan | None:
+    """The longest numeral of the normalised ``text`` that begins at ``pos``, as (end, value, bound).
+
+    ``bound`` is ``exact``, ``over`` (3千余, 十几: value is the part that is certain), ``about`` (二百来), or ``vague``
+    with value None: 数十, 三四百, and up to its end what looks like a numeral and has no one reading (一万二三, 3.5.6).
+    None where no numeral begins. 百分之, 分之, 成, 倍 and 半 are left to the caller. A scale alone counts with 余 or 多
+    behind it (百余) or 近, 上, 逾 and the like before it (近百名 is 100, exact: what 近 says is the caller's affair).
+    """
+    match = _plain().match(text, pos)
+    if match is not None:
+        scale = match.group(3)
+        if scale is None:
+            return match.end(), Decimal(match.group()), "exact"
+        return match.end(), shift(Decimal(match.group()[: -len(scale)]), sum(POWERS[char] for char in scale)), "exact"
+    first = text[pos : pos + 1]
+    if first in _DECIMALS and text[pos + 1 : pos + 2] not in _NUMERAL_CHARACTERS:
+        return pos + 1, _DECIMALS[first], "exact"
+    try:
+        return scan(text, pos)
+    except ValueError:
+        unread = _UNREAD.match(text, pos)
+        return (unread.end(), None, "vague") if unread is not None else None
+
+
+def _parse_plain(text: str) -> Decimal:
+    if not text:
+        raise ValueError("it is empty")
+    grouped = _GROUPED.match(text)
+    if grouped is not None:
+        text = text[: grouped.end()].replace(grouped.group(1), "") + text[grouped.end() :]
+    elif broken := _BROKEN.match(text):
+        text = broken.expand(r"\1.\2") + text[broken.end() :]
+    end, value, bound = scan(text, 0)
+    if end != len(text):
+        raise ValueError(f"{text[end:]!r} does not belong to a number here")
+    if value is None or bound != "exact":
+        raise ValueError("it names no exact value")
+    return value
+
+
+def _parse_share(text: str) -> Decimal:
+    """百分之三十五 as 0.35, 四分之三 as 0.75."""
+    below, _, above = text.partition("分之")
+    if below in ("百", "千", "万"):
+        return shift(_parse_plain(above), -POWERS[below])
+    if len(text) > _LONGEST:
+        raise ValueError("it is too long")
+    whole, part = _parse_plain(below), _parse_plain(above)
+    if not whole or whole != int(whole) or part != int(part):
+        raise ValueError("分之 needs whole numbers on both sides")
+    places = 0
+    # a fraction ends if some power of ten makes it whole; it needs no more places than its denominator has bits
+    bits = int(whole).bit_length()
+    while int(part) * 10**places % int(whole):
+        places += 1
+        if places > bits:
+            raise ValueError("its value has no finite decimal")
+    return shift(Decimal(int(part) * 10**places // int(whole)), -places)

@@ -9,6 +9,6 @@ from .quantities import Quantity
 _NAME = re.compile(r"[一-龥]{1,6}?(?:省|市|县|区|镇|乡|街道|村|社区)$")
 
 
-def place_of(context: Context, quantity: Quantity, start: int) -> str:
+def place_of(context: Context, quantity: Quantity) -> str:
     """Name of the place that stands right before the number, "" where none does."""
     return ""

@@ -8,7 +8,7 @@ from .model import Document, Report, Section
 from .reports import parse_year
 
 _LABEL = re.compile(r"[\s：:，,、．.]*")
-_TRAILING = re.compile(r"\s*(?:[(（][^)）]*[)）]\s*)?$")
+_TRAILING = re.compile(r"[\s：:]*(?:[(（][^()（）]*[)）]\s*)?$")
 
 # Words at a heading's end count in short headings only: long ones are sentences about something else.
 _SHORT = 24
@@ -53,14 +53,14 @@ def _says(section: Section, report: Report, outer: bool | None, rules: Headings)
     role = rules.role(title)
     # Items (一是…) tell what is done; how their first clause ends says little about when.
     ends = role != "item" and len(words) <= _SHORT
-    past = ends and rules.review_end.search(words) is not None
-    planned = rules.plan.search(words) is not None
-    if not planned and ends and rules.plan_end.search(words):
-        planned = rules.verb_led.search(words) is None and (role != "point" or outer is not False)
+    past = ends and rules.ends("review-end", words)
+    planned = rules.has("plan", words)
+    if not planned and ends and rules.ends("plan-end", words):
+        planned = not rules.has("verb-led", words) and (role != "point" or outer is not False)
     if past and planned:
-        past = rules.plan_end.search(words) is None
-    if planned and rules.review.search(words):  # 工作总结及下一步打算 is about both
-        return False if past and rules.join.search(words) is None else None
+        past = not rules.ends("plan-end", words)
+    if planned and rules.has("review", words):  # 工作总结及下一步打算 is about both
+        return False if past and not rules.has("join", words) else None
     year = rules.year.match(words)
     if year is not None:
         named = parse_year(year.group())

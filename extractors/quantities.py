@@ -27,11 +27,11 @@ PROTECTED = re.compile(
 )
 LIST_LABEL = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
 PER = re.compile(
-    r"(?:(?:[/／∕·•]|每)(?:人次|人|户|月|年|学年|学期|季度|天|日|次|床位|床|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里))+"
+    r"(?:(?:[/／∕·•]|每)(?:人次|户次|人|户|月|年|学年|学期|季度|天|日|次|床位|床|穴|餐|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里))+"
     r"(?:(?<=[人户床])(?:月|年))?"
     r"|[（(](?:每?(?:人|户|床|名)[/／·]?)?每?(?:月|年|天)[)）]"
 )
-PER_WORD = re.compile(r"人次|人|户|学年|月|年|学期|季度|天|日|次|床|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里")
+PER_WORD = re.compile(r"人次|户次|人|户|穴|餐|学年|月|年|学期|季度|天|日|次|床|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里")
 _PER_TIME = {"月": "月", "年": "年", "学年": "年", "天": "天", "日": "天", "季度": "季度", "学期": "学期", "小时": "小时"}
 _PER_WHO = {"名": "人", "位": "人", "生": "人", "张": "床"}
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000), "百": Decimal(100)}
@@ -201,8 +201,7 @@ class _Scanner:
             form = text[at:at + size]
             entry = units.get(form)
             if entry is not None:
-                after = entry[0].get("not")
-                if after and size == 1 and any(text.startswith(word, at + size) for word in after):
+                if any(text.startswith(word, at) for word in entry[0].get("not", ())):
                     continue
                 return entry[0], form, entry[1]
         return None
@@ -249,6 +248,11 @@ class _Scanner:
             return False
         if text[at] != "一":
             return text[at] in "二两三四五六七八九十" and text[at - 1:at] not in ("每", "第", "这", "那", "前", "后", "头")
+        if text[at - 1:at] == "、" and self.found.quantities and self.found.quantities[-1].end < at and "\n" not in text[self.found.quantities[-1].end:at] \
+                and at - self.found.quantities[-1].end < 12:
+            return True
+        if text[unit_end:unit_end + 1] in ("，", ",", "。", "；", ";", "、") and "一" <= text[at - 1:at] <= "龥" and rule["id"] in ("institutions", "pieces"):
+            return text[at - 1:at] not in "每第这那某另同任哪唯之统逐单"
         if not rule.get("strict"):
             return False
         return any(text.endswith(verb, 0, at) for verb in self.rules.one_verbs)
@@ -280,6 +284,9 @@ class _Scanner:
         text = self.text
         measure, unit = rule["measure"], rule["unit"] or form
         trace = [name]
+        if "scale" in rule:
+            scale = Decimal(rule["scale"])
+            value, low, high = (None if n is None else n * scale for n in (value, low, high))
         if measure == "amount":
             per = PER.match(text, end)
             if per is not None:

@@ -19,9 +19,12 @@ _NARROW = "\u2009\u202f"
 _GAP = rf"(?:[ {_NARROW}]{{1,2}}|[ \t]?\r?\n ?)"  # what may stand in a number's way: one or two blanks, or a line's end
 _CLUSTER = re.compile(rf"[0-9]+(?:(?: ?[.。·] ?|[,， {_NARROW}]|\r?\n\.|\.\r?\n)[0-9]+)*")
 _TOKENS = re.compile(r"[0-9]+")
+_ENDS_NUMBER = frozenset("0123456789百千万亿")
 _HAN = re.compile("[\u3400-\u9fff]")
 _ZERO = re.compile("(?<=[一二三四五六七八九〇○])[○◯](?=[一二三四五六七八九〇○])")
 _DISTRIBUTES = "分别"
+# 5月12，300户: what stands before a number that ends at the comma
+_NO_THOUSANDS = frozenset("月年第号abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 class Words(NamedTuple):
@@ -50,7 +53,9 @@ def _words() -> Words:
     measure = f"[余多]?(?!{other})(?:[百千]?[万亿]|[百千]元|{_any(terms['measures'])})"
     listed = r"(?:[、，,和及与][0-9]{1,12}[.。][0-9]{1,9}){0,8}(?:[-~—至到]{1,2}[0-9]{1,12}(?:[.。][0-9]{1,9})?)?"
     return Words(
-        site=re.compile(rf"[0-9](?:[。·,，][0-9]|\.?[ \t\r\n{_NARROW}]|[{inside}]{{1,6}}[ \r\n{_NARROW}]\n? ?[{inside}])"),
+        site=re.compile(
+            rf"[0-9](?:[。·,，][0-9]|\.?[ \t\r\n{_NARROW}]|[{inside}]{{1,6}}[ \r\n{_NARROW}]\n? ?[{inside}])"
+        ),
         unit=re.compile(f"{gap}(?:{more}{spaced}|(?:[余多]{gap})?{scale}(?:{gap}{scale})*)"),
         other=re.compile(other),
         decimal=re.compile(f"{listed} ?{measure}"),
@@ -140,8 +145,7 @@ class _Cluster:
                 certain = True
             else:
                 certain = last == len(seps) and self._unit_follows(end)
-            before = text[start - 1 : start]
-            if not certain or before in "月年第号" and before or before.isascii() and before.isalpha():
+            if not certain or (start and text[start - 1] in _NO_THOUSANDS):
                 return first
             if sep == " ":
                 if self._at_line_start(start) or self._after_label(start):
@@ -266,7 +270,20 @@ class _Cluster:
 
     def _after_label(self, start: int) -> bool:
         before = self.text[max(0, start - 2) : start].rstrip(" ")[-1:]
-        return before in self.words.labels or before.isascii() and before.isalnum()
+        return before in self.words.labels or (before.isascii() and before.isalnum())
+
+    def _blank_before(self, start: int) -> bool:
+        """Whether a blank before a number is but the habit of setting numbers apart (约 300 户).
+
+        It is not at the beginning of a line, where it may set off a label, nor behind another quantity (300户 500 人),
+        where it may part cells.
+        """
+        text = self.text
+        if start < 10 or text[start - 1] != " " or not _HAN.match(text, start - 2):
+            return False
+        if "\n" in text[start - 10 : start]:
+            return False
+        return text[start - 2] in "年月" or text[start - 5 : start - 2].rstrip(" ")[-1:] not in _ENDS_NUMBER
 
     def _unit(self, start: int, end: int) -> int:
         """Takes the blanks out between a number and its unit, and inside the unit; where to go on."""
@@ -278,9 +295,7 @@ class _Cluster:
         if "\n" in taken and text[end] in " \t\r\n" and "." not in text[start:end] and self._at_line_start(start):
             return end  # a number alone on its line: a page's number, or a cell
         blanks = [offset for offset, char in enumerate(taken, end) if char in " \t\r\n" + _NARROW]
-        if blanks and blanks[0] == end and text[end] == " " and start > 1 and text[start - 1] == " ":
-            line = text.rfind("\n", max(0, start - 10), start) + 1 or start - 10
-            if start - line > 8 and line >= 0 and _HAN.match(text, start - 2):
-                self.edits.append((start - 1, ""))  # 约 300 户, written with a blank on both sides of each number
+        if blanks and blanks[0] == end and text[end] == " " and self._blank_before(start):
+            self.edits.append((start - 1, ""))
         self.edits += [(offset, "") for offset in blanks]
         return match.end()

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from .headings import Headings, title_text
 from .layout import Line
-from .model import Report
 
 _CHINESE = {char: value for value, chars in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
             for char in chars}
 _DIGITS = re.compile(r"\d+")
 _CLAUSE = re.compile(r"[^，,。；;：:\n]*")
-_DATE_LINE = re.compile(r"[(（【]?[^。，,；;]{0,16}\d{1,2}\s*月[^。，,；;]{0,12}$")
+_DATE_LINE = r"[(（【]?[^。，,；;]{0,16}\d{1,2}\s*月[^。，,；;]{0,12}"
 _MINGUO = 1911
 
 
@@ -53,12 +52,15 @@ def find_reports(text: str, lines: Sequence[Line], rules: Headings) -> list[Span
         if title in seen or not _opens_report(text, lines, i, rules, bool(spans)):
             continue
         seen.add(title)
-        spans.append(Span(title, i, (i,)))
+        if i == 1 and _is_issuer(text, lines[0], rules) and not rules.names_body(text, line.start, line.end):
+            spans.append(Span(_bare(text, lines[0]) + title, 0, (0, 1)))
+        else:
+            spans.append(Span(title, i, (i,)))
     return spans
 
 
 def years(text: str, start: int, end: int, rules: Headings) -> Years:
-    """The years that a title or heading in [start, end) names: ``2023年工作总结及2024年工作计划`` gives 2023 and 2024."""
+    """The years that a title or heading in [start, end) names: 2023年工作总结及2024年工作计划 gives 2023 and 2024."""
     review: int | None = None
     plan: int | None = None
     found = list(rules.year.finditer(text, start, end))
@@ -71,7 +73,7 @@ def years(text: str, start: int, end: int, rules: Headings) -> Years:
             plan = plan or year
         else:
             review = review or year
-            if rules.same_year.search(rest):  # a half-year report plans for the rest of its year
+            if rules.has("same-year", rest):  # a half-year report plans for the rest of its year
                 plan = plan or year
     return Years(review, plan)
 
@@ -90,7 +92,9 @@ def report_years(text: str, title: tuple[int, int], headings: Sequence[tuple[int
                 found = years(text, *span, rules)
                 review, plan = review or found.review, plan or found.plan
     if review is None and plan is None and paragraphs:
-        dates = [span for span in paragraphs[:3] if _DATE_LINE.match(text, *span)]
+        dates = [
+            span for span in paragraphs[:3] if span[1] - span[0] <= 40 and re.fullmatch(_DATE_LINE, text[slice(*span)])
+        ]
         opening = next((span for span in paragraphs if span not in dates), None)
         if opening is not None:
             review, plan = years(text, *opening, rules)
@@ -124,10 +128,13 @@ def parse_year(text: str) -> int:
 
 def _is_plan(words: str, rules: Headings) -> bool:
     """Whether the words behind a year, up to the next year, speak of a plan and not (first) of a review."""
-    head = rules.join.split(words, maxsplit=1)[0].rstrip("》”)） ")
-    if rules.review.search(head) or rules.review_end.search(head):
-        return False
-    return bool(rules.plan_end.search(head) or rules.plan.search(head))
+    for half in rules.halves(words):
+        half = half.rstrip("》”)） ")
+        if rules.has("review", half) or rules.ends("review-end", half):
+            return False
+        if rules.ends("plan-end", half) or rules.has("plan", half):
+            return True
+    return False
 
 
 def _marked(text: str, lines: Sequence[Line], i: int, rules: Headings) -> Span:
@@ -156,6 +163,11 @@ def _opens_report(text: str, lines: Sequence[Line], i: int, rules: Headings, lat
     return line.head is None or rules.year.search(text, line.start, line.end) is not None
 
 
+def _is_issuer(text: str, line: Line, rules: Headings) -> bool:
+    """Whether a file's first line is the first half of a title over two lines: the name of a body."""
+    return line.head is None and line.end - line.start <= 24 and rules.ends("title-body", text[line.start : line.end])
+
+
 def _bare(text: str, line: Line) -> str:
     return title_text(text, line.start, line.end).lstrip("#《 ").rstrip("》 ")
 
@@ -163,8 +175,3 @@ def _bare(text: str, line: Line) -> str:
 def _most_named(text: str, start: int, end: int, rules: Headings) -> int | None:
     counts = Counter(parse_year(mention.group()) for mention in rules.year.finditer(text, start, end))
     return max(counts, key=lambda year: (counts[year], year), default=None)
-
-
-def make_report(text: str, title: str, start: int, end: int, found: Years) -> Report:
-    """The report [start, end) of ``text``."""
-    return Report(title, start, end, found.review, found.plan)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Set
 from functools import lru_cache
+from importlib import import_module
 from importlib.machinery import PathFinder
 from typing import NamedTuple
 
@@ -77,7 +78,7 @@ def to_simplified(text: str, characters: Set[str] | None = None) -> str:
     result = text.translate({ord(char): table.get(char, char) for char in characters})
     if not phrases:
         return result
-    pieces = []
+    pieces: list[str] = []
     position = 0
     for start, phrase in phrases:
         pieces += result[position:start], phrase.target
@@ -87,7 +88,7 @@ def to_simplified(text: str, characters: Set[str] | None = None) -> str:
 
 
 def _find_phrases(text: str, phrases: tuple[Phrase, ...], characters: Set[str]) -> list[tuple[int, Phrase]]:
-    """The phrases in ``text`` in text order; of those that overlap the longest, then the leftmost, as OpenCC does it."""
+    """The phrases in ``text`` in text order; of overlapping ones the longest, then the leftmost, as OpenCC does it."""
     found: list[tuple[int, int, Phrase]] = []
     for phrase in phrases:
         if phrase.characters <= characters:
@@ -170,10 +171,8 @@ def _read(folder: str, name: str) -> dict[str, str]:
 def _official_convert() -> Callable[[str], str]:
     """Conversion by the ``opencc`` package (C++), whose data cannot be read as text."""
     try:
-        from opencc import OpenCC
-
-        convert = OpenCC("t2s").convert
-    except Exception as error:
+        convert = import_module("opencc").OpenCC("t2s").convert
+    except (ImportError, AttributeError, OSError, RuntimeError, ValueError) as error:
         raise ImportError(_MISSING) from error
 
     def same_length(text: str) -> str:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from .headings import Head, Headings, headings, title_text
-from .layout import Block, find_lines, join_lines
+from .layout import Block, find_lines, has_pages, join_lines
 from .model import Document, Report, Section, Sentence
 from .plans import is_plan, plan_flags
 from .reports import Years, find_reports, report_years
@@ -49,7 +49,10 @@ def furniture(text: str, rules: Headings | None = None) -> list[tuple[int, int]]
 
     A sentence may reach over such a line; the numbers in it are no part of the sentence.
     """
-    return [(line.start, line.end) for line in find_lines(text, rules or headings()) if line.page]
+    rules = rules or headings()
+    if not has_pages(text, rules):
+        return []
+    return [(line.start, line.end) for line in find_lines(text, rules) if line.page]
 
 
 def _years(text: str, blocks: list[Block], title: str, rules: Headings) -> Years:
@@ -60,7 +63,7 @@ def _years(text: str, blocks: list[Block], title: str, rules: Headings) -> Years
         if block.head is not None and block.head.kind.role not in ("point", "item")
     ]
     paragraphs = [(block.start, block.end) for block in blocks if block.head is None and not block.title]
-    span = (titles[0].start, titles[0].end) if titles else (0, 0)
+    span = (titles[0].start, titles[-1].end) if titles else (0, 0)
     return report_years(text, span, heads, paragraphs, rules)
 
 
@@ -132,14 +135,20 @@ class _Builder:
     def finish(self) -> tuple[Section, ...]:
         """The sections, all closed."""
         text = self._text
-        return tuple(
-            Section(
-                title_text(text, head.start, head.title_end),
-                text[head.start : head.label_end].strip(),
-                level, parent, head.start, head.body, end, report, run_in,
+        sections: list[Section] = []
+        following = len(text)
+        for (head, level, parent, report, run_in), end in zip(reversed(self._parts), reversed(self._ends), strict=True):
+            start = head.title_start if head.kind.role == "mark" else head.start
+            # A heading without words of its own (一、：二、) must not run on into the next.
+            limit = min(following, end)
+            title = title_text(text, start, min(head.title_end, limit))
+            label = text[head.start : head.label_end].strip()
+            sections.append(
+                Section(title, label, level, parent, head.start, min(head.body, limit), end, report, run_in)
             )
-            for (head, level, parent, report, run_in), end in zip(self._parts, self._ends, strict=True)
-        )
+            following = head.start
+        sections.reverse()
+        return tuple(sections)
 
     def _open(self, head: Head, end: int, *, inside: bool) -> None:
         """Open a heading in a paragraph that ends at ``end``; ``inside``: it ends there too."""

@@ -1,10 +1,14 @@
 """Tells standards (700元/人/月, 每人每月760元) from amounts, and persons from pieces (283个儿童主任)."""
 from __future__ import annotations
 
+import re
+
 from .context import Context
 from .quantities import Quantity, per_unit
 from .subjects import Left
 
+_EACH = re.compile(r"每(?:一)?(?=[人次户张所座具盏个家餐穴床村亩套件例对份名位台车栋间处])(人次|户次|床位|[人次户张所座具盏个家餐穴床村亩套件例对份名位台车栋间处])")
+_EACH_WHO = {"名": "人", "位": "人", "床位": "床"}
 _TIME_ONLY = frozenset({"元/月", "元/年", "元/天"})
 
 
@@ -34,18 +38,52 @@ def _standard(context: Context, quantity: Quantity, left: Left, previous: Quanti
     if each:
         unit = each[0][2].each
         if len(each) > 1:
-            unit = per_unit("元", "".join(t[2].each.removeprefix("元") for t in each))
-        per_year = unit in _TIME_ONLY and not named
-        if not (per_year and quantity.scaled) and not (quantity.scaled and "万" not in text[quantity.start:quantity.end] and False):
-            quantity.unit = quantity.unit + unit.removeprefix("元")
-            quantity.measure = "standard"
-            quantity.rule = each[0][2].rules["each"]
+            unit = per_unit("元", "".join("/" + part for t in each for part in t[2].each.split("/")[1:]))
+        if unit not in _TIME_ONLY or named and not quantity.scaled:
+            _set(quantity, unit.removeprefix("元"), each[0][2].rules["each"])
             return
-    if previous is not None and previous.measure == "standard" and text[previous.end:quantity.left] in ("、", "和", "及", "至", "到", "提高到", "提高至", "增加到", "调整为", "调整到", "上调至", "上调到"):
-        quantity.measure = "standard"
+    per = _EACH.search(text, start, quantity.left)
+    if per is not None and not each:
+        _set(quantity, "/" + _EACH_WHO.get(per.group(1), per.group(1)), "quantities.yaml#standard-per")
+        return
+    if previous is not None and previous.measure == "standard" and not quantity.scaled and _continues(context, quantity, left, previous):
         if quantity.unit == previous.unit.split("/")[0]:
             quantity.unit = previous.unit
+        quantity.measure = "standard"
         quantity.rule = previous.rule
         return
     if named and not quantity.scaled and "标准化" not in quantity.subject:
         quantity.measure = "standard"
+
+
+def _set(quantity: Quantity, per: str, rule: str) -> None:
+    quantity.unit += per
+    quantity.measure = "standard"
+    quantity.rule = rule
+
+
+def _continues(context: Context, quantity: Quantity, left: Left, previous: Quantity) -> bool:
+    """Whether an amount goes on from a standard: a list of values, a new or old value, a change of it, or the next
+    group's (80—89周岁每人每月60元、90—99周岁120元)."""
+    if left.phrase is None and left.verb is None:
+        return True
+    between = context.between(previous.end, quantity.left)
+    if any("money" in t[2].roles or "cut" in t[2].roles for t in between):
+        return False
+    if context.text[previous.end:previous.end + 1] in ("、", ",", "，", "；", ";"):
+        return previous.start >= context.start and quantity.left - previous.end <= 16
+    return False
+
+
+def settle_bound(context: Context, quantity: Quantity, previous: Quantity | None) -> None:
+    """Gives an exact number the bound of a word earlier in its clause: 不低于低保标准的1.3倍, 至少建成1所."""
+    if quantity.bound != "exact":
+        return
+    clause_start, _ = context.clause(quantity.start)
+    start = max(clause_start, previous.end) if previous else clause_start
+    for _, _, term in reversed(context.between(start, quantity.left)):
+        if "limit" in term.roles:
+            rule = term.rules["limit"]
+            quantity.bound = "at_least" if rule.endswith("at-least") else "at_most"
+            quantity.trace.append(rule)
+            return

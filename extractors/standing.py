@@ -18,6 +18,9 @@ def status_of(context: Context, quantity: Quantity, left: Left, previous: Quanti
             return "change"
         if "reach" in roles:
             break
+        if "change-compared" in roles and any("compare" in t[2].roles for t in context.between(max(context.start, token[0] - 12), token[0])):
+            quantity.trace.append(token[2].rules["change-compared"])
+            return "change"
         if "baseline" in roles and _reaches(context, quantity):
             quantity.trace.append(token[2].rules["baseline"])
             return "previous"
@@ -26,9 +29,9 @@ def status_of(context: Context, quantity: Quantity, left: Left, previous: Quanti
         return "previous"
     if previous is not None and previous.end == quantity.left and previous.status in ("previous", "change"):
         return previous.status
-    if previous is not None and text[previous.end:quantity.left] == "、" and previous.status in ("previous", "change"):
+    if previous is not None and text[previous.end:quantity.left] in ("、", "和", "及", "与") and previous.status in ("previous", "change"):
         return previous.status
-    norm = _norm(context, quantity)
+    norm = _norm(context, quantity, planned)
     if norm:
         quantity.trace.append(norm)
         return "norm"
@@ -64,15 +67,17 @@ def _compared(context: Context, quantity: Quantity, left: Left) -> bool:
     return bool(times) or any(t[2].text in ("原来", "原") for t in after)
 
 
-def _norm(context: Context, quantity: Quantity) -> str:
+def _norm(context: Context, quantity: Quantity, planned: bool | None) -> str:
     """The rule by which a requirement or limit is known."""
     clause_start, clause_end = context.clause(quantity.start)
     for start, _, term in context.between(quantity.end, min(clause_end, quantity.end + _AFTER)):
-        if "norm" in term.roles and start - quantity.end <= 3 and (quantity.bound != "exact" or term.text == "的要求"):
+        if "norm" in term.roles and start - quantity.end <= 3 and (quantity.bound != "exact" or not term.text.endswith(("标准", "比例", "原则"))):
             return term.rules["norm"]
     for _, _, term in context.between(clause_start, quantity.left):
-        if "norm" in term.roles and not term.text.startswith("的"):
+        if "norm" in term.roles and not term.text.startswith("的") and term.text != "任务":
             return term.rules["norm"]
+        if "limit" in term.roles and not planned and not term.text.startswith(("至", "最")):
+            return term.rules["limit"]
     return ""
 
 
@@ -116,7 +121,7 @@ class Parts:
         self._last: list[Quantity] = []
 
     def read(self, context: Context, lefts: dict[int, Left]) -> None:
-        """Sets ``part_of`` of the sentence's quantities."""
+        """Sets ``part_of`` of the sentence's quantities; their units and statuses must be known."""
         key = (context.sentence.paragraph, context.section)
         if key != self._key:
             self._key, self._last = key, []
@@ -128,29 +133,29 @@ class Parts:
         for quantity in context.quantities:
             gap = context.between(at, quantity.left)
             between = text[at:quantity.left]
-            if mode == "part" and (("；" in between or ";" in between) or _resumes(between)):
+            if mode == "part" and ("；" in between or ";" in between):
                 mode = ""
             if mode == "bracket" and (")" in between or "）" in between):
                 mode = ""
             opener = next((t for t in reversed(gap) if "part" in t[2].roles), None)
             if opener is not None:
-                wholes = seen or self._last
+                wholes = seen[:] or self._last
                 mode = "colon" if text[opener[1]:opener[1] + 1] in (":", "：") else "part"
             elif seen and mode == "" and _opens_bracket(between) and seen[-1].unit == quantity.unit:
                 wholes, mode = seen[:], "bracket"
             if mode:
                 self._attach(quantity, wholes)
-            elif any("rest" in t[2].roles for t in gap) or self._elliptical(context, quantity, lefts, gap):
+            elif any("rest" in t[2].roles for t in gap) or self._elliptical(context, quantity, lefts):
                 self._attach(quantity, seen or self._last)
-            elif any(t[2].text == "纳入" for t in gap):
+            elif any(t[2].text == "纳入" for t in gap) or seen and quantity.left == seen[-1].end and seen[-1].part_of is not None:
                 low, _ = context.segment(quantity.start)
-                self._attach(quantity, [q for q in seen if q.start >= low and q.programme != quantity.programme])
+                self._attach(quantity, [q for q in seen if q.start >= low and q.part_of is None and q is not seen[-1] or q.start >= low and any(t[2].text == "纳入" for t in gap)])
             seen.append(quantity)
             at = quantity.end
         self._last = seen or self._last
 
     @staticmethod
-    def _elliptical(context: Context, quantity: Quantity, lefts: dict[int, Left], gap: list[tuple[int, int, object]]) -> bool:
+    def _elliptical(context: Context, quantity: Quantity, lefts: dict[int, Left]) -> bool:
         """目前2所已建成 after 新建4所敬老院: a number with no noun of its own and a verb behind it."""
         left = lefts.get(quantity.start)
         if left is None or left.phrase is not None or quantity.measure != "count":
@@ -172,8 +177,3 @@ class Parts:
 
 def _opens_bracket(between: str) -> bool:
     return max(between.rfind("("), between.rfind("（")) > max(between.rfind(")"), between.rfind("）"))
-
-
-def _resumes(between: str) -> bool:
-    """A new verb of its own ends the parts: …其中城市20户，全年发放低保金…"""
-    return False

@@ -10,7 +10,8 @@ Phrase = tuple[int, int]
 _EDGE = " \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～"
 _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
 _TRIMMED = frozenset({"opener", "head", "part", "rest"})
-_TAILS = frozenset({"tail", "change", "reach", "baseline", "compare", "plan", "weak-plan", "done", "respective"})
+_TAILS = frozenset({"tail", "change", "reach", "baseline", "compare", "plan", "weak-plan", "done", "respective", "each",
+                    "change-compared", "limit"})
 _STOPS = frozenset({"cut", "head", "verb", "stop", "plan", "done", "change", "reach"})
 _LONGEST = 24
 
@@ -53,18 +54,29 @@ def left_phrase(context: Context, start: int, end: int) -> Left:
                 end = last[0]
                 tokens.pop()
                 continue
-            if _roles(last, frozenset({"cut"})) or ("verb" in last[2].roles and "noun" not in last[2].roles and verb is None and len(tokens) == 1 and False):
+            if _roles(last, frozenset({"cut"})):
                 verb = last
                 end = last[0]
                 tokens.pop()
                 continue
         break
+    end = _measured_against(context, tokens, start, end)
     for token in reversed(tokens):
         if _roles(token, frozenset({"cut"})) and token[1] < end:
             start = token[1]
             break
     start = _trim_head(context, start, end)
     return Left((start, end) if _wordy(text, start, end) else None, tails, verb)
+
+
+def _measured_against(context: Context, tokens: list[Token], start: int, end: int) -> int:
+    """标准不低于低保标准的1.3倍, 占常住人口的19%: what follows the bound is only the yardstick."""
+    if end < len(context.text) and context.text[end] == "的" or context.text[end - 1:end] == "的":
+        for token in tokens:
+            if token[1] <= end and ("limit" in token[2].roles or "reach" in token[2].roles or token[2].text in ("占", "占到", "放宽到", "按", "相当于", "是", "为", "达到")) \
+                    and "noun" not in token[2].roles and token[0] >= start:
+                return token[0]
+    return end
 
 
 def _closes(text: str, start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ class Topics:
         self._document = document
         self._lexicon = lexicon
         self._headings: dict[int, tuple[str, str, bool]] = {}
-        self._before: dict[int | None, tuple[str, str]] = {}
+        self._before: tuple[tuple[int, int | None], tuple[str, str]] | None = None
 
     def heading(self, section: int) -> tuple[str, str, bool]:
         """Programme, rule and weakness of one heading's own words; "" where they name none."""
@@ -35,83 +35,110 @@ class Topics:
             self._headings[section] = found
         return found
 
-    def remember(self, section: int | None, tokens: list[Token]) -> None:
-        """Notes the last programme that a sentence of ``section`` named, with or without numbers."""
-        for token in reversed(tokens):
-            if not token[2].weak:
-                self._before[section] = (token[2].programme, token[2].programme_rule)
+    def remember(self, context: Context) -> None:
+        """Notes the last programme that a sentence named."""
+        for token in reversed(context.programmes):
+            if not token[2].weak and not token[2].group:
+                key = (context.sentence.paragraph, context.section)
+                self._before = key, (token[2].programme, token[2].programme_rule)
                 return
 
+    def near(self, context: Context) -> tuple[str, str]:
+        """The programme of the item's own heading, else what the paragraph spoke of last; "" where neither says."""
+        section = context.section
+        if section is not None:
+            programme, rule, weak = self.heading(section)
+            if programme and not weak:
+                return programme, rule
+        if self._before is not None and self._before[0] == (context.sentence.paragraph, section):
+            return self._before[1]
+        return "", ""
+
     def fallback(self, section: int | None) -> tuple[str, str]:
-        """The programme of the nearest heading that names one, with its rule; else what the section spoke of last."""
+        """The programme of the nearest heading that names one, with its rule; 其他 where none does."""
         weak: tuple[str, str] | None = None
-        at, innermost = section, True
+        at = section
         while at is not None:
             programme, rule, is_weak = self.heading(at)
             if programme and not is_weak:
                 return programme, rule
             if programme and weak is None:
                 weak = programme, rule
-            if innermost:
-                before = self._before.get(section)
-                if before is not None:
-                    return before
-                innermost = False
             at = self._document.sections[at].parent
-        if section is None and (before := self._before.get(None)) is not None:
-            return before
         return weak or (OTHER, "")
 
 
 def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherited: Quantity | None,
-           topics: Topics) -> tuple[str, str]:
+           previous: Quantity | None, topics: Topics) -> tuple[str, str]:
     """Programme of ``quantity`` and the rule that gave it.
 
-    ``phrases`` are the stretches that make its subject; ``inherited`` is the quantity whose subject it takes over.
+    ``phrases`` are the stretches that make its subject; ``inherited`` is the quantity whose subject it takes over,
+    ``previous`` the one before it in the sentence.
     """
     text, lexicon = context.text, context.lexicon
     named: list[Token] = []
     for start, end in phrases:
         named += [t for t in context.between(start, end) if t[2].programme]
-    clause_start, clause_end = context.clause(quantity.start)
-    later = [q.start for q in context.quantities if q.start > quantity.start]
-    right_end = min([clause_end, *later[:1]])
-    right = [t for t in context.between(quantity.end, right_end) if t[2].programme and not t[2].weak]
     strong = [t for t in named if not t[2].weak]
-    if right and (not strong or _served(context, quantity, clause_start)):
+    whole = quantity.part_of
+    if whole is not None and whole.programme and all(t[2].group for t in strong):
+        return whole.programme, "part"
+    clause_start, clause_end = context.clause(quantity.start)
+    own_start = max(clause_start, previous.end) if previous else clause_start
+    later = [q.start for q in context.quantities if q.start > quantity.start]
+    right = []
+    if text[quantity.end:quantity.end + 1] != "、":
+        right = [t for t in context.between(quantity.end, min([clause_end, *later[:1]])) if t[2].programme and not t[2].weak]
+    if right and strong and _served(context, quantity, own_start):
         outside = [t for t in right if not any(s <= t[0] < e for s, e in phrases)]
-        if outside and (not strong or _carried(context, quantity.end, outside[-1][0])):
+        if outside and _carried(context, quantity.end, outside[-1][0]):
             return _pick(outside[-1])
     if strong:
         return _joined(text, strong, lexicon)
-    before = [t for t in context.between(clause_start, quantity.left) if t[2].programme and not t[2].weak]
-    previous = [q for q in context.quantities if q.end <= quantity.start]
-    own_start = max(clause_start, previous[-1].end) if previous else clause_start
-    own = [t for t in before if t[0] >= own_start]
+    own = [t for t in context.between(own_start, quantity.left) if t[2].programme and not t[2].weak]
     if own:
-        return _pick(own[-1])
+        return _joined(text, own, lexicon)
     if right:
-        return _pick(right[0])
+        return _pick(right[-1] if _served(context, quantity, own_start) else right[0])
+    if inherited is not None and inherited.programme:
+        return inherited.programme, "inherited"
     weak = [t for t in named if t[2].programme != _VAGUE]
+    low, _ = context.segment(quantity.start)
+    if previous is not None and previous.start >= low and previous.programme and not weak:
+        between = [t for t in context.between(previous.end, quantity.left) if t[2].programme and not t[2].weak]
+        return _joined(text, between[-1:], lexicon) if between else (previous.programme, "previous")
+    for stretch in (context.between(low, quantity.start), context.between(context.start, low)):
+        found = [t for t in stretch if t[2].programme and not t[2].weak]
+        if found and not weak:
+            return _pick(found[-1])
+    if not weak and (pair := _paired(context, quantity)) is not None:
+        return pair
+    programme, rule = topics.near(context)
+    if programme:
+        return programme, rule
     if weak:
         return _pick(weak[-1])
-    if inherited is not None and inherited.programme and inherited.programme != OTHER:
-        return inherited.programme, "inherited"
-    if before:
-        return _pick(before[-1])
-    low, high = context.segment(quantity.start)
-    for stretch in (context.between(low, quantity.start), context.between(quantity.end, high), context.between(context.start, low)):
-        found = [t for t in stretch if t[2].programme and not t[2].weak]
-        if found:
-            return _pick(found[-1] if stretch and stretch[0][0] < quantity.start else found[0])
-    if named:
-        return _pick(named[-1])
     programme, rule = topics.fallback(context.section)
     if programme == OTHER:
-        vague = [t for t in context.programmes if t[0] < quantity.start]
+        vague = named or [t for t in context.programmes if t[0] < quantity.start]
         if vague:
             return _pick(vague[-1])
     return programme, rule
+
+
+def _paired(context: Context, quantity: Quantity) -> tuple[str, str] | None:
+    """The programme of the clause that goes on from this number: 投入5.8万元，为30户…进行适老化改造."""
+    _, clause_end = context.clause(quantity.start)
+    start, end = clause_end + 1, context.clause(clause_end + 1)[1]
+    if start >= context.end or context.text[clause_end:start] not in ("，", ","):
+        return None
+    tokens = context.between(start, end)
+    if not tokens or tokens[0][0] != start:
+        return None
+    if not (tokens[0][2].text in ("用于", "为", "对", "给", "帮助") or "cut" in tokens[0][2].roles):
+        return None
+    found = [t for t in tokens if t[2].programme and not t[2].weak]
+    return _pick(found[-1]) if found else None
 
 
 def _pick(token: Token) -> tuple[str, str]:
@@ -130,6 +157,8 @@ def _carried(context: Context, start: int, end: int) -> bool:
 
 def _joined(text: str, strong: list[Token], lexicon: Lexicon) -> tuple[str, str]:
     """The programme of a subject that names several: joined ones by the table, else the last."""
+    benefits = [t for t in strong if not t[2].group]
+    strong = benefits or strong
     if len(strong) > 1:
         names = {t[2].programme for t in strong}
         if len(names) > 1:

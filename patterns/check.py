@@ -14,7 +14,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from .limits import expression_fault
-from .load import PatternError, parse_yaml, stem_of
+from .load import PatternError, load, parse_yaml, stem_of
 from .schema import COMMON, KINDS, Key, Kind
 from .values import TYPES, items_of, line_of, value_of
 
@@ -172,7 +172,8 @@ class _Checker:
         if lacking and not self.user:
             message = f"{where} has no examples under {' and '.join(lacking)}"
             self.report(node, message, "add sentences of your own", usable=True)
-        name = f"{stem_of(self.path)}.yaml#{rule_id}"
+        stem = stem_of(self.path)
+        name = f"{load().stem(kind_name, stem) if self.user else stem}.yaml#{rule_id}"
         for key in ("yes", "no"):
             for item in items_of(rule.get(key)):
                 example = Example(self.path, line_of(item), kind_name, name, key == "yes", item.value)

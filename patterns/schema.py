@@ -20,8 +20,8 @@ GRAMMAR_ROLES = (
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
-    "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak", "join",
-    "same-year",
+    "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak",
+    "join", "same-year",
 )
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "社会救助", "孤儿", "事实无人抚养儿童", "儿童福利", "残疾人补贴",

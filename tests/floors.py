@@ -55,7 +55,12 @@ def scored(report: Labelled) -> Score:
 def main() -> int:
     below = 0
     for report in labelled():
-        figures = scored(report).figures
+        try:
+            figures = scored(report).figures
+        except (subprocess.CalledProcessError, ValueError) as error:
+            print(f"{report.name:28} {error}")
+            below += 1
+            continue
         for name, floor in report.floors.items():
             missed = figures[name] < floor
             below += missed

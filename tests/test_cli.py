@@ -128,6 +128,12 @@ def test_one_bad_file_does_not_stop_the_others(civx: Civx, report: Path) -> None
     assert (done.returncode, done.stderr) == (1, b"civx: none.txt: no such file\n")
 
 
+def test_ids_are_unique_also_where_two_files_hold_the_same(civx: Civx, report: Path) -> None:
+    (report.parent / "copy.txt").write_bytes(report.read_bytes())
+    facts = json.loads(civx("extract", "report.txt", "copy.txt").stdout)
+    assert len({fact["id"] for fact in facts}) == len(facts) == 6
+
+
 def test_a_file_named_twice_is_read_once(civx: Civx, report: Path) -> None:
     assert civx("extract", "report.txt", "report.txt").stdout == civx("extract", "report.txt").stdout
 

@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 
 from civx.cli.formats import NAMES, writer
+from civx.cli.formats.as_table import human
 from civx.extractors.model import FIELDS, Fact
 
 PLAIN = Fact(
-    id="a1", source="报告.txt", report="松原镇2021年民政工作总结", line=2, start=12, end=22,
+    id="a1", source="报告.txt", report="松原镇2021年民政工作总结", line=2, start=12, end=21,
     section=("一、主要工作", "(一)兜底线,提升“保”的质效"), programme="低保", subject="低保金", place="", area="both",
     measure="amount", value=Decimal("1.23035E+7"), min=None, max=None, unit="元", per_month=None, bound="about",
     status="actual", period="2021-01/2021-10", part_of=None,
-    quote="約1230。35萬元", sentence="發放低保金約1230。35萬元。", rule="quantities.yaml#money",
+    quote="1230。35萬元", sentence="發放低保金約1230。35萬元。", rule="quantities.yaml#money",
 )
 TRICKY = Fact(
     id="b2", source="报告.txt", report="松原镇2021年民政工作总结", line=3, start=40, end=46,
@@ -88,6 +89,22 @@ def test_table_shows_markup_as_text_and_no_control_characters() -> None:
     text = written("table", (TRICKY,))
     assert "[b]" in text
     assert "\x1b" not in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ({"value": Decimal(1203), "unit": "户", "bound": "exact"}, "1,203 户"),
+        ({"value": Decimal("8305000.00")}, "≈ 830.5 万元"),
+        ({"value": Decimal(9999), "bound": "under"}, "< 9,999 元"),
+        ({"value": Decimal(100000), "bound": "at_most"}, "≤ 10 万元"),
+        ({"value": None, "min": Decimal(3), "max": Decimal(5), "unit": "所", "bound": "range"}, "3–5 所"),
+        ({"value": Decimal(6360), "unit": "元/人/年", "per_month": Decimal("530.00")}, "≈ 6,360 元/人/年\n530 a month"),
+        ({"value": Decimal(530), "unit": "元/人/月", "per_month": Decimal("530.00")}, "≈ 530 元/人/月"),
+    ],
+)
+def test_values_as_people_read_them(changes: dict[str, Any], shown: str) -> None:
+    assert human(Fact(**{**_fields(PLAIN), **changes})) == shown
 
 
 def _fields(fact: Fact) -> dict[str, Any]:

@@ -35,7 +35,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("example", re.findall(r"```console\n\$ (.*?)```", README, re.DOTALL))
 def test_readme_shows_what_the_commands_print(example: str) -> None:
     command, _, printed = example.partition("\n")
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "110"}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "COLUMNS": "110"}
     done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, timeout=60, check=True)
     assert [line.rstrip() for line in done.stdout.decode().splitlines()] == printed.splitlines()
 

@@ -1,6 +1,7 @@
 """Pattern files: reading them, checking them with file and line, and running their examples."""
 from __future__ import annotations
 
+import re
 import sys
 import types
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from civx.patterns.limits import LimitedPattern, expression_fault
 from civx.patterns.load import PatternError, Patterns, load, own_files, parse_yaml
 from civx.patterns.schema import KINDS
 
-from conftest import Civx
+from conftest import ROOT, Civx
 
 UNIT = """kind: units
 rules:
@@ -273,6 +274,31 @@ def test_own_examples_hold(example: Any) -> None:
 
 def test_every_kind_in_use_is_known_and_every_known_kind_in_use() -> None:
     assert {content["kind"] for content in load().files.values()} == set(KINDS)
+
+
+# --- the guide
+
+GUIDE = (ROOT / "docs" / "patterns.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_guide_names_every_key(kind: str) -> None:
+    (row,) = [line for line in GUIDE.splitlines() if line.startswith(f"| `{kind}` |")]
+    assert {f"`{key}`" for key in (*KINDS[kind].keys, *KINDS[kind].top)} <= set(re.findall("`[^`]+`", row))
+
+
+def test_worked_example_of_the_guide_works(civx: Civx, folder: Path) -> None:
+    Path("mine").mkdir()
+    for name, text in re.findall(r"`(mine/\w+\.yaml)`:\n\n```yaml\n(.*?)```", GUIDE, re.DOTALL):
+        Path(name).write_text(text, encoding="utf-8")
+    command, right, _, wrong, total = re.findall(r"^(\$ civx patterns check -.*|\w.* examples[:;].*|mine/.*)$", GUIDE, re.M)
+    done = civx(*command.split()[2:])
+    assert (done.stdout.decode(), done.returncode) == (right + "\n", 0)
+    units = Path("mine/units.yaml")
+    units.write_text(units.read_text(encoding="utf-8").replace("count\n", "counts\n"), encoding="utf-8")
+    done = civx(*command.split()[2:])
+    assert done.stdout.decode().startswith(wrong.partition(", …")[0])
+    assert (done.stderr.decode(), done.returncode) == (total + "\n", 1)
 
 
 # --- the markup of examples

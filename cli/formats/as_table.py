@@ -33,7 +33,7 @@ def write(out: TextIO, extractions: Iterable[Extraction]) -> None:
 def _table(title: str, facts: Iterable[Fact]) -> Table:
     table = Table(title=_clean(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("line", justify="right", no_wrap=True)
-    table.add_column("section", ratio=3, overflow="fold")
+    table.add_column("section", ratio=2, overflow="fold")
     table.add_column("programme", no_wrap=True)
     table.add_column("subject", ratio=3, overflow="fold")
     table.add_column("value", justify="right", no_wrap=True)
@@ -50,19 +50,22 @@ def _table(title: str, facts: Iterable[Fact]) -> Table:
 
 
 def human(fact: Fact) -> str:
-    """The value with bound and unit: ``≈ 1,230.35 万元``, ``3–5 所``, ``6,380 元/人/年 (531.67 a month)``."""
+    """The value with bound and unit: ``≈ 1,230.35 万元``, ``3–5 所``; what a standard is a month on a second line."""
     if fact.value is None:
         text = f"{_grouped(fact.min)}–{_grouped(fact.max)} {fact.unit}"
     elif fact.unit == "元" and abs(fact.value) >= _WAN:
         text = f"{_grouped(fact.value / _WAN)} 万元"
     else:
         text = f"{_grouped(fact.value)} {fact.unit}"
-    monthly = "" if fact.per_month in (None, fact.value) else f" ({_grouped(fact.per_month)} a month)"
-    return _clean(_BOUNDS.get(fact.bound, "") + text + monthly)
+    text = _clean(_BOUNDS.get(fact.bound, "") + text)
+    return text if fact.per_month in (None, fact.value) else f"{text}\n{_grouped(fact.per_month)} a month"
 
 
 def _grouped(number: Decimal | None) -> str:
-    return "" if number is None else format(number, ",f")
+    if number is None:
+        return ""
+    text = format(number, ",f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _counted(number: int, thing: str) -> str:
