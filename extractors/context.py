@@ -15,19 +15,29 @@ _BREAK = re.compile(
 )
 
 
+def _merged(tokens: list[Token], extra: list[Token]) -> list[Token]:
+    """Both lists in text order; where they overlap, the extra one stands."""
+    kept = [t for t in tokens if not any(e[0] < t[1] and t[0] < e[1] for e in extra)]
+    return sorted(kept + extra, key=lambda t: t[0])
+
+
 class Context:
     """One sentence with quantities in it. All offsets are of the normalised text."""
 
-    __slots__ = ("breaks", "end", "lexicon", "programmes", "quantities", "section", "sentence", "start", "starts", "text",
+    __slots__ = ("breaks", "end", "index", "lexicon", "programmes", "quantities", "section", "sentence", "start", "starts", "text",
                  "times", "tokens")
 
-    def __init__(self, text: str, sentence: Sentence, quantities: list[Quantity], times: list[Time], lexicon: Lexicon) -> None:
+    def __init__(self, text: str, sentence: Sentence, index: int, quantities: list[Quantity], times: list[Time],
+                 lexicon: Lexicon) -> None:
         self.text = text
+        self.index = index
         self.sentence = sentence
         self.start, self.end, self.section = sentence.start, sentence.end, sentence.section
         self.quantities = quantities
         self.lexicon = lexicon
         self.tokens = lexicon.scan(text, self.start, self.end)
+        if "岁" in text[self.start:self.end] and (extra := lexicon.matches(text, self.start, self.end)):
+            self.tokens = _merged(self.tokens, extra)
         self.starts = [token[0] for token in self.tokens]
         self.breaks = [m.start() for m in _BREAK.finditer(text, self.start, self.end) if m.lastindex]
         self.programmes = [token for token in self.tokens if token[2].programme]

@@ -42,7 +42,7 @@ class Periods:
         if self._reach.key != key:
             self._reach = Reach(key)
         year = self._plan_year if in_plan else self._year
-        wide, narrow = self._reach.period, ""
+        wide, narrow, narrow_end = self._reach.period, "", 0
         pending = list(context.times)
         named_year: int | None = None
         for quantity in context.quantities:
@@ -56,12 +56,13 @@ class Periods:
                 if period:
                     if reach == "paragraph":
                         wide, narrow = period, ""
-                    elif reach == "sentence":
+                    elif reach:
                         narrow = period
+                        narrow_end = context.end if reach == "sentence" else context.clause(time.start)[1]
             if quantity.status == "previous" and (old := self._baseline(context, quantity, year)):
                 quantity.period = old
             elif not quantity.period:
-                quantity.period = narrow or wide or self.default(in_plan or quantity.status == "planned" and not year)
+                quantity.period = (narrow if quantity.start < narrow_end else "") or wide or self.default(in_plan or quantity.status == "planned" and not year)
         for time in pending:
             if not self._compared(context, time):
                 period, reach = self._period(context, time, None, time.year or named_year or year)
@@ -82,7 +83,7 @@ class Periods:
             clause_start, _ = context.clause(quantity.start)
             if time.end < clause_start:
                 return ""
-            if self._compared(context, time) or quantity.start - time.end <= 1:
+            if self._compared(context, time) or context.text[time.end:time.end + 1] == "的" or quantity.start - time.end <= 2:
                 return _fill(time.last, time.year or year)
         return ""
 
@@ -122,7 +123,7 @@ class Periods:
             return period, "paragraph" if time.grain in ("year", "range") else "sentence"
         if quantity is not None and clause_start <= quantity.start <= clause_end:
             if time.grain == "range" or text[time.start - 1:time.start] in "于在" or text[time.end:time.end + 1] in "度":
-                return period, "sentence"
+                return period, "sentence" if time.grain == "range" else "clause"
         return "", ""
 
     @staticmethod

@@ -5,6 +5,7 @@ matches as fast on the short stretches around numbers.
 """
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -41,11 +42,14 @@ Token = tuple[int, int, Term]
 class Lexicon:
     """All terms that are looked for around a number."""
 
-    __slots__ = ("_lengths", "_single", "terms", "together")
+    __slots__ = ("_lengths", "_single", "programme_patterns", "terms", "together")
 
     def __init__(self, patterns: Patterns) -> None:
         self.terms: dict[str, Term] = {}
+        self.programme_patterns: list[tuple[re.Pattern[str], dict[str, Any]]] = []
         for rule in patterns.rules("programmes"):
+            if "pattern" in rule:
+                self.programme_patterns.append((re.compile(rule["pattern"]), rule))
             for key in ("terms", "groups", "weak"):
                 for word in rule.get(key, ()):
                     term = self._term(word)
@@ -110,6 +114,16 @@ class Lexicon:
         """Whether ``word`` is a term with that role."""
         term = self.terms.get(word)
         return term is not None and role in term.roles
+
+    def matches(self, text: str, start: int, end: int) -> list[Token]:
+        """What the programmes' regular expressions find in ``text[start:end]``."""
+        found: list[Token] = []
+        for pattern, rule in self.programme_patterns:
+            for match in pattern.finditer(text, start, end):
+                term = Term(match.group())
+                term.programme, term.programme_rule = rule["programme"], f"programmes.yaml#{rule['id']}"
+                found.append((match.start(), match.end(), term))
+        return found
 
     def scan(self, text: str, start: int, end: int) -> list[Token]:
         """The terms in ``text[start:end]``, leftmost-longest, as (start, end, term)."""

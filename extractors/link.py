@@ -9,7 +9,7 @@ from .quantities import Quantity
 from .respective import distribute
 from .standards import settle_bound, settle_measure
 from .standing import Parts, status_of
-from .subjects import Left, Phrase, attributive, clean, left_phrase, right_phrase
+from .subjects import Left, Phrase, attributive, clean, left_phrase, right_phrase, spent_on
 from .topics import Topics, choose
 
 
@@ -40,14 +40,14 @@ class Linker:
         self._parts.read(context, lefts)
         previous = None
         for quantity, (phrases, inherited) in zip(context.quantities, subjects, strict=True):
-            quantity.programme, rule = choose(context, quantity, phrases, inherited, previous, self._topics)
+            limit = lefts[quantity.start].limit
+            quantity.programme, rule = choose(context, quantity, phrases, inherited, previous, limit, self._topics)
             quantity.trace.append(rule)
             self._area(context, quantity, phrases, inherited, previous)
             quantity.place = place_of(context, quantity)
             previous = quantity
         distribute(context)
         self._periods.read(context, bool(planned))
-        self._topics.remember(context)
         self._last = previous
 
     @staticmethod
@@ -66,6 +66,12 @@ class Linker:
         if attributive(quantity) or left.phrase is None:
             noun, verb = right_phrase(context, quantity.end, right_end)
         phrase = left.phrase
+        if verb is not None and noun is None and "agent" in verb[2].roles and quantity.measure == "persons" and (
+                phrase is not None or previous is None):
+            end = verb[1]
+            while end < right_end and text[end] not in "，,；;。、（(" and end - verb[0] < 14:
+                end += 1
+            return self._set(context, quantity, [(verb[0], end)]), None
         if attributive(quantity) and noun is not None and verb is None:
             if phrase is None or left.verb is not None or left.tails or phrase[1] - phrase[0] > 10:
                 return self._set(context, quantity, [noun]), None
@@ -80,19 +86,29 @@ class Linker:
             noun, verb = right_phrase(context, following.end, min(end, after.left) if after else end)
             if noun is not None and verb is None:
                 return self._set(context, quantity, [noun]), None
+        if left.verb is not None and "spend" in left.verb[2].roles:
+            spent = spent_on(context, quantity.end, right_end)
+            if spent is not None:
+                return self._set(context, quantity, [spent]), None
+            quantity.subject = clean(text[left.verb[0]:left.verb[1]])
+            return [], None
         if left.verb is not None or previous is None or quantity.measure == "amount":
             earlier = self._earlier(context, quantity, previous)
             if earlier is not None:
                 return self._set(context, quantity, [earlier]), None
         if noun is not None and (previous is None or not _adjacent(text, previous, quantity)):
-            if previous is None or verb is None:
+            if (previous is None or verb is None) and quantity.measure != "rate":
                 return self._set(context, quantity, [noun]), None
+        if previous is None and left.verbal is not None:
+            return self._set(context, quantity, [left.verbal]), None
         source = previous or (self._last if self._same_paragraph(context) else None)
         if source is not None:
             quantity.subject = source.subject
             return [], source
-        if noun is not None:
+        if noun is not None and quantity.measure != "rate":
             return self._set(context, quantity, [noun]), None
+        if left.verbal is not None:
+            return self._set(context, quantity, [left.verbal]), None
         if left.verb is not None:
             quantity.subject = clean(text[left.verb[0]:left.verb[1]])
         return [], None
@@ -124,6 +140,8 @@ class Linker:
         """Urban, rural or both, by the subject's own words, its clause's, or those of the number it leans on."""
         for start, end in phrases:
             for token in reversed(context.between(start, end)):
+                if token[2].area is not None and token[0] > start and any(c in context.text[start:token[0]] for c in "和及与、"):
+                    return
                 if token[2].area is not None:
                     quantity.area = token[2].area
                     quantity.trace.append(token[2].area_rule)
@@ -132,6 +150,10 @@ class Linker:
             quantity.area = inherited.area
             return
         clause_start, _ = context.clause(quantity.start)
+        if quantity.part_of is None and context.section is not None and len(quantity.subject) >= 4:
+            for token in self._topics.title_areas(context.section, quantity.subject[-6:]):
+                quantity.area = token[2].area or ""
+                return
         start = max(clause_start, previous.end) if previous else clause_start
         start = max(start, context.text.rfind("、", start, quantity.left) if attributive(quantity) else start)
         for token in reversed(context.between(start, quantity.left)):

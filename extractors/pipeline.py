@@ -28,16 +28,21 @@ def extract(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> 
     """
     normalized = normalize(text)
     document = segment(normalized.text)
-    found = scan(normalized.text, _skip(normalized.text, document), grammar(patterns))
+    found = scan(normalized.text, _skip(normalized.text, document, patterns), grammar(patterns))
     link(normalized.text, document, found, lexicon(patterns))
     facts = _facts(found.quantities, normalized, document, source)
     return Extraction(source, text, normalized.script, facts, document, normalized)
 
 
-def _skip(text: str, document: Document) -> list[tuple[int, int]]:
-    """Stretches that hold no facts: heading labels, page numbers, report titles."""
+def _skip(text: str, document: Document, patterns: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Stretches that hold no facts: heading labels, page numbers, a site's adverts."""
+    starts = [s.start for s in document.sentences]
     spans = [(s.start, s.start + len(s.label)) for s in document.sections if s.label]
     spans += furniture(text)
+    for advert in grammar(patterns).adverts.finditer(text):
+        at = bisect_right(starts, advert.start()) - 1
+        if at >= 0:
+            spans.append((document.sentences[at].start, document.sentences[at].end))
     return spans
 
 
@@ -65,7 +70,7 @@ def link(text: str, document: Document, found: Scan, words: Lexicon) -> None:
             report = document.reports[sentence.report]
             linker = linkers[sentence.report] = Linker(words, topics, Periods(report.year, report.plan_year))
         flag = flags[sentence.section] if sentence.section is not None else None
-        context = Context(text, sentence, own, own_times, words)
+        context = Context(text, sentence, at, own, own_times, words)
         linker.read(context, flag)
 
 
@@ -79,6 +84,8 @@ def _facts(quantities: list[Quantity], normalized: Normalized, document: Documen
     facts: list[Fact] = []
     sentences: dict[int, str] = {}
     for quantity in quantities:
+        if not quantity.measure:
+            continue
         at = bisect_right(starts, quantity.start) - 1
         sentence = document.sentences[at]
         path = paths.get(sentence.section)

@@ -89,6 +89,8 @@ class Grammar:
                 parts.append(f"({behind}(?:{_expand(rule['pattern'])}))")
                 self.name_rules.append(f"names.yaml#{rule['id']}")
         self.name_pattern = re.compile("|".join(parts))
+        adverts = [re.escape(w) for r in patterns.rules("names") for w in r.get("adverts", ())]
+        self.adverts = re.compile("|".join(adverts) or r"(?!)")
         self.one_verbs = {w for r in patterns.rules("grammar") if r["role"] == "one-verb" for w in r["terms"]}
 
 

@@ -6,19 +6,21 @@ unit, a scale, a group of exactly three digits. A line break is taken out only b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import NamedTuple
 
-from ..patterns.load import load
+from .repair_words import NARROW, Words, repair_words
 
 Edit = tuple[int, str]  # offset of one character, and what replaces it: one character or none
 
 _POINTS = ".。·"
-_NARROW = "\u2009\u202f"
-_GAP = rf"(?:[ {_NARROW}]{{1,2}}|[ \t]?\r?\n ?)"  # what may stand in a number's way: one or two blanks, or a line's end
-_CLUSTER = re.compile(rf"[0-9]+(?:(?: ?[.。·] ?|[,， {_NARROW}]|\r?\n\.|\.\r?\n)[0-9]+)*")
+_GAP = rf"(?:[ {NARROW}]{{1,2}}|[ \t]?\r?\n ?)"  # what may stand in a number's way: one or two blanks, or a line's end
+_CLUSTER = re.compile(rf"[0-9]+(?:(?: ?[.。·] ?|[,， {NARROW}]|\r?\n\.|\.\r?\n)[0-9]+)*")
+_GAPS = re.compile(_GAP)
+# other numbers that share a unit: 3。5、4。2和5。1个百分点, 0。5—1。2万元
+_SHARED = re.compile(
+    r"(?:[、，,和及与][0-9]{1,12}[.。][0-9]{1,9}){0,8}(?:[-~—至到]{1,2}[0-9]{1,12}(?:[.。][0-9]{1,9})?)? ?"
+)
 _TOKENS = re.compile(r"[0-9]+")
+_LONGEST_UNIT = 12
 _ENDS_NUMBER = frozenset("0123456789百千万亿")
 _HAN = re.compile("[\u3400-\u9fff]")
 _ZERO = re.compile("(?<=[一二三四五六七八九〇○])[○◯](?=[一二三四五六七八九〇○])")
@@ -27,54 +29,9 @@ _DISTRIBUTES = "分别"
 _NO_THOUSANDS = frozenset("月年第号abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-class Words(NamedTuple):
-    """The regular expressions that the words of ``patterns/numerals.yaml`` make."""
-
-    site: re.Pattern[str]  # a digit with something behind it that may be damage
-    unit: re.Pattern[str]  # what follows a number, blanks and line ends in it allowed
-    other: re.Pattern[str]  # words that look like a unit
-    decimal: re.Pattern[str]  # what follows a decimal
-    counted: re.Pattern[str]  # what follows a decimal where the words before speak of an average
-    calendar: re.Pattern[str]
-    averages: re.Pattern[str]
-    labels: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _words() -> Words:
-    terms: dict[str, list[str]] = {rule["id"]: rule["terms"] for rule in load().rules("numerals")}
-    scale = _any(terms["scales"])
-    other = _any(terms["other-words"])
-    units = terms["measures"] + terms["counters"] + terms["calendar"]
-    inside = "".join(sorted({re.escape(char) for unit in units for char in unit} | {*terms["scales"], "余", "多"}))
-    gap = _GAP + "?"
-    spaced = _any(units, gap)
-    more = f"(?:[余多]{gap})?(?:{scale}{gap})*(?:[余多]{gap})?"
-    measure = f"[余多]?(?!{other})(?:[百千]?[万亿]|[百千]元|{_any(terms['measures'])})"
-    listed = r"(?:[、，,和及与][0-9]{1,12}[.。][0-9]{1,9}){0,8}(?:[-~—至到]{1,2}[0-9]{1,12}(?:[.。][0-9]{1,9})?)?"
-    return Words(
-        site=re.compile(
-            rf"[0-9](?:[。·,，][0-9]|\.?[ \t\r\n{_NARROW}]|[{inside}]{{1,6}}[ \r\n{_NARROW}]\n? ?[{inside}])"
-        ),
-        unit=re.compile(f"{gap}(?:{more}{spaced}|(?:[余多]{gap})?{scale}(?:{gap}{scale})*)"),
-        other=re.compile(other),
-        decimal=re.compile(f"{listed} ?{measure}"),
-        counted=re.compile(f"(?!{other}){_any(terms['counters'])}"),
-        calendar=re.compile(f"(?!{other}){_any(terms['calendar'])}"),
-        averages=re.compile(_any(terms["averages"])),
-        labels=frozenset(terms["labels"]),
-    )
-
-
-def _any(terms: Iterable[str], between: str = "") -> str:
-    """A regular expression for any of ``terms``, longest first, with ``between`` between their characters."""
-    ordered = sorted(terms, key=lambda term: (-len(term), term))
-    return "(?:" + "|".join(between.join(map(re.escape, term)) for term in ordered) + ")"
-
-
 def repairs(text: str) -> list[Edit]:
     """The characters of ``text`` to change, in text order; an empty list where nothing is broken."""
-    words = _words()
+    words = repair_words()
     edits: list[Edit] = []
     position = 0
     search = words.site.search
@@ -128,7 +85,7 @@ class _Cluster:
         """Joins 1,230.35 and 1 230; the run that the number ends with, ``first`` where it is none."""
         runs, seps, text = self.runs, self.seps, self.text
         start, end = runs[first]
-        if first >= len(seps) or end - start > 3 or text[start] == "0" or seps[first] not in (",", "，", " ", *_NARROW):
+        if first >= len(seps) or end - start > 3 or text[start] == "0" or seps[first] not in (",", "，", " ", *NARROW):
             return first
         sep = seps[first]
         last = first
@@ -140,7 +97,7 @@ class _Cluster:
         if last < len(seps) and seps[last] in ".。" and (seps[last] == "." or self._is_decimal_tail(last + 1)):
             last += 1
         end = runs[last][1]
-        if sep not in _NARROW:
+        if sep not in NARROW:
             if last == whole + 1 and seps[whole] == "." and sep == ",":
                 certain = True
             else:
@@ -231,37 +188,56 @@ class _Cluster:
     def _length(self, index: int) -> int:
         return self.runs[index][1] - self.runs[index][0]
 
+    def _kind(self, pos: int) -> str:
+        """The kind of unit that begins at ``pos``; "" where none does, or another word."""
+        found = None if self.words.is_other(self.text, pos) else self.words.unit(self.text, pos)
+        return found[0] if found else ""
+
     def _is_decimal_tail(self, index: int) -> bool:
         """Whether what follows run ``index`` takes decimals."""
-        return self.words.decimal.match(self.text, self.runs[index][1]) is not None
+        end = self.runs[index][1]
+        if self._kind(end) == "measures":
+            return True
+        shared = _SHARED.match(self.text, end)
+        return shared is not None and shared.end() > end and self._kind(shared.end()) == "measures"
 
     def _is_average(self, index: int) -> bool:
         """Whether run ``index`` counts something, and the words before speak of an average (户均2。3人)."""
         start, end = self.runs[index]
-        return (
-            end - start <= 2
-            and self.words.counted.match(self.text, end) is not None
-            and self.words.averages.search(self.text, max(0, start - 12), start) is not None
-        )
+        before = self.text[max(0, start - 12) : start]
+        if end - start > 2 or self._kind(end) != "counters":
+            return False
+        return any(word in before for word in self.words.averages)
 
     def _is_no_date(self, index: int) -> bool:
-        return self.words.calendar.match(self.text, self.runs[index][1]) is None
+        return self._kind(self.runs[index][1]) != "calendar"
 
     def _unit_follows(self, end: int) -> bool:
-        match = self.words.unit.match(self.text, end)
-        return match is not None and not self._is_other_word(match, end)
+        return bool(self._offsets_of_unit(end))
 
-    def _is_other_word(self, match: re.Match[str], end: int) -> bool:
-        """Whether the unit that ``match`` took, or its last part, is the beginning of another word."""
-        text = self.text
-        begin = end
-        while text[begin] in " \t\r\n" + _NARROW:
-            begin += 1
-        if self.words.other.match(text, begin):
-            return True
-        taken = match.end()
-        # the last character stands behind a blank: 万 人员
-        return text[taken - 2] in " \n" + _NARROW and self.words.other.match(text, taken - 1) is not None
+    def _offsets_of_unit(self, end: int) -> list[int]:
+        """The offsets of the characters of the unit behind ``end``, over blanks and line ends; empty where none is."""
+        text, words = self.text, self.words
+        offsets: list[int] = []
+        parts: list[int] = []  # where a stretch without blanks begins, as an index into offsets
+        offset = end
+        while len(offsets) < _LONGEST_UNIT:
+            gap = _GAPS.match(text, offset)
+            if gap is not None:
+                offset = gap.end()
+            if text[offset : offset + 1] not in words.inside:
+                break
+            if gap is not None or not offsets:
+                parts.append(len(offsets))
+            offsets.append(offset)
+            offset += 1
+        found = words.unit("".join([text[offset] for offset in offsets]), 0)
+        if found is None:
+            return []
+        length = found[1]
+        if any(words.is_other(text, offsets[part]) for part in parts if part < length):
+            return []
+        return offsets[:length]
 
     def _at_line_start(self, start: int) -> bool:
         while start and self.text[start - 1] in " \t":
@@ -279,23 +255,24 @@ class _Cluster:
         where it may part cells.
         """
         text = self.text
-        if start < 10 or text[start - 1] != " " or not _HAN.match(text, start - 2):
+        if start < 3 or text[start - 1] != " " or not _HAN.match(text, start - 2):
             return False
-        if "\n" in text[start - 10 : start]:
-            return False
-        return text[start - 2] in "年月" or text[start - 5 : start - 2].rstrip(" ")[-1:] not in _ENDS_NUMBER
+        behind_number = text[max(0, start - 5) : start - 2].rstrip(" ")[-1:] in _ENDS_NUMBER
+        if text[start - 2] in "年月":
+            return behind_number
+        return not behind_number and start >= 10 and "\n" not in text[start - 10 : start]
 
     def _unit(self, start: int, end: int) -> int:
         """Takes the blanks out between a number and its unit, and inside the unit; where to go on."""
         text = self.text
-        match = self.words.unit.match(text, end)
-        if match is None or self._is_other_word(match, end):
+        offsets = self._offsets_of_unit(end)
+        if not offsets:
             return end
-        taken = match.group()
-        if "\n" in taken and text[end] in " \t\r\n" and "." not in text[start:end] and self._at_line_start(start):
+        blanks = sorted(set(range(end, offsets[-1])).difference(offsets))
+        breaks = text[end : offsets[0]]
+        if "\n" in breaks and "." not in text[start:end] and self._at_line_start(start):
             return end  # a number alone on its line: a page's number, or a cell
-        blanks = [offset for offset, char in enumerate(taken, end) if char in " \t\r\n" + _NARROW]
-        if blanks and blanks[0] == end and text[end] == " " and self._blank_before(start):
+        if breaks[:1] == " " and self._blank_before(start):
             self.edits.append((start - 1, ""))
         self.edits += [(offset, "") for offset in blanks]
-        return match.end()
+        return offsets[-1] + 1

@@ -7,7 +7,7 @@ from .context import Context
 from .quantities import Quantity
 from .subjects import clean
 
-_SPLIT = re.compile(r"[、，,]|和|及|与|以及")
+_SPLIT = re.compile(r"[、，,]|和|及(?!以)|与|以及")
 _SUFFIX = re.compile(r"(?:的)?(?:人数|标准|金额|资金|数量|户数|数|比例)$")
 _JOINT = ("、", "和", "及", "与", "，", ",")
 
@@ -31,7 +31,8 @@ def distribute(context: Context) -> None:
         if len(values) == 2 and all(v.area == "both" for v in values) and "农村" not in values[0].subject:
             values[0].area, values[1].area = "urban", "rural"
             continue
-        _names(context, values, start)
+        if values[0].subject_start >= 0:
+            _names(context, values, start)
 
 
 def _run(context: Context, quantities: list[Quantity], start: int) -> list[Quantity]:

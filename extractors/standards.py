@@ -14,16 +14,25 @@ _TIME_ONLY = frozenset({"元/月", "元/年", "元/天"})
 
 def settle_measure(context: Context, quantity: Quantity, left: Left, previous: Quantity | None) -> None:
     """Corrects measure and unit of ``quantity`` by the words around it; needs its subject."""
-    if quantity.measure == "amount":
+    if quantity.rule.endswith("#money-implied") and not _about_money(context, quantity):
+        quantity.measure = ""
+    elif quantity.measure == "amount":
         _standard(context, quantity, left, previous)
     elif quantity.measure == "count" and quantity.form in ("个", "支", "组"):
         if quantity.form == "个" and _counts_people(context, quantity):
             quantity.measure, quantity.unit = "persons", "人"
 
 
+def _about_money(context: Context, quantity: Quantity) -> bool:
+    """A number with 万 or 亿 and no unit is money only where its clause speaks of money: 总规模450万."""
+    return any("money" in t[2].roles for t in context.between(context.clause(quantity.start)[0], quantity.start))
+
+
 def _counts_people(context: Context, quantity: Quantity) -> bool:
     """个 counts persons where its noun ends in a word for people: 283个儿童主任."""
     subject = quantity.subject
+    if len(subject) > 12:
+        return False
     has = context.lexicon.has
     return any(has(subject[-size:], "person") for size in (1, 2, 3) if len(subject) >= size)
 
@@ -46,7 +55,7 @@ def _standard(context: Context, quantity: Quantity, left: Left, previous: Quanti
     if per is not None and not each:
         _set(quantity, "/" + _EACH_WHO.get(per.group(1), per.group(1)), "quantities.yaml#standard-per")
         return
-    if previous is not None and previous.measure == "standard" and not quantity.scaled and _continues(context, quantity, left, previous):
+    if previous is not None and previous.measure == "standard" and (not quantity.scaled or previous.scaled) and _continues(context, quantity, left, previous):
         if quantity.unit == previous.unit.split("/")[0]:
             quantity.unit = previous.unit
         quantity.measure = "standard"

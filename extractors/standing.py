@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from .context import Context
+from .lexicon import Token
 from .quantities import Quantity
 from .subjects import Left
 
@@ -11,8 +12,13 @@ _AFTER = 8
 def status_of(context: Context, quantity: Quantity, left: Left, previous: Quantity | None, planned: bool | None) -> str:
     """``actual``, ``previous``, ``change``, ``planned`` or ``norm``; the rule goes on the quantity's trace."""
     text = context.text
+    reached = False
     for token in left.tails:
         roles = token[2].roles
+        if token[2].text in ("到", "至"):
+            reached = True
+        if "change" in roles and reached:
+            break
         if "change" in roles:
             quantity.trace.append(token[2].rules["change"])
             return "change"
@@ -40,6 +46,11 @@ def status_of(context: Context, quantity: Quantity, left: Left, previous: Quanti
         quantity.trace.append(plan)
         return "planned"
     return "actual"
+
+
+def text_before(context: Context, position: int) -> str:
+    """The character before ``position``, a blank at the sentence's start."""
+    return context.text[position - 1] if position > context.start else " "
 
 
 def _reaches(context: Context, quantity: Quantity) -> bool:
@@ -70,10 +81,14 @@ def _compared(context: Context, quantity: Quantity, left: Left) -> bool:
 def _norm(context: Context, quantity: Quantity, planned: bool | None) -> str:
     """The rule by which a requirement or limit is known."""
     clause_start, clause_end = context.clause(quantity.start)
+    if text_before(context, clause_start) in "(（":
+        clause_start, _ = context.clause(clause_start - 1)
     for start, _, term in context.between(quantity.end, min(clause_end, quantity.end + _AFTER)):
         if "norm" in term.roles and start - quantity.end <= 3 and (quantity.bound != "exact" or not term.text.endswith(("标准", "比例", "原则"))):
             return term.rules["norm"]
-    for _, _, term in context.between(clause_start, quantity.left):
+    if quantity.measure == "rate" and quantity.unit == "%" and quantity.bound == "exact":
+        return ""
+    for _, _, term in context.between(clause_start, quantity.start):
         if "norm" in term.roles and not term.text.startswith("的") and term.text != "任务":
             return term.rules["norm"]
         if "limit" in term.roles and not planned and not term.text.startswith(("至", "最")):
@@ -110,6 +125,8 @@ def _plan(context: Context, quantity: Quantity, planned: bool | None) -> str:
 def _future(context: Context, at: int) -> bool:
     """将 before a verb speaks of the future; before a noun it only moves the object."""
     tokens = context.between(at, min(context.end, at + 6))
+    if tokens and tokens[0][0] == at and tokens[0][2].text in ("联合", "继续", "积极", "全面", "持续", "全力", "深入", "着力", "重点"):
+        return True
     return bool(tokens) and tokens[0][0] == at and bool(tokens[0][2].roles & {"verb", "cut", "head"}) and "noun" not in tokens[0][2].roles
 
 
@@ -126,30 +143,36 @@ class Parts:
         if key != self._key:
             self._key, self._last = key, []
         text = context.text
-        wholes: list[Quantity] = []
-        mode = ""
+        modes: list[tuple[str, list[Quantity]]] = []  # how parts were opened, innermost last, and their wholes
         seen: list[Quantity] = []
         at = context.start
         for quantity in context.quantities:
             gap = context.between(at, quantity.left)
             between = text[at:quantity.left]
-            if mode == "part" and ("；" in between or ";" in between):
-                mode = ""
-            if mode == "bracket" and (")" in between or "）" in between):
-                mode = ""
+            if ")" in between or "）" in between:
+                while modes and modes[-1][0] == "bracket":
+                    modes.pop()
+            if modes and modes[-1][0] == "part" and ("；" in between or ";" in between):
+                modes.pop()
             opener = next((t for t in reversed(gap) if "part" in t[2].roles), None)
-            if opener is not None:
-                wholes = seen[:] or self._last
-                mode = "colon" if text[opener[1]:opener[1] + 1] in (":", "：") else "part"
-            elif seen and mode == "" and _opens_bracket(between) and seen[-1].unit == quantity.unit:
-                wholes, mode = seen[:], "bracket"
-            if mode:
-                self._attach(quantity, wholes)
-            elif any("rest" in t[2].roles for t in gap) or self._elliptical(context, quantity, lefts):
-                self._attach(quantity, seen or self._last)
-            elif any(t[2].text == "纳入" for t in gap) or seen and quantity.left == seen[-1].end and seen[-1].part_of is not None:
+            if seen and _opens_bracket(between) and (opener is not None or seen[-1].unit == quantity.unit):
+                modes.append(("bracket", seen[:]))
+            elif opener is not None:
+                if modes and modes[-1][0] != "bracket":
+                    modes.pop()
+                modes.append(("colon" if text[opener[1]:opener[1] + 1] in (":", "：") else "part", seen[:] or self._last))
+            if modes:
+                self._attach(quantity, modes[-1][1], loose=True)
+            elif any("rest" in t[2].roles for t in gap):
+                self._attach(quantity, [seen[-1].part_of] if seen and seen[-1].part_of else [])
+            elif seen and (self._elliptical(context, quantity, lefts) or self._done(quantity, seen[-1], gap)):
+                self._attach(quantity, seen[-1:])
+            elif any(t[2].text == "纳入" for t in gap):
                 low, _ = context.segment(quantity.start)
-                self._attach(quantity, [q for q in seen if q.start >= low and q.part_of is None and q is not seen[-1] or q.start >= low and any(t[2].text == "纳入" for t in gap)])
+                self._attach(quantity, [q for q in seen if q.start >= low and q.part_of is None])
+            elif seen and quantity.left == seen[-1].end and seen[-1].part_of is not None:
+                low, _ = context.segment(quantity.start)
+                self._attach(quantity, [q for q in seen if q.start >= low and q.part_of is None])
             seen.append(quantity)
             at = quantity.end
         self._last = seen or self._last
@@ -163,16 +186,23 @@ class Parts:
         return context.text.startswith(("已", "正在", "均已", "完成"), quantity.end)
 
     @staticmethod
-    def _attach(quantity: Quantity, wholes: list[Quantity]) -> None:
+    def _done(quantity: Quantity, last: Quantity, gap: list[Token]) -> bool:
+        """隐患65处，已整改61处: what of the number right before is done."""
+        return quantity.left - last.end <= 8 and quantity.measure in ("count", "households", "persons") and any(
+            t[2].text in ("已", "现已", "已经", "已完成", "目前已") for t in gap)
+
+    @staticmethod
+    def _attach(quantity: Quantity, wholes: list[Quantity], loose: bool = False) -> None:
+        """Makes the nearest whole of the same unit the total; of counts, failing that, the nearest count."""
         if quantity.measure in ("rate", "standard") or quantity.status in ("change", "previous"):
             return
-        for whole in reversed(wholes):
-            if whole.part_of is None and whole.unit == quantity.unit and whole.measure == quantity.measure and whole.status not in ("change", "previous"):
-                big, small = whole.value or whole.high, quantity.value or quantity.high
-                if big is None or small is None or small <= big:
-                    quantity.part_of = whole
-                    return
-        return
+        same = [w for w in wholes if w.unit == quantity.unit and w.measure == quantity.measure and w.status not in ("change", "previous")]
+        if not same and loose and quantity.measure in ("count", "households") and wholes and wholes[-1].measure == "count":
+            same = wholes[-1:]
+        if same:
+            big, small = same[-1].value or same[-1].high, quantity.value or quantity.high
+            if big is None or small is None or small <= big:
+                quantity.part_of = same[-1]
 
 
 def _opens_bracket(between: str) -> bool:

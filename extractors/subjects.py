@@ -1,6 +1,8 @@
 """What a number counts or pays: the noun phrase before it (结婚登记820对) or behind it (12所敬老院)."""
 from __future__ import annotations
 
+import re
+
 from .context import Context
 from .lexicon import Token
 from .quantities import Quantity
@@ -14,14 +16,19 @@ _TAILS = frozenset({"tail", "change", "reach", "baseline", "compare", "plan", "w
                     "change-compared", "limit"})
 _STOPS = frozenset({"cut", "head", "verb", "stop", "plan", "done", "change", "reach"})
 _LONGEST = 24
+_ITEM = re.compile(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
+_RULES = frozenset({"要求", "标准", "任务", "规定", "配建要求", "限额", "比例", "原则"})
+_SUFFIXES = "率数量额度面费金线员者型"
 
 
 class Left:
     """The phrase before a number, and what was taken off its end: verbs and words of change."""
 
-    __slots__ = ("phrase", "tails", "verb")
+    __slots__ = ("limit", "phrase", "tails", "verb", "verbal")
 
-    def __init__(self, phrase: Phrase | None, tails: list[Token], verb: Token | None) -> None:
+    def __init__(self, phrase: Phrase | None, tails: list[Token], verb: Token | None, limit: int, verbal: Phrase | None) -> None:
+        self.limit = limit
+        self.verbal = verbal
         self.phrase = phrase
         self.tails = tails
         self.verb = verb
@@ -44,6 +51,8 @@ def left_phrase(context: Context, start: int, end: int) -> Left:
             end -= 1
         while tokens and tokens[-1][1] > end:
             tokens.pop()
+        if times and times[-1].end == end - 1 and text[end - 1] == "的":
+            end -= 1
         if times and times[-1].end == end:
             end = times.pop().start
             continue
@@ -60,13 +69,27 @@ def left_phrase(context: Context, start: int, end: int) -> Left:
                 tokens.pop()
                 continue
         break
-    end = _measured_against(context, tokens, start, end)
+    end = limit = _measured_against(context, tokens, start, end)
     for token in reversed(tokens):
         if _roles(token, frozenset({"cut"})) and token[1] < end:
             start = token[1]
             break
+    whole = start
     start = _trim_head(context, start, end)
-    return Left((start, end) if _wordy(text, start, end) else None, tails, verb)
+    if tokens and "compare" in tokens[0][2].roles and "noun" not in tokens[0][2].roles and tokens[0][0] <= start and any(
+            "change" in t[2].roles for t in tails):
+        start = end  # 比前一个五年增长: the yardstick is no subject
+    verbal: Phrase | None = None
+    if end - start == 1 and verb is not None and verb[0] == end:
+        return Left((start, verb[1]), tails, None, limit, None)
+    if not _wordy(text, start, end):
+        words = [t for t in context.between(whole, end) if _roles(t, frozenset({"head", "cut", "verb"})) or t[2].text in ("通过", "认定")]
+        if words and words[-1][1] == end:
+            verbal = (words[0][0], end)
+        elif verb is not None:
+            verbal = (verb[0], verb[1])
+        return Left(None, tails, verb, limit, verbal)
+    return Left((start, end) if end - start > 1 else None, tails, verb, limit, None)
 
 
 def _measured_against(context: Context, tokens: list[Token], start: int, end: int) -> int:
@@ -90,8 +113,14 @@ def _trim_head(context: Context, start: int, end: int) -> int:
     tokens = context.between(start, end)
     times = {t.start: t.end for t in context.times if t.start >= start and t.end <= end}
     first = {token[0]: token for token in tokens}
+    if (item := _ITEM.match(text, start, end)) is not None:
+        start = item.end()
     while start < end:
-        if text[start] in _EDGE and text[start] not in "“《（(":
+        if text[start] == "每" and start + 1 < end and start not in first:
+            start += 2
+        elif start in first and first[start][1] == end - 1 and not first[start][2].programme and _roles(first[start], _TRIMMED) and text[end - 1] in _SUFFIXES:
+            break
+        elif text[start] in _EDGE and text[start] not in "“《（(":
             start += 1
         elif text[start] in "“《（(" and text.find(_OPEN[text[start]], start, end) < 0:
             start += 1
@@ -133,6 +162,8 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
         if _roles(token, _STOPS) and not (token[2].programme and token[0] == start):
             if token[0] == start:
                 first = token
+            elif text.startswith("的", token[1]) and token[1] < end:
+                return _modified(context, start, end), None
             stop = token[0]
             break
         if token[2].text in ("为", "对", "向", "与", "在", "给", "把", "由", "按") and "noun" not in token[2].roles and token[0] > start:
@@ -140,14 +171,15 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
             break
     if first is not None or stop <= start + 1 and not _wordy(text, start, stop):
         return _modified(context, start, end), first
-    particle = text.find("的", start, stop)
-    if particle > start and not any(t[0] < particle and t[2].programme for t in tokens) and _wordy(text, particle + 1, stop):
-        start = particle + 1
     while stop > start and text[stop - 1] in _EDGE and not _closes(text, start, stop):
         stop -= 1
     for token in context.between(start, stop):
         if token[1] == stop and "stop" in token[2].roles:
             stop = token[0]
+    while stop > start and text[stop - 1] in "和及与或":
+        stop -= 1
+    if stop - start < 2 or text[start:stop] in _RULES:
+        return None, None
     return ((start, stop) if _wordy(text, start, stop) else None), None
 
 
@@ -167,6 +199,23 @@ def _modified(context: Context, start: int, end: int) -> Phrase | None:
             break
     stop = limit
     return (particle + 1, stop) if _wordy(text, particle + 1, stop) else None
+
+
+def spent_on(context: Context, start: int, end: int) -> Phrase | None:
+    """What money is spent on, behind the number: 投入1480万元建成公益性公墓."""
+    text = context.text
+    at = start
+    for token in context.between(start, end):
+        if token[0] == at and (_roles(token, _STOPS) or token[2].text == "用于"):
+            at = token[1]
+        else:
+            break
+    if at == start:
+        return None
+    stop = at
+    while stop < end and text[stop] not in _EDGE and stop - at < 16:
+        stop += 1
+    return (at, stop) if stop - at > 1 else None
 
 
 def clean(text: str) -> str:

@@ -20,7 +20,7 @@ class Topics:
         self._document = document
         self._lexicon = lexicon
         self._headings: dict[int, tuple[str, str, bool]] = {}
-        self._before: tuple[tuple[int, int | None], tuple[str, str]] | None = None
+        self._spoken: dict[int, tuple[str, str]] = {}
 
     def heading(self, section: int) -> tuple[str, str, bool]:
         """Programme, rule and weakness of one heading's own words; "" where they name none."""
@@ -35,13 +35,12 @@ class Topics:
             self._headings[section] = found
         return found
 
-    def remember(self, context: Context) -> None:
-        """Notes the last programme that a sentence named."""
-        for token in reversed(context.programmes):
-            if not token[2].weak and not token[2].group:
-                key = (context.sentence.paragraph, context.section)
-                self._before = key, (token[2].programme, token[2].programme_rule)
-                return
+    def title_areas(self, section: int, subject: str) -> list[Token]:
+        """The words for urban and rural in a heading that names ``subject`` itself."""
+        title = self._document.sections[section].title
+        if subject not in title:
+            return []
+        return [t for t in self._lexicon.scan(title, 0, len(title)) if t[2].area]
 
     def near(self, context: Context) -> tuple[str, str]:
         """The programme of the item's own heading, else what the paragraph spoke of last; "" where neither says."""
@@ -50,9 +49,27 @@ class Topics:
             programme, rule, weak = self.heading(section)
             if programme and not weak:
                 return programme, rule
-        if self._before is not None and self._before[0] == (context.sentence.paragraph, section):
-            return self._before[1]
+        at = context.index - 1
+        sentences, own = self._document.sentences, context.sentence
+        while at >= 0 and sentences[at].paragraph == own.paragraph and sentences[at].section == section:
+            programme, rule = self._said(at)
+            if programme:
+                return programme, rule
+            at -= 1
         return "", ""
+
+    def _said(self, at: int) -> tuple[str, str]:
+        """The last programme that sentence number ``at`` names."""
+        found = self._spoken.get(at)
+        if found is None:
+            sentence = self._document.sentences[at]
+            found = ("", "")
+            for token in reversed(self._lexicon.scan(self._text, sentence.start, sentence.end)):
+                if token[2].programme and not token[2].weak and not token[2].group:
+                    found = token[2].programme, token[2].programme_rule
+                    break
+            self._spoken[at] = found
+        return found
 
     def fallback(self, section: int | None) -> tuple[str, str]:
         """The programme of the nearest heading that names one, with its rule; 其他 where none does."""
@@ -69,11 +86,11 @@ class Topics:
 
 
 def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherited: Quantity | None,
-           previous: Quantity | None, topics: Topics) -> tuple[str, str]:
+           previous: Quantity | None, limit: int, topics: Topics) -> tuple[str, str]:
     """Programme of ``quantity`` and the rule that gave it.
 
     ``phrases`` are the stretches that make its subject; ``inherited`` is the quantity whose subject it takes over,
-    ``previous`` the one before it in the sentence.
+    ``previous`` the one before it in the sentence; ``limit`` is where the words that name its subject end.
     """
     text, lexicon = context.text, context.lexicon
     named: list[Token] = []
@@ -81,6 +98,8 @@ def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherite
         named += [t for t in context.between(start, end) if t[2].programme]
     strong = [t for t in named if not t[2].weak]
     whole = quantity.part_of
+    if whole is not None and inherited is not None and inherited.part_of is not None:
+        whole = inherited
     if whole is not None and whole.programme and all(t[2].group for t in strong):
         return whole.programme, "part"
     clause_start, clause_end = context.clause(quantity.start)
@@ -91,11 +110,11 @@ def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherite
         right = [t for t in context.between(quantity.end, min([clause_end, *later[:1]])) if t[2].programme and not t[2].weak]
     if right and strong and _served(context, quantity, own_start):
         outside = [t for t in right if not any(s <= t[0] < e for s, e in phrases)]
-        if outside and _carried(context, quantity.end, outside[-1][0]):
+        if outside and any("serve" in t[2].roles for t in context.between(quantity.end, outside[-1][0])):
             return _pick(outside[-1])
     if strong:
         return _joined(text, strong, lexicon)
-    own = [t for t in context.between(own_start, quantity.left) if t[2].programme and not t[2].weak]
+    own = [t for t in context.between(own_start, max(own_start, limit)) if t[2].programme and not t[2].weak]
     if own:
         return _joined(text, own, lexicon)
     if right:
@@ -106,13 +125,17 @@ def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherite
     low, _ = context.segment(quantity.start)
     if previous is not None and previous.start >= low and previous.programme and not weak:
         between = [t for t in context.between(previous.end, quantity.left) if t[2].programme and not t[2].weak]
-        return _joined(text, between[-1:], lexicon) if between else (previous.programme, "previous")
-    for stretch in (context.between(low, quantity.start), context.between(context.start, low)):
-        found = [t for t in stretch if t[2].programme and not t[2].weak]
-        if found and not weak:
-            return _pick(found[-1])
+        return _joined(text, between[-1:], lexicon) if between else _together(context, quantity, previous)
+    if weak and any(t[2].programme == weak[-1][2].programme and not t[2].weak for t in context.programmes):
+        return _pick(weak[-1])
+    found = [t for t in context.between(low, quantity.start) if t[2].programme and not t[2].weak]
+    if found and not weak:
+        return _pick(found[-1])
     if not weak and (pair := _paired(context, quantity)) is not None:
         return pair
+    found = [t for t in context.between(context.start, low) if t[2].programme and not t[2].weak]
+    if found and not weak:
+        return _pick(found[-1])
     programme, rule = topics.near(context)
     if programme:
         return programme, rule
@@ -151,8 +174,17 @@ def _served(context: Context, quantity: Quantity, clause_start: int) -> bool:
     return "为" in lead or "对" in lead or "给" in lead
 
 
-def _carried(context: Context, start: int, end: int) -> bool:
-    return any("cut" in t[2].roles for t in context.between(start, end))
+def _together(context: Context, quantity: Quantity, previous: Quantity) -> tuple[str, str]:
+    """The programme that goes on from the number before; of two groups joined right before (孤儿31名、事实无人抚养
+    儿童15名，发放生活费…) the one that holds both."""
+    before = [q for q in context.quantities if q.end <= previous.start]
+    if quantity.measure == "amount" and before and context.text[before[-1].end:before[-1].end + 1] in _JOIN \
+            and before[-1].unit == previous.unit and before[-1].programme != previous.programme \
+            and context.clause(before[-1].start) == context.clause(previous.start):
+        together = context.lexicon.together.get(frozenset((before[-1].programme, previous.programme)))
+        if together:
+            return together, "programmes.yaml#together"
+    return previous.programme, "previous"
 
 
 def _joined(text: str, strong: list[Token], lexicon: Lexicon) -> tuple[str, str]:

@@ -13,10 +13,10 @@ MEASURES = ("households", "persons", "person_times", "household_times", "amount"
 BOUNDS = ("exact", "about", "over", "under", "at_least", "at_most", "range")
 STATUSES = ("actual", "previous", "change", "planned", "norm")
 AREAS = ("urban", "rural", "both")
-STATUS_ROLES = ("change", "reach", "compare", "baseline", "plan", "weak-plan", "done", "norm")
+STATUS_ROLES = ("change", "reach", "compare", "baseline", "plan", "weak-plan", "done", "norm", "change-compared")
 GRAMMAR_ROLES = (
     "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "generic", "person", "money", "standard",
-    "each", "respective", "conj", "one-verb",
+    "each", "respective", "conj", "one-verb", "serve", "spend", "agent",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
@@ -91,12 +91,12 @@ KINDS: dict[str, Kind] = {
         unique=(("forms",),),
     ),
     "bounds": Kind(
-        {"bound": among(BOUNDS), "before": TERMS, "after": TERMS, "not": TERMS},
+        {"bound": among(BOUNDS), "before": TERMS, "after": TERMS, "loose": TERMS, "norm": FLAG, "not": TERMS},
         one_of=(("before", "after"),), unique=(("before",), ("after",)),
     ),
     "names": Kind(
-        {"terms": TERMS, "pattern": REGEX, "behind": Key("lookbehind")},
-        one_of=(("terms", "pattern"),), unique=(("terms",),),
+        {"terms": TERMS, "pattern": REGEX, "behind": Key("lookbehind"), "adverts": TERMS},
+        one_of=(("terms", "pattern", "adverts"),), unique=(("terms",),),
         macros={"{A}": "[0-9]+", "{C}": "[一二三四五六七八九十百千万亿]+", "{N}": "[0-9一二三四五六七八九十百千万亿]+"},
     ),
     "periods": Kind(
@@ -104,8 +104,8 @@ KINDS: dict[str, Kind] = {
         one_of=(("terms", "pattern"),), unique=(("terms",),),
     ),
     "programmes": Kind(
-        {"programme": among(PROGRAMMES, open=True), "terms": TERMS, "weak": TERMS},
-        one_of=(("terms", "weak"),), unique=(("terms", "weak"),), top={"together": Key("together")},
+        {"programme": among(PROGRAMMES, open=True), "terms": TERMS, "weak": TERMS, "groups": TERMS, "pattern": REGEX},
+        one_of=(("terms", "weak", "groups", "pattern"),), unique=(("terms", "weak", "groups"),), top={"together": Key("together")},
     ),
     "status": Kind(
         {

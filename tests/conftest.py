@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SNAPSHOTS = Path(__file__).parent / "snapshots"
+SNAPSHOTS = ROOT / "tests" / "snapshots"
+SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 
 Civx = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Snapshot = Callable[[Path, bytes], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-snapshots", action="store_true", help="write tests/snapshots/ anew instead of comparing")
+    parser.addoption("--update-snapshots", action="store_true", help="write committed outputs anew, compare nothing")
 
 
 @pytest.fixture
@@ -31,11 +33,10 @@ def civx(tmp_path: Path) -> Civx:
 
 
 @pytest.fixture
-def snapshot(request: pytest.FixtureRequest) -> Callable[[str, bytes], None]:
+def snapshot(request: pytest.FixtureRequest) -> Snapshot:
     """Compares bytes with a committed file, or writes that file under ``--update-snapshots``."""
 
-    def check(name: str, got: bytes) -> None:
-        path = SNAPSHOTS / name
+    def check(path: Path, got: bytes) -> None:
         if request.config.getoption("--update-snapshots"):
             path.write_bytes(got)
         assert path.exists(), f"{path} is missing: run pytest --update-snapshots and look at what it wrote"

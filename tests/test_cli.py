@@ -14,7 +14,7 @@ import pytest
 
 from civx.cli.main import COMMANDS, cli
 
-from conftest import Civx
+from conftest import ROOT, SAMPLES, Civx, Snapshot
 
 TEXT = "松原縣民政局2021年工作總結\n一、主要工作\n全縣共有低保對象1203戶、2051人，累計發放低保金830。5萬元。\n"
 
@@ -256,6 +256,16 @@ def test_a_terminal_gets_a_table(report: Path) -> None:
     os.close(ours)
     assert process.wait(timeout=60) == 0
     assert "830.5 万元" in shown.decode()
+
+
+# --- the samples
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_samples_give_the_committed_facts(civx: Civx, snapshot: Snapshot, sample: Path) -> None:
+    done = civx("extract", f"samples/{sample.name}", "-f", "jsonl", cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, b"")
+    snapshot(sample.with_suffix(".facts.jsonl"), done.stdout)
 
 
 # --- usage errors

@@ -4,7 +4,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +13,8 @@ import pytest
 from civx.cli.formats import NAMES, writer
 from civx.cli.formats.as_table import human
 from civx.extractors.model import FIELDS, Fact
+
+from conftest import SNAPSHOTS, Snapshot
 
 PLAIN = Fact(
     id="a1", source="报告.txt", report="松原镇2021年民政工作总结", line=2, start=12, end=21,
@@ -46,13 +47,13 @@ def written(name: str, *files: tuple[Fact, ...]) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_snapshot(name: str, snapshot: Callable[[str, bytes], None]) -> None:
-    snapshot(f"facts.{name}", written(name, (PLAIN, TRICKY), (), (STANDARD,)).encode())
+def test_snapshot(name: str, snapshot: Snapshot) -> None:
+    snapshot(SNAPSHOTS / f"facts.{name}", written(name, (PLAIN, TRICKY), (), (STANDARD,)).encode())
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_snapshot_without_facts(name: str, snapshot: Callable[[str, bytes], None]) -> None:
-    snapshot(f"none.{name}", written(name, ()).encode())
+def test_snapshot_without_facts(name: str, snapshot: Snapshot) -> None:
+    snapshot(SNAPSHOTS / f"none.{name}", written(name, ()).encode())
 
 
 def test_json_holds_what_the_facts_hold() -> None:

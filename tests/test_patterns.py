@@ -291,7 +291,8 @@ def test_worked_example_of_the_guide_works(civx: Civx, folder: Path) -> None:
     Path("mine").mkdir()
     for name, text in re.findall(r"`(mine/\w+\.yaml)`:\n\n```yaml\n(.*?)```", GUIDE, re.DOTALL):
         Path(name).write_text(text, encoding="utf-8")
-    command, right, _, wrong, total = re.findall(r"^(\$ civx patterns check -.*|\w.* examples[:;].*|mine/.*)$", GUIDE, re.M)
+    shown = re.compile(r"^(?:\$ civx patterns check -.*|\w.* examples[:;].*|mine/.*)$", re.MULTILINE)
+    command, right, _, wrong, total = shown.findall(GUIDE)
     done = civx(*command.split()[2:])
     assert (done.stdout.decode(), done.returncode) == (right + "\n", 0)
     units = Path("mine/units.yaml")
@@ -436,7 +437,7 @@ def test_check_of_a_users_file(civx: Civx, folder: Path) -> None:
     done = civx("patterns", "check", "-p", "mine.yaml")
     assert done.stdout.decode().startswith("mine.yaml:4: rule boats: measure is 'counts' (known are households")
     assert done.stderr.decode() == (
-        "civx: 1 findings in 1 files, 1 rules, 2 examples; the examples were not run, mend the files first\n"
+        "civx: 1 finding in 1 file, 1 rule, 2 examples; the examples were not run, mend the files first\n"
     )
     assert done.returncode == 1
 

@@ -40,7 +40,8 @@ def check(ctx: click.Context, extra: tuple[str, ...]) -> None:
         checked = check_files(user_files(extra) if extra else own_files(), user=bool(extra))
     usable = all(finding.usable for finding in checked.findings)
     findings = sorted(checked.findings + (_failures(checked.examples, extra) if usable else []))
-    counts = f"{checked.files} files, {len(checked.rules)} rules, {len(checked.examples)} examples"
+    sizes = {"file": checked.files, "rule": len(checked.rules), "example": len(checked.examples)}
+    counts = ", ".join(_count(number, thing) for thing, number in sizes.items())
     with opened(None) as out:
         for finding in findings:
             out.write(f"{finding}\n")
@@ -48,7 +49,7 @@ def check(ctx: click.Context, extra: tuple[str, ...]) -> None:
             out.write(f"{counts}: nothing to mend\n")
     if findings:
         rest = "" if usable else "; the examples were not run, mend the files first"
-        click.echo(f"civx: {len(findings)} findings in {counts}{rest}", err=True)
+        click.echo(f"civx: {_count(len(findings), 'finding')} in {counts}{rest}", err=True)
         ctx.exit(1)
 
 
@@ -80,6 +81,10 @@ def show(extra: tuple[str, ...], rule_id: str) -> None:
     with opened(None) as out:
         for source in found:
             out.write(f"# {source.name} ({shown(source.path)}:{source.line})\n{source.text}\n")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _sources(extra: tuple[str, ...]) -> Iterator[Source]:
