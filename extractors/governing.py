@@ -114,7 +114,7 @@ class Periods:
         if (since or since_after) and time.grain in ("month", "day", "year") and since_after and not text.startswith("后", time.end):
             return (f"{first}/..", "sentence") if not text[time.end:clause_end].endswith("以来") else ("", "")
         if time.grain == "day":
-            return "", ""
+            return (first, "clause") if text.startswith(("当天", "当日", "一天", "全天"), time.end) else ("", "")
         if text.startswith("底", time.end - 1) and time.grain == "month" and text[time.end - 1] in "底末":
             return f"../{last}", "paragraph"
         leading = self._leads(context, clause_start, time.start)

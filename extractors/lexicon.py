@@ -42,7 +42,7 @@ Token = tuple[int, int, Term]
 class Lexicon:
     """All terms that are looked for around a number."""
 
-    __slots__ = ("_lengths", "_single", "programme_patterns", "terms", "together")
+    __slots__ = ("_lengths", "_single", "programme_patterns", "relief", "terms", "together")
 
     def __init__(self, patterns: Patterns) -> None:
         self.terms: dict[str, Term] = {}
@@ -83,6 +83,7 @@ class Lexicon:
                 term = self._term(word)
                 term.roles.add("limit")
                 term.rules["limit"] = f"bounds.yaml#{rule['id']}"
+        self.relief = frozenset(patterns.get("programmes").get("relief", ()))
         self.together: dict[frozenset[str], str] = {
             frozenset(names): result for names, result in patterns.get("programmes").get("together", ())}
         lengths: dict[str, set[int]] = {}

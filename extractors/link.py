@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from .context import Context
 from .governing import Periods
-from .lexicon import Lexicon, Token
-from .places import place_of
+from .lexicon import Token
+from .places import Places, bare_places, leading_place
 from .quantities import Quantity
 from .respective import distribute
 from .standards import settle_bound, settle_measure
@@ -13,16 +13,18 @@ from .subjects import Left, Phrase, attributive, clean, left_phrase, right_phras
 from .topics import Topics, choose
 
 
+_ADMINISTRATIVE = frozenset("镇乡村县区市")
+
+
 class Linker:
     """Links the quantities of one report, sentence by sentence in text order."""
 
-    def __init__(self, lexicon: Lexicon, topics: Topics, periods: Periods) -> None:
-        self._lexicon = lexicon
+    def __init__(self, topics: Topics, periods: Periods, known: Places) -> None:
+        self._known = known
         self._topics = topics
         self._periods = periods
         self._parts = Parts()
         self._last: Quantity | None = None
-        self._place: tuple[tuple[int, int | None], str] | None = None
 
     def read(self, context: Context, planned: bool | None) -> None:
         """Links all quantities of one sentence; ``planned`` says whether its section is a plan."""
@@ -44,7 +46,6 @@ class Linker:
             quantity.programme, rule = choose(context, quantity, phrases, inherited, previous, limit, self._topics)
             quantity.trace.append(rule)
             self._area(context, quantity, phrases, inherited, previous)
-            quantity.place = place_of(context, quantity)
             previous = quantity
         distribute(context)
         self._periods.read(context, bool(planned))
@@ -61,6 +62,10 @@ class Linker:
         _, clause_end = context.clause(quantity.start)
         following = next((q for q in context.quantities if q.start > quantity.start), None)
         right_end = min(clause_end, following.left) if following else clause_end
+        if left.phrase is None and text[quantity.left - 1:quantity.left] in ("(", "（") and quantity.left - 1 > context.start:
+            left = self._bracketed(context, quantity, left, previous)
+        if left.phrase is not None:
+            left = self._placed(context, quantity, left)
         noun: Phrase | None = None
         verb: Token | None = None
         if attributive(quantity) or left.phrase is None:
@@ -112,6 +117,30 @@ class Linker:
         if left.verb is not None:
             quantity.subject = clean(text[left.verb[0]:left.verb[1]])
         return [], None
+
+    @staticmethod
+    def _bracketed(context: Context, quantity: Quantity, left: Left, previous: Quantity | None) -> Left:
+        """社会团体(37家): what a number alone in brackets counts stands before them."""
+        end = quantity.left - 1
+        start, _ = context.clause(end)
+        start = max(start, previous.end if previous else start, context.text.rfind("、", start, end) + 1)
+        if previous is not None and not context.text[previous.end:end].strip("、)） "):
+            return left
+        return left_phrase(context, start, end) if start < end else left
+
+    def _placed(self, context: Context, quantity: Quantity, left: Left) -> Left:
+        """Takes places off the subject: 甲镇、乙镇各25户, 柳林村投入28万元."""
+        assert left.phrase is not None
+        found = bare_places(context, left.phrase, self._known) if quantity.form not in _ADMINISTRATIVE else []
+        if found:
+            quantity.places = found
+            quantity.trace.append(self._known.rule)
+            return Left(None, left.tails, left.verb, left.limit, None)
+        place = leading_place(context, left.phrase[0], left.phrase[1], self._known)
+        if place:
+            quantity.places = [place]
+            quantity.trace.append(self._known.rule)
+        return left
 
     def _same_paragraph(self, context: Context) -> bool:
         return self._last is not None and "\n" not in context.text[self._last.end:context.start]

@@ -10,7 +10,10 @@ from .governing import Periods
 from .lexicon import Lexicon, lexicon
 from .link import Linker
 from .model import Document, Extraction, Fact
+from civx.patterns.load import Patterns, load
+
 from .normalize import Normalized, normalize
+from .places import places
 from .plans import plan_flags
 from .quantities import Quantity, Scan, grammar, scan
 from .segment import furniture, segment
@@ -18,6 +21,7 @@ from .times import Time
 from .topics import Topics
 
 _CENT = Decimal("0.01")
+_NOWHERE = ("",)
 
 
 def extract(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Extraction:
@@ -29,7 +33,7 @@ def extract(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> 
     normalized = normalize(text)
     document = segment(normalized.text)
     found = scan(normalized.text, _skip(normalized.text, document, patterns), grammar(patterns))
-    link(normalized.text, document, found, lexicon(patterns))
+    link(normalized.text, document, found, lexicon(patterns), load(patterns))
     facts = _facts(found.quantities, normalized, document, source)
     return Extraction(source, text, normalized.script, facts, document, normalized)
 
@@ -46,10 +50,11 @@ def _skip(text: str, document: Document, patterns: tuple[str, ...]) -> list[tupl
     return spans
 
 
-def link(text: str, document: Document, found: Scan, words: Lexicon) -> None:
+def link(text: str, document: Document, found: Scan, words: Lexicon, patterns: Patterns) -> None:
     """Links all quantities of a document, sentence by sentence."""
     flags = plan_flags(document)
     topics = Topics(text, document, words)
+    known = places(patterns)
     linkers: dict[int, Linker] = {}
     quantities, times = found.quantities, found.times
     starts = [s.start for s in document.sentences]
@@ -68,7 +73,7 @@ def link(text: str, document: Document, found: Scan, words: Lexicon) -> None:
         linker = linkers.get(sentence.report)
         if linker is None:
             report = document.reports[sentence.report]
-            linker = linkers[sentence.report] = Linker(words, topics, Periods(report.year, report.plan_year))
+            linker = linkers[sentence.report] = Linker(topics, Periods(report.year, report.plan_year), known)
         flag = flags[sentence.section] if sentence.section is not None else None
         context = Context(text, sentence, at, own, own_times, words)
         linker.read(context, flag)
@@ -98,12 +103,15 @@ def _facts(quantities: list[Quantity], normalized: Normalized, document: Documen
         start, end = normalized.span(quantity.start, quantity.end)
         key = f"{digest}-{start}"
         ids[id(quantity)] = key
-        facts.append(Fact(
-            key, source, document.reports[sentence.report].title, path, quantity.programme or "其他", quantity.subject,
-            quantity.place, quantity.area, quantity.measure, quantity.value, quantity.low, quantity.high, quantity.unit,
-            per_month(quantity), quantity.bound, quantity.status or "actual", quantity.period,
-            ids.get(id(quantity.part_of)) if quantity.part_of else None,
-            text[start:end], start, end, bisect_right(newlines, start) + 1, words, quantity.rule))
+        per = per_month(quantity)
+        part_of = ids.get(id(quantity.part_of)) if quantity.part_of else None
+        line = bisect_right(newlines, start) + 1
+        for number, place in enumerate(quantity.places or _NOWHERE):
+            facts.append(Fact(
+                f"{key}-{number + 1}" if number else key, source, document.reports[sentence.report].title, path,
+                quantity.programme, quantity.subject, place, quantity.area, quantity.measure, quantity.value, quantity.low,
+                quantity.high, quantity.unit, per, quantity.bound, quantity.status, quantity.period, part_of,
+                text[start:end], start, end, line, words, quantity.rule))
     return tuple(facts)
 
 

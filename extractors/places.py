@@ -1,14 +1,65 @@
-"""The place a number is for, where the words right before it name one (甲镇50户)."""
+"""The place a number is for, where the words name one: 甲镇50户, 甲镇、乙镇各25户, 甲省(30万元)."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from civx.patterns.load import Patterns
 
 from .context import Context
-from .quantities import Quantity
+from .subjects import Phrase
 
-_NAME = re.compile(r"[一-龥]{1,6}?(?:省|市|县|区|镇|乡|街道|村|社区)$")
+_JOINT = re.compile(r"[、，,]|和|及|与|以及")
 
 
-def place_of(context: Context, quantity: Quantity) -> str:
-    """Name of the place that stands right before the number, "" where none does."""
+class Places:
+    """Knows the name of a single place when it sees one."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        rule = patterns.rules("places")[0]
+        suffixes = "|".join(sorted(rule["suffixes"], key=len, reverse=True))
+        self._name = re.compile(rf"(?:[一-龥XＸ×_＿○]{{1,10}}?(?:{suffixes})){{1,3}}")
+        self._not = frozenset(rule["not"])
+        self._tails = tuple(word for word in self._not if len(word) > 1)
+        self.rule = f"places.yaml#{rule['id']}"
+
+    def name(self, text: str) -> bool:
+        """Whether ``text`` is the name of one place and nothing else."""
+        return (2 <= len(text) <= 16 and self._name.fullmatch(text) is not None
+                and text not in self._not and not text.endswith(self._tails) and text[0] not in "全各我本该每个")
+
+    def names(self, text: str) -> list[str]:
+        """The places in a list of nothing but places, [] for anything else: 甲镇、乙镇和丙乡."""
+        parts = [part.strip() for part in _JOINT.split(text)]
+        return parts if all(self.name(part) for part in parts) else []
+
+
+@lru_cache(maxsize=8)
+def places(patterns: Patterns) -> Places:
+    """The place names of a set of patterns, compiled."""
+    return Places(patterns)
+
+
+def bare_places(context: Context, phrase: Phrase, known: Places) -> list[str]:
+    """The places that a phrase consists of, where it names nothing else and holds no known word."""
+    start, end = phrase
+    if any(t[2].programme or t[2].area is not None for t in context.between(start, end)):
+        return []
+    return known.names(context.text[start:end])
+
+
+def leading_place(context: Context, start: int, end: int, known: Places) -> str:
+    """The place that heads the stretch [start, end): 柳林村投入28万元."""
+    text = context.text
+    while start < end and text[start] in " \t\r\n　、，,；;：:":
+        start += 1
+    for token in context.between(start, end):
+        if token[0] == start and ("opener" in token[2].roles or token[2].period):
+            start = token[1]
+        else:
+            break
+    for size in range(min(10, end - start), 1, -1):
+        name = text[start:start + size]
+        if known.name(name) and not any(t[0] < start + size and (t[2].roles or t[2].programme) for t in context.between(start, end)):
+            return name
     return ""

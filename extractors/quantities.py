@@ -34,7 +34,8 @@ PER = re.compile(
 PER_WORD = re.compile(r"人次|户次|人|户|穴|餐|学年|月|年|学期|季度|天|日|次|床|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里")
 _PER_TIME = {"月": "月", "年": "年", "学年": "年", "天": "天", "日": "天", "季度": "季度", "学期": "学期", "小时": "小时"}
 _PER_WHO = {"名": "人", "位": "人", "生": "人", "张": "床"}
-_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000), "百": Decimal(100)}
+_NEIGHBOURS = re.compile(r"(十)?(一二|二三|三四|四五|五六|六七|七八|八九)([十百千万亿]{0,2})")
+_SCALES = {"十": Decimal(10), "万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000), "百": Decimal(100)}
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ class Quantity:
     programme: str = ""
     subject: str = ""
     core: str = ""
-    place: str = ""
+    places: list[str] = field(default_factory=list)
     area: str = ""
     status: str = ""
     period: str = ""
@@ -211,6 +212,8 @@ class _Scanner:
     def _quantity(self, at: int, end: int, value: Decimal | None, bound: str) -> int:
         text = self.text
         low = high = None
+        if value is None and (rough := _NEIGHBOURS.match(text, at)) is not None and rough.end() == end:
+            low, high = _neighbours(rough)
         unit = self._unit(end)
         join = end if unit is None else end + len(unit[1])
         separator = RANGE.match(text, join)
@@ -235,7 +238,7 @@ class _Scanner:
         if not text[at].isdigit() and not self._chinese_counts(at, end, rule, unit_end):
             self.found.rejected.append((at, unit_end, "small-chinese-numeral"))
             return end
-        self._add(at, unit_end, end, value, low, high, bound, rule, form, name)
+        self._add(at, unit_end, end, value, low, high, "range" if low is not None else bound, rule, form, name)
         return max(self.found.quantities[-1].end, unit_end) if self.found.quantities else unit_end
 
     def _span_word(self, at: int) -> bool:
@@ -248,6 +251,8 @@ class _Scanner:
             return True
         if not rule.get("chinese"):
             return False
+        if text[at] in "十百千万亿":
+            return True
         if text[at] != "一":
             return text[at] in "二两三四五六七八九十" and text[at - 1:at] not in ("每", "第", "这", "那", "前", "后", "头")
         if text[at - 1:at] == "、" and self.found.quantities and self.found.quantities[-1].end < at and "\n" not in text[self.found.quantities[-1].end:at] \
@@ -311,7 +316,7 @@ class _Scanner:
                 trace.append(after[1])
         self.found.quantities.append(Quantity(
             at, end, number_end, value, low, high, bound, measure, unit, form, name, left,
-            scaled=text[number_end - 1] in "万亿千百", trace=trace))
+            scaled=text[number_end - 1] in "万亿", trace=trace))
 
     def _bound_before(self, at: int) -> tuple[tuple[str, str] | None, int]:
         text, rules = self.text, self.rules
@@ -334,6 +339,15 @@ class _Scanner:
             if entry is not None:
                 return entry
         return None
+
+
+def _neighbours(match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """三四百 is 300 to 400."""
+    scale = Decimal(1)
+    for sign in match[3]:
+        scale *= _SCALES[sign]
+    tens = 10 if match[1] else 0
+    return (tens + "零一二三四五六七八九".index(match[2][0])) * scale, (tens + "零一二三四五六七八九".index(match[2][1])) * scale
 
 
 def _shared_scale(text: str, at: int, end: int, value: Decimal, at2: int, end2: int, value2: Decimal) -> tuple[Decimal, Decimal]:

@@ -29,6 +29,10 @@ _DISTRIBUTES = "分别"
 _NO_THOUSANDS = frozenset("月年第号abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
+# 每人每月1,701元: here the number goes on
+_PER_TIME = ("每月", "每年", "人月", "人年")
+
+
 def repairs(text: str) -> list[Edit]:
     """The characters of ``text`` to change, in text order; an empty list where nothing is broken."""
     words = repair_words()
@@ -102,12 +106,12 @@ class _Cluster:
                 certain = True
             else:
                 certain = last == len(seps) and self._unit_follows(end)
-            if not certain or (start and text[start - 1] in _NO_THOUSANDS):
+            if not certain or (start and text[start - 1] in _NO_THOUSANDS and text[max(0, start - 2) : start] not in _PER_TIME):
                 return first
             if sep == " ":
                 if self._at_line_start(start) or self._after_label(start):
                     return first
-            elif _DISTRIBUTES in text[max(0, start - 12) : start]:
+            elif _DISTRIBUTES in text[max(0, start - 12) : start] and text[max(0, start - 2) : start] not in _PER_TIME:
                 return first
         self.edits += [(runs[index][1], "") for index in range(first, whole)]
         if last > whole and seps[whole] == "。":

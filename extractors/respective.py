@@ -9,6 +9,7 @@ from .subjects import clean
 
 _SPLIT = re.compile(r"[、，,]|和|及(?!以)|与|以及")
 _SUFFIX = re.compile(r"(?:的)?(?:人数|标准|金额|资金|数量|户数|数|比例)$")
+_COUNTED = frozenset({"persons", "households", "person_times", "standard", "count"})
 _JOINT = ("、", "和", "及", "与", "，", ",")
 
 
@@ -59,24 +60,30 @@ def _earlier(context: Context, before: list[Quantity], count: int, start: int) -
         return None
     own: list[Quantity] = []
     for quantity in before:
-        if quantity.start < low:
+        if quantity.start < low or quantity.measure not in _COUNTED:
             continue
         if own and own[-1].subject == quantity.subject:
             continue
         own.append(quantity)
-    own = [q for q in own if q.measure in ("persons", "households", "person_times", "standard", "count")]
-    return own[-count:] if len(own) == count else None
+    own = own[-count:]
+    return own if len(own) == count and len({q.unit for q in own}) == 1 else None
 
 
 def _only_time(context: Context, start: int, end: int) -> bool:
     """Whether only openers and times stand before 分别: 全年分别发放."""
     at = start
+    times = {t.start: t.end for t in context.times}
     for token in context.between(start, end):
+        while at in times:
+            at = times[at]
+        if token[0] < at:
+            continue
         if context.text[at:token[0]].strip(" 、"):
             return False
         if not (token[2].period or token[2].roles & {"opener", "tail", "compare", "cut", "change"}):
             return False
         at = token[1]
+    at = times.get(at, at)
     return not context.text[at:end].strip(" 、")
 
 

@@ -84,7 +84,7 @@ def _norm(context: Context, quantity: Quantity, planned: bool | None) -> str:
     if text_before(context, clause_start) in "(（":
         clause_start, _ = context.clause(clause_start - 1)
     for start, _, term in context.between(quantity.end, min(clause_end, quantity.end + _AFTER)):
-        if "norm" in term.roles and start - quantity.end <= 3 and (quantity.bound != "exact" or not term.text.endswith(("标准", "比例", "原则"))):
+        if "norm" in term.roles and start - quantity.end <= (0 if term.text == "任务" else 3) and (quantity.bound != "exact" or not term.text.endswith(("标准", "比例", "原则"))):
             return term.rules["norm"]
     if quantity.measure == "rate" and quantity.unit == "%" and quantity.bound == "exact":
         return ""
@@ -188,7 +188,7 @@ class Parts:
     @staticmethod
     def _done(quantity: Quantity, last: Quantity, gap: list[Token]) -> bool:
         """隐患65处，已整改61处: what of the number right before is done."""
-        return quantity.left - last.end <= 8 and quantity.measure in ("count", "households", "persons") and any(
+        return quantity.left - last.end <= 6 and quantity.measure in ("count", "households", "persons") and any(
             t[2].text in ("已", "现已", "已经", "已完成", "目前已") for t in gap)
 
     @staticmethod
@@ -200,7 +200,8 @@ class Parts:
         if not same and loose and quantity.measure in ("count", "households") and wholes and wholes[-1].measure == "count":
             same = wholes[-1:]
         if same:
-            big, small = same[-1].value or same[-1].high, quantity.value or quantity.high
+            big = same[-1].value if same[-1].value is not None else same[-1].high
+            small = quantity.value if quantity.value is not None else quantity.high
             if big is None or small is None or small <= big:
                 quantity.part_of = same[-1]
 

@@ -18,6 +18,7 @@ _STOPS = frozenset({"cut", "head", "verb", "stop", "plan", "done", "change", "re
 _LONGEST = 24
 _ITEM = re.compile(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
 _RULES = frozenset({"要求", "标准", "任务", "规定", "配建要求", "限额", "比例", "原则"})
+_SHORT = "村镇乡县区市州盟旗"  # one character that is a noun by itself: 三个村, 镇97个
 _SUFFIXES = "率数量额度面费金线员者型"
 
 
@@ -89,7 +90,7 @@ def left_phrase(context: Context, start: int, end: int) -> Left:
         elif verb is not None:
             verbal = (verb[0], verb[1])
         return Left(None, tails, verb, limit, verbal)
-    return Left((start, end) if end - start > 1 else None, tails, verb, limit, None)
+    return Left((start, end) if end - start > 1 or text[start] in _SHORT else None, tails, verb, limit, None)
 
 
 def _measured_against(context: Context, tokens: list[Token], start: int, end: int) -> int:
@@ -116,7 +117,7 @@ def _trim_head(context: Context, start: int, end: int) -> int:
     if (item := _ITEM.match(text, start, end)) is not None:
         start = item.end()
     while start < end:
-        if text[start] == "每" and start + 1 < end and start not in first:
+        if text[start] == "每" and start + 1 < end and (start not in first or first[start][1] == start + 1):
             start += 2
         elif start in first and first[start][1] == end - 1 and not first[start][2].programme and _roles(first[start], _TRIMMED) and text[end - 1] in _SUFFIXES:
             break
@@ -178,7 +179,7 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
             stop = token[0]
     while stop > start and text[stop - 1] in "和及与或":
         stop -= 1
-    if stop - start < 2 or text[start:stop] in _RULES:
+    if stop - start < 2 and text[start:stop] not in _SHORT or text[start:stop] in _RULES:
         return None, None
     return ((start, stop) if _wordy(text, start, stop) else None), None
 

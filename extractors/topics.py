@@ -98,7 +98,7 @@ def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherite
         named += [t for t in context.between(start, end) if t[2].programme]
     strong = [t for t in named if not t[2].weak]
     whole = quantity.part_of
-    if whole is not None and inherited is not None and inherited.part_of is not None:
+    if whole is not None and inherited is not None and inherited.programme:
         whole = inherited
     if whole is not None and whole.programme and all(t[2].group for t in strong):
         return whole.programme, "part"
@@ -124,11 +124,11 @@ def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherite
     weak = [t for t in named if t[2].programme != _VAGUE]
     low, _ = context.segment(quantity.start)
     if previous is not None and previous.start >= low and previous.programme and not weak:
-        between = [t for t in context.between(previous.end, quantity.left) if t[2].programme and not t[2].weak]
+        between = [t for t in context.between(previous.end, limit) if t[2].programme and not t[2].weak]
         return _joined(text, between[-1:], lexicon) if between else _together(context, quantity, previous)
     if weak and any(t[2].programme == weak[-1][2].programme and not t[2].weak for t in context.programmes):
         return _pick(weak[-1])
-    found = [t for t in context.between(low, quantity.start) if t[2].programme and not t[2].weak]
+    found = [t for t in context.between(low, limit) if t[2].programme and not t[2].weak]
     if found and not weak:
         return _pick(found[-1])
     if not weak and (pair := _paired(context, quantity)) is not None:
@@ -137,8 +137,11 @@ def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherite
     if found and not weak:
         return _pick(found[-1])
     programme, rule = topics.near(context)
-    if programme:
+    vague = [t for t in named if t[2].programme == _VAGUE]
+    if programme and not (vague and programme not in lexicon.relief):
         return programme, rule
+    if vague and not weak and programme:
+        return _pick(vague[-1])
     if weak:
         return _pick(weak[-1])
     programme, rule = topics.fallback(context.section)
