@@ -20,11 +20,12 @@ from .times import BARE_YEAR, Time, match_time
 
 CANDIDATE = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿半几数壹贰叁肆伍陆柒捌玖拾佰仟]")
 RANGE = re.compile(r"—{1,2}|--?|–|~|～|至|到")
-PROTECTED = re.compile(
-    r"(?P<title>《[^《》\n]{1,120}》|〈[^〈〉\n]{1,120}〉)"
-    r"|(?P<link>https?://[^\s一-龥，。；]+|www\.[^\s一-龥，。；]+|[\w.+-]+@[\w-]+\.[\w.]+|(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d))"
-    r"|(?P<quoted>“[^“”\n]{1,16}”|「[^「」\n]{1,16}」|『[^『』\n]{1,16}』|\"[^\"\n]{1,16}\")"
+QUOTED = re.compile(
+    r"[《〈“「『\"](?:(?<=《)[^《》\n]{1,120}》|(?<=〈)[^〈〉\n]{1,120}〉|(?<=“)[^“”\n]{1,16}”|(?<=「)[^「」\n]{1,16}」"
+    r"|(?<=『)[^『』\n]{1,16}』|(?<=\")[^\"\n]{1,16}\")"
 )
+LINK = re.compile(r"(?:https?://|www\.)[^\s一-龥，。；]+|[A-Za-z0-9][\w.+-]*@[\w-]+\.[\w.]+", re.ASCII)
+PHONE = re.compile(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 LIST_LABEL = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
 PER = re.compile(
     r"(?:(?:[/／∕·•]|每)(?:人次|户次|人|户|月|年|学年|学期|季度|天|日|次|床位|床|穴|餐|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里))+"
@@ -71,10 +72,10 @@ class Grammar:
     """The number-related patterns, compiled: units, bounds, names."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self.units: dict[str, tuple[dict[str, Any], str]] = {}
+        self.units: dict[str, tuple[dict[str, Any], str, tuple[str, ...]]] = {}
         for rule in patterns.rules("quantities"):
             for form in rule["forms"]:
-                self.units[form] = (rule, f"quantities.yaml#{rule['id']}")
+                self.units[form] = (rule, f"quantities.yaml#{rule['id']}", tuple(rule.get("not", ())))
         self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)
         self.before = {w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "before").items()}
         self.after = {w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "after").items()}
@@ -125,8 +126,11 @@ class Scan:
 def scan(text: str, skip: list[tuple[int, int]], rules: Grammar) -> Scan:
     """Quantities, times and rejected numbers of ``text``; nothing is looked for inside ``skip`` spans."""
     found = Scan([], [], [])
-    protected = [(m.start(), m.end(), m.lastgroup or "") for m in PROTECTED.finditer(text)]
+    protected = [(m.start(), m.end(), "title" if text[m.start()] in "《〈" else "quoted") for m in QUOTED.finditer(text)]
     protected += [(start, end, "skip") for start, end in skip]
+    if "@" in text or "http" in text or "www" in text:
+        protected += [(m.start(), m.end(), "link") for m in LINK.finditer(text)]
+    protected += [(m.start(), m.end(), "phone") for m in PHONE.finditer(text)]
     protected.sort()
     scanner = _Scanner(text, rules, found)
     shield, pos = 0, 0
@@ -204,7 +208,7 @@ class _Scanner:
             form = text[at:at + size]
             entry = units.get(form)
             if entry is not None:
-                if any(text.startswith(word, at) for word in entry[0].get("not", ())):
+                if text.startswith(entry[2], at):
                     continue
                 return entry[0], form, entry[1]
         return None

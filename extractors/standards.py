@@ -31,7 +31,7 @@ def _about_money(context: Context, quantity: Quantity) -> bool:
 def _counts_people(context: Context, quantity: Quantity) -> bool:
     """个 counts persons where its noun ends in a word for people: 283个儿童主任."""
     subject = quantity.subject
-    if len(subject) > 12:
+    if len(subject) > 12 or "的" in subject:
         return False
     has = context.lexicon.has
     return any(has(subject[-size:], "person") for size in (1, 2, 3) if len(subject) >= size)
@@ -43,7 +43,7 @@ def _standard(context: Context, quantity: Quantity, left: Left, previous: Quanti
     start = max(clause_start, previous.end) if previous else clause_start
     tokens = context.between(start, quantity.left)
     each = [t for t in tokens if "each" in t[2].roles]
-    named = any("standard" in t[2].roles for t in tokens) or "标准" in quantity.subject
+    named = any("standard" in t[2].roles for t in tokens) or "标准" in quantity.subject and quantity.subject_start >= start
     if each:
         unit = each[0][2].each
         if len(each) > 1:
