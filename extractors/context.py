@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 from .lexicon import Lexicon, Token
 from .model import Sentence
@@ -15,17 +15,11 @@ _BREAK = re.compile(
 )
 
 
-def _merged(tokens: list[Token], extra: list[Token]) -> list[Token]:
-    """Both lists in text order; where they overlap, the extra one stands."""
-    kept = [t for t in tokens if not any(e[0] < t[1] and t[0] < e[1] for e in extra)]
-    return sorted(kept + extra, key=lambda t: t[0])
-
-
 class Context:
     """One sentence with quantities in it. All offsets are of the normalised text."""
 
-    __slots__ = ("breaks", "end", "index", "lexicon", "programmes", "quantities", "section", "sentence", "start", "starts", "text",
-                 "times", "tokens")
+    __slots__ = ("_starts", "_strong_starts", "breaks", "end", "index", "lexicon", "programmes", "quantities", "section",
+                 "sentence", "start", "strong", "text", "times", "tokens")
 
     def __init__(self, text: str, sentence: Sentence, index: int, quantities: list[Quantity], times: list[Time],
                  lexicon: Lexicon) -> None:
@@ -38,30 +32,63 @@ class Context:
         self.tokens = lexicon.scan(text, self.start, self.end)
         if "岁" in text[self.start:self.end] and (extra := lexicon.matches(text, self.start, self.end)):
             self.tokens = _merged(self.tokens, extra)
-        self.starts = [token[0] for token in self.tokens]
+        self._starts = [token[0] for token in self.tokens]
         self.breaks = [m.start() for m in _BREAK.finditer(text, self.start, self.end) if m.lastindex]
         self.programmes = [token for token in self.tokens if token[2].programme]
+        self.strong = [token for token in self.programmes if not token[2].weak]
+        self._strong_starts = [token[0] for token in self.strong]
         words = [Time(start, end, term.period, term.period, "word", None) for start, end, term in self.tokens if term.period]
         self.times = sorted(times + words, key=lambda t: t.start) if words else times
+        self._sites()
+
+    def _sites(self) -> None:
+        """Tells each quantity its clause, its neighbours and the stretch that is its own."""
+        previous: Quantity | None = None
+        for quantity in self.quantities:
+            start, end = self.clause(quantity.start)
+            quantity.clause_start, quantity.clause_end = start, end
+            quantity.right = end
+            if previous is not None:
+                quantity.previous, previous.following = previous, quantity
+                start = max(start, previous.end)
+                previous.right = min(previous.right, quantity.left)
+            quantity.own = start
+            quantity.tokens = self.between(start, quantity.left)
+            previous = quantity
 
     def between(self, start: int, end: int) -> list[Token]:
         """The known words that lie wholly in [start, end)."""
-        low = bisect_left(self.starts, start)
-        high = bisect_left(self.starts, end)
-        found = self.tokens[low:high]
+        low = bisect_left(self._starts, start)
+        found = self.tokens[low:bisect_left(self._starts, end, low)]
         if found and found[-1][1] > end:
-            found = found[:-1]
+            found.pop()
         return found
+
+    def named(self, start: int, end: int) -> list[Token]:
+        """The words in [start, end) that name a programme outright."""
+        low = bisect_left(self._strong_starts, start)
+        found = self.strong[low:bisect_left(self._strong_starts, end, low)]
+        if found and found[-1][1] > end:
+            found.pop()
+        return found
+
+    def times_in(self, start: int, end: int) -> list[Time]:
+        """The time expressions that lie wholly in [start, end)."""
+        return [t for t in self.times if t.start >= start and t.end <= end] if self.times else self.times
 
     def clause(self, position: int) -> tuple[int, int]:
         """The clause around ``position``: from behind the break before it to the next break."""
-        i = bisect_right(self.breaks, position - 1)
+        i = bisect_left(self.breaks, position)
         start = self.breaks[i - 1] + 1 if i else self.start
         end = self.breaks[i] if i < len(self.breaks) else self.end
         return start, end
 
-    def segment(self, position: int) -> tuple[int, int]:
-        """The stretch between semicolons around ``position``."""
-        left = max(self.text.rfind("；", self.start, position), self.text.rfind(";", self.start, position))
-        ends = [at for at in (self.text.find("；", position, self.end), self.text.find(";", position, self.end)) if at >= 0]
-        return (left + 1 if left >= 0 else self.start), min(ends, default=self.end)
+    def segment(self, position: int) -> int:
+        """Where the stretch between semicolons around ``position`` begins."""
+        return max(self.text.rfind("；", self.start, position), self.text.rfind(";", self.start, position), self.start - 1) + 1
+
+
+def _merged(tokens: list[Token], extra: list[Token]) -> list[Token]:
+    """Both lists in text order; where they overlap, the extra one stands."""
+    kept = [t for t in tokens if not any(e[0] < t[1] and t[0] < e[1] for e in extra)]
+    return sorted(kept + extra, key=lambda t: t[0])

@@ -91,12 +91,12 @@ def run_example(text: str, rule: str, kind: str, positive: bool, extra: tuple[st
 
 
 def _run_facts(text: str, rule: str, positive: bool, extra: tuple[str, ...]) -> list[str]:
-    from .pipeline import extract, trace
+    from .pipeline import trace
 
     plain, marks = parse_marked(text)
-    facts = extract(plain, patterns=extra).facts
-    messages = mismatches(plain, marks, facts)
-    used = set(trace(plain, patterns=extra).used).union(fact.rule for fact in facts)
+    account = trace(plain, patterns=extra)
+    messages = mismatches(plain, marks, account.extraction.facts)
+    used = account.used
     if positive and rule not in used:
         messages.append(f"a yes example that does not use its rule (used: {', '.join(sorted(used)) or 'none'})")
     elif not positive and rule in used:

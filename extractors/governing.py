@@ -2,15 +2,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+from civx.patterns.load import Patterns, load
 
 from .context import Context
+from .lexicon import mask
 from .quantities import Quantity
 from .times import Time
 
-_AS_OF = ("截至", "截止", "截止至", "截止到", "截至到", "至", "到", "截至今年", "截止今年", "截至本年")
-_FROM_BEFORE = ("自", "从", "自从", "于自")
-_FROM_AFTER = ("起", "开始", "以来", "份起", "份开始", "后", "之后", "份以来")
-_LOOSE = frozenset({"opener", "tail", "done", "plan", "weak-plan", "compare", "part", "rest"})
+_LOOSE = mask("opener", "tail", "done", "plan", "weak-plan", "compare", "part", "rest")
+_COMPARE, _BASELINE = mask("compare"), mask("baseline")
+
+
+class TimeWords:
+    """The words beside a time expression that say how it governs."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        words: dict[tuple[str, str], list[str]] = {}
+        for rule in patterns.rules("periods"):
+            for side in ("prefix", "suffix"):
+                if side in rule:
+                    words.setdefault((side, rule[side]), []).extend(rule["terms"])
+        self.as_of = tuple(words.get(("prefix", "as-of"), ()))
+        self.since = tuple(words.get(("prefix", "since"), ()))
+        self.at = tuple(words.get(("prefix", "at"), ()))
+        self.onward = tuple(words.get(("suffix", "since"), ()))
+        self.after = tuple(words.get(("suffix", "after"), ()))
+        self.day = tuple(words.get(("suffix", "day"), ()))
+        self.year_of = tuple(words.get(("suffix", "at"), ()))
+
+
+@lru_cache(maxsize=8)
+def time_words(extra: tuple[str, ...] = ()) -> TimeWords:
+    """The time words of the shipped patterns and of a user's ``extra`` files."""
+    return TimeWords(load(extra))
 
 
 @dataclass(slots=True)
@@ -24,17 +50,17 @@ class Reach:
 class Periods:
     """Gives each number of a report its period, sentence by sentence in text order."""
 
-    def __init__(self, year: int | None, plan_year: int | None, own: str = "") -> None:
+    def __init__(self, year: int | None, plan_year: int | None, words: TimeWords) -> None:
+        self._words = words
         self._year = year
         self._plan_year = plan_year
-        self._own = own
         self._reach = Reach()
 
     def default(self, planned: bool) -> str:
         """The report's own period: the year it looks back on, or the one it plans for."""
         if planned:
             return str(self._plan_year) if self._plan_year else ""
-        return self._own or (str(self._year) if self._year else str(self._plan_year) if self._plan_year else "")
+        return str(self._year or self._plan_year or "")
 
     def read(self, context: Context, in_plan: bool) -> None:
         """Sets ``period`` of all the sentence's quantities that have none yet; ``status`` must be known."""
@@ -43,11 +69,12 @@ class Periods:
             self._reach = Reach(key)
         year = self._plan_year if in_plan else self._year
         wide, narrow, narrow_end = self._reach.period, "", 0
-        pending = list(context.times)
+        times, at = context.times, 0
         named_year: int | None = None
         for quantity in context.quantities:
-            while pending and pending[0].end <= quantity.start:
-                time = pending.pop(0)
+            while at < len(times) and times[at].end <= quantity.start:
+                time = times[at]
+                at += 1
                 if self._compared(context, time):
                     continue
                 if time.year is not None and time.grain != "day":
@@ -63,7 +90,7 @@ class Periods:
                 quantity.period = old
             elif not quantity.period:
                 quantity.period = (narrow if quantity.start < narrow_end else "") or wide or self.default(in_plan or quantity.status == "planned" and not year)
-        for time in pending:
+        for time in times[at:]:
             if not self._compared(context, time):
                 period, reach = self._period(context, time, None, time.year or named_year or year)
                 if period and reach == "paragraph":
@@ -75,55 +102,47 @@ class Periods:
         before = context.between(max(context.start, time.start - 3), time.start)
         if not before or before[-1][1] < time.start:
             return False
-        return "compare" in before[-1][2].roles or "baseline" in before[-1][2].roles and context.text[time.end:time.end + 1] == "的"
+        return before[-1][2].bits & _COMPARE != 0 or before[-1][2].bits & _BASELINE != 0 and context.text[time.end:time.end + 1] == "的"
 
     def _baseline(self, context: Context, quantity: Quantity, year: int | None) -> str:
         """The period of an old value, where a comparison names one: 较2022年12月1917户."""
-        for time in reversed([t for t in context.times if t.end <= quantity.start]):
-            clause_start, _ = context.clause(quantity.start)
-            if time.end < clause_start:
-                return ""
+        for time in reversed(context.times_in(quantity.clause_start, quantity.start)):
             if self._compared(context, time) or context.text[time.end:time.end + 1] == "的" or quantity.start - time.end <= 2:
                 return _fill(time.last, time.year or year)
         return ""
 
     def _period(self, context: Context, time: Time, quantity: Quantity | None, year: int | None) -> tuple[str, str]:
         """ISO period of ``time`` and how far it reaches: paragraph, sentence or "" where it governs nothing."""
-        text = context.text
+        text, words = context.text, self._words
         clause_start, clause_end = context.clause(time.start)
-        as_of = any(text.endswith(word, context.start, time.start) for word in _AS_OF)
-        since = any(text.endswith(word, context.start, time.start) for word in _FROM_BEFORE)
-        since_after = any(text.startswith(word, time.end) for word in _FROM_AFTER)
-        if time.grain == "word":
-            if not _fill(time.first, year):
-                return "", ""
-            leading = self._leads(context, clause_start, time.start)
-            period = _fill(time.first, year)
-            if quantity is not None and not leading and not clause_start <= quantity.start <= clause_end:
-                return "", ""
-            return period, "paragraph" if leading else "sentence"
+        same_clause = quantity is not None and clause_start <= quantity.start <= clause_end
+        leading = self._leads(context, clause_start, time.start)
         first, last = _fill(time.first, year), _fill(time.last, year)
         if not last:
             return "", ""
-        if as_of and time.grain != "range":
+        if time.grain == "word":
+            if quantity is not None and not leading and not same_clause:
+                return "", ""
+            return first, "paragraph" if leading else "sentence"
+        if text.endswith(words.as_of, context.start, time.start):
             return f"../{last}", "paragraph"
-        if as_of:
-            return f"../{last}", "paragraph"
-        if (since or since_after) and text.startswith(("起", "开始", "份起", "份开始"), time.end) and time.grain != "range":
+        onward = text.startswith(words.onward, time.end)
+        if onward and time.grain != "range":
             return f"{first}/..", "sentence"
-        if (since or since_after) and time.grain in ("month", "day", "year") and since_after and not text.startswith("后", time.end):
-            return (f"{first}/..", "sentence") if not text[time.end:clause_end].endswith("以来") else ("", "")
+        if text.startswith(words.after, time.end) and time.grain != "range" and not text.startswith("后", time.end):
+            return ("", "") if text[time.end:clause_end].endswith("以来") else (f"{first}/..", "sentence")
         if time.grain == "day":
-            return (first, "clause") if text.startswith(("当天", "当日", "一天", "全天"), time.end) else ("", "")
-        if text.startswith("底", time.end - 1) and time.grain == "month" and text[time.end - 1] in "底末":
+            return (first, "clause") if text.startswith(words.day, time.end) else ("", "")
+        if time.grain == "month" and text[time.end - 1] in "底末":
             return f"../{last}", "paragraph"
-        leading = self._leads(context, clause_start, time.start)
         period = first if first == last else f"{first}/{last}"
         if leading:
             return period, "paragraph" if time.grain in ("year", "range") else "sentence"
-        if quantity is not None and clause_start <= quantity.start <= clause_end:
-            if time.grain == "range" or text[time.start - 1:time.start] in "于在" or text[time.end:time.end + 1] in "度":
-                return period, "sentence" if time.grain == "range" else "clause"
+        if same_clause:
+            if time.grain == "range":
+                return period, "sentence"
+            if text.endswith(words.at, context.start, time.start) or text.startswith(words.year_of, time.end):
+                return period, "clause"
         return "", ""
 
     @staticmethod
@@ -132,7 +151,7 @@ class Periods:
         at = start
         for token in context.between(start, end):
             gap = context.text[at:token[0]].strip(" \t\r\n　、“”\"(（")
-            if gap or not (token[2].roles & _LOOSE or token[2].period):
+            if gap or not (token[2].bits & _LOOSE or token[2].period):
                 return False
             at = token[1]
         return not context.text[at:end].strip(" \t\r\n　、“”\"(（")

@@ -12,15 +12,37 @@ from typing import Any
 from civx.patterns.load import Patterns, load
 
 
-class Term:
-    """One word and everything the patterns say of it."""
+ROLES = (
+    "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "generic", "person", "money", "standard",
+    "each", "respective", "conj", "one-verb", "serve", "spend", "agent", "preposition", "yardstick", "future", "forward",
+    "entry", "purpose", "served", "change", "reach", "compare", "baseline", "plan", "weak-plan", "done", "norm",
+    "change-compared", "limit",
+)
+_BIT = {role: 1 << number for number, role in enumerate(ROLES)}
 
-    __slots__ = ("area", "area_rule", "each", "group", "period", "period_rule", "programme", "programme_rule", "roles",
+
+def mask(*roles: str) -> int:
+    """Bits of ``roles``, to test against ``Term.bits`` and ``Term.free``."""
+    bits = 0
+    for role in roles:
+        bits |= _BIT[role]
+    return bits
+
+
+class Term:
+    """One word and everything the patterns say of it.
+
+    ``bits`` holds all its roles; ``free`` the same, but none where the word is also known as a noun that must not be
+    taken apart.
+    """
+
+    __slots__ = ("area", "area_rule", "bits", "each", "free", "group", "period", "period_rule", "programme", "programme_rule", "roles",
                  "rules", "text", "weak")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.roles: set[str] = set()
+        self.bits = 0
+        self.free = 0
         self.rules: dict[str, str] = {}
         self.programme = ""
         self.programme_rule = ""
@@ -33,7 +55,7 @@ class Term:
         self.each = ""
 
     def __repr__(self) -> str:
-        return f"Term({self.text!r}, {sorted(self.roles)}, {self.programme!r})"
+        return f"Term({self.text!r}, {sorted(self.rules)}, {self.programme!r})"
 
 
 Token = tuple[int, int, Term]
@@ -72,7 +94,7 @@ class Lexicon:
                         term.area_rule = f"areas.yaml#{rule['id']}"
                         break
         for rule in patterns.rules("periods"):
-            for word in rule.get("terms", ()):
+            for word in rule["terms"] if "value" in rule else ():
                 term = self._term(word)
                 term.period = rule["value"]
                 term.period_rule = f"periods.yaml#{rule['id']}"
@@ -81,11 +103,13 @@ class Lexicon:
         for rule in patterns.rules("bounds"):
             for word in rule.get("loose", ()):
                 term = self._term(word)
-                term.roles.add("limit")
+                term.bits |= _BIT["limit"]
                 term.rules["limit"] = f"bounds.yaml#{rule['id']}"
         self.relief = frozenset(patterns.get("programmes").get("relief", ()))
         self.together: dict[frozenset[str], str] = {
             frozenset(names): result for names, result in patterns.get("programmes").get("together", ())}
+        for term in self.terms.values():
+            term.free = 0 if term.bits & _BIT["noun"] else term.bits
         lengths: dict[str, set[int]] = {}
         self._single = {word: term for word, term in self.terms.items() if len(word) == 1}
         for word in self.terms:
@@ -104,17 +128,17 @@ class Lexicon:
             role = rule["role"]
             for word in (*rule.get("terms", ()), *rule.get("before", ()), *rule.get("after", ())):
                 term = self._term(word)
-                term.roles.add(role)
+                term.bits |= _BIT[role]
                 term.rules[role] = f"{stem}.yaml#{rule['id']}"
                 if role == "each":
                     term.each = rule["unit"]
             for word in rule.get("not", ()):
-                self._term(word).roles.add("noun")
+                self._term(word).bits |= _BIT["noun"]
 
     def has(self, word: str, role: str) -> bool:
         """Whether ``word`` is a term with that role."""
         term = self.terms.get(word)
-        return term is not None and role in term.roles
+        return term is not None and term.bits & _BIT[role] != 0
 
     def matches(self, text: str, start: int, end: int) -> list[Token]:
         """What the programmes' regular expressions find in ``text[start:end]``."""

@@ -3,17 +3,22 @@ from __future__ import annotations
 
 from .context import Context
 from .governing import Periods
-from .lexicon import Token
+from .lexicon import Token, mask
+from .parts import Parts
 from .places import Places, bare_places, leading_place
 from .quantities import Quantity
 from .respective import distribute
 from .standards import settle_bound, settle_measure
-from .standing import Parts, status_of
+from .standing import Statuses
 from .subjects import Left, Phrase, attributive, clean, left_phrase, right_phrase, spent_on
 from .topics import Topics, choose
 
-
 _ADMINISTRATIVE = frozenset("镇乡村县区市")
+_AGENT, _SPEND = mask("agent"), mask("spend")
+_LONGEST_ACT = 14
+
+# The phrases that a subject was read from, and the quantity it was taken over from instead.
+Source = tuple[list[Phrase], Quantity | None]
 
 
 class Linker:
@@ -28,100 +33,93 @@ class Linker:
 
     def read(self, context: Context, planned: bool | None) -> None:
         """Links all quantities of one sentence; ``planned`` says whether its section is a plan."""
-        lefts: dict[int, Left] = {}
-        subjects: list[tuple[list[Phrase], Quantity | None]] = []
-        previous: Quantity | None = None
+        lefts: list[Left] = []
+        sources: list[Source] = []
+        statuses = Statuses(context, planned)
         for quantity in context.quantities:
-            left = left_phrase(context, self._left_edge(context, quantity, previous), quantity.left)
-            lefts[quantity.start] = left
-            subjects.append(self._subject(context, quantity, left, previous))
-            settle_measure(context, quantity, left, previous)
-            settle_bound(context, quantity, previous)
-            quantity.status = status_of(context, quantity, left, previous, planned)
-            previous = quantity
+            left = left_phrase(context, quantity.own, quantity.left)
+            lefts.append(left)
+            sources.append(self._subject(context, quantity, left))
+            settle_measure(context, quantity, left)
+            settle_bound(quantity)
+            quantity.status = statuses.read(quantity, left)
         self._parts.read(context, lefts)
-        previous = None
-        for quantity, (phrases, inherited) in zip(context.quantities, subjects, strict=True):
-            limit = lefts[quantity.start].limit
-            quantity.programme, rule = choose(context, quantity, phrases, inherited, previous, limit, self._topics)
+        for quantity, left, (phrases, inherited) in zip(context.quantities, lefts, sources, strict=True):
+            quantity.programme, rule = choose(context, quantity, phrases, inherited, left.limit, self._topics)
             quantity.trace.append(rule)
-            self._area(context, quantity, phrases, inherited, previous)
-            previous = quantity
+            self._area(context, quantity, phrases, inherited)
         distribute(context)
         self._periods.read(context, bool(planned))
-        self._last = previous
+        if context.quantities:
+            self._last = context.quantities[-1]
 
-    @staticmethod
-    def _left_edge(context: Context, quantity: Quantity, previous: Quantity | None) -> int:
-        clause_start, _ = context.clause(quantity.start)
-        return max(clause_start, previous.end) if previous else clause_start
-
-    def _subject(self, context: Context, quantity: Quantity, left: Left, previous: Quantity | None) -> tuple[list[Phrase], Quantity | None]:
-        """Sets the subject; returns the phrases it was read from and the quantity it was taken over from, if any."""
-        text = context.text
-        _, clause_end = context.clause(quantity.start)
-        following = next((q for q in context.quantities if q.start > quantity.start), None)
-        right_end = min(clause_end, following.left) if following else clause_end
+    def _subject(self, context: Context, quantity: Quantity, left: Left) -> Source:
+        """Sets the subject; returns what it was read from."""
+        text, before, after = context.text, quantity.previous, quantity.following
         if left.phrase is None and text[quantity.left - 1:quantity.left] in ("(", "（") and quantity.left - 1 > context.start:
-            left = self._bracketed(context, quantity, left, previous)
+            left = self._bracketed(context, quantity, left)
         if left.phrase is not None:
             left = self._placed(context, quantity, left)
+        counts = attributive(quantity)
+        phrase = left.phrase
         noun: Phrase | None = None
         verb: Token | None = None
-        if attributive(quantity) or left.phrase is None:
-            noun, verb = right_phrase(context, quantity.end, right_end)
-        phrase = left.phrase
-        if verb is not None and noun is None and "agent" in verb[2].roles and quantity.measure == "persons" and (
-                phrase is not None or previous is None):
-            end = verb[1]
-            while end < right_end and text[end] not in "，,；;。、（(" and end - verb[0] < 14:
-                end += 1
-            return self._set(context, quantity, [(verb[0], end)]), None
-        if attributive(quantity) and noun is not None and verb is None:
+        if counts or phrase is None:
+            noun, verb = right_phrase(context, quantity.end, quantity.right)
+        if noun is None and verb is not None and verb[2].bits & _AGENT and quantity.measure == "persons" and (
+                phrase is not None or before is None):
+            return self._set(context, quantity, [self._act(text, verb, quantity.right)])
+        if counts and noun is not None and verb is None:
             if phrase is None or left.verb is not None or left.tails or phrase[1] - phrase[0] > 10:
-                return self._set(context, quantity, [noun]), None
-            return self._set(context, quantity, [phrase, noun]), None
+                return self._set(context, quantity, [noun])
+            return self._set(context, quantity, [phrase, noun])
         if phrase is not None:
-            return self._set(context, quantity, [phrase]), None
-        if following is not None and following.left == quantity.end and attributive(quantity) and quantity.unit != following.unit and left.phrase is None and (
-                previous is None or previous.end < quantity.left - 1):
+            return self._set(context, quantity, [phrase])
+        if after is not None and after.left == quantity.end and counts and quantity.unit != after.unit and (
+                before is None or before.end < quantity.left - 1):
             # 4类16个问题: the noun stands behind the second number.
-            _, end = context.clause(following.start)
-            after = next((q for q in context.quantities if q.start > following.start), None)
-            noun, verb = right_phrase(context, following.end, min(end, after.left) if after else end)
-            if noun is not None and verb is None:
-                return self._set(context, quantity, [noun]), None
-        if left.verb is not None and "spend" in left.verb[2].roles:
-            spent = spent_on(context, quantity.end, right_end)
+            shared, act = right_phrase(context, after.end, after.right)
+            if shared is not None and act is None:
+                return self._set(context, quantity, [shared])
+        if left.verb is not None and left.verb[2].bits & _SPEND:
+            spent = spent_on(context, quantity.end, quantity.right)
             if spent is not None:
-                return self._set(context, quantity, [spent]), None
+                return self._set(context, quantity, [spent])
             quantity.subject = clean(text[left.verb[0]:left.verb[1]])
             return [], None
-        if left.verb is not None or previous is None or quantity.measure == "amount":
-            earlier = self._earlier(context, quantity, previous)
+        if left.verb is not None or before is None or quantity.measure == "amount":
+            earlier = self._earlier(context, quantity)
             if earlier is not None:
-                return self._set(context, quantity, [earlier]), None
-        if noun is not None and (previous is None or not _adjacent(text, previous, quantity)):
-            if (previous is None or verb is None) and quantity.measure != "rate":
-                return self._set(context, quantity, [noun]), None
-        if previous is None and left.verbal is not None:
-            return self._set(context, quantity, [left.verbal]), None
-        source = previous or (self._last if self._same_paragraph(context) else None)
+                return self._set(context, quantity, [earlier])
+        if quantity.measure == "rate":
+            noun = None
+        if noun is not None and (before is None or verb is None and text[before.end:quantity.left].strip("、 ")):
+            return self._set(context, quantity, [noun])
+        if before is None and left.verbal is not None:
+            return self._set(context, quantity, [left.verbal])
+        source = before or (self._last if self._same_paragraph(context) else None)
         if source is not None:
             quantity.subject = source.subject
             return [], source
-        if noun is not None and quantity.measure != "rate":
-            return self._set(context, quantity, [noun]), None
-        if left.verbal is not None:
-            return self._set(context, quantity, [left.verbal]), None
+        if noun is not None or left.verbal is not None:
+            return self._set(context, quantity, [noun or left.verbal])
         if left.verb is not None:
             quantity.subject = clean(text[left.verb[0]:left.verb[1]])
         return [], None
 
     @staticmethod
-    def _bracketed(context: Context, quantity: Quantity, left: Left, previous: Quantity | None) -> Left:
+    def _act(text: str, verb: Token, right: int) -> Phrase:
+        """What the counted do: 8人从事党建工作."""
+        end = verb[1]
+        while end < right and text[end] not in "，,；;。、（(" and end - verb[0] < _LONGEST_ACT:
+            end += 1
+        return verb[0], end
+
+    @staticmethod
+    def _bracketed(context: Context, quantity: Quantity, left: Left) -> Left:
         """社会团体(37家): what a number alone in brackets counts stands before them."""
         end = quantity.left - 1
+        previous = quantity.previous
         start, _ = context.clause(end)
         start = max(start, previous.end if previous else start, context.text.rfind("、", start, end) + 1)
         if previous is not None and not context.text[previous.end:end].strip("、)） "):
@@ -146,58 +144,54 @@ class Linker:
         return self._last is not None and "\n" not in context.text[self._last.end:context.start]
 
     @staticmethod
-    def _earlier(context: Context, quantity: Quantity, previous: Quantity | None) -> Phrase | None:
+    def _earlier(context: Context, quantity: Quantity) -> Phrase | None:
         """The object of the clause before, where the number's own clause has none: 发放高龄津贴，全年支出411万元."""
-        clause_start, _ = context.clause(quantity.start)
-        if clause_start <= context.start:
+        if quantity.clause_start <= context.start:
             return None
-        end = clause_start - 1
+        end = quantity.clause_start - 1
         start, _ = context.clause(end)
-        start = max(start, previous.end) if previous else start
+        start = max(start, quantity.previous.end) if quantity.previous else start
         if start >= end:
             return None
         return left_phrase(context, start, end).phrase
 
     @staticmethod
-    def _set(context: Context, quantity: Quantity, phrases: list[Phrase]) -> list[Phrase]:
+    def _set(context: Context, quantity: Quantity, phrases: list[Phrase]) -> Source:
         quantity.subject = "".join(clean(context.text[start:end]) for start, end in phrases)
         quantity.subject_start = phrases[0][0]
-        return phrases
+        return phrases, None
 
-    def _area(self, context: Context, quantity: Quantity, phrases: list[Phrase], inherited: Quantity | None,
-              previous: Quantity | None) -> None:
+    def _area(self, context: Context, quantity: Quantity, phrases: list[Phrase], inherited: Quantity | None) -> None:
         """Urban, rural or both, by the subject's own words, its clause's, or those of the number it leans on."""
+        text, previous = context.text, quantity.previous
         for start, end in phrases:
             for token in reversed(context.between(start, end)):
-                if token[2].area is not None and token[0] > start and any(c in context.text[start:token[0]] for c in "和及与、"):
-                    return
                 if token[2].area is not None:
-                    quantity.area = token[2].area
-                    quantity.trace.append(token[2].area_rule)
+                    if token[0] == start or not any(c in text[start:token[0]] for c in "和及与、"):
+                        self._say(quantity, token)
                     return
         if inherited is not None:
             quantity.area = inherited.area
             return
-        clause_start, _ = context.clause(quantity.start)
         if quantity.part_of is None and context.section is not None and len(quantity.subject) >= 4:
-            for token in self._topics.title_areas(context.section, quantity.subject[-6:]):
-                quantity.area = token[2].area or ""
+            named = self._topics.title_areas(context.section, quantity.subject[-6:])
+            if named:
+                self._say(quantity, named[0])
                 return
-        start = max(clause_start, previous.end) if previous else clause_start
-        start = max(start, context.text.rfind("、", start, quantity.left) if attributive(quantity) else start)
-        for token in reversed(context.between(start, quantity.left)):
-            if token[2].area is not None:
-                quantity.area = token[2].area
-                quantity.trace.append(token[2].area_rule)
+        start = quantity.own
+        if attributive(quantity):
+            start = max(start, text.rfind("、", start, quantity.left))
+        for token in reversed(quantity.tokens):
+            if token[2].area is not None and token[0] >= start:
+                self._say(quantity, token)
                 return
         if quantity.part_of is not None:
             quantity.area = quantity.part_of.area
-            return
-        if previous is not None and quantity.measure in ("amount", "standard") and previous.programme == quantity.programme:
-            low, _ = context.segment(quantity.start)
-            if previous.start >= low:
+        elif previous is not None and quantity.measure in ("amount", "standard") and previous.programme == quantity.programme:
+            if previous.start >= context.segment(quantity.start):
                 quantity.area = previous.area
 
-
-def _adjacent(text: str, previous: Quantity, quantity: Quantity) -> bool:
-    return text[previous.end:quantity.left].strip("、 ") == ""
+    @staticmethod
+    def _say(quantity: Quantity, token: Token) -> None:
+        quantity.area = token[2].area or ""
+        quantity.trace.append(token[2].area_rule)

@@ -2,15 +2,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import blake2b
 
 from .context import Context
-from .governing import Periods
-from .lexicon import Lexicon, lexicon
+from .governing import Periods, time_words
+from .headings import headings
+from .lexicon import lexicon
 from .link import Linker
 from .model import Document, Extraction, Fact
-from civx.patterns.load import Patterns, load
+from civx.patterns.load import load
 
 from .normalize import Normalized, normalize
 from .places import places
@@ -24,25 +26,59 @@ _CENT = Decimal("0.01")
 _NOWHERE = ("",)
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How an extraction came about: the linked quantities, the numbers that were rejected as (start, end, rule) in offsets
+    of the normalised text, the sentences as they were read, and every rule whose words were met."""
+
+    extraction: Extraction
+    scan: Scan
+    contexts: tuple[Context, ...]
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The rules that fired, as ``file.yaml#id``: those of facts, of rejected numbers and of the words around them."""
+        rules = {rule for _, _, rule in self.scan.rejected}
+        for quantity in self.scan.quantities:
+            rules.update(quantity.trace)
+            rules.add(quantity.rule)
+        for context in self.contexts:
+            for _, _, term in context.tokens:
+                rules.update((term.programme_rule, term.area_rule, term.period_rule, *term.rules.values()))
+        return frozenset(rule for rule in rules if "#" in rule)
+
+
+def trace(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Trace:
+    """Like :func:`extract`, with an account of which rule did what."""
+    contexts: list[Context] = []
+    extraction, found = _run(text, source, patterns, contexts)
+    return Trace(extraction, found, tuple(contexts))
+
+
 def extract(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Extraction:
     """Numeric facts of a report.
 
     ``text`` is the decoded source text, newlines untranslated; ``source`` the name that facts carry; ``patterns``
     are paths of the user's own pattern files. Raises PatternError where one of those is not valid, nothing else.
     """
+    return _run(text, source, patterns, [])[0]
+
+
+def _run(text: str, source: str, patterns: tuple[str, ...], contexts: list[Context]) -> tuple[Extraction, Scan]:
     normalized = normalize(text)
-    document = segment(normalized.text)
+    rules = headings(patterns)
+    document = segment(normalized.text, rules)
     found = scan(normalized.text, _skip(normalized.text, document, patterns), grammar(patterns))
-    link(normalized.text, document, found, lexicon(patterns), load(patterns))
+    link(normalized.text, document, found, patterns, contexts)
     facts = _facts(found.quantities, normalized, document, source)
-    return Extraction(source, text, normalized.script, facts, document, normalized)
+    return Extraction(source, text, normalized.script, facts, document, normalized), found
 
 
 def _skip(text: str, document: Document, patterns: tuple[str, ...]) -> list[tuple[int, int]]:
     """Stretches that hold no facts: heading labels, page numbers, a site's adverts."""
     starts = [s.start for s in document.sentences]
     spans = [(s.start, s.start + len(s.label)) for s in document.sections if s.label]
-    spans += furniture(text)
+    spans += furniture(text, headings(patterns))
     for advert in grammar(patterns).adverts.finditer(text):
         at = bisect_right(starts, advert.start()) - 1
         if at >= 0:
@@ -50,11 +86,13 @@ def _skip(text: str, document: Document, patterns: tuple[str, ...]) -> list[tupl
     return spans
 
 
-def link(text: str, document: Document, found: Scan, words: Lexicon, patterns: Patterns) -> None:
-    """Links all quantities of a document, sentence by sentence."""
-    flags = plan_flags(document)
+def link(text: str, document: Document, found: Scan, patterns: tuple[str, ...], contexts: list[Context]) -> None:
+    """Links all quantities of a document, sentence by sentence; the sentences read are added to ``contexts``."""
+    flags = plan_flags(document, headings(patterns))
+    words = lexicon(patterns)
     topics = Topics(text, document, words)
-    known = places(patterns)
+    moments = time_words(patterns)
+    known = places(load(patterns))
     linkers: dict[int, Linker] = {}
     quantities, times = found.quantities, found.times
     starts = [s.start for s in document.sentences]
@@ -73,9 +111,10 @@ def link(text: str, document: Document, found: Scan, words: Lexicon, patterns: P
         linker = linkers.get(sentence.report)
         if linker is None:
             report = document.reports[sentence.report]
-            linker = linkers[sentence.report] = Linker(topics, Periods(report.year, report.plan_year), known)
+            linker = linkers[sentence.report] = Linker(topics, Periods(report.year, report.plan_year, moments), known)
         flag = flags[sentence.section] if sentence.section is not None else None
         context = Context(text, sentence, at, own, own_times, words)
+        contexts.append(context)
         linker.read(context, flag)
 
 

@@ -7,8 +7,10 @@ from functools import lru_cache
 from civx.patterns.load import Patterns
 
 from .context import Context
+from .lexicon import mask
 from .subjects import Phrase
 
+_OPENER = mask("opener")
 _JOINT = re.compile(r"[、，,]|和|及|与|以及")
 
 
@@ -27,6 +29,10 @@ class Places:
         """Whether ``text`` is the name of one place and nothing else."""
         return (2 <= len(text) <= 16 and self._name.fullmatch(text) is not None
                 and text not in self._not and not text.endswith(self._tails) and text[0] not in "全各我本该每个")
+
+    def head(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """What at ``start`` may be a place's name."""
+        return self._name.match(text, start, end)
 
     def names(self, text: str) -> list[str]:
         """The places in a list of nothing but places, [] for anything else: 甲镇、乙镇和丙乡."""
@@ -54,12 +60,14 @@ def leading_place(context: Context, start: int, end: int, known: Places) -> str:
     while start < end and text[start] in " \t\r\n　、，,；;：:":
         start += 1
     for token in context.between(start, end):
-        if token[0] == start and ("opener" in token[2].roles or token[2].period):
+        if token[0] == start and (token[2].bits & _OPENER or token[2].period):
             start = token[1]
         else:
             break
+    if known.head(text, start, end) is None:
+        return ""
+    words = [t for t in context.between(start, min(end, start + 12)) if t[2].bits or t[2].programme]
     for size in range(min(10, end - start), 1, -1):
-        name = text[start:start + size]
-        if known.name(name) and not any(t[0] < start + size and (t[2].roles or t[2].programme) for t in context.between(start, end)):
-            return name
+        if known.name(text[start:start + size]) and not any(t[0] < start + size for t in words):
+            return text[start:start + size]
     return ""

@@ -14,7 +14,7 @@ from typing import Any
 
 from civx.patterns.load import Patterns, load
 
-from .lexicon import words
+from .lexicon import Token, words
 from .numerals import scan_number
 from .times import BARE_YEAR, Time, match_time
 
@@ -41,7 +41,12 @@ _SCALES = {"十": Decimal(10), "万": Decimal(10_000), "亿": Decimal(100_000_00
 
 @dataclass(slots=True)
 class Quantity:
-    """A number with its unit, and what ``link`` finds out about it. Offsets are of the normalised text."""
+    """A number with its unit, and what ``link`` finds out about it. Offsets are of the normalised text.
+
+    ``left`` is where the number begins with the bound before it. The context sets the site: the clause, the stretch
+    [own, left) that belongs to this number alone with its known words, where the stretch behind it ends (``right``),
+    and the numbers before and after it in the sentence.
+    """
 
     start: int
     end: int
@@ -55,6 +60,15 @@ class Quantity:
     form: str
     rule: str
     left: int
+    scaled: bool
+    trace: list[str]
+    clause_start: int = 0
+    clause_end: int = 0
+    own: int = 0
+    right: int = 0
+    tokens: list[Token] = field(default_factory=list)
+    previous: Quantity | None = None
+    following: Quantity | None = None
     programme: str = ""
     subject: str = ""
     core: str = ""
@@ -63,9 +77,7 @@ class Quantity:
     status: str = ""
     period: str = ""
     part_of: Quantity | None = None
-    scaled: bool = False
     subject_start: int = -1
-    trace: list[str] = field(default_factory=list)
 
 
 class Grammar:
@@ -320,7 +332,7 @@ class _Scanner:
                 trace.append(after[1])
         self.found.quantities.append(Quantity(
             at, end, number_end, value, low, high, bound, measure, unit, form, name, left,
-            scaled=text[number_end - 1] in "万亿", trace=trace))
+            text[number_end - 1] in "万亿", trace))
 
     def _bound_before(self, at: int) -> tuple[tuple[str, str] | None, int]:
         text, rules = self.text, self.rules

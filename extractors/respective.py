@@ -4,9 +4,12 @@ from __future__ import annotations
 import re
 
 from .context import Context
+from .lexicon import mask
 from .quantities import Quantity
 from .subjects import clean
 
+_RESPECTIVE = mask("respective")
+_LOOSE = mask("opener", "tail", "compare", "cut", "change")
 _SPLIT = re.compile(r"[、，,]|和|及(?!以)|与|以及")
 _SUFFIX = re.compile(r"(?:的)?(?:人数|标准|金额|资金|数量|户数|数|比例)$")
 _COUNTED = frozenset({"persons", "households", "person_times", "standard", "count"})
@@ -17,7 +20,7 @@ def distribute(context: Context) -> None:
     """Corrects subject, programme and area of the numbers that a 分别 deals out; needs both known."""
     quantities = context.quantities
     for start, end, term in context.tokens:
-        if "respective" not in term.roles:
+        if not term.bits & _RESPECTIVE:
             continue
         values = _run(context, [q for q in quantities if q.start >= end], end)
         if len(values) < 2:
@@ -53,7 +56,7 @@ def _run(context: Context, quantities: list[Quantity], start: int) -> list[Quant
 
 def _earlier(context: Context, before: list[Quantity], count: int, start: int) -> list[Quantity] | None:
     """As many numbers with subjects of their own right before: 孤儿18名、事实无人抚养儿童64名，分别发放…"""
-    low, _ = context.segment(start)
+    low = context.segment(start)
     clause_start, _ = context.clause(start)
     if clause_start != start and context.text[clause_start:start].strip("、，, ") and any("一" <= c <= "龥" for c in context.text[clause_start:start]) \
             and not _only_time(context, clause_start, start):
@@ -80,7 +83,7 @@ def _only_time(context: Context, start: int, end: int) -> bool:
             continue
         if context.text[at:token[0]].strip(" 、"):
             return False
-        if not (token[2].period or token[2].roles & {"opener", "tail", "compare", "cut", "change"}):
+        if not (token[2].period or token[2].bits & _LOOSE):
             return False
         at = token[1]
     at = times.get(at, at)

@@ -4,26 +4,40 @@ from __future__ import annotations
 import re
 
 from .context import Context
-from .lexicon import Token
+from .lexicon import Token, mask
 from .quantities import Quantity
 
 Phrase = tuple[int, int]
 
-_EDGE = " \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～"
+CUT = mask("cut")
+_VERBS = mask("cut", "head", "verb")
+_TRIMMED = mask("opener", "head", "part", "rest", "plan", "done", "weak-plan", "compare")
+_LEADS = mask("opener", "head", "part", "rest")
+_TAILS = mask("tail", "change", "reach", "baseline", "compare", "plan", "weak-plan", "done", "respective", "each",
+              "change-compared", "limit")
+_STOPS = mask("cut", "head", "verb", "stop", "plan", "done", "change", "reach")
+_BOUNDARY = mask("stop")
+_PREPOSITION = mask("preposition")
+_COMPARE, _CHANGE = mask("compare"), mask("change")
+_YARDSTICK = mask("limit", "reach", "yardstick")
+_NOUNS = frozenset({"persons", "households", "count", "person_times", "household_times"})
+
+_EDGE = frozenset(" \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～")
 _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
-_TRIMMED = frozenset({"opener", "head", "part", "rest"})
-_TAILS = frozenset({"tail", "change", "reach", "baseline", "compare", "plan", "weak-plan", "done", "respective", "each",
-                    "change-compared", "limit"})
-_STOPS = frozenset({"cut", "head", "verb", "stop", "plan", "done", "change", "reach"})
-_LONGEST = 24
+_BOUNDS = ("以上", "以下", "以内", "左右", "余", "多")
 _ITEM = re.compile(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
-_RULES = frozenset({"要求", "标准", "任务", "规定", "配建要求", "限额", "比例", "原则"})
+_HAN = re.compile("[一-龥]")
+_PUNCTUATION = re.compile("[，,；;：:。！？!?（(\n]")
+_MARKS = re.compile("[“”‘’\"《》「」『』 \t\r\n　]")
 _SHORT = "村镇乡县区市州盟旗"  # one character that is a noun by itself: 三个村, 镇97个
 _SUFFIXES = "率数量额度面费金线员者型"
+_RULES = frozenset({"要求", "标准", "任务", "规定", "配建要求", "限额", "比例", "原则"})
+_LONGEST = 24
 
 
 class Left:
-    """The phrase before a number, and what was taken off its end: verbs and words of change."""
+    """The phrase before a number, and what was taken off its end: verbs, words of change and the like (``tails``, the
+    nearest first), the verb that carries the number, and the verbs themselves where nothing else is left."""
 
     __slots__ = ("limit", "phrase", "tails", "verb", "verbal")
 
@@ -35,16 +49,11 @@ class Left:
         self.verb = verb
 
 
-def _roles(token: Token, wanted: frozenset[str]) -> bool:
-    roles = token[2].roles
-    return bool(roles & wanted) and "noun" not in roles
-
-
 def left_phrase(context: Context, start: int, end: int) -> Left:
     """The phrase in [start, end) that ends right before a number, without the words that only carry the number."""
     text = context.text
     tokens = context.between(start, end)
-    times = [t for t in context.times if t.start >= start and t.end <= end]
+    times = context.times_in(start, end)
     tails: list[Token] = []
     verb: Token | None = None
     while True:
@@ -52,39 +61,39 @@ def left_phrase(context: Context, start: int, end: int) -> Left:
             end -= 1
         while tokens and tokens[-1][1] > end:
             tokens.pop()
-        if times and times[-1].end == end - 1 and text[end - 1] == "的":
-            end -= 1
-        if times and times[-1].end == end:
-            end = times.pop().start
-            continue
+        if times:
+            if times[-1].end == end - 1 and text[end - 1] == "的":
+                end -= 1
+            if times[-1].end == end:
+                end = times[-1].start
+                times = times[:-1]
+                continue
         if tokens and tokens[-1][1] == end:
             last = tokens[-1]
-            if _roles(last, _TAILS) and not last[2].programme:
+            if last[2].free & _TAILS and not last[2].programme:
                 tails.append(last)
-                end = last[0]
-                tokens.pop()
-                continue
-            if _roles(last, frozenset({"cut"})):
+            elif last[2].free & CUT:
                 verb = last
-                end = last[0]
-                tokens.pop()
-                continue
+            else:
+                break
+            end = last[0]
+            tokens.pop()
+            continue
         break
     end = limit = _measured_against(context, tokens, start, end)
     for token in reversed(tokens):
-        if _roles(token, frozenset({"cut"})) and token[1] < end:
+        if token[2].free & CUT and token[1] < end:
             start = token[1]
             break
     whole = start
-    start = _trim_head(context, start, end)
-    if tokens and "compare" in tokens[0][2].roles and "noun" not in tokens[0][2].roles and tokens[0][0] <= start and any(
-            "change" in t[2].roles for t in tails):
+    start = _trim_head(context, tokens, start, end)
+    if tokens and tokens[0][2].free & _COMPARE and tokens[0][0] <= start and any(t[2].bits & _CHANGE for t in tails):
         start = end  # 比前一个五年增长: the yardstick is no subject
-    verbal: Phrase | None = None
     if end - start == 1 and verb is not None and verb[0] == end:
         return Left((start, verb[1]), tails, None, limit, None)
     if not _wordy(text, start, end):
-        words = [t for t in context.between(whole, end) if _roles(t, frozenset({"head", "cut", "verb"})) or t[2].text in ("通过", "认定")]
+        words = [t for t in tokens if t[0] >= whole and t[1] <= end and (t[2].free & _VERBS or t[2].text in ("通过", "认定"))]
+        verbal: Phrase | None = None
         if words and words[-1][1] == end:
             verbal = (words[0][0], end)
         elif verb is not None:
@@ -95,10 +104,9 @@ def left_phrase(context: Context, start: int, end: int) -> Left:
 
 def _measured_against(context: Context, tokens: list[Token], start: int, end: int) -> int:
     """标准不低于低保标准的1.3倍, 占常住人口的19%: what follows the bound is only the yardstick."""
-    if end < len(context.text) and context.text[end] == "的" or context.text[end - 1:end] == "的":
+    if context.text[end - 1:end] == "的" or context.text.startswith("的", end):
         for token in tokens:
-            if token[1] <= end and ("limit" in token[2].roles or "reach" in token[2].roles or token[2].text in ("占", "占到", "放宽到", "按", "相当于", "是", "为", "达到")) \
-                    and "noun" not in token[2].roles and token[0] >= start:
+            if token[1] <= end and token[2].free & _YARDSTICK:
                 return token[0]
     return end
 
@@ -108,46 +116,45 @@ def _closes(text: str, start: int, end: int) -> bool:
     return text[end - 1] in ")）" and max(text.rfind("(", start, end), text.rfind("（", start, end)) > start
 
 
-def _trim_head(context: Context, start: int, end: int) -> int:
+def _trim_head(context: Context, tokens: list[Token], start: int, end: int) -> int:
     """Where the phrase begins once openers, times and verbs that only open a clause are off."""
     text = context.text
-    tokens = context.between(start, end)
-    times = {t.start: t.end for t in context.times if t.start >= start and t.end <= end}
+    times = {t.start: t.end for t in context.times_in(start, end)}
     first = {token[0]: token for token in tokens}
     if (item := _ITEM.match(text, start, end)) is not None:
         start = item.end()
     while start < end:
-        if text[start] == "每" and start + 1 < end and (start not in first or first[start][1] == start + 1):
+        sign = text[start]
+        token = first.get(start)
+        if sign == "每" and start + 1 < end and (token is None or token[1] == start + 1):
             start += 2
-        elif start in first and first[start][1] == end - 1 and not first[start][2].programme and _roles(first[start], _TRIMMED) and text[end - 1] in _SUFFIXES:
-            break
-        elif text[start] in _EDGE and text[start] not in "“《（(":
-            start += 1
-        elif text[start] in "“《（(" and text.find(_OPEN[text[start]], start, end) < 0:
+        elif sign in _EDGE and (sign not in _OPEN or text.find(_OPEN[sign], start, end) < 0):
             start += 1
         elif start in times:
             start = times[start]
             if text[start:start + 1] in ("份", "起", "底", "末", "内"):
                 start += 1
-        elif start in first and _roles(first[start], _TRIMMED) and not first[start][2].programme:
-            start = first[start][1]
-        elif start in first and _roles(first[start], frozenset({"plan", "done", "weak-plan", "compare"})) and not first[start][2].programme:
-            start = first[start][1]
-        elif start in first and first[start][2].period:
-            start = first[start][1]
+        elif token is None or token[1] > end:
+            break
+        elif token[2].free & _TRIMMED and not token[2].programme:
+            if token[1] == end - 1 and token[2].free & _LEADS and text[end - 1] in _SUFFIXES:
+                break  # 成功率
+            start = token[1]
+        elif token[2].period:
+            start = token[1]
         else:
             break
     return start
 
 
 def _wordy(text: str, start: int, end: int) -> bool:
-    return end > start and any("一" <= c <= "龥" for c in text[start:end])
+    return end > start and _HAN.search(text, start, end) is not None
 
 
 def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None, Token | None]:
     """The phrase that begins right behind a unit, up to the verb that follows it; and the verb it begins with, if any."""
     text = context.text
-    for word in ("以上", "以下", "以内", "左右", "余", "多"):
+    for word in _BOUNDS:
         if text.startswith(word, start):
             start += len(word)
     if text.startswith("的", start):
@@ -155,19 +162,18 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
     if start >= end or text[start] in _EDGE and text[start] not in "“《":
         return None, None
     stop = min(end, start + _LONGEST)
-    tokens = context.between(start, end)
     first: Token | None = None
-    for token in tokens:
+    for token in context.between(start, end):
         if token[0] >= stop:
             break
-        if _roles(token, _STOPS) and not (token[2].programme and token[0] == start):
+        if token[2].free & _STOPS and not (token[2].programme and token[0] == start):
             if token[0] == start:
                 first = token
             elif text.startswith("的", token[1]) and token[1] < end:
                 return _modified(context, start, end), None
             stop = token[0]
             break
-        if token[2].text in ("为", "对", "向", "与", "在", "给", "把", "由", "按") and "noun" not in token[2].roles and token[0] > start:
+        if token[2].free & _PREPOSITION and token[0] > start:
             stop = token[0]
             break
     if first is not None or stop <= start + 1 and not _wordy(text, start, stop):
@@ -175,7 +181,7 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
     while stop > start and text[stop - 1] in _EDGE and not _closes(text, start, stop):
         stop -= 1
     for token in context.between(start, stop):
-        if token[1] == stop and "stop" in token[2].roles:
+        if token[1] == stop and token[2].bits & _BOUNDARY:
             stop = token[0]
     while stop > start and text[stop - 1] in "和及与或":
         stop -= 1
@@ -187,19 +193,17 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
 def _modified(context: Context, start: int, end: int) -> Phrase | None:
     """名懂业务、善服务的党建指导员: the head noun behind 的, where the words before it are no noun."""
     text = context.text
-    limit = start
-    while limit < context.end and text[limit] not in "，,；;：:。！？!?（(\n" and limit < start + 30:
-        limit += 1
+    limit = min(context.end, start + 30)
+    if (mark := _PUNCTUATION.search(text, start, limit)) is not None:
+        limit = mark.start()
     particle = text.rfind("的", start, min(limit, end + 30))
     if particle < 0:
         return None
-    stop = particle + 1
     for token in context.between(particle + 1, limit):
-        if _roles(token, _STOPS) and not token[2].programme:
+        if token[2].free & _STOPS and not token[2].programme:
             limit = token[0]
             break
-    stop = limit
-    return (particle + 1, stop) if _wordy(text, particle + 1, stop) else None
+    return (particle + 1, limit) if _wordy(text, particle + 1, limit) else None
 
 
 def spent_on(context: Context, start: int, end: int) -> Phrase | None:
@@ -207,10 +211,9 @@ def spent_on(context: Context, start: int, end: int) -> Phrase | None:
     text = context.text
     at = start
     for token in context.between(start, end):
-        if token[0] == at and (_roles(token, _STOPS) or token[2].text == "用于"):
-            at = token[1]
-        else:
+        if token[0] != at or not (token[2].free & _STOPS or token[2].text == "用于"):
             break
+        at = token[1]
     if at == start:
         return None
     stop = at
@@ -221,9 +224,8 @@ def spent_on(context: Context, start: int, end: int) -> Phrase | None:
 
 def clean(text: str) -> str:
     """A phrase as a subject: no quotation marks, brackets of titles, blanks or dangling particles."""
-    for mark in "“”‘’\"《》「」『』 \t\r\n　":
-        if mark in text:
-            text = text.replace(mark, "")
+    if _MARKS.search(text) is not None:
+        text = _MARKS.sub("", text)
     text = text.strip("、，,；;：:。·-—的")
     if text.count("(") + text.count("（") != text.count(")") + text.count("）"):
         text = text.strip("()（）")
@@ -232,4 +234,4 @@ def clean(text: str) -> str:
 
 def attributive(quantity: Quantity) -> bool:
     """Whether a noun may follow the unit directly: 12所敬老院, 300户困难家庭."""
-    return quantity.measure in ("persons", "households", "count", "person_times", "household_times")
+    return quantity.measure in _NOUNS

@@ -1,8 +1,10 @@
 """Which programme a number is about: its own words first, then its clause, its sentence, its headings."""
 from __future__ import annotations
 
+from itertools import pairwise
+
 from .context import Context
-from .lexicon import Lexicon, Token
+from .lexicon import Lexicon, Token, mask
 from .model import Document
 from .quantities import Quantity
 from .subjects import Phrase
@@ -10,6 +12,7 @@ from .subjects import Phrase
 _JOIN = frozenset("、和及与或,，")
 OTHER = "其他"
 _VAGUE = "社会救助"
+_SERVE, _SERVED, _PURPOSE = mask("serve"), mask("served"), mask("purpose", "cut")
 
 
 class Topics:
@@ -85,85 +88,80 @@ class Topics:
         return weak or (OTHER, "")
 
 
-def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherited: Quantity | None,
-           previous: Quantity | None, limit: int, topics: Topics) -> tuple[str, str]:
+def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherited: Quantity | None, limit: int,
+           topics: Topics) -> tuple[str, str]:
     """Programme of ``quantity`` and the rule that gave it.
 
-    ``phrases`` are the stretches that make its subject; ``inherited`` is the quantity whose subject it takes over,
-    ``previous`` the one before it in the sentence; ``limit`` is where the words that name its subject end.
+    ``phrases`` are the stretches that make its subject; ``inherited`` is the quantity whose subject it takes over;
+    ``limit`` is where the words that name its subject end.
     """
-    text, lexicon = context.text, context.lexicon
-    named: list[Token] = []
+    text, lexicon, previous = context.text, context.lexicon, quantity.previous
+    strong: list[Token] = []
     for start, end in phrases:
-        named += [t for t in context.between(start, end) if t[2].programme]
-    strong = [t for t in named if not t[2].weak]
+        strong += context.named(start, end)
     whole = quantity.part_of
     if whole is not None and inherited is not None and inherited.programme:
         whole = inherited
     if whole is not None and whole.programme and all(t[2].group for t in strong):
         return whole.programme, "part"
-    clause_start, clause_end = context.clause(quantity.start)
-    own_start = max(clause_start, previous.end) if previous else clause_start
-    later = [q.start for q in context.quantities if q.start > quantity.start]
-    right = []
-    if text[quantity.end:quantity.end + 1] != "、":
-        right = [t for t in context.between(quantity.end, min([clause_end, *later[:1]])) if t[2].programme and not t[2].weak]
-    if right and strong and _served(context, quantity, own_start):
+    right = [] if text.startswith("、", quantity.end) else context.named(quantity.end, quantity.right)
+    if right and strong and _served(quantity):
         outside = [t for t in right if not any(s <= t[0] < e for s, e in phrases)]
-        if outside and any("serve" in t[2].roles for t in context.between(quantity.end, outside[-1][0])):
+        if outside and any(t[2].bits & _SERVE for t in context.between(quantity.end, outside[-1][0])):
             return _pick(outside[-1])
     if strong:
         return _joined(text, strong, lexicon)
-    own = [t for t in context.between(own_start, max(own_start, limit)) if t[2].programme and not t[2].weak]
+    own = context.named(quantity.own, max(quantity.own, limit))
     if own:
         return _joined(text, own, lexicon)
     if right:
-        return _pick(right[-1] if _served(context, quantity, own_start) else right[0])
+        return _pick(right[-1] if _served(quantity) else right[0])
     if inherited is not None and inherited.programme:
         return inherited.programme, "inherited"
-    weak = [t for t in named if t[2].programme != _VAGUE]
-    low, _ = context.segment(quantity.start)
-    if previous is not None and previous.start >= low and previous.programme and not weak:
-        between = [t for t in context.between(previous.end, limit) if t[2].programme and not t[2].weak]
-        return _joined(text, between[-1:], lexicon) if between else _together(context, quantity, previous)
-    if weak and any(t[2].programme == weak[-1][2].programme and not t[2].weak for t in context.programmes):
+    return _by_surroundings(context, quantity, phrases, limit, topics)
+
+
+def _by_surroundings(context: Context, quantity: Quantity, phrases: list[Phrase], limit: int, topics: Topics) -> tuple[str, str]:
+    """The programme of a number whose own words name none outright: its sentence's, its paragraph's, its headings'."""
+    lexicon, previous = context.lexicon, quantity.previous
+    vague = [t for s, e in phrases for t in context.between(s, e) if t[2].programme]
+    weak = [t for t in vague if t[2].programme != _VAGUE]
+    low = context.segment(quantity.start)
+    if not weak:
+        if previous is not None and previous.start >= low and previous.programme:
+            between = context.named(previous.end, limit)
+            return _pick(between[-1]) if between else _together(context, quantity, previous)
+        if found := context.named(low, limit):
+            return _pick(found[-1])
+        if (pair := _paired(context, quantity)) is not None:
+            return pair
+        if found := context.named(context.start, low):
+            return _pick(found[-1])
+    elif any(t[2].programme == weak[-1][2].programme for t in context.strong):
         return _pick(weak[-1])
-    found = [t for t in context.between(low, limit) if t[2].programme and not t[2].weak]
-    if found and not weak:
-        return _pick(found[-1])
-    if not weak and (pair := _paired(context, quantity)) is not None:
-        return pair
-    found = [t for t in context.between(context.start, low) if t[2].programme and not t[2].weak]
-    if found and not weak:
-        return _pick(found[-1])
     programme, rule = topics.near(context)
-    vague = [t for t in named if t[2].programme == _VAGUE]
-    if programme and not (vague and programme not in lexicon.relief):
+    if programme and (not vague or weak or programme in lexicon.relief):
         return programme, rule
-    if vague and not weak and programme:
-        return _pick(vague[-1])
     if weak:
         return _pick(weak[-1])
+    if programme:
+        return _pick(vague[-1])
     programme, rule = topics.fallback(context.section)
-    if programme == OTHER:
-        vague = named or [t for t in context.programmes if t[0] < quantity.start]
-        if vague:
-            return _pick(vague[-1])
+    if programme == OTHER and (found := vague or [t for t in context.programmes if t[0] < quantity.start]):
+        return _pick(found[-1])
     return programme, rule
 
 
 def _paired(context: Context, quantity: Quantity) -> tuple[str, str] | None:
     """The programme of the clause that goes on from this number: 投入5.8万元，为30户…进行适老化改造."""
-    _, clause_end = context.clause(quantity.start)
-    start, end = clause_end + 1, context.clause(clause_end + 1)[1]
-    if start >= context.end or context.text[clause_end:start] not in ("，", ","):
+    start = quantity.clause_end + 1
+    if start >= context.end or context.text[start - 1] not in "，,":
         return None
+    end = context.clause(start)[1]
     tokens = context.between(start, end)
-    if not tokens or tokens[0][0] != start:
+    if not tokens or tokens[0][0] != start or not tokens[0][2].bits & _PURPOSE:
         return None
-    if not (tokens[0][2].text in ("用于", "为", "对", "给", "帮助") or "cut" in tokens[0][2].roles):
-        return None
-    found = [t for t in tokens if t[2].programme and not t[2].weak]
+    found = context.named(start, end)
     return _pick(found[-1]) if found else None
 
 
@@ -171,20 +169,19 @@ def _pick(token: Token) -> tuple[str, str]:
     return token[2].programme, token[2].programme_rule
 
 
-def _served(context: Context, quantity: Quantity, clause_start: int) -> bool:
+def _served(quantity: Quantity) -> bool:
     """Whether the number counts who is served: 为30户低保家庭进行适老化改造 is about the conversion."""
-    lead = context.text[clause_start:quantity.start]
-    return "为" in lead or "对" in lead or "给" in lead
+    return any(t[2].bits & _SERVED for t in quantity.tokens)
 
 
 def _together(context: Context, quantity: Quantity, previous: Quantity) -> tuple[str, str]:
     """The programme that goes on from the number before; of two groups joined right before (孤儿31名、事实无人抚养
     儿童15名，发放生活费…) the one that holds both."""
-    before = [q for q in context.quantities if q.end <= previous.start]
-    if quantity.measure == "amount" and before and context.text[before[-1].end:before[-1].end + 1] in _JOIN \
-            and before[-1].unit == previous.unit and before[-1].programme != previous.programme \
-            and context.clause(before[-1].start) == context.clause(previous.start):
-        together = context.lexicon.together.get(frozenset((before[-1].programme, previous.programme)))
+    before = previous.previous
+    if quantity.measure == "amount" and before is not None and context.text[before.end:before.end + 1] in _JOIN \
+            and before.unit == previous.unit and before.programme != previous.programme \
+            and before.clause_start == previous.clause_start:
+        together = context.lexicon.together.get(frozenset((before.programme, previous.programme)))
         if together:
             return together, "programmes.yaml#together"
     return previous.programme, "previous"
@@ -197,7 +194,7 @@ def _joined(text: str, strong: list[Token], lexicon: Lexicon) -> tuple[str, str]
     if len(strong) > 1:
         names = {t[2].programme for t in strong}
         if len(names) > 1:
-            gaps = [text[a[1]:b[0]] for a, b in zip(strong, strong[1:])]
+            gaps = [text[a[1]:b[0]] for a, b in pairwise(strong)]
             if all(gap and any(c in _JOIN for c in gap) for gap in gaps):
                 together = lexicon.together.get(frozenset(names))
                 if together:

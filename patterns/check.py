@@ -19,6 +19,7 @@ from .schema import COMMON, KINDS, Key, Kind
 from .values import TYPES, items_of, line_of, value_of
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MACRO = re.compile(r"\{[A-Z]\}|(?<!\?)<[^\W\d]>")
 _TOP = {"kind": Key("text", required=True), "rules": Key("any", required=True)}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -69,13 +70,12 @@ class Checked:
 def check_files(paths: Iterable[str], *, user: bool = False) -> Checked:
     """Checks everything that can be said of pattern files without running them.
 
-    ``user`` relaxes what only civx's own files must keep: a user's rules need no examples, and may name programmes that
-    civx does not know.
+    ``user`` relaxes what only civx's own files must keep: a user's rules need no examples, may name programmes that
+    civx does not know, and may replace those of an earlier file.
     """
     checker = _Checker(user)
     for path in paths:
         checker.check_file(path)
-    checker.check_references()
     checker.done.findings.sort()
     return checker.done
 
@@ -99,7 +99,6 @@ class _Checker:
         self.done = Checked()
         self.path = ""
         self.terms: dict[tuple[str, str], tuple[str, str, int]] = {}  # (space, term) -> rule id, path, line
-        self.references: list[tuple[str, str, str, int]] = []  # kind, id, path, line
 
     def report(self, node: Node, message: str, fix: str, usable: bool = False) -> None:
         self.done.findings.append(Finding(self.path, line_of(node), message, fix, usable))
@@ -107,6 +106,8 @@ class _Checker:
     def check_file(self, path: str) -> None:
         self.path = path
         self.done.files += 1
+        if self.user:
+            self.terms.clear()  # of a user's files the later one wins
         root = self.read(path)
         if root is None:
             return
@@ -186,7 +187,9 @@ class _Checker:
         if not _ID.fullmatch(rule_id):
             self.report(node, f"id {rule_id!r} is no kebab-case name", "use a-z, 0-9 and single hyphens")
         path, line = self.done.rules.setdefault((kind, rule_id), (self.path, line_of(node)))
-        if (path, line) != (self.path, line_of(node)):
+        if self.user and path != self.path:
+            self.done.rules[kind, rule_id] = (self.path, line_of(node))
+        elif (path, line) != (self.path, line_of(node)):
             self.report(node, f"id {rule_id} stands already at {shown(path)}:{line}", "rename or merge one of the two")
         return rule_id
 
@@ -196,12 +199,6 @@ class _Checker:
             if (other, path) != (rule_id, self.path):
                 message = f"{item.value!r} stands in rule {other} at {shown(path)}:{line} and again in {rule_id}"
                 self.report(item, message, "keep one of the two", usable=True)
-
-    def check_references(self) -> None:
-        for kind, rule_id, path, line in self.references:
-            if (kind, rule_id) not in self.done.rules:
-                message = f"there is no rule {rule_id!r} of kind {kind}"
-                self.done.findings.append(Finding(path, line, message, "name the id of a rule that is there"))
 
     def entries(self, node: MappingNode, where: str) -> dict[str, Node]:
         found: dict[str, Node] = {}
@@ -229,9 +226,6 @@ class _Checker:
             return
         if key.type == "terms":
             self.check_twice(node, where)
-        if key.ref:
-            for item in items_of(node) if key.type == "terms" else [node]:
-                self.references.append((key.ref, str(item.value), self.path, line_of(item)))
         if key.choices and not (key.open and self.user):
             for item in items_of(node) if key.type == "terms" else [node]:
                 if item.value not in key.choices:
@@ -244,6 +238,9 @@ class _Checker:
                 source = node.value if key.type == "regex" else f"(?<={node.value})."
                 for macro, expression in kind.macros.items():
                     source = source.replace(macro, f"(?:{expression})")
+                unknown = _MACRO.search(source) if kind.macros else None
+                if unknown:
+                    self.report(node, f"{where}: {name} has the unknown macro {unknown.group()}", _among(kind.macros))
                 fault = expression_fault(source)
                 if fault:
                     self.report(node, f"{where}: {name} {fault[0]}", fault[1])

@@ -34,14 +34,13 @@ class Key(NamedTuple):
     """One key of a rule or of a file.
 
     ``type`` is one of those in ``values.py``. ``choices`` closes a text, or the items of a list; ``open`` lets a
-    user's file go beyond them. ``ref`` names the kind whose rule ids the value, or the items, must be.
+    user's file go beyond them.
     """
 
     type: str
     required: bool = False
     choices: tuple[str, ...] = ()
     open: bool = False
-    ref: str = ""
 
 
 class Kind(NamedTuple):
@@ -105,7 +104,8 @@ KINDS: dict[str, Kind] = {
     ),
     "programmes": Kind(
         {"programme": among(PROGRAMMES, open=True), "terms": TERMS, "weak": TERMS, "groups": TERMS, "pattern": REGEX},
-        one_of=(("terms", "weak", "groups", "pattern"),), unique=(("terms", "weak", "groups"),), top={"together": Key("together")},
+        one_of=(("terms", "weak", "groups", "pattern"),), unique=(("terms", "weak", "groups"),),
+        top={"together": Key("together"), "relief": Key("terms", choices=PROGRAMMES)},
     ),
     "status": Kind(
         {

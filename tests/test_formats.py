@@ -18,7 +18,7 @@ from conftest import SNAPSHOTS, Snapshot
 
 PLAIN = Fact(
     id="a1", source="报告.txt", report="松原镇2021年民政工作总结", line=2, start=12, end=21,
-    section=("一、主要工作", "(一)兜底线,提升“保”的质效"), programme="低保", subject="低保金", place="", area="both",
+    section=("一、主要工作", "(一)织牢底线,把“保”字做实"), programme="低保", subject="低保金", place="", area="both",
     measure="amount", value=Decimal("1.23035E+7"), min=None, max=None, unit="元", per_month=None, bound="about",
     status="actual", period="2021-01/2021-10", part_of=None,
     quote="1230。35萬元", sentence="發放低保金約1230。35萬元。", rule="quantities.yaml#money",
@@ -76,7 +76,7 @@ def test_numbers_are_exact_and_without_exponents(name: str, number: str, printed
 def test_csv_reads_back() -> None:
     rows = list(csv.DictReader(io.StringIO(written("csv", (PLAIN, TRICKY)), newline="")))
     assert tuple(rows[0]) == FIELDS
-    assert rows[0]["section"] == "一、主要工作 > (一)兜底线,提升“保”的质效"
+    assert rows[0]["section"] == "一、主要工作 > (一)织牢底线,把“保”字做实"
     assert rows[0]["part_of"] == rows[1]["value"] == rows[1]["section"] == ""
     assert rows[1]["sentence"] == TRICKY.sentence
     assert rows[1]["subject"] == TRICKY.subject

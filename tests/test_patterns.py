@@ -111,6 +111,8 @@ def test_sound_file_has_no_findings() -> None:
         ("bounds", ["id: a, bound: about"], "3: rule a has none of before, after (give it one of them)"),
         ("bounds", ["id: a, bound: near, before: [约]"], "3: rule a: bound is 'near' (known are exact, about,"),
         ("names", ["id: a, pattern: '['"], "3: rule a: pattern is no regular expression: unterminated"),
+        ("names", ["id: a, pattern: '{B}号'"], "3: rule a: pattern has the unknown macro {B} (known are"),
+        ("headings", ["id: a, role: title, pattern: '<字>号'"], "3: rule a: pattern has the unknown macro <字> (known"),
         ("names", ["id: a, pattern: '{A}*'"], "3: rule a: pattern matches the empty text (make it need"),
         ("names", ["id: a, pattern: '(a|b)c'"], "3: rule a: pattern holds a capturing group (write (?:…)"),
         ("names", ["id: a, pattern: '(?:一|一一)+$'"], "3: rule a: pattern needs more than 0.5 s for a text of"),
@@ -222,6 +224,7 @@ def test_user_folder_is_read_in_order_and_later_files_win() -> None:
     Path("last.yaml").write_text(UNIT.replace("unit: 艘", "unit: 只"), encoding="utf-8")
     assert load(("mine",)).rules("quantities")[-1]["unit"] == "条"
     assert load(("mine", "last.yaml")).rules("quantities")[-1]["unit"] == "只"
+    assert check_files(["mine/a.yaml", "mine/b.yml", "last.yaml"], user=True).findings == []
 
 
 def test_user_programme_may_be_new_and_needs_no_examples() -> None:
@@ -377,15 +380,13 @@ def test_mismatches(text: str, facts: list[Fact], expected: list[str]) -> None:
 def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A pipeline that finds ``5户`` by q.yaml#a, and rejects ``三农`` by n.yaml#b."""
 
-    def extract(text: str, *, patterns: tuple[str, ...]) -> object:
-        at = text.find("5户")
-        return types.SimpleNamespace(facts=(fact(at, "5户"),) if at >= 0 else ())
-
     def trace(text: str, *, patterns: tuple[str, ...]) -> object:
-        return types.SimpleNamespace(used={"n.yaml#b"} if "三农" in text else set())
+        at = text.find("5户")
+        facts = (fact(at, "5户"),) if at >= 0 else ()
+        used = {found.rule for found in facts} | ({"n.yaml#b"} if "三农" in text else set())
+        return types.SimpleNamespace(extraction=types.SimpleNamespace(facts=facts), used=used)
 
     module = types.ModuleType("civx.extractors.pipeline")
-    module.extract = extract  # type: ignore[attr-defined]
     module.trace = trace  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "civx.extractors.pipeline", module)
     yield
