@@ -75,7 +75,7 @@ class Lexicon:
             for key in ("terms", "groups", "weak"):
                 for word in rule.get(key, ()):
                     term = self._term(word)
-                    if not term.programme or term.weak:
+                    if not term.programme or term.weak or patterns.is_user("programmes", rule["id"]):
                         term.programme = rule["programme"]
                         term.weak = key == "weak"
                         term.group = key == "groups"

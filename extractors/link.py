@@ -134,10 +134,18 @@ class Linker:
             quantity.places = found
             quantity.trace.append(self._known.rule)
             return Left(None, left.tails, left.verb, left.limit, None)
+        start, end = left.phrase
+        each = context.text.find("各", start, end)
+        if each > 0 and (found := self._known.names(context.text[start:each])):
+            quantity.places = found
+            quantity.trace.append(self._known.rule)
+            return left_phrase(context, each + 1, quantity.left)
         place = leading_place(context, left.phrase[0], left.phrase[1], self._known)
         if place:
             quantity.places = [place]
             quantity.trace.append(self._known.rule)
+            rest = left_phrase(context, start + len(place), quantity.left)
+            return rest if rest.phrase is not None or rest.verb is not None else left
         return left
 
     def _same_paragraph(self, context: Context) -> bool:

@@ -20,7 +20,8 @@ class Places:
     def __init__(self, patterns: Patterns) -> None:
         rule = patterns.rules("places")[0]
         suffixes = "|".join(sorted(rule["suffixes"], key=len, reverse=True))
-        self._name = re.compile(rf"(?:[一-龥XＸ×_＿○]{{1,10}}?(?:{suffixes})){{1,3}}")
+        self._name = re.compile(rf"(?:[一-龥XＸ×○]{{1,10}}?(?:{suffixes})){{1,3}}")
+        self.followed = tuple(rule["followed"])
         self._not = frozenset(rule["not"])
         self._tails = tuple(word for word in self._not if len(word) > 1)
         self.rule = f"places.yaml#{rule['id']}"
@@ -68,6 +69,7 @@ def leading_place(context: Context, start: int, end: int, known: Places) -> str:
         return ""
     words = [t for t in context.between(start, min(end, start + 12)) if t[2].bits or t[2].programme]
     for size in range(min(10, end - start), 1, -1):
-        if known.name(text[start:start + size]) and not any(t[0] < start + size for t in words):
+        if known.name(text[start:start + size]) and not any(t[0] < start + size for t in words) and not text.startswith(
+                known.followed, start + size):
             return text[start:start + size]
     return ""

@@ -116,7 +116,7 @@ def _sizes(table: dict[str, Any]) -> dict[str, tuple[int, ...]]:
 
 
 def _expand(pattern: str) -> str:
-    arabic, chinese = r"\d+(?:\.\d+)?", r"[〇零一二两三四五六七八九十百千]+"
+    arabic, chinese = r"(?:\d+(?:\.\d+)?)", r"[〇零一二两三四五六七八九十百千]+"
     return pattern.replace("{A}", arabic).replace("{C}", chinese).replace("{N}", f"(?:{arabic}|{chinese})")
 
 

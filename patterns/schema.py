@@ -17,6 +17,7 @@ STATUS_ROLES = ("change", "reach", "compare", "baseline", "plan", "weak-plan", "
 GRAMMAR_ROLES = (
     "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "generic", "person", "money", "standard",
     "each", "respective", "conj", "one-verb", "serve", "spend", "agent",
+    "preposition", "yardstick", "forward", "future", "entry", "purpose", "served",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
@@ -99,8 +100,12 @@ KINDS: dict[str, Kind] = {
         macros={"{A}": "[0-9]+", "{C}": "[一二三四五六七八九十百千万亿]+", "{N}": "[0-9一二三四五六七八九十百千万亿]+"},
     ),
     "periods": Kind(
-        {"terms": TERMS, "pattern": REGEX, "value": need(Key("period")), "reset": FLAG},
-        one_of=(("terms", "pattern"),), unique=(("terms",),),
+        {
+            "terms": TERMS, "pattern": REGEX, "value": Key("period"), "reset": FLAG,
+            "prefix": Key("text", choices=("as-of", "since", "at")),
+            "suffix": Key("text", choices=("since", "after", "day", "at")),
+        },
+        one_of=(("terms", "pattern"), ("value", "prefix", "suffix")), unique=(("terms",),), per="prefix",
     ),
     "programmes": Kind(
         {"programme": among(PROGRAMMES, open=True), "terms": TERMS, "weak": TERMS, "groups": TERMS, "pattern": REGEX},
