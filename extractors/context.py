@@ -18,7 +18,7 @@ _BREAK = re.compile(
 class Context:
     """One sentence with quantities in it. All offsets are of the normalised text."""
 
-    __slots__ = ("_starts", "_strong_starts", "breaks", "end", "index", "lexicon", "programmes", "quantities", "section",
+    __slots__ = ("_starts", "_strong_starts", "bits", "breaks", "brackets", "end", "index", "lexicon", "programmes", "quantities", "section",
                  "sentence", "start", "strong", "text", "times", "tokens")
 
     def __init__(self, text: str, sentence: Sentence, index: int, quantities: list[Quantity], times: list[Time],
@@ -34,6 +34,11 @@ class Context:
             self.tokens = _merged(self.tokens, extra)
         self._starts = [token[0] for token in self.tokens]
         self.breaks = [m.start() for m in _BREAK.finditer(text, self.start, self.end) if m.lastindex]
+        bits = 0
+        for token in self.tokens:
+            bits |= token[2].bits
+        self.bits = bits  # the roles of all words in the sentence: what is not there need not be looked for
+        self.brackets = "(" in self.text[self.start:self.end] or "（" in self.text[self.start:self.end]
         self.programmes = [token for token in self.tokens if token[2].programme]
         self.strong = [token for token in self.programmes if not token[2].weak]
         self._strong_starts = [token[0] for token in self.strong]

@@ -14,7 +14,7 @@ from .subjects import Left, Phrase, attributive, clean, left_phrase, right_phras
 from .topics import Topics, choose
 
 _ADMINISTRATIVE = frozenset("镇乡村县区市")
-_AGENT, _SPEND = mask("agent"), mask("spend")
+_AGENT, _SPEND, _LIMIT, _RESPECTIVE = mask("agent"), mask("spend"), mask("limit"), mask("respective")
 _LONGEST_ACT = 14
 
 # The phrases that a subject was read from, and the quantity it was taken over from instead.
@@ -41,14 +41,16 @@ class Linker:
             lefts.append(left)
             sources.append(self._subject(context, quantity, left))
             settle_measure(context, quantity, left)
-            settle_bound(quantity)
+            if context.bits & _LIMIT:
+                settle_bound(quantity)
             quantity.status = statuses.read(quantity, left)
         self._parts.read(context, lefts)
         for quantity, left, (phrases, inherited) in zip(context.quantities, lefts, sources, strict=True):
             quantity.programme, rule = choose(context, quantity, phrases, inherited, left.limit, self._topics)
             quantity.trace.append(rule)
             self._area(context, quantity, phrases, inherited)
-        distribute(context)
+        if context.bits & _RESPECTIVE:
+            distribute(context)
         self._periods.read(context, bool(planned))
         if context.quantities:
             self._last = context.quantities[-1]
@@ -58,7 +60,7 @@ class Linker:
         text, before, after = context.text, quantity.previous, quantity.following
         if left.phrase is None and text[quantity.left - 1:quantity.left] in ("(", "（") and quantity.left - 1 > context.start:
             left = self._bracketed(context, quantity, left)
-        if left.phrase is not None:
+        if left.phrase is not None and self._known.sign.search(text, left.phrase[0], left.phrase[1]) is not None:
             left = self._placed(context, quantity, left)
         counts = attributive(quantity)
         phrase = left.phrase

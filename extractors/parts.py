@@ -7,7 +7,7 @@ from .quantities import Quantity
 from .subjects import Left
 
 _PART, _REST, _ENTRY = mask("part"), mask("rest"), mask("entry")
-_ANY = _PART | _REST | _ENTRY
+_ANY = _PART | _REST | _ENTRY | mask("done", "stop")
 _OF_CHANGE = frozenset({"previous", "change"})
 
 
@@ -23,6 +23,9 @@ class Parts:
         key = (context.sentence.paragraph, context.section)
         if key != self._key:
             self._key, self._last = key, []
+        if not context.brackets and not context.bits & _ANY:
+            self._last = context.quantities[-8:] or self._last
+            return
         text = context.text
         modes: list[tuple[str, list[Quantity]]] = []  # how parts were opened, innermost last, and their wholes
         seen: list[Quantity] = []

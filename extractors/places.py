@@ -22,6 +22,7 @@ class Places:
         suffixes = "|".join(sorted(rule["suffixes"], key=len, reverse=True))
         self._name = re.compile(rf"(?:[一-龥XＸ×○]{{1,10}}?(?:{suffixes})){{1,3}}")
         self.followed = tuple(rule["followed"])
+        self.sign = re.compile(f"[{''.join(sorted({word[-1] for word in rule['suffixes']}))}]")
         self._not = frozenset(rule["not"])
         self._tails = tuple(word for word in self._not if len(word) > 1)
         self.rule = f"places.yaml#{rule['id']}"

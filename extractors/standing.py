@@ -12,6 +12,8 @@ _CHANGE_COMPARED, _PLAN, _WEAK_PLAN, _DONE = (mask(r) for r in ("change-compared
 _FUTURE, _LIMIT = mask("future"), mask("limit")
 _NOT_OLD = mask("change", "reach", "cut", "verb")
 _SPEAKS = mask("verb", "cut", "head", "forward")
+_PLANNING = _PLAN | _WEAK_PLAN | _DONE | _FUTURE
+_RULING = _NORM | _LIMIT
 _OF_CHANGE = frozenset({"previous", "change"})
 
 
@@ -26,13 +28,14 @@ class Statuses:
 
     def read(self, quantity: Quantity, left: Left) -> str:
         """``actual``, ``previous``, ``change``, ``planned`` or ``norm``; the rule goes on the quantity's trace."""
-        self._advance(quantity.start)
+        if self._context.bits & _PLANNING:
+            self._advance(quantity.start)
         found = self._changed(quantity, left)
         if found is None:
             before = quantity.previous
             if before is not None and before.status in _OF_CHANGE and self._context.text[before.end:quantity.left] in ("", "、", "和", "及", "与"):
                 return before.status
-            if rule := self._norm(quantity):
+            if self._context.bits & _RULING and (rule := self._norm(quantity)):
                 found = "norm", rule
             elif rule := self._plan(quantity):
                 found = "planned", rule
@@ -60,7 +63,9 @@ class Statuses:
                 return "change", term.rules["change-compared"]
             if term.bits & _BASELINE and self._reaches(quantity):
                 return "previous", term.rules["baseline"]
-        return ("previous", "status.yaml#comparison") if self._compared(quantity) else None
+        if context.bits & _COMPARE and self._compared(quantity):
+            return "previous", "status.yaml#comparison"
+        return None
 
     def _reaches(self, quantity: Quantity) -> bool:
         """Whether a new value follows: 由1000元提高至3000元."""

@@ -26,7 +26,6 @@ _EDGE = frozenset(" \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉
 _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
 _BOUNDS = ("以上", "以下", "以内", "左右", "余", "多")
 _ITEM = re.compile(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
-_HAN = re.compile("[一-龥]")
 _PUNCTUATION = re.compile("[，,；;：:。！？!?（(\n]")
 _MARKS = re.compile("[“”‘’\"《》「」『』 \t\r\n　]")
 _SHORT = "村镇乡县区市州盟旗"  # one character that is a noun by itself: 三个村, 镇97个
@@ -148,7 +147,7 @@ def _trim_head(context: Context, tokens: list[Token], start: int, end: int) -> i
 
 
 def _wordy(text: str, start: int, end: int) -> bool:
-    return end > start and _HAN.search(text, start, end) is not None
+    return end > start and any("一" <= sign <= "龥" for sign in text[start:end])
 
 
 def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None, Token | None]:

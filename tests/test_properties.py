@@ -1,0 +1,62 @@
+"""What must hold for any text at all."""
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import civx
+from civx.cli.formats.records import record
+from civx.extractors.normalize import normalize
+
+# Arbitrary Unicode alone hardly ever makes a quantity: mix in the pieces that reports are made of.
+_PIECES = st.sampled_from(
+    "2005 3012 1230。35 1,230.5 12 3 0 0 三千五百二十八 一万二 十余 两 百分之三十 １２．５ 〇 1-10月 2023年 2023年1月1日 截至9月底 今年以来 "
+    "户 戶 人 名 人次 万元 萬元 亿元 元/人/月 元 个 所 家 张 % ％ 个百分点 倍 成 "
+    "城乡低保对象 城鄉低保對象 特困人员 临时救助 低保金 累计发放 发放 共有 共 达 其中 其中： 分别 分别为 各 由 提高至 提高到 较 比上年 增加 同比下降 "
+    "计划 将 已 不低于 至少 约 以上 左右 占 每人每月 每张床位 甲镇 乙村 __县 岁 周岁 第 〔 〕 号 《 》 “ ” ( ) （ ） 、 ， , 。 ； ; ： "
+    "一、 （一） (二) 1、 1. ① 一是 二是 篇一： 民政局2023年工作总结 \n \r\n \t 　 - — ~ 至 到 http://a.cn/1 的 和 年 月 日".split(" ") + ["\n", "\r\n", " "]
+)
+_TEXT = st.one_of(
+    st.text(max_size=120),
+    st.lists(_PIECES, max_size=40).map("".join),
+    st.lists(st.one_of(_PIECES, st.text(max_size=3)), max_size=40).map("".join),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(_TEXT)
+def test_extract_keeps_its_promises(text: str) -> None:
+    result = civx.extract(text)
+    again = civx.extract(text)
+    facts = result.facts
+    assert [record(fact) for fact in facts] == [record(fact) for fact in again.facts]
+    ids = {fact.id for fact in facts}
+    assert len(ids) == len(facts)
+    places: set[tuple[int, int, str]] = set()
+    last = 0
+    for fact in facts:
+        assert text[fact.start:fact.end] == fact.quote
+        assert fact.quote and fact.quote in fact.sentence
+        assert fact.start >= last
+        last = fact.start
+        assert (fact.start, fact.end, fact.place) not in places
+        places.add((fact.start, fact.end, fact.place))
+        assert fact.line == text.count("\n", 0, fact.start) + 1
+        assert fact.part_of is None or fact.part_of in ids
+        assert (fact.value is None) == (fact.bound == "range")
+        assert (fact.min is None) == (fact.value is not None)
+        if fact.min is not None and fact.max is not None:
+            assert fact.min < fact.max
+        assert fact.per_month is None or fact.measure == "standard"
+
+
+@settings(max_examples=400, deadline=None)
+@given(_TEXT)
+def test_normalising_is_idempotent_and_its_spans_are_monotone(text: str) -> None:
+    normalized = normalize(text)
+    assert normalize(normalized.text).text == normalized.text
+    last = 0
+    for at in range(len(normalized.text)):
+        start, end = normalized.span(at, at + 1)
+        assert last <= start < end <= len(text)
+        last = end
