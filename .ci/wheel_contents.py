@@ -5,7 +5,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-ROOMS = ("civx", "cli", "extractors", "patterns")
+ROOMS = ("civx", "analysis", "cli", "extractors", "patterns")
 
 
 def wanted() -> set[str]:

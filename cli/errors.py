@@ -28,8 +28,10 @@ class Run:
     def fail(self, name: str, error: Exception) -> None:
         """Report ``error`` about the file ``name`` on standard error; with ``--verbose`` its traceback too."""
         self.failed += 1
+        from civx.patterns.load import PatternError  # only here: its import is slow
+
         message = str(error)
-        if not isinstance(error, FileProblem):
+        if not isinstance(error, (FileProblem, PatternError)):
             message = f"civx failed on this file ({type(error).__name__}: {message}): --verbose tells where"
         click.echo(f"civx: {shown(name)}: {' '.join(message.split())}", err=True)
         if self.verbose:

@@ -38,6 +38,26 @@ def input_options(command: Command) -> Command:
     return command
 
 
+def _usable_patterns(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    if value:
+        from civx.patterns.load import PatternError, load
+
+        try:
+            load(value)
+        except PatternError as error:
+            raise click.ClickException(str(error)) from None
+    return value
+
+
+def patterns_option(command: Command) -> Command:
+    """``--patterns``, repeatable: a tuple of paths, validated; files with findings end the command with exit code 1."""
+    return click.option(
+        "-p", "--patterns", metavar="FILE_OR_DIR", multiple=True, type=click.Path(exists=True),
+        callback=_usable_patterns,
+        help="Add words and rules of your own: a YAML file, or those of a folder (docs/patterns.md). Repeatable.",
+    )(command)
+
+
 def output_options(command: Command) -> Command:
     """``--format`` and ``-o``; :func:`chosen_format` makes one name of the two."""
     for decorate in (

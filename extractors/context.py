@@ -11,18 +11,19 @@ from .times import Time
 
 # Quoted words, titles and short brackets belong to the phrase they stand in: 村(社区)干部.
 _BREAK = re.compile(
-    r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()）\d]{1,8}[)）]|([，,；;：:。！？!?（(）)\n])"
+    r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()）\d]{1,8}[)）]|([，,；;：:。！？!?（(）)])"
 )
 
 
 class Context:
     """One sentence with quantities in it. All offsets are of the normalised text."""
 
-    __slots__ = ("_starts", "_strong_starts", "bits", "breaks", "brackets", "end", "index", "lexicon", "programmes", "quantities", "section",
+    __slots__ = ("_starts", "_strong_starts", "bits", "breaks", "brackets", "end", "index", "lexicon", "parent", "programmes", "quantities", "section",
                  "sentence", "start", "strong", "text", "times", "tokens")
 
     def __init__(self, text: str, sentence: Sentence, index: int, quantities: list[Quantity], times: list[Time],
-                 lexicon: Lexicon) -> None:
+                 lexicon: Lexicon, parent: int | None = None) -> None:
+        self.parent = parent
         self.text = text
         self.index = index
         self.sentence = sentence
@@ -30,7 +31,8 @@ class Context:
         self.quantities = quantities
         self.lexicon = lexicon
         self.tokens = lexicon.scan(text, self.start, self.end)
-        if "岁" in text[self.start:self.end] and (extra := lexicon.matches(text, self.start, self.end)):
+        # civx's own patterns are all about ages.
+        if (lexicon.user_patterns or "岁" in text[self.start:self.end]) and (extra := lexicon.matches(text, self.start, self.end)):
             self.tokens = _merged(self.tokens, extra)
         self._starts = [token[0] for token in self.tokens]
         self.breaks = [m.start() for m in _BREAK.finditer(text, self.start, self.end) if m.lastindex]

@@ -1,7 +1,6 @@
 """Which time expression governs a number."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from civx.patterns.load import Patterns, load
@@ -39,14 +38,6 @@ def time_words(extra: tuple[str, ...] = ()) -> TimeWords:
     return TimeWords(load(extra))
 
 
-@dataclass(slots=True)
-class Reach:
-    """What still governs further down the paragraph."""
-
-    key: tuple[int, int | None] | None = None
-    period: str = ""
-
-
 class Periods:
     """Gives each number of a report its period, sentence by sentence in text order."""
 
@@ -54,7 +45,8 @@ class Periods:
         self._words = words
         self._year = year
         self._plan_year = plan_year
-        self._reach = Reach()
+        self._paragraph = -1
+        self._reach: dict[int | None, str] = {}
 
     def default(self, planned: bool) -> str:
         """The report's own period: the year it looks back on, or the one it plans for."""
@@ -64,11 +56,13 @@ class Periods:
 
     def read(self, context: Context, in_plan: bool) -> None:
         """Sets ``period`` of all the sentence's quantities that have none yet; ``status`` must be known."""
-        key = (context.sentence.paragraph, context.section)
-        if self._reach.key != key:
-            self._reach = Reach(key)
+        paragraph = context.sentence.paragraph
+        if self._paragraph != paragraph:
+            self._paragraph, self._reach = paragraph, {}
+        # 2025年，做好以下工作：一是…: what governs the words before the items governs the items
+        wide = self._reach.get(context.section, self._reach.get(context.parent, ""))
         year = self._plan_year if in_plan else self._year
-        wide, narrow, narrow_end = self._reach.period, "", 0
+        narrow, narrow_end = "", 0
         times, at = context.times, 0
         named_year: int | None = None
         for quantity in context.quantities:
@@ -95,7 +89,7 @@ class Periods:
                 period, reach = self._period(context, time, None, time.year or named_year or year)
                 if period and reach == "paragraph":
                     wide = period
-        self._reach.period = wide
+        self._reach[context.section] = wide
 
     def _compared(self, context: Context, time: Time) -> bool:
         """Whether the time stands in a comparison: 较2022年12月, 比上年."""

@@ -5,7 +5,8 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..patterns.load import load
+from civx.patterns.limits import LimitedPattern
+from civx.patterns.load import load
 
 # Levels in file order; a label of these roles opens a section.
 LEVELS = ("section", "point", "item", "boxed", "mark", "plain")
@@ -64,10 +65,12 @@ class Headings:
 
     __slots__ = (
         "_embedded", "_guard", "_inline_guard", "_kinds", "_line", "_page", "_plain", "_plain_kind", "_report",
-        "_title_tail", "_words", "year",
+        "_title_tail", "_users", "_words", "delivered", "reviewed", "year",
     )
 
-    def __init__(self, rules: list[dict[str, Any]]) -> None:
+    def __init__(self, rules: list[dict[str, Any]], users: str = "") -> None:
+        """``users`` says where the user's own expressions stand: then all run under a time limit."""
+        self._users = users
         patterns: dict[str, list[str]] = {}
         words: dict[str, list[str]] = {}
         year = "|".join(_source(rule, "") for rule in rules if rule["role"] == "year")
@@ -87,10 +90,10 @@ class Headings:
             elif rule["role"] not in LEVELS:
                 patterns.setdefault(rule["role"], []).append(_source(rule, year))
 
-        def pattern(role: str) -> re.Pattern[str]:
-            return re.compile("|".join(patterns.get(role, ["(?!)"])))
+        def pattern(role: str) -> re.Pattern[str] | LimitedPattern:
+            return self._compiled("|".join(patterns.get(role, ["(?!)"])))
 
-        self._line = re.compile("|".join(labels) or "(?!)")
+        self._line = self._compiled("|".join(labels) or "(?!)")
         self._guard = pattern("guard")
         self._inline_guard = pattern("inline-guard")
         self._embedded = pattern("embedded")
@@ -99,7 +102,12 @@ class Headings:
         self._title_tail = f"(?:{'|'.join(patterns.get('title-tail', ['(?!)']))})+$"
         self._plain = frozenset(words.get("plain", ()))
         self._words = {role: tuple(terms) for role, terms in words.items()}
+        self.reviewed = pattern("reviewed")
+        self.delivered = pattern("delivered")
         self.year = pattern("year")
+
+    def _compiled(self, source: str) -> re.Pattern[str] | LimitedPattern:
+        return LimitedPattern(source, self._users) if self._users else re.compile(source)
 
     def has(self, role: str, words: str) -> bool:
         """Whether one of the role's terms is in ``words``."""
@@ -143,7 +151,8 @@ class Headings:
             if not any(term in words for term in terms):
                 return False
             # Compiled only where a text has such a line; re keeps it.
-            words = re.sub(self._title_tail, "", words)
+            tail = self._compiled(self._title_tail).search(words)
+            words = words if tail is None else words[: tail.start()]
         return len(words) >= 4 and words.endswith(terms)
 
     def names_body(self, text: str, start: int, end: int) -> bool:
@@ -235,4 +244,7 @@ def _source(rule: dict[str, Any], year: str) -> str:
 @lru_cache(maxsize=8)
 def headings(extra: tuple[str, ...] = ()) -> Headings:
     """The compiled rules of headings.yaml, with those of the user's files ``extra`` on top."""
-    return Headings(load(extra).rules("headings"))
+    patterns = load(extra)
+    rules = patterns.rules("headings")
+    own = [rule["id"] for rule in rules if "pattern" in rule and patterns.is_user("headings", rule["id"])]
+    return Headings(rules, ", ".join(patterns.where("headings", rule_id) for rule_id in own))

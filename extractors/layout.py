@@ -12,6 +12,7 @@ _ENDS = "。！？!?；;：:…"
 _CLOSERS = "”’」』）)》〉】"
 _OPEN_ENDS = "，,、（(《“‘「"
 _PUNCTUATION = re.compile(r"[。；;：:，,！？!?]")
+_PROSE = re.compile("[，,。；;]")
 
 
 class Line(NamedTuple):
@@ -83,7 +84,7 @@ def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) 
             near = lines[i].near or follower > i
             # A paragraph that breaks off at the foot of a page goes on behind it; a short line may be anything.
             long = head is None and lines[i - 1].end - start >= 12
-            if not near or not _continues(text, lines[i - 1], widths.get(i - 1, 0), follower > i and long):
+            if not near or not _continues(text, lines[i - 1], lines[follower], widths.get(i - 1, 0), follower > i and long):
                 break
             end = lines[follower].end
             i = follower + 1
@@ -152,14 +153,18 @@ def _ended(text: str, line: Line) -> bool:
     return last in _ENDS or (last in _CLOSERS and line.end - line.start > 1 and text[line.end - 2] in _ENDS)
 
 
-def _continues(text: str, line: Line, wrap: int, over_page: bool) -> bool:
-    """Whether the line behind ``line`` goes on with its sentence; ``wrap`` is the width lines are wrapped at, or 0."""
+def _continues(text: str, line: Line, follower: Line, wrap: int, over_page: bool) -> bool:
+    """Whether ``follower`` goes on with the sentence of ``line``; ``wrap`` is the width lines are wrapped at, or 0."""
     if _ended(text, line):
         # A full line may end in a stop by chance, but whether the paragraph goes on makes no difference to sentences.
         return text[line.end - 1] in "；;" and wrap > 0 and _width(text, line) >= wrap - 6
     if over_page or text[line.end - 1] in _OPEN_ENDS:
         return True
-    return wrap > 0 and _width(text, line) >= wrap - 6
+    if wrap > 0 and _width(text, line) >= wrap - 6:
+        return True
+    # Prose that breaks off in the middle, wherever that is: 支出救助⏎金86万元,户均⏎2375元。
+    prose = line.end - line.start >= 8 and _PROSE.search(text, line.start, line.end) is not None
+    return prose and text[follower.start - 1 : follower.start] in ("\n", "\r") and _PROSE.search(text, follower.start, follower.end + 1) is not None
 
 
 def _continues_heading(text: str, lines: list[Line], i: int, head: Head) -> bool:

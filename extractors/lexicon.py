@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
 
@@ -64,14 +65,18 @@ Token = tuple[int, int, Term]
 class Lexicon:
     """All terms that are looked for around a number."""
 
-    __slots__ = ("_lengths", "_single", "programme_patterns", "relief", "terms", "together")
+    __slots__ = ("_lengths", "_single", "programme_patterns", "relief", "terms", "together", "user_patterns")
 
     def __init__(self, patterns: Patterns) -> None:
         self.terms: dict[str, Term] = {}
-        self.programme_patterns: list[tuple[re.Pattern[str], dict[str, Any]]] = []
+        self.programme_patterns: list[tuple[re.Pattern[str] | LimitedPattern, dict[str, Any]]] = []
+        self.user_patterns = False
         for rule in patterns.rules("programmes"):
             if "pattern" in rule:
-                self.programme_patterns.append((re.compile(rule["pattern"]), rule))
+                user = patterns.is_user("programmes", rule["id"])
+                self.user_patterns |= user
+                pattern = LimitedPattern(rule["pattern"], patterns.where("programmes", rule["id"])) if user else re.compile(rule["pattern"])
+                self.programme_patterns.append((pattern, rule))
             for key in ("terms", "groups", "weak"):
                 for word in rule.get(key, ()):
                     term = self._term(word)

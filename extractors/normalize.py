@@ -19,13 +19,14 @@ class Normalized:
     ``source`` is the text as given, ``text`` what it was made into, ``script`` "traditional" or "simplified".
     """
 
-    __slots__ = ("_shifts", "_starts", "script", "source", "text")
+    __slots__ = ("_deleted", "_shifts", "_starts", "script", "source", "text")
 
     def __init__(self, source: str, text: str, script: str, deleted: list[int]) -> None:
         """``deleted``: the offsets of the characters of ``source`` that ``text`` lacks, ascending."""
         self.source = source
         self.text = text
         self.script = script
+        self._deleted = deleted
         # from text offset _starts[i] on, the source offset is _shifts[i] more
         self._starts: list[int] = []
         self._shifts: list[int] = []
@@ -52,6 +53,12 @@ class Normalized:
             return here, here
         return self._source(start), self._source(end - 1) + 1
 
+    def without(self, offsets: list[int]) -> Normalized:
+        """The same with the characters at ``offsets`` of ``text`` (ascending) taken out, and mended once more."""
+        deleted = list(self._deleted)
+        text = _mended(_apply(self.text, [(offset, "") for offset in offsets], deleted), deleted)
+        return Normalized(self.source, text, self.script, deleted)
+
     def _source(self, offset: int) -> int:
         index = bisect_right(self._starts, offset)
         return offset + self._shifts[index - 1] if index else offset
@@ -70,9 +77,14 @@ def normalize(source: str) -> Normalized:
         text = _apply(text, [(offset, "") for offset, char in enumerate(text) if char in _HIDDEN], deleted)
     if not _CIRCLES.isdisjoint(characters):
         text = _apply(text, zeros(text), deleted)
+    text = _mended(text, deleted)
+    return Normalized(source, text, script_name(characters), deleted)
+
+
+def _mended(text: str, deleted: list[int]) -> str:
     while edits := repairs(text):  # one repair can open the way for another: a mended decimal, then its unit
         text = _apply(text, edits, deleted)
-    return Normalized(source, text, script_name(characters), deleted)
+    return text
 
 
 def _apply(text: str, edits: list[Edit], deleted: list[int]) -> str:

@@ -11,14 +11,14 @@ from .governing import Periods, time_words
 from .headings import headings
 from .lexicon import lexicon
 from .link import Linker
-from .model import Document, Extraction, Fact
+from .model import Document, Extraction, Fact, Sentence
 from civx.patterns.load import load
 
 from .normalize import Normalized, normalize
 from .places import places
 from .plans import plan_flags
 from .quantities import Quantity, Scan, grammar, scan
-from .segment import furniture, segment
+from .segment import furniture, line_wraps, segment
 from .times import Time
 from .topics import Topics
 
@@ -65,9 +65,12 @@ def extract(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> 
 
 
 def _run(text: str, source: str, patterns: tuple[str, ...], contexts: list[Context]) -> tuple[Extraction, Scan]:
-    normalized = normalize(text)
     rules = headings(patterns)
+    normalized = normalize(text)
     document = segment(normalized.text, rules)
+    if wraps := line_wraps(normalized.text, document, rules):
+        normalized = normalized.without(wraps)
+        document = segment(normalized.text, rules)
     found = scan(normalized.text, _skip(normalized.text, document, patterns), grammar(patterns))
     link(normalized.text, document, found, patterns, contexts)
     facts = _facts(found.quantities, normalized, document, source)
@@ -82,8 +85,18 @@ def _skip(text: str, document: Document, patterns: tuple[str, ...]) -> list[tupl
     for advert in grammar(patterns).adverts.finditer(text):
         at = bisect_right(starts, advert.start()) - 1
         if at >= 0:
-            spans.append((document.sentences[at].start, document.sentences[at].end))
+            spans.append(_advert(text, document.sentences[at], advert.start()))
     return spans
+
+
+def _advert(text: str, sentence: Sentence, at: int) -> tuple[int, int]:
+    """The stretch that an advert takes up: the bracket it stands in, else the whole sentence."""
+    for opening, closing in ("()", "（）", "【】", "[]"):
+        start = text.rfind(opening, sentence.start, at)
+        end = text.find(closing, at, sentence.end)
+        if start >= 0 and end >= 0 and text.find(closing, start, at) < 0:
+            return start, end + 1
+    return sentence.start, sentence.end
 
 
 def link(text: str, document: Document, found: Scan, patterns: tuple[str, ...], contexts: list[Context]) -> None:
@@ -113,7 +126,8 @@ def link(text: str, document: Document, found: Scan, patterns: tuple[str, ...], 
             report = document.reports[sentence.report]
             linker = linkers[sentence.report] = Linker(topics, Periods(report.year, report.plan_year, moments), known)
         flag = flags[sentence.section] if sentence.section is not None else None
-        context = Context(text, sentence, at, own, own_times, words)
+        parent = document.sections[sentence.section].parent if sentence.section is not None else None
+        context = Context(text, sentence, at, own, own_times, words, parent)
         contexts.append(context)
         linker.read(context, flag)
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
 from .lexicon import Token, words
@@ -96,13 +97,18 @@ class Grammar:
         self.names = {w: f"names.yaml#{r['id']}" for w, r in words(patterns, "names", "terms").items()}
         self.name_sizes = _sizes(self.names)
         self.name_rules: list[str] = []
+        self.user_names: list[tuple[LimitedPattern, str]] = []
         parts = []
         for rule in patterns.rules("names"):
             if "pattern" in rule:
                 behind = f"(?<={rule['behind']})" if "behind" in rule else ""
-                parts.append(f"({behind}(?:{_expand(rule['pattern'])}))")
-                self.name_rules.append(f"names.yaml#{rule['id']}")
-        self.name_pattern = re.compile("|".join(parts))
+                expression, name = f"{behind}(?:{_expand(rule['pattern'])})", f"names.yaml#{rule['id']}"
+                if patterns.is_user("names", rule["id"]):
+                    self.user_names.append((LimitedPattern(expression, patterns.where("names", rule["id"])), name))
+                else:
+                    parts.append(f"({expression})")
+                    self.name_rules.append(name)
+        self.name_pattern = re.compile("|".join(parts) or r"(?!)")
         adverts = [re.escape(w) for r in patterns.rules("names") for w in r.get("adverts", ())]
         self.adverts = re.compile("|".join(adverts) or r"(?!)")
         self.one_verbs = {w for r in patterns.rules("grammar") if r["role"] == "one-verb" for w in r["terms"]}
@@ -188,6 +194,10 @@ class _Scanner:
         if (at == 0 or text[at - 1] in "\n\r") and (label := LIST_LABEL.match(text, at)) is not None:
             found.rejected.append((at, label.end(), "list-label"))
             return label.end()
+        for pattern, rule in rules.user_names:
+            if (named := pattern.match(text, at)) is not None:
+                found.rejected.append((at, named.end(), rule))
+                return max(named.end(), at + 1)
         name = rules.name_pattern.match(text, at)
         if name is not None and name.lastindex is not None:
             rule = rules.name_rules[name.lastindex - 1]

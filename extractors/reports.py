@@ -86,6 +86,8 @@ def report_years(text: str, title: tuple[int, int], headings: Sequence[tuple[int
     or heading.
     """
     review, plan = years(text, *title, rules)
+    if review is None and plan is None and (opening_year := _opening_year(text, title, paragraphs, rules)) is not None:
+        review, plan = opening_year, opening_year + 1
     if review is None and plan is None:
         for span in headings:
             if rules.year.match(text, *span):
@@ -105,6 +107,16 @@ def report_years(text: str, title: tuple[int, int], headings: Sequence[tuple[int
     if plan is None and review is not None:
         plan = review + 1
     return Years(review, plan)
+
+
+def _opening_year(text: str, title: tuple[int, int], paragraphs: Sequence[tuple[int, int]], rules: Headings) -> int | None:
+    """The year that the opening says it looks back on: 刚刚过去的2021年, or a report given in January 2022."""
+    start, end = title[0], max([title[1], *(span[1] for span in paragraphs[:12])])
+    for pattern, back in ((rules.reviewed, 0), (rules.delivered, 1)):
+        found = pattern.search(text, start, min(end, start + 1200))
+        if found is not None and (year := rules.year.match(text, found.end(), end)) is not None:
+            return parse_year(year.group()) - back
+    return None
 
 
 def parse_year(text: str) -> int:

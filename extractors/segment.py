@@ -1,6 +1,8 @@
 """From normalised text to its structure: reports, the tree of headings, sentences."""
 from __future__ import annotations
 
+import re
+
 from .headings import Head, Headings, headings, title_text
 from .layout import Block, find_lines, has_pages, join_lines
 from .model import Document, Report, Section, Sentence
@@ -42,6 +44,32 @@ def segment(text: str, rules: Headings | None = None) -> Document:
         builder.close_all(end)
         reports.append(Report(title, start, end, *_years(text, blocks[first:position], title, rules)))
     return Document(tuple(reports), builder.finish(), tuple(builder.sentences))
+
+
+_WRAP = re.compile(r"[ \t\u3000]*(?:\r?\n[ \t\u3000]*)+")
+
+
+def line_wraps(text: str, document: Document, rules: Headings) -> list[int]:
+    """The characters inside sentences that only lay the text out: line breaks, indents, page numbers between two halves.
+
+    Offsets into ``text``, ascending; none where every sentence stands in one line.
+    """
+    gone: set[int] = set()
+    pages: list[tuple[int, int]] | None = None
+    for sentence in document.sentences:
+        if "\n" not in text[sentence.start:sentence.end]:
+            continue
+        if pages is None:
+            pages = furniture(text, rules)
+        for start, end in pages:
+            if sentence.start <= start and end <= sentence.end:
+                gone.update(range(start, end))
+        for wrap in _WRAP.finditer(text, sentence.start, sentence.end):
+            start, end = wrap.span()
+            if text[start - 1:start].isascii() and text[end:end + 1].isascii() and text[start - 1:start].isalpha():
+                start += 1  # two words of Latin letters stay apart
+            gone.update(range(start, end))
+    return sorted(gone)
 
 
 def furniture(text: str, rules: Headings | None = None) -> list[tuple[int, int]]:

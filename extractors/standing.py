@@ -87,7 +87,7 @@ class Statuses:
             elif compare is not None:
                 if token[2].free & _NOT_OLD:
                     return False
-                old = old or token[2].text in ("原来", "原")
+                old = old or token[2].bits & _BASELINE != 0
         return compare is not None and (old or bool(self._context.times_in(compare[1], quantity.left)))
 
     def _norm(self, quantity: Quantity) -> str:

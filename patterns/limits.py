@@ -2,47 +2,79 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from time import perf_counter
 from typing import Any, TypeVar
 
 from .load import PatternError
 
-SECONDS = 0.5
+SECONDS = 0.5  # for one match; a whole text may take as long again for each so many characters
+_CHARACTERS = 20_000
 _PROBES = tuple(text * 200 + "终" for text in ("1", "一", "1,", "救助", " ", "a", "。"))
 
 T = TypeVar("T")
+Found = re.Match[str] | None
 
 
 class LimitedPattern:
-    """A user's regular expression, macros expanded: a run over a text that takes too long ends with a PatternError.
+    """A user's regular expression, macros expanded: where it takes too long, over a match or over a whole text, it ends
+    with a PatternError.
 
-    ``where`` (``file:line``, see Patterns.where) is what that error names. Matches are ``regex.Match`` objects, which
-    have the methods of ``re.Match``.
+    ``where`` (``file:line``, see Patterns.where) is what that error names. The methods are those of ``re.Pattern``;
+    matches are ``regex.Match`` objects, which have the methods of ``re.Match``.
     """
 
-    __slots__ = ("_pattern", "_where")
+    __slots__ = ("_pattern", "_spent", "_text", "_where")
 
     def __init__(self, source: str, where: str) -> None:
         import regex  # only here: its import costs 25 ms, and only it can stop a match
 
-        self._pattern = regex.compile(source)
+        self._pattern: Any = regex.compile(source)
         self._where = where
+        self._text = ""
+        self._spent = 0.0
 
-    def match(self, text: str, position: int = 0) -> re.Match[str] | None:
-        """The match that begins at ``position``. Raises PatternError when that takes too long."""
-        found: re.Match[str] | None = self._limited(lambda: self._pattern.match(text, position, timeout=SECONDS), text)
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found:
+        """The match that begins at ``start``. Raises PatternError when that takes too long, like all methods."""
+        found: Found = self._limited(lambda: self._pattern.match(text, start, end, timeout=SECONDS), text)
         return found
 
-    def findall(self, text: str) -> list[re.Match[str]]:
-        """All matches in ``text``, in text order. Raises PatternError when that takes too long."""
-        return self._limited(lambda: list(self._pattern.finditer(text, timeout=SECONDS)), text)
+    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found:
+        """The match that is the whole of ``text[start:end]``."""
+        found: Found = self._limited(lambda: self._pattern.fullmatch(text, start, end, timeout=SECONDS), text)
+        return found
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found:
+        """The first match in ``text[start:end]``."""
+        found: Found = self._limited(lambda: self._pattern.search(text, start, end, timeout=SECONDS), text)
+        return found
+
+    def findall(self, text: str, start: int = 0, end: int = sys.maxsize) -> list[re.Match[str]]:
+        """All matches in ``text[start:end]``, in text order."""
+        return self._limited(lambda: list(self._pattern.finditer(text, start, end, timeout=SECONDS)), text)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """The same as an iterator, for callers that also take a ``re.Pattern``."""
+        return iter(self.findall(text, start, end))
 
     def _limited(self, run: Callable[[], T], text: str) -> T:
+        if text is not self._text:
+            self._text, self._spent = text, 0.0
+        begun = perf_counter()
         try:
-            return run()
+            result = run()
         except TimeoutError:
-            message = f"the expression needs more than {SECONDS} s for a text of {len(text):,} characters"
-            raise PatternError(f"{self._where}: {message} (avoid repeats inside repeats)") from None
+            raise self._error(SECONDS, text) from None
+        self._spent += perf_counter() - begun
+        limit = SECONDS * (1 + len(text) / _CHARACTERS)
+        if self._spent > limit:
+            raise self._error(limit, text)
+        return result
+
+    def _error(self, seconds: float, text: str) -> PatternError:
+        message = f"the expression needs more than {seconds:.1f} s for a text of {len(text):,} characters"
+        return PatternError(f"{self._where}: {message} (avoid repeats inside repeats)")
 
 
 def expression_fault(source: str) -> tuple[str, str] | None:

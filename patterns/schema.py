@@ -21,7 +21,7 @@ GRAMMAR_ROLES = (
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
-    "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak",
+    "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak", "reviewed", "delivered",
     "join", "same-year",
 )
 PROGRAMMES = (

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from scoring import Score, read_rows, score
+from civx.analysis.scoring import Score, parse_rows, score
 
 HERE = Path(__file__).parent
 FOLDERS = {"samples": HERE.parent / "samples", "shared": HERE.parent.parent / "shared" / "gold"}
@@ -49,7 +49,7 @@ def facts_of(report: Path) -> list[dict[str, object]]:
 
 def scored(report: Labelled) -> Score:
     """The figures of one report with the code as it is."""
-    return score(read_rows(report.labels), facts_of(report.text))
+    return score(parse_rows(report.labels.read_text(encoding="utf-8")), facts_of(report.text))
 
 
 def main() -> int:

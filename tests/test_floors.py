@@ -1,4 +1,4 @@
-"""The scorer itself, and the floors that floors.toml pins."""
+"""The floors that floors.toml pins; test_score.py is about the scorer itself."""
 from __future__ import annotations
 
 import json

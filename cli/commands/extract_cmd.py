@@ -8,7 +8,7 @@ import click
 
 from civx.cli.errors import FileProblem, Run
 from civx.cli.formats import writer
-from civx.cli.options import chosen_format, input_options, output_options, refuse_overwriting
+from civx.cli.options import chosen_format, input_options, output_options, patterns_option, refuse_overwriting
 from civx.cli.reading import read, source_name
 from civx.cli.writing import opened
 
@@ -16,6 +16,7 @@ from civx.cli.writing import opened
 @click.command()
 @input_options
 @output_options
+@patterns_option
 @click.pass_context
 def extract(
     ctx: click.Context,
@@ -24,6 +25,7 @@ def extract(
     verbose: bool,
     format_name: str | None,
     output: str | None,
+    patterns: tuple[str, ...],
 ) -> None:
     """Print the numeric facts of reports.
 
@@ -37,7 +39,9 @@ def extract(
     from civx.extractors.pipeline import extract as extract_facts
 
     run = Run(verbose)
-    extractions = run.each(files, lambda name: extract_facts(read(name, encoding), source=source_name(name)))
+    extractions = run.each(
+        files, lambda name: extract_facts(read(name, encoding), source=source_name(name), patterns=patterns)
+    )
     first = next(extractions, None)
     if first is not None:  # nothing could be read: then nothing is written, and an older output file stays
         try:

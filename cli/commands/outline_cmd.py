@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from civx.cli.commands.printing import print_each
-from civx.cli.options import input_options
+from civx.cli.options import input_options, patterns_option
 from civx.cli.reading import read, source_name
 
 if TYPE_CHECKING:
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @input_options
+@patterns_option
 @click.pass_context
-def outline(ctx: click.Context, files: tuple[str, ...], encoding: str | None, verbose: bool) -> None:
+def outline(
+    ctx: click.Context, files: tuple[str, ...], encoding: str | None, verbose: bool, patterns: tuple[str, ...]
+) -> None:
     """Print the reports and headings, their facts counted.
 
     Before each heading stand two counts: the facts in it with all its subheadings, and those of its own
@@ -25,7 +28,10 @@ def outline(ctx: click.Context, files: tuple[str, ...], encoding: str | None, ve
     """
     from civx.extractors.pipeline import extract
 
-    print_each(ctx, files, verbose, lambda name: tree(extract(read(name, encoding), source=source_name(name))))
+    def outlined(name: str) -> str:
+        return tree(extract(read(name, encoding), source=source_name(name), patterns=patterns))
+
+    print_each(ctx, files, verbose, outlined)
 
 
 class _Node(NamedTuple):
