@@ -24,14 +24,24 @@ def _known_encoding(ctx: click.Context, parameter: click.Parameter, value: str |
     return value
 
 
+def verbose_option(command: Command) -> Command:
+    """``--verbose``."""
+    return click.option("-v", "--verbose", is_flag=True, help="Show tracebacks of what went wrong.")(command)
+
+
+def encoding_option(command: Command) -> Command:
+    """``--encoding``: a Python codec name, or None."""
+    return click.option(
+        "--encoding", metavar="NAME", callback=_known_encoding,
+        help="How the files are encoded (gb18030, big5, utf-16 …). Default: UTF-8, with or without a BOM.",
+    )(command)
+
+
 def input_options(command: Command) -> Command:
     """FILE... (``-`` is standard input), ``--encoding`` and ``--verbose``."""
     for decorate in (
-        click.option("-v", "--verbose", is_flag=True, help="Show tracebacks of what went wrong."),
-        click.option(
-            "--encoding", metavar="NAME", callback=_known_encoding,
-            help="How the files are encoded (gb18030, big5, utf-16 …). Default: UTF-8, with or without a BOM.",
-        ),
+        verbose_option,
+        encoding_option,
         click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path()),
     ):
         command = decorate(command)

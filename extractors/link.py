@@ -58,6 +58,8 @@ class Linker:
     def _subject(self, context: Context, quantity: Quantity, left: Left) -> Source:
         """Sets the subject; returns what it was read from."""
         text, before, after = context.text, quantity.previous, quantity.following
+        if quantity.label is not None:
+            return self._set(context, quantity, [quantity.label])
         if left.phrase is None and text[quantity.left - 1:quantity.left] in ("(", "（") and quantity.left - 1 > context.start:
             left = self._bracketed(context, quantity, left)
         if left.phrase is not None and self._known.sign.search(text, left.phrase[0], left.phrase[1]) is not None:

@@ -1,12 +1,15 @@
 """Which total a number is a part of: 其中, brackets, 剩余, 已整改, 纳入."""
 from __future__ import annotations
 
+import re
+
 from .context import Context
 from .lexicon import Token, mask
 from .quantities import Quantity
 from .subjects import Left
 
 _PART, _REST, _ENTRY = mask("part"), mask("rest"), mask("entry")
+_AMONG = re.compile("中[，,：:]")  # 420份档案中，缺调查表的37份
 _ANY = _PART | _REST | _ENTRY | mask("done", "stop")
 _OF_CHANGE = frozenset({"previous", "change"})
 
@@ -23,7 +26,7 @@ class Parts:
         key = (context.sentence.paragraph, context.section)
         if key != self._key:
             self._key, self._last = key, []
-        if not context.brackets and not context.bits & _ANY:
+        if not context.brackets and not context.bits & _ANY and "中" not in context.text[context.start:context.end]:
             self._last = context.quantities[-8:] or self._last
             return
         text = context.text
@@ -39,8 +42,11 @@ class Parts:
             if modes and modes[-1][0] == "part" and ("；" in between or ";" in between):
                 modes.pop()
             opener = next((t for t in reversed(gap) if t[2].bits & _PART), None)
+            among = _AMONG.search(between) if seen and seen[-1].measure != "rate" else None
             if seen and _opens_bracket(between) and (opener is not None or seen[-1].unit == quantity.unit):
                 modes.append(("bracket", seen[-8:]))
+            elif among is not None and opener is None:
+                modes = [("part", seen[-1:])]
             elif opener is not None:
                 if modes and modes[-1][0] != "bracket":
                     modes.pop()
@@ -57,7 +63,7 @@ class Parts:
         """Parts that no 其中 announces."""
         last = seen[-1]
         if any(t[2].bits & _REST for t in gap):
-            _attach(quantity, [last.part_of] if last.part_of is not None else [])
+            _attach(quantity, [q.part_of for q in seen[-4:] if q.part_of is not None])
         elif _elliptical(context, quantity, left) or _done(quantity, last, gap):
             _attach(quantity, [last])
         elif any(t[2].bits & _ENTRY for t in gap) or quantity.left == last.end and last.part_of is not None:
@@ -73,7 +79,7 @@ def _elliptical(context: Context, quantity: Quantity, left: Left) -> bool:
 
 def _done(quantity: Quantity, last: Quantity, gap: list[Token]) -> bool:
     """隐患65处，已整改61处: what of the number right before is done."""
-    return quantity.left - last.end <= 6 and quantity.measure in ("count", "households", "persons") and any(
+    return quantity.left - last.end <= 6 and quantity.measure in ("count", "households", "persons", "amount") and any(
         t[2].text in ("已", "现已", "已经", "已完成", "目前已") for t in gap)
 
 

@@ -36,6 +36,10 @@ PER = re.compile(
 PER_WORD = re.compile(r"人次|户次|人|户|穴|餐|学年|月|年|学期|季度|天|日|次|床|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里")
 _PER_TIME = {"月": "月", "年": "年", "学年": "年", "天": "天", "日": "天", "季度": "季度", "学期": "学期", "小时": "小时"}
 _PER_WHO = {"名": "人", "位": "人", "生": "人", "张": "床"}
+_LABELLED = re.compile(r"(户|人|人次)数[为是达共:：]?$")
+# a table's row: label, unit, number
+_ROW = re.compile(r"^[ \t　|]*([^ \t　|\n\d][^ \t　|\n]*)[ \t　|]+([^ \t　|\n\d]{1,6})[ \t　|]+$")
+_ROW_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _NEIGHBOURS = re.compile(r"(十)?(一二|二三|三四|四五|五六|六七|七八|八九)([十百千万亿]{0,2})")
 _SCALES = {"十": Decimal(10), "万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000), "百": Decimal(100)}
 
@@ -79,6 +83,7 @@ class Quantity:
     period: str = ""
     part_of: Quantity | None = None
     subject_start: int = -1
+    label: tuple[int, int] | None = None
 
 
 class Grammar:
@@ -298,12 +303,18 @@ class _Scanner:
         if BARE_YEAR.match(text, at) is not None and end - at == 4:
             found.times.append(Time(at, end, text[at:end], text[at:end], "year", int(text[at:end])))
             return end
-        left = text[max(0, at - 8):at]
-        if re.search(r"(?:户数|人数|人次|金额|总数)[为是达共:：]?$", left):
-            key = "户" if "户数" in left else "人次" if "人次" in left else "人" if "人数" in left else ""
-            entry = self.rules.units.get(key)
-            if entry is not None:
-                self._add(at, end, end, value, None, None, bound, entry[0], "", entry[1])
+        label = _LABELLED.search(text, max(0, at - 8), at)
+        if label is not None:
+            entry = self.rules.units[label[1]]
+            self._add(at, end, end, value, None, None, bound, entry[0], "", entry[1])
+            return end
+        row = _ROW.search(text, text.rfind("\n", 0, at) + 1, at)
+        if row is not None and (scale := _ROW_SCALES.get(row[2][:1] if len(row[2]) > 1 else "", Decimal(1))) is not None:
+            form = row[2][1:] if row[2][:1] in _ROW_SCALES and len(row[2]) > 1 else row[2]
+            cell = self.rules.units.get(form)
+            if cell is not None and (end == len(text) or text[end] in " \t\r\n　|"):
+                self._add(at, end, end, value * scale, None, None, bound, cell[0], form, cell[1])
+                self.found.quantities[-1].label = row.span(1)
                 return end
         if text[end - 1] in "万亿" and text[end:end + 1] not in "个人":
             entry = self.rules.units["元"]

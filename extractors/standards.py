@@ -13,6 +13,7 @@ _EACH_PIECE = re.compile(rf"每(?:一)?({_PER})")
 _EACH_WHO = {"名": "人", "位": "人", "床位": "床"}
 _TIME_ONLY = frozenset({"元/月", "元/年", "元/天"})
 _EACH, _STANDARD, _MONEY, _LIMIT = mask("each"), mask("standard"), mask("money"), mask("limit")
+_ALLOWANCE = mask("allowance")
 _SPENDING = mask("money", "cut")
 
 
@@ -41,13 +42,13 @@ def _counts_people(context: Context, quantity: Quantity) -> bool:
 
 def _standard(context: Context, quantity: Quantity, left: Left) -> None:
     each = [t[2] for t in quantity.tokens if t[2].bits & _EACH]
-    named = any(t[2].bits & _STANDARD for t in quantity.tokens) or (
+    named = any(t[2].bits & _STANDARD or t[2].text.endswith("标准") for t in quantity.tokens) or (
         "标准" in quantity.subject and quantity.subject_start >= quantity.own)
     if each:
         unit = each[0].each
         if len(each) > 1:
             unit = per_unit("元", "".join("/" + part for term in each for part in term.each.split("/")[1:]))
-        if unit not in _TIME_ONLY or named and not quantity.scaled:
+        if unit not in _TIME_ONLY or not quantity.scaled and (named or any(t[2].bits & _ALLOWANCE for t in quantity.tokens)):
             _set(quantity, unit.removeprefix("元"), each[0].rules["each"])
             return
     elif (piece := _EACH_PIECE.search(context.text, quantity.own, quantity.left)) is not None:

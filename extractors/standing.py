@@ -12,6 +12,7 @@ _CHANGE_COMPARED, _PLAN, _WEAK_PLAN, _DONE = (mask(r) for r in ("change-compared
 _FUTURE, _LIMIT = mask("future"), mask("limit")
 _NOT_OLD = mask("change", "reach", "cut", "verb")
 _SPEAKS = mask("verb", "cut", "head", "forward")
+_NO_PLAN = tuple("了，,。；;、：:”」）)》的书内")  # 根据年度检查计划，…: a plan that is only named
 _PLANNING = _PLAN | _WEAK_PLAN | _DONE | _FUTURE
 _RULING = _NORM | _LIMIT
 _OF_CHANGE = frozenset({"previous", "change"})
@@ -116,7 +117,7 @@ class Statuses:
             _, stop, term = tokens[at]
             at += 1
             if term.free & _PLAN:
-                if not text.startswith("了", stop):
+                if not text.startswith(_NO_PLAN, stop):
                     self._state = term.rules["plan"]
             elif term.free & _WEAK_PLAN and self._planned and not self._state:
                 self._state = term.rules["weak-plan"]

@@ -17,6 +17,7 @@ _TAILS = mask("tail", "change", "reach", "baseline", "compare", "plan", "weak-pl
               "change-compared", "limit")
 _STOPS = mask("cut", "head", "verb", "stop", "plan", "done", "change", "reach")
 _BOUNDARY = mask("stop")
+_OPENER = mask("opener")
 _PREPOSITION = mask("preposition")
 _COMPARE, _CHANGE = mask("compare"), mask("change")
 _YARDSTICK = mask("limit", "reach", "yardstick")
@@ -138,6 +139,8 @@ def _trim_head(context: Context, tokens: list[Token], start: int, end: int) -> i
         elif token[2].free & _TRIMMED and not token[2].programme:
             if token[1] == end - 1 and token[2].free & _LEADS and text[end - 1] in _SUFFIXES:
                 break  # 成功率
+            if token[1] == start + 1 and end - token[1] < 2:
+                break  # 约谈, 上访: one character is no opener when only one is left
             start = token[1]
         elif token[2].period:
             start = token[1]
@@ -165,6 +168,9 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
     for token in context.between(start, end):
         if token[0] >= stop:
             break
+        if token[0] == start and token[2].free & _OPENER and token[1] - start > 1 and not token[2].programme:
+            start = token[1]  # 43人同时领取…
+            continue
         if token[2].free & _STOPS and not (token[2].programme and token[0] == start):
             if token[0] == start:
                 first = token
@@ -176,7 +182,8 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
             stop = token[0]
             break
     if first is not None or stop <= start + 1 and not _wordy(text, start, stop):
-        return _modified(context, start, end), first
+        modified = _modified(context, start, end)
+        return modified, None if modified is not None and first is not None and first[2].free & _BOUNDARY else first
     while stop > start and text[stop - 1] in _EDGE and not _closes(text, start, stop):
         stop -= 1
     for token in context.between(start, stop):

@@ -24,7 +24,7 @@ TIME = re.compile(
     rf"|(?<=年)前(?P<mn>{_N})个?月"
     rf"|(?<=年)(?P<h>[上下])半年"
     rf"|(?<=年)(?:年)?(?P<end>底|末|终)"
-    rf"|年?{_TO}(?P<yr>{_Y})(?:年度?|学年)"
+    rf"|年?{_TO}(?P<yr>{_Y}|\d\d(?=年度|学年))(?:年度?|学年)"
     rf"|(?P<ylist>(?:年?[、和]{_Y})+)年度?"
     rf"|(?<=年)(?:以来|间|期间|内|全年|一年)"
     rf"|(?<=年)"
@@ -128,10 +128,10 @@ def _dated(found: re.Match[str], pos: int) -> Time | None:
     if g["end"]:
         return Time(pos, end, _iso(year, 12, None), _iso(year, 12, None), "month", year)
     if g["yr"]:
-        return Time(pos, end, str(year), str(_year(g["yr"])), "range", year)
+        last = _year(g["yr"]) if len(g["yr"]) > 2 else year - year % 100 + int(g["yr"])
+        return Time(pos, end, str(year), str(last), "range", year)
     if g["ylist"]:
-        last = re.findall(_Y, g["ylist"])[-1]
-        return Time(pos, end, str(year), str(_year(last)), "range", year)
+        return Time(pos, end, str(year), str(_year(re.findall(_Y, g["ylist"])[-1])), "range", year)
     return Time(pos, end, str(year), str(year), "year", year)
 
 

@@ -23,6 +23,7 @@ class Topics:
         self._document = document
         self._lexicon = lexicon
         self._headings: dict[int, tuple[str, str, bool]] = {}
+        self._titles: dict[int, tuple[str, str]] = {}
         self._spoken: dict[int, tuple[str, str]] = {}
 
     def heading(self, section: int) -> tuple[str, str, bool]:
@@ -74,8 +75,8 @@ class Topics:
             self._spoken[at] = found
         return found
 
-    def fallback(self, section: int | None) -> tuple[str, str]:
-        """The programme of the nearest heading that names one, with its rule; 其他 where none does."""
+    def fallback(self, section: int | None, report: int) -> tuple[str, str]:
+        """The programme of the nearest heading that names one, else of the report's title; 其他 where none does."""
         weak: tuple[str, str] | None = None
         at = section
         while at is not None:
@@ -85,7 +86,17 @@ class Topics:
             if programme and weak is None:
                 weak = programme, rule
             at = self._document.sections[at].parent
-        return weak or (OTHER, "")
+        return weak or self._title(report)
+
+    def _title(self, report: int) -> tuple[str, str]:
+        """The programme that a report's title names: 殡仪馆2022年工作总结."""
+        found = self._titles.get(report)
+        if found is None:
+            title = self._document.reports[report].title
+            terms = [t[2] for t in self._lexicon.scan(title, 0, len(title)) if t[2].programme]
+            terms = [t for t in terms if not t.weak] or terms
+            found = self._titles[report] = (terms[0].programme, terms[0].programme_rule) if terms else (OTHER, "")
+        return found
 
 
 def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherited: Quantity | None, limit: int,
@@ -146,7 +157,7 @@ def _by_surroundings(context: Context, quantity: Quantity, phrases: list[Phrase]
         return _pick(weak[-1])
     if programme:
         return _pick(vague[-1])
-    programme, rule = topics.fallback(context.section)
+    programme, rule = topics.fallback(context.section, context.sentence.report)
     if programme == OTHER and (found := vague or [t for t in context.programmes if t[0] < quantity.start]):
         return _pick(found[-1])
     return programme, rule

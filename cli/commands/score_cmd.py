@@ -1,0 +1,161 @@
+"""``civx score``: how well the facts of a report agree with labels made by hand."""
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from civx.cli.errors import FileProblem, Run
+from civx.cli.options import encoding_option, patterns_option, verbose_option
+from civx.cli.reading import read, source_name
+from civx.cli.writing import opened
+
+if TYPE_CHECKING:
+    from civx.analysis.scoring import Score
+
+_ROW_LIMIT = 5
+_FAULT_LIMIT = 3
+
+
+def _floors(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, float]:
+    from civx.analysis.scoring import FIGURES
+
+    floors = {}
+    for value in values:
+        name, equals, number = value.partition("=")
+        if name not in FIGURES:
+            raise click.BadParameter(f"there is no figure {name!r}: figures are {', '.join(FIGURES)}")
+        try:
+            floors[name] = float(number)
+        except ValueError:
+            raise click.BadParameter(f"{value!r}: write a number between 0 and 1, as in {name}=0.95") from None
+        if not 0 <= floors[name] <= 1:
+            raise click.BadParameter(f"{value!r}: a figure is between 0 and 1")
+    return floors
+
+
+@click.command()
+@click.argument("gold", type=click.Path())
+@click.argument("file", metavar="FILE_OR_PREDICTED", type=click.Path())
+@encoding_option
+@verbose_option
+@patterns_option
+@click.option("-f", "--format", "format_name", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option(
+    "--errors", "shown", metavar="N", type=click.IntRange(0), default=0,
+    help="Also list the first N places where labels and facts differ. JSON has all of them.",
+)
+@click.option(
+    "--floor", "floors", metavar="FIGURE=NUMBER", multiple=True, callback=_floors,
+    help="End with exit code 1 where a figure is below NUMBER: --floor quantity=0.95. Repeatable.",
+)
+@click.pass_context
+def score(
+    ctx: click.Context,
+    gold: str,
+    file: str,
+    encoding: str | None,
+    verbose: bool,
+    patterns: tuple[str, ...],
+    format_name: str,
+    shown: int,
+    floors: dict[str, float],
+) -> None:
+    """Compare labels made by hand with the facts that civx finds.
+
+    GOLD holds the labels, one JSON object a line. The other file is the report itself, from which the facts are
+    then extracted, or the output of civx extract (.json, .jsonl; - is standard input). docs/scoring.md says how a
+    report is labelled and what the figures mean.
+    """
+    run = Run(verbose)
+    labels = next(run.each([gold], lambda name: _labels(name, encoding)), None)
+    result = None
+    if labels is not None:
+        result = next(run.each([file], lambda name: _scored(labels, name, encoding, patterns)), None)
+    if result is not None:
+        write = _as_json if format_name == "json" else _as_table
+        try:
+            with opened(None) as out:
+                out.write(write(result, shown))
+        except FileProblem as problem:
+            run.fail("standard output", problem)
+        for name, floor in floors.items():
+            if result.figures[name] < floor:
+                run.fail(file, FileProblem(f"{name} is {result.figures[name]:.3f}, below the floor {floor:.3f}"))
+    ctx.exit(run.exit_code)
+
+
+def _labels(name: str, encoding: str | None) -> list[dict[str, Any]]:
+    from civx.analysis.scoring import label_faults
+
+    labels = _rows(read(name, encoding))
+    if faults := label_faults(labels):
+        raise FileProblem(_faulty(faults))
+    return labels
+
+
+def _scored(labels: list[dict[str, Any]], name: str, encoding: str | None, patterns: tuple[str, ...]) -> Score:
+    from civx.analysis.scoring import label_faults, score
+
+    text = read(name, encoding)
+    if name.lower().endswith((".json", ".jsonl", ".ndjson")) or text.lstrip().startswith(("{\"", "[{", "[\n{")):
+        facts = _rows(text)
+        if any("end" not in fact or "value" not in fact for fact in facts):
+            raise FileProblem("holds no facts as civx extract prints them (no end, no value): name its .json or .jsonl")
+        return score(labels, facts)
+    if faults := label_faults(labels, text):
+        raise FileProblem(f"the labels were made for another text than this: {_faulty(faults)}")
+    from civx.extractors.pipeline import extract
+
+    extraction = extract(text, source=source_name(name), patterns=patterns)
+    return score(labels, [fact.to_dict() for fact in extraction.facts])
+
+
+def _rows(text: str) -> list[dict[str, Any]]:
+    from civx.analysis.scoring import parse_rows
+
+    try:
+        return parse_rows(text)
+    except ValueError as error:
+        raise FileProblem(f"{error} (one JSON object a line is wanted)") from None
+
+
+def _faulty(faults: list[str]) -> str:
+    more = len(faults) - _FAULT_LIMIT
+    return "; ".join(faults[:_FAULT_LIMIT]) + (f"; and {more} more" if more > 0 else "")
+
+
+def _as_json(result: Score, shown: int) -> str:
+    from civx.analysis.scoring import FULL
+
+    content = {
+        "gold": result.gold,
+        "predicted": result.predicted,
+        **{name: round(figure, 6) for name, figure in result.figures.items()},
+        "confusion": {
+            field: [{"wanted": wanted, "got": got, "count": count} for wanted, got, count in pairs]
+            for field in FULL
+            if (pairs := result.confusion(field))
+        },
+        "errors": [error._asdict() for error in result.errors],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _as_table(result: Score, shown: int) -> str:
+    from civx.analysis.scoring import FULL
+
+    lines = [f"{'gold':18} {result.gold}", f"{'predicted':18} {result.predicted}"]
+    lines += [f"{name:18} {figure:.3f}" for name, figure in result.figures.items()]
+    confusions = [(field, result.confusion(field)) for field in FULL]
+    for field, pairs in confusions:
+        if pairs:
+            lines.append(f"\n{field}: wanted → got")
+            lines += [f"{count:5}  {wanted or '(none)'} → {got or '(none)'}" for wanted, got, count in pairs[:_ROW_LIMIT]]
+            if len(pairs) > _ROW_LIMIT:
+                lines.append(f"       and {len(pairs) - _ROW_LIMIT} more")
+    if shown and result.errors:
+        lines += ["", *map(str, result.errors[:shown])]
+    return "\n".join(lines) + "\n"
