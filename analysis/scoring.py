@@ -72,7 +72,7 @@ def parse_rows(text: str) -> list[dict[str, Any]]:
         numbered = [(1, row) for row in rows]
     else:
         numbered = []
-        for line, content in enumerate(text.splitlines(), 1):
+        for line, content in enumerate(text.split("\n"), 1):
             if content.strip():
                 try:
                     numbered.append((line, json.loads(content, parse_float=Decimal)))
@@ -85,7 +85,7 @@ def parse_rows(text: str) -> list[dict[str, Any]]:
 
 
 def label_faults(labels: Sequence[Row], text: str | None = None) -> list[str]:
-    """What is wrong with labels, one line each, rows counted from 1; with ``text``, the report, also whether they fit it."""
+    """What is wrong with labels, one line each, rows counted from 1; with ``text`` also whether they fit it."""
     faults = []
     last = -1
     for number, label in enumerate(labels, 1):
@@ -128,7 +128,7 @@ def score(labels: Iterable[Row], facts: Iterable[Row]) -> Score:
             hits[level] += all(verdict[field] for field in fields)
     found = hits["detect"]
     figures = {"precision": _ratio(found, found + spurious), "recall": _ratio(found, len(wanted))}
-    figures |= {level: _ratio(2 * hit, found + spurious + len(wanted)) if wanted else 0.0 for level, hit in hits.items()}
+    figures |= {level: _ratio(2 * hit, found + spurious + len(wanted)) for level, hit in hits.items()}
     figures |= {f"field.{field}": _ratio(count, found) for field, count in right.items()}
     errors.sort(key=lambda error: error.start)
     return Score(figures, errors, len(wanted), found + spurious)

@@ -20,7 +20,7 @@ COMMANDS = {
     "extract": Lazy("civx.cli.commands.extract_cmd:extract", "Print the numeric facts of reports."),
     "normalize": Lazy("civx.cli.commands.normalize_cmd:normalize", "Print the repaired, Simplified text of reports."),
     "outline": Lazy("civx.cli.commands.outline_cmd:outline", "Print the reports and headings, their facts counted."),
-    "explain": Lazy("civx.cli.commands.explain_cmd:explain", "Show what is found in a sentence, by which rule, and why."),
+    "explain": Lazy("civx.cli.commands.explain_cmd:explain", "Show what is found in a sentence, and by which rules."),
     "score": Lazy("civx.cli.commands.score_cmd:score", "Compare labels made by hand with the facts found."),
     "patterns": Lazy("civx.cli.commands.patterns_cmd:patterns", "Look at and check the pattern files."),
 }

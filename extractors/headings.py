@@ -12,7 +12,7 @@ from civx.patterns.load import load
 LEVELS = ("section", "point", "item", "boxed", "mark", "plain")
 # What the shorthands in the patterns stand for.
 _SHORTHANDS = {
-    "<汉>": "[一二三四五六七八九十百]{1,4}",
+    "<汉>": "[一二三四五六七八九十百壹贰叁参肆伍陆柒捌玖拾]{1,4}",
     "<数>": r"\d{1,2}",
     "<序>": r"[一二三四五六七八九十百\d]{1,4}",
 }

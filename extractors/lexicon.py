@@ -17,7 +17,7 @@ ROLES = (
     "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "generic", "person", "money", "standard",
     "each", "respective", "conj", "one-verb", "serve", "spend", "agent", "preposition", "yardstick", "future", "forward",
     "entry", "purpose", "served", "change", "reach", "compare", "baseline", "plan", "weak-plan", "done", "norm",
-    "change-compared", "limit", "allowance",
+    "change-compared", "limit", "allowance", "monthly",
 )
 _BIT = {role: 1 << number for number, role in enumerate(ROLES)}
 

@@ -197,8 +197,9 @@ class Linker:
             if token[2].area is not None and token[0] >= start:
                 self._say(quantity, token)
                 return
-        if quantity.part_of is not None:
-            quantity.area = quantity.part_of.area
+        whole = quantity.part_of or quantity.within
+        if whole is not None:
+            quantity.area = whole.area
         elif previous is not None and quantity.measure in ("amount", "standard") and previous.programme == quantity.programme:
             if previous.start >= context.segment(quantity.start):
                 quantity.area = previous.area

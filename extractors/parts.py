@@ -53,6 +53,7 @@ class Parts:
                 modes.append(("colon" if text[opener[1]:opener[1] + 1] in (":", "：") else "part", seen[-8:] or self._last))
             if modes:
                 _attach(quantity, modes[-1][1], loose=True)
+                quantity.within = quantity.part_of or (modes[-1][1][-1] if quantity.measure == "rate" and modes[-1][1] else None)
             elif seen:
                 self._without_opener(context, quantity, left, gap, seen)
             seen.append(quantity)

@@ -126,6 +126,8 @@ def link(text: str, document: Document, found: Scan, patterns: tuple[str, ...], 
             report = document.reports[sentence.report]
             linker = linkers[sentence.report] = Linker(topics, Periods(report.year, report.plan_year, moments), known)
         flag = flags[sentence.section] if sentence.section is not None else None
+        if flag is None and sentence.section is not None and document.sections[sentence.section].label.endswith("要"):
+            flag = True  # 一要…, 二要…: what is demanded is yet to be done
         parent = document.sections[sentence.section].parent if sentence.section is not None else None
         context = Context(text, sentence, at, own, own_times, words, parent)
         contexts.append(context)

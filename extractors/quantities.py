@@ -16,7 +16,7 @@ from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
 from .lexicon import Token, words
-from .numerals import scan_number
+from .numerals import parse_number, scan_number
 from .times import BARE_YEAR, Time, match_time
 
 CANDIDATE = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿半几数壹贰叁肆伍陆柒捌玖拾佰仟]")
@@ -29,17 +29,25 @@ LINK = re.compile(r"(?:https?://|www\.)[^\s一-龥，。；]+|[A-Za-z0-9][\w.+-]
 PHONE = re.compile(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 LIST_LABEL = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
 PER = re.compile(
-    r"(?:(?:[/／∕·•]|每)(?:人次|户次|人|户|月|年|学年|学期|季度|天|日|次|床位|床|穴|餐|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里))+"
+    r"(?:(?:[/／∕·•.]|每)(?:人次|户次|人|户|月|年|学年|学期|季度|天|日|次|床位|床|穴|餐|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里))+"
     r"(?:(?<=[人户床])(?:月|年))?"
     r"|[（(](?:每?(?:人|户|床|名)[/／·]?)?每?(?:月|年|天)[)）]"
 )
 PER_WORD = re.compile(r"人次|户次|人|户|穴|餐|学年|月|年|学期|季度|天|日|次|床|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里")
 _PER_TIME = {"月": "月", "年": "年", "学年": "年", "天": "天", "日": "天", "季度": "季度", "学期": "学期", "小时": "小时"}
 _PER_WHO = {"名": "人", "位": "人", "生": "人", "张": "床"}
-_LABELLED = re.compile(r"(户|人|人次)数[为是达共:：]?$")
+_LABELLED = re.compile(r"(户|人|人次)数(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?$|(人次)[为:：]$")
 # a table's row: label, unit, number
 _ROW = re.compile(r"^[ \t　|]*([^ \t　|\n\d][^ \t　|\n]*)[ \t　|]+([^ \t　|\n\d]{1,6})[ \t　|]+$")
+_NOUN_BEFORE = re.compile("[一-龥](?<![第年月日号共的为是达至到约])")
+_COUNTER_BEHIND = re.compile("[一-龥](?<![年月日号级岁时分秒点和等以的为是至到余多及与])[，,。；;、）)]")
 _ROW_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_TAILED = frozenset("成倍")
+_TAIL = re.compile("半|[一二三四五六七八九](?![十百千万亿个家所名])")  # 三成五, 一倍半
+_CENT = Decimal("0.01")
+_FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+_FINANCIAL_RUN = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]{2,}")
+_FRACTION = re.compile("([二三四五六七八九十百千两\\d]+)分之([一二三四五六七八九十百\\d]+)")
 _NEIGHBOURS = re.compile(r"(十)?(一二|二三|三四|四五|五六|六七|七八|八九)([十百千万亿]{0,2})")
 _SCALES = {"十": Decimal(10), "万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000), "百": Decimal(100)}
 
@@ -82,6 +90,7 @@ class Quantity:
     status: str = ""
     period: str = ""
     part_of: Quantity | None = None
+    within: Quantity | None = None
     subject_start: int = -1
     label: tuple[int, int] | None = None
 
@@ -210,14 +219,45 @@ class _Scanner:
             return max(name.end(), at + 1)
         if text.startswith("百分之", at):
             return self._percent(at)
-        number = scan_number(text, at)
+        if first in _FINANCIAL and (run := _FINANCIAL_RUN.match(text, at)) is not None:
+            number = self._financial(run)
+        else:
+            fraction = _FRACTION.match(text, at)
+            if fraction is not None:
+                return self._fraction(fraction)
+            number = scan_number(text, at)
         if number is None:
             return at + 1
         end, value, bound = number
-        if quoted and not (text[at].isdigit() and end - at > 1):
+        if quoted:
             found.rejected.append((at, end, "quoted"))
             return end
         return self._quantity(at, end, value, bound)
+
+    @staticmethod
+    def _financial(run: re.Match[str]) -> tuple[int, Decimal, str] | None:
+        """壹拾贰万叁仟: the numerals of banks."""
+        try:
+            return run.end(), parse_number(run.group()), "exact"
+        except ValueError:
+            return None
+
+    def _fraction(self, found: re.Match[str]) -> int:
+        """四分之三 as 75 %; what does not come out even is rounded to two places and only about right."""
+        at, end = found.span()
+        try:
+            below, above = parse_number(found[1]), parse_number(found[2])
+        except ValueError:
+            below = Decimal(0)
+        if not below:
+            self.found.rejected.append((at, end, "fraction"))
+            return end
+        share = above * 100 / below
+        even = share == share.quantize(_CENT)
+        value = share.quantize(_CENT).normalize() if even else share.quantize(_CENT)
+        unit = self.rules.units["%"]
+        self._add(at, end, end, value + 0, None, None, "exact" if even else "about", unit[0], "%", unit[1])
+        return end
 
     def _percent(self, at: int) -> int:
         number = scan_number(self.text, at + 3)
@@ -263,6 +303,9 @@ class _Scanner:
             return self._without_unit(at, end, value, bound)
         rule, form, name = unit
         unit_end = end + len(form)
+        if form in _TAILED and value is not None and (tail := _TAIL.match(text, unit_end)) is not None:
+            value += Decimal("0.5") if tail[0] == "半" else Decimal("零一二三四五六七八九".index(tail[0])) / 10
+            unit_end += 1
         if value is None and low is None:
             self.found.rejected.append((at, unit_end, "vague"))
             return unit_end
@@ -278,7 +321,7 @@ class _Scanner:
 
     def _chinese_counts(self, at: int, end: int, rule: dict[str, Any], unit_end: int) -> bool:
         text = self.text
-        if end - at > 1 and text[at] not in "〇零":
+        if end - at > 1:
             return True
         if not rule.get("chinese"):
             return False
@@ -298,6 +341,10 @@ class _Scanner:
     def _without_unit(self, at: int, end: int, value: Decimal | None, bound: str) -> int:
         text, found = self.text, self.found
         if not text[at].isdigit() or value is None:
+            if value is not None and "万" in text[at:end] and text[end:end + 1] in ("，", ",", "。", "；", ";", "、", ""):
+                entry = self.rules.units["元"]
+                self._add(at, end, end, value, None, None, bound, entry[0], "", "quantities.yaml#money-implied")
+                return end
             found.rejected.append((at, end, "no-unit"))
             return end
         if BARE_YEAR.match(text, at) is not None and end - at == 4:
@@ -305,7 +352,7 @@ class _Scanner:
             return end
         label = _LABELLED.search(text, max(0, at - 8), at)
         if label is not None:
-            entry = self.rules.units[label[1]]
+            entry = self.rules.units[label[1] or label[2]]
             self._add(at, end, end, value, None, None, bound, entry[0], "", entry[1])
             return end
         row = _ROW.search(text, text.rfind("\n", 0, at) + 1, at)
@@ -320,6 +367,10 @@ class _Scanner:
             entry = self.rules.units["元"]
             self._add(at, end, end, value, None, None, bound, entry[0], "", "quantities.yaml#money-implied")
             return end
+        if _NOUN_BEFORE.match(text, at - 1) is not None and _COUNTER_BEHIND.match(text, end) is not None:
+            counter = {"measure": "count", "unit": text[end]}  # an unknown counter is kept as it is written
+            self._add(at, end + 1, end, value, None, None, bound, counter, text[end], "quantities.yaml#as-written")
+            return end + 1
         found.rejected.append((at, end, "no-unit"))
         return end
 

@@ -13,6 +13,7 @@ _EACH_PIECE = re.compile(rf"每(?:一)?({_PER})")
 _EACH_WHO = {"名": "人", "位": "人", "床位": "床"}
 _TIME_ONLY = frozenset({"元/月", "元/年", "元/天"})
 _EACH, _STANDARD, _MONEY, _LIMIT = mask("each"), mask("standard"), mask("money"), mask("limit")
+_MONTHLY = mask("monthly")
 _ALLOWANCE = mask("allowance")
 _SPENDING = mask("money", "cut")
 
@@ -27,6 +28,8 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
             quantity.measure = ""
         else:
             _standard(context, quantity, left)
+            if quantity.measure == "standard":
+                _monthly(context, quantity)
     elif quantity.form == "个" and quantity.measure == "count" and _counts_people(context, quantity):
         quantity.measure, quantity.unit = "persons", "人"
 
@@ -63,6 +66,13 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         quantity.rule = before.rule
     elif named and not quantity.scaled and "标准化" not in quantity.subject:
         quantity.measure = "standard"
+
+
+def _monthly(context: Context, quantity: Quantity) -> None:
+    """Adds 月 to a standard whose sentence says earlier that it is paid by the month: 津贴按月发放，80岁以上每人50元."""
+    if context.bits & _MONTHLY and quantity.unit.count("/") < 2 and not quantity.unit.endswith(("/月", "/年", "/天")):
+        if any(t[2].bits & _MONTHLY for t in context.between(context.start, quantity.left)):
+            quantity.unit += "/月"
 
 
 def _set(quantity: Quantity, per: str, rule: str) -> None:

@@ -12,7 +12,8 @@ _CHANGE_COMPARED, _PLAN, _WEAK_PLAN, _DONE = (mask(r) for r in ("change-compared
 _FUTURE, _LIMIT = mask("future"), mask("limit")
 _NOT_OLD = mask("change", "reach", "cut", "verb")
 _SPEAKS = mask("verb", "cut", "head", "forward")
-_NO_PLAN = tuple("了，,。；;、：:”」）)》的书内")  # 根据年度检查计划，…: a plan that is only named
+_MEASURED = frozenset({"amount", "standard", "rate"})
+_NO_PLAN = tuple("每了，,。；;、：:”」）)》的书内")  # 根据年度检查计划，…: a plan that is only named
 _PLANNING = _PLAN | _WEAK_PLAN | _DONE | _FUTURE
 _RULING = _NORM | _LIMIT
 _OF_CHANGE = frozenset({"previous", "change"})
@@ -25,6 +26,7 @@ class Statuses:
         self._context = context
         self._planned = planned
         self._state = "section" if planned else ""  # why what follows is planned
+        self._wished = ""
         self._next = 0
 
     def read(self, quantity: Quantity, left: Left) -> str:
@@ -104,9 +106,9 @@ class Statuses:
         if start > context.start and context.text[start - 1] in "(（":
             start, _ = context.clause(start - 1)
         for _, _, term in context.between(start, quantity.start):
-            if term.bits & _NORM and not term.text.startswith("的") and term.text != "任务":
+            if term.bits & _NORM and quantity.measure in _MEASURED and not term.text.startswith("的") and term.text != "任务":
                 return term.rules["norm"]
-            if term.bits & _LIMIT and not self._planned and not term.text.startswith(("至", "最")):
+            if term.bits & _LIMIT and not self._planned and not self._state and not term.text.startswith(("至", "最")):
                 return term.rules["limit"]
         return ""
 
@@ -119,16 +121,20 @@ class Statuses:
             if term.free & _PLAN:
                 if not text.startswith(_NO_PLAN, stop):
                     self._state = term.rules["plan"]
-            elif term.free & _WEAK_PLAN and self._planned and not self._state:
-                self._state = term.rules["weak-plan"]
+            elif term.free & _WEAK_PLAN and not text.startswith("了", stop):
+                if self._planned and not self._state:
+                    self._state = term.rules["weak-plan"]
+                self._wished = term.rules["weak-plan"]
             elif term.bits & _DONE:
-                self._state = ""
+                self._state = self._wished = ""
             elif term.free & _FUTURE and at < len(tokens) and tokens[at][0] == stop and tokens[at][2].free & _SPEAKS:
                 self._state = "status.yaml#plan"
         self._next = at
 
     def _plan(self, quantity: Quantity) -> str:
         """The rule by which a number is planned, "" where it is a result."""
+        if not self._state and quantity.bound in ("at_least", "at_most"):
+            return self._wished  # 确保持证率达到90%以上
         if self._state != "section":
             return self._state
         behind = self._context.between(quantity.end, quantity.clause_end)

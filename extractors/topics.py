@@ -110,7 +110,7 @@ def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherite
     strong: list[Token] = []
     for start, end in phrases:
         strong += context.named(start, end)
-    whole = quantity.part_of
+    whole = quantity.part_of or quantity.within
     if whole is not None and inherited is not None and inherited.programme:
         whole = inherited
     if whole is not None and whole.programme and all(t[2].group for t in strong):

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,7 +23,7 @@ def _floors(ctx: click.Context, parameter: click.Parameter, values: tuple[str, .
 
     floors = {}
     for value in values:
-        name, equals, number = value.partition("=")
+        name, _, number = value.partition("=")
         if name not in FIGURES:
             raise click.BadParameter(f"there is no figure {name!r}: figures are {', '.join(FIGURES)}")
         try:
@@ -70,7 +69,7 @@ def score(
     report is labelled and what the figures mean.
     """
     run = Run(verbose)
-    labels = next(run.each([gold], lambda name: _labels(name, encoding)), None)
+    labels = next(run.each([gold], _labels), None)
     result = None
     if labels is not None:
         result = next(run.each([file], lambda name: _scored(labels, name, encoding, patterns)), None)
@@ -87,10 +86,10 @@ def score(
     ctx.exit(run.exit_code)
 
 
-def _labels(name: str, encoding: str | None) -> list[dict[str, Any]]:
+def _labels(name: str) -> list[dict[str, Any]]:
     from civx.analysis.scoring import label_faults
 
-    labels = _rows(read(name, encoding))
+    labels = _rows(read(name))
     if faults := label_faults(labels):
         raise FileProblem(_faulty(faults))
     return labels
@@ -99,8 +98,9 @@ def _labels(name: str, encoding: str | None) -> list[dict[str, Any]]:
 def _scored(labels: list[dict[str, Any]], name: str, encoding: str | None, patterns: tuple[str, ...]) -> Score:
     from civx.analysis.scoring import label_faults, score
 
-    text = read(name, encoding)
-    if name.lower().endswith((".json", ".jsonl", ".ndjson")) or text.lstrip().startswith(("{\"", "[{", "[\n{")):
+    json_file = name.lower().endswith((".json", ".jsonl", ".ndjson"))  # always UTF-8
+    text = read(name, None if json_file else encoding)
+    if json_file or text.lstrip().startswith(("{\"", "[{", "[\n{")):
         facts = _rows(text)
         if any("end" not in fact or "value" not in fact for fact in facts):
             raise FileProblem("holds no facts as civx extract prints them (no end, no value): name its .json or .jsonl")
@@ -153,7 +153,7 @@ def _as_table(result: Score, shown: int) -> str:
     for field, pairs in confusions:
         if pairs:
             lines.append(f"\n{field}: wanted → got")
-            lines += [f"{count:5}  {wanted or '(none)'} → {got or '(none)'}" for wanted, got, count in pairs[:_ROW_LIMIT]]
+            lines += [f"{count:5}  {old or '(none)'} → {new or '(none)'}" for old, new, count in pairs[:_ROW_LIMIT]]
             if len(pairs) > _ROW_LIMIT:
                 lines.append(f"       and {len(pairs) - _ROW_LIMIT} more")
     if shown and result.errors:

@@ -1,0 +1,207 @@
+"""``civx explain``: what is found in a sentence, by which rule, and what is passed over and why."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+import click
+
+from civx.cli.errors import FileProblem, Run
+from civx.cli.formats.records import plain, record
+from civx.cli.options import encoding_option, patterns_option, verbose_option
+from civx.cli.reading import read, source_name
+from civx.cli.writing import opened
+
+if TYPE_CHECKING:
+    from rich.tree import Tree
+
+    from civx.analysis.explain import Explained, Found
+    from civx.extractors.model import Fact
+
+_SHOWN = ("measure", "programme", "subject", "place", "area", "status", "period")
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
+
+
+class Node(NamedTuple):
+    """A line of the tree, what stands dimmed behind it (rules), and what hangs below it."""
+
+    label: str
+    note: str = ""
+    children: tuple[Node, ...] = ()
+
+
+@click.command()
+@click.argument("sentence", required=False)
+@click.option("--file", metavar="FILE", type=click.Path(), help="Explain a line of this report, read as a whole.")
+@click.option("--line", metavar="N", type=click.IntRange(1), help="Which line of --file.")
+@encoding_option
+@verbose_option
+@patterns_option
+@click.option(
+    "-f", "--format", "format_name", type=click.Choice(("tree", "json")), default="tree", show_default=True,
+)
+@click.pass_context
+def explain(
+    ctx: click.Context,
+    sentence: str | None,
+    file: str | None,
+    line: int | None,
+    encoding: str | None,
+    verbose: bool,
+    patterns: tuple[str, ...],
+    format_name: str,
+) -> None:
+    """Show what is found in SENTENCE: the facts, the rules that gave their fields, the numbers that are no facts and
+    why, the times and the known words.
+
+    SENTENCE may be several; - reads standard input. A sentence by itself has no headings and no report year: to see
+    what those do, name the report and the line instead.
+
+    \b
+      civx explain "全县纳入低保1203户。"
+      civx explain --file report.txt --line 37
+    """
+    if (sentence is None) == (file is None) or (file is None) != (line is None):
+        raise click.UsageError("give either a sentence in quotes (or -), or both --file and --line")
+    run = Run(verbose)
+    name = file or ("-" if sentence == "-" else "sentence")
+    explained = next(run.each([name], lambda name: _explained(sentence, file, line, encoding, patterns)), None)
+    if explained is not None:
+        try:
+            with opened(None) as out:
+                _write(out, explained, format_name)
+        except FileProblem as problem:
+            run.fail("standard output", problem)
+    ctx.exit(run.exit_code)
+
+
+def _explained(
+    sentence: str | None, file: str | None, line: int | None, encoding: str | None, patterns: tuple[str, ...]
+) -> list[Explained]:
+    from civx.analysis.explain import explain as account
+    from civx.extractors.pipeline import trace
+
+    name = file or "-"
+    text = sentence if sentence not in (None, "-") and file is None else read(name, encoding)
+    found = account(trace(str(text), source_name(name), patterns=patterns), patterns, line)
+    if not found and line is not None:
+        lines = str(text).count("\n") + 1
+        if line > lines:
+            raise FileProblem(f"line {line}: there are only {lines} lines")
+        raise FileProblem(f"line {line} holds no sentence, only a heading, a title or nothing (see civx outline)")
+    if not found:
+        raise FileProblem("holds no sentence, only a heading or a title")
+    return found
+
+
+def _write(out: TextIO, explained: list[Explained], format_name: str) -> None:
+    if format_name == "json":
+        out.write("[\n" + ",\n".join(map(_as_json, explained)) + "\n]\n")
+    elif out.isatty():
+        from rich.console import Console
+
+        console = Console(file=out, highlight=False, markup=False, emoji=False)
+        for node in map(_tree, explained):
+            console.print(_rich(node))
+    else:
+        for node in map(_tree, explained):
+            out.write("\n".join(_lines(node, 0)) + "\n")
+
+
+def _tree(sentence: Explained) -> Node:
+    """The sentence as a tree; branches that would be empty are left out."""
+    branches = (
+        Node("context", "", tuple(_context(sentence))),
+        Node("facts", "", tuple(map(_fact, sentence.facts))),
+        Node("numbers that are no facts", "", tuple(Node(f"{r.quote}: {r.reason}", r.rule) for r in sentence.rejected)),
+        Node("times", "", tuple(Node(f"{text}: {period}") for text, period in sentence.times)),
+        Node("words", "", tuple(
+            Node(f"{w.text}: {', '.join(what for what, _ in w.meanings)}", _listed(rule for _, rule in w.meanings))
+            for w in sentence.words
+        )),
+    )
+    return Node(f"line {sentence.line}: {sentence.text}", "", tuple(branch for branch in branches if branch.children))
+
+
+def _context(sentence: Explained) -> Iterable[Node]:
+    years = [f"looks back on {sentence.year}"] if sentence.year else []
+    years += [f"plans for {sentence.plan_year}"] if sentence.plan_year else []
+    if sentence.report or years:
+        yield Node(f"report: {' · '.join(filter(None, (sentence.report, *years)))}")
+    if sentence.section:
+        plan = {True: " (plans)", False: " (results)", None: ""}[sentence.planned]
+        yield Node(f"section: {' > '.join(sentence.section)}{plan}")
+
+
+def _fact(found: Found) -> Node:
+    fact, rules = found.fact, found.rules
+    lines = [Node(f"value: {_value(fact)}", _listed(rules.get("unit", []) + rules.get("bound", [])))]
+    for field in _SHOWN:
+        value = getattr(fact, field)
+        if value:
+            lines.append(Node(f"{field}: {value}", _listed(rules.get(field, []))))
+    if not fact.period:
+        lines.append(Node("period: none (no year is named, and the report's own is not known)"))
+    if found.total:
+        lines.append(Node(f"part of: {found.total}"))
+    if "other" in rules:
+        lines.append(Node("further rules", _listed(rules["other"])))
+    return Node(fact.quote, "", tuple(lines))
+
+
+def _value(fact: Fact) -> str:
+    ends = [plain(number) for number in (fact.value, fact.min, fact.max) if number is not None]
+    per_month = "" if fact.per_month in (None, fact.value) else f", {plain(fact.per_month)} a month"
+    return f"{'–'.join(ends)} {fact.unit}, {fact.bound}{per_month}"
+
+
+def _listed(rules: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(rules))
+
+
+def _lines(node: Node, depth: int) -> Iterable[str]:
+    yield "  " * depth + _clean(node.label) + (f"  [{node.note}]" if node.note else "")
+    for child in node.children:
+        yield from _lines(child, depth + 1)
+
+
+def _rich(node: Node) -> Tree:
+    from rich.text import Text
+    from rich.tree import Tree
+
+    label = Text(_clean(node.label), style="bold" if node.children else "")
+    if node.note:
+        label.append(f"  {node.note}", style="dim not bold")
+    tree = Tree(label)
+    for child in node.children:
+        tree.children.append(_rich(child))
+    return tree
+
+
+def _as_json(sentence: Explained) -> str:
+    """One object; its facts are those of ``civx extract``, with ``rules`` added."""
+    facts = [f'{record(found.fact)[:-1]}, "rules": {_json(found.rules)}}}' for found in sentence.facts]
+    before = {
+        "sentence": sentence.text, "line": sentence.line, "report": sentence.report, "year": sentence.year,
+        "plan_year": sentence.plan_year, "section": sentence.section, "planned": sentence.planned,
+    }
+    after = {
+        "rejected": [
+            {"quote": r.quote, "start": r.start, "rule": r.rule, "reason": r.reason} for r in sentence.rejected
+        ],
+        "times": [{"text": text, "period": period} for text, period in sentence.times],
+        "words": [
+            {"text": word.text, "meanings": [{"what": what, "rule": rule} for what, rule in word.meanings]}
+            for word in sentence.words
+        ],
+    }
+    return f'{_json(before)[:-1]}, "facts": [{", ".join(facts)}], {_json(after)[1:]}'
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _clean(text: str) -> str:
+    return text.translate(_CONTROLS)
