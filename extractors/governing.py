@@ -11,6 +11,7 @@ from .quantities import Quantity
 from .times import Time
 
 _LOOSE = mask("opener", "tail", "done", "plan", "weak-plan", "compare", "part", "rest")
+_DATE = len("2023-01-01")
 _COMPARE, _BASELINE = mask("compare"), mask("baseline")
 
 
@@ -131,7 +132,7 @@ class Periods:
             return f"../{last}", "paragraph"
         period = first if first == last else f"{first}/{last}"
         if leading:
-            return period, "paragraph" if time.grain in ("year", "range") else "sentence"
+            return period, "paragraph" if time.grain in ("year", "range") and len(first) < _DATE else "sentence"
         if same_clause:
             if time.grain == "range":
                 return period, "sentence"

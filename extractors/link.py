@@ -101,6 +101,8 @@ class Linker:
             return self._set(context, quantity, [noun])
         if before is None and left.verbal is not None:
             return self._set(context, quantity, [left.verbal])
+        if left.verb is not None and before is not None and before.measure == quantity.measure == "amount":
+            return self._set(context, quantity, [(left.verb[0], left.verb[1])])
         source = before or (self._last if self._same_paragraph(context) else None)
         if source is not None:
             quantity.subject = source.subject

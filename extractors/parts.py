@@ -64,12 +64,23 @@ class Parts:
         """Parts that no 其中 announces."""
         last = seen[-1]
         if any(t[2].bits & _REST for t in gap):
-            _attach(quantity, [q.part_of for q in seen[-4:] if q.part_of is not None])
+            if not _adds_up(quantity, seen):
+                _attach(quantity, [q.part_of for q in seen[-4:] if q.part_of is not None])
         elif _elliptical(context, quantity, left) or _done(quantity, last, gap):
             _attach(quantity, [last])
         elif any(t[2].bits & _ENTRY for t in gap) or quantity.left == last.end and last.part_of is not None:
             low = context.segment(quantity.start)
             _attach(quantity, [q for q in seen[-8:] if q.start >= low and q.part_of is None])
+
+
+def _adds_up(quantity: Quantity, seen: list[Quantity]) -> bool:
+    """提了5条意见，改掉3条，其余2条: the rest and the part before it make the whole before them."""
+    same = [q for q in seen[-4:] if q.unit == quantity.unit and q.value is not None]
+    if len(same) < 2 or quantity.value is None or same[-1].value is None or same[-2].value != same[-1].value + quantity.value:
+        return False
+    quantity.part_of = same[-2]
+    same[-1].part_of = same[-1].part_of or same[-2]
+    return True
 
 
 def _elliptical(context: Context, quantity: Quantity, left: Left) -> bool:

@@ -38,7 +38,7 @@ _PER_TIME = {"月": "月", "年": "年", "学年": "年", "天": "天", "日": "
 _PER_WHO = {"名": "人", "位": "人", "生": "人", "张": "床"}
 _LABELLED = re.compile(r"(户|人|人次)数(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?$|(人次)[为:：]$")
 # a table's row: label, unit, number
-_ROW = re.compile(r"^[ \t　|]*([^ \t　|\n\d][^ \t　|\n]*)[ \t　|]+([^ \t　|\n\d]{1,6})[ \t　|]+$")
+_ROW = re.compile(r"[ \t　|]*([^ \t　|\n\d][^ \t　|\n]*)[ \t　|]+([^ \t　|\n\d]{1,6})[ \t　|]+$")
 _NOUN_BEFORE = re.compile("[一-龥](?<![第年月日号共的为是达至到约])")
 _COUNTER_BEHIND = re.compile("[一-龥](?<![年月日号级岁时分秒点和等以的为是至到余多及与])[，,。；;、）)]")
 _ROW_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -111,6 +111,7 @@ class Grammar:
         self.names = {w: f"names.yaml#{r['id']}" for w, r in words(patterns, "names", "terms").items()}
         self.name_sizes = _sizes(self.names)
         self.name_rules: list[str] = []
+        self.unless: list[tuple[str, ...]] = []
         self.user_names: list[tuple[LimitedPattern, str]] = []
         parts = []
         for rule in patterns.rules("names"):
@@ -121,7 +122,8 @@ class Grammar:
                     self.user_names.append((LimitedPattern(expression, patterns.where("names", rule["id"])), name))
                 else:
                     parts.append(f"({expression})")
-                    self.name_rules.append(name)
+                    self.unless.append(tuple(rule.get("unless", ())) or ("\0",))
+                self.name_rules.append(name)
         self.name_pattern = re.compile("|".join(parts) or r"(?!)")
         adverts = [re.escape(w) for r in patterns.rules("names") for w in r.get("adverts", ())]
         self.adverts = re.compile("|".join(adverts) or r"(?!)")
@@ -213,7 +215,7 @@ class _Scanner:
                 found.rejected.append((at, named.end(), rule))
                 return max(named.end(), at + 1)
         name = rules.name_pattern.match(text, at)
-        if name is not None and name.lastindex is not None:
+        if name is not None and name.lastindex is not None and not text.endswith(rules.unless[name.lastindex - 1], 0, at):
             rule = rules.name_rules[name.lastindex - 1]
             found.rejected.append((at, name.end(), rule))
             return max(name.end(), at + 1)
@@ -355,7 +357,7 @@ class _Scanner:
             entry = self.rules.units[label[1] or label[2]]
             self._add(at, end, end, value, None, None, bound, entry[0], "", entry[1])
             return end
-        row = _ROW.search(text, text.rfind("\n", 0, at) + 1, at)
+        row = _ROW.match(text, text.rfind("\n", 0, at) + 1, at)
         if row is not None and (scale := _ROW_SCALES.get(row[2][:1] if len(row[2]) > 1 else "", Decimal(1))) is not None:
             form = row[2][1:] if row[2][:1] in _ROW_SCALES and len(row[2]) > 1 else row[2]
             cell = self.rules.units.get(form)

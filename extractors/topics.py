@@ -46,7 +46,7 @@ class Topics:
             return []
         return [t for t in self._lexicon.scan(title, 0, len(title)) if t[2].area]
 
-    def near(self, context: Context) -> tuple[str, str]:
+    def near(self, context: Context, own_field: bool) -> tuple[str, str]:
         """The programme of the item's own heading, else what the paragraph spoke of last; "" where neither says."""
         section = context.section
         if section is not None:
@@ -57,7 +57,7 @@ class Topics:
         sentences, own = self._document.sentences, context.sentence
         while at >= 0 and sentences[at].paragraph == own.paragraph and sentences[at].section == section:
             programme, rule = self._said(at)
-            if programme:
+            if programme and not (own_field and programme == OTHER):
                 return programme, rule
             at -= 1
         return "", ""
@@ -69,7 +69,7 @@ class Topics:
             sentence = self._document.sentences[at]
             found = ("", "")
             for token in reversed(self._lexicon.scan(self._text, sentence.start, sentence.end)):
-                if token[2].programme and not token[2].weak and not token[2].group:
+                if token[2].programme and (not token[2].weak and not token[2].group or token[2].programme == OTHER):
                     found = token[2].programme, token[2].programme_rule
                     break
             self._spoken[at] = found
@@ -136,7 +136,9 @@ def _by_surroundings(context: Context, quantity: Quantity, phrases: list[Phrase]
     """The programme of a number whose own words name none outright: its sentence's, its paragraph's, its headings'."""
     lexicon, previous = context.lexicon, quantity.previous
     vague = [t for s, e in phrases for t in context.between(s, e) if t[2].programme]
-    weak = [t for t in vague if t[2].programme != _VAGUE]
+    base = topics.fallback(context.section, context.sentence.report)
+    own_field = base[0] != OTHER  # under a heading of civil affairs a school or a road is not what the number is about
+    weak = [t for t in vague if t[2].programme != _VAGUE and not (own_field and t[2].programme == OTHER)]
     low = context.segment(quantity.start)
     if not weak:
         if previous is not None and previous.start >= low and previous.programme:
@@ -150,14 +152,14 @@ def _by_surroundings(context: Context, quantity: Quantity, phrases: list[Phrase]
             return _pick(found[-1])
     elif any(t[2].programme == weak[-1][2].programme for t in context.strong):
         return _pick(weak[-1])
-    programme, rule = topics.near(context)
+    programme, rule = topics.near(context, own_field)
     if programme and (not vague or weak or programme in lexicon.relief):
         return programme, rule
     if weak:
         return _pick(weak[-1])
     if programme:
         return _pick(vague[-1])
-    programme, rule = topics.fallback(context.section, context.sentence.report)
+    programme, rule = base
     if programme == OTHER and (found := vague or [t for t in context.programmes if t[0] < quantity.start]):
         return _pick(found[-1])
     return programme, rule

@@ -95,7 +95,7 @@ KINDS: dict[str, Kind] = {
         one_of=(("before", "after"),), unique=(("before",), ("after",)),
     ),
     "names": Kind(
-        {"terms": TERMS, "pattern": REGEX, "behind": Key("lookbehind"), "adverts": TERMS},
+        {"terms": TERMS, "pattern": REGEX, "behind": Key("lookbehind"), "adverts": TERMS, "unless": TERMS},
         one_of=(("terms", "pattern", "adverts"),), unique=(("terms",),),
         macros={"{A}": "[0-9]+", "{C}": "[一二三四五六七八九十百千万亿]+", "{N}": "[0-9一二三四五六七八九十百千万亿]+"},
     ),
@@ -124,7 +124,7 @@ KINDS: dict[str, Kind] = {
     ),
     "areas": Kind({"area": need(Key("words", choices=("", *AREAS))), "terms": need(TERMS)}, unique=(("terms",),)),
     "places": Kind(
-        {"suffixes": TERMS, "terms": TERMS, "not": TERMS},
+        {"suffixes": TERMS, "terms": TERMS, "not": TERMS, "followed": TERMS},
         one_of=(("suffixes", "terms", "not"),), unique=(("suffixes",), ("terms",)),
     ),
     "headings": Kind(

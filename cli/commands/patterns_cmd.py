@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import click
 
+from civx.cli.commands.suggest_cmd import suggest
 from civx.cli.writing import opened
 from civx.patterns.check import Example, Finding, check_files, shown
 from civx.patterns.load import PatternError, load, own_files, user_files
@@ -20,6 +21,8 @@ def patterns() -> None:
     households.
     """
 
+
+patterns.add_command(suggest)
 
 _EXTRA = click.option(
     "-p", "--patterns", "extra", metavar="FILE_OR_DIR", multiple=True, type=click.Path(),

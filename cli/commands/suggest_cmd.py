@@ -1,0 +1,103 @@
+"""``civx patterns suggest``: words of a corpus that the patterns do not know, as YAML to paste."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import click
+
+from civx.cli.errors import FileProblem, Run
+from civx.cli.options import input_options, patterns_option
+from civx.cli.reading import read, source_name
+from civx.cli.writing import opened
+
+if TYPE_CHECKING:
+    from civx.analysis.suggest import Suggestion
+
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
+_HEADS = {
+    "programmes": (
+        "nouns beside numbers that lead to no programme",
+        "Set the programme of each rule (docs/labels.md lists them; a new name will do too), or delete the rule.",
+    ),
+    "units": (
+        "counters that no unit covers",
+        "Correct measure and unit of each rule (docs/patterns.md says what they may be), or delete the rule.",
+    ),
+}
+
+
+@click.command()
+@input_options
+@patterns_option
+@click.option(
+    "-k", "--kind", type=click.Choice(tuple(_HEADS)), default="programmes", show_default=True,
+    help="What to look for: nouns that lead to no programme, or counters that are no known unit.",
+)
+@click.option(
+    "--least", metavar="N", type=click.IntRange(1), default=3, show_default=True,
+    help="Only words beside at least N numbers.",
+)
+@click.option(
+    "--most", metavar="N", type=click.IntRange(1), default=30, show_default=True,
+    help="Only the N most frequent words.",
+)
+@click.pass_context
+def suggest(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    encoding: str | None,
+    verbose: bool,
+    patterns: tuple[str, ...],
+    kind: str,
+    least: int,
+    most: int,
+) -> None:
+    """Look in reports for frequent words beside numbers that no rule covers.
+
+    They are printed as a pattern file of your own, with counts and examples in comments: redirect it to a file,
+    mend it, and give it to --patterns. The more reports at a time, the better.
+    """
+    from civx.analysis.suggest import suggest_counters, suggest_nouns
+    from civx.extractors.pipeline import trace
+
+    run = Run(verbose)
+    traces = list(
+        run.each(files, lambda name: trace(read(name, encoding), source=source_name(name), patterns=patterns))
+    )
+    mine = suggest_nouns if kind == "programmes" else suggest_counters
+    found = mine(traces, least, patterns)[:most]
+    if traces and not found:
+        click.echo(f"civx: nothing to suggest: no {_HEADS[kind][0]} {least} times or more", err=True)
+    if found:
+        try:
+            with opened(None) as out:
+                out.writelines(f"{line}\n" for line in _yaml(found, kind, len(traces)))
+        except FileProblem as problem:
+            run.fail("standard output", problem)
+    ctx.exit(run.exit_code)
+
+
+def _yaml(found: list[Suggestion], kind: str, files: int) -> Iterator[str]:
+    what, advice = _HEADS[kind]
+    yield f"# From {files} {'file' if files == 1 else 'files'}: {what}."
+    yield f"# {advice}"
+    yield f"kind: {kind}"
+    yield "rules:"
+    for suggestion in found:
+        word = json.dumps(suggestion.word, ensure_ascii=False)
+        under = ", ".join(f"{name} {count}" for name, count in suggestion.programmes.most_common(3))
+        counted = "1 number" if suggestion.count == 1 else f"{suggestion.count} numbers"
+        yield f"  # {counted}" + (f", now under {under}" if kind == "programmes" else "")
+        for source, line, text in suggestion.examples:
+            yield f"  #   {source}:{line}: …{text}…".translate(_CONTROLS)
+        yield f"  - id: suggested-{blake2b(suggestion.word.encode(), digest_size=4).hexdigest()}"
+        if kind == "programmes":
+            yield f"    programme: {suggestion.programme}"
+            yield f"    terms: [{word}]"
+        else:
+            yield "    measure: count"
+            yield f"    unit: {word}"
+            yield f"    forms: [{word}]"
