@@ -40,7 +40,7 @@ _LABELLED = re.compile(r"(户|人|人次)数(?:共|已|总计|总共|累计)?(?:
 # a table's row: label, unit, number
 _ROW = re.compile(r"[ \t　|]*([^ \t　|\n\d][^ \t　|\n]*)[ \t　|]+([^ \t　|\n\d]{1,6})[ \t　|]+$")
 _NOUN_BEFORE = re.compile("[一-龥](?<![第年月日号共的为是达至到约])")
-_COUNTER_BEHIND = re.compile("[一-龥](?<![年月日号级岁时分秒点和等以的为是至到余多及与])[，,。；;、）)]")
+_COUNTER_BEHIND = re.compile("[一-龥](?<![年月日号级岁时分秒点室路院层楼栋幢和等以的为是至到余多及与])[，,。；;、）)]")
 _ROW_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _TAILED = frozenset("成倍")
 _TAIL = re.compile("半|[一二三四五六七八九](?![十百千万亿个家所名])")  # 三成五, 一倍半
@@ -214,12 +214,16 @@ class _Scanner:
             if (named := pattern.match(text, at)) is not None:
                 found.rejected.append((at, named.end(), rule))
                 return max(named.end(), at + 1)
+        if first == "半" and text[at - 1:at] == "过" and text[at + 1:at + 2] in ("，", ",", "。", "；", ";", "的", "、"):
+            half = rules.units["%"]
+            self._add(at - 1, at + 1, at + 1, Decimal(50), None, None, "over", half[0], "%", half[1])
+            return at + 1
         name = rules.name_pattern.match(text, at)
         if name is not None and name.lastindex is not None and not text.endswith(rules.unless[name.lastindex - 1], 0, at):
             rule = rules.name_rules[name.lastindex - 1]
             found.rejected.append((at, name.end(), rule))
             return max(name.end(), at + 1)
-        if text.startswith("百分之", at):
+        if text.startswith(("百分之", "千分之"), at):
             return self._percent(at)
         if first in _FINANCIAL and (run := _FINANCIAL_RUN.match(text, at)) is not None:
             number = self._financial(run)
@@ -266,8 +270,9 @@ class _Scanner:
         if number is None or number[1] is None:
             return at + 3
         end, value, bound = number
-        unit = self.rules.units["%"]
-        self._add(at, end, end, value, None, None, bound, unit[0], "%", unit[1])
+        form = "%" if self.text[at] == "百" else "‰"
+        unit = self.rules.units[form]
+        self._add(at, end, end, value, None, None, bound, unit[0], form, unit[1])
         return end
 
     def _unit(self, at: int) -> tuple[dict[str, Any], str, str] | None:
@@ -327,6 +332,8 @@ class _Scanner:
             return True
         if not rule.get("chinese"):
             return False
+        if rule["measure"] == "rate":
+            return True
         if text[at] in "十百千万亿":
             return True
         if text[at] != "一":
@@ -349,13 +356,13 @@ class _Scanner:
                 return end
             found.rejected.append((at, end, "no-unit"))
             return end
-        if BARE_YEAR.match(text, at) is not None and end - at == 4:
-            found.times.append(Time(at, end, text[at:end], text[at:end], "year", int(text[at:end])))
-            return end
         label = _LABELLED.search(text, max(0, at - 8), at)
         if label is not None:
             entry = self.rules.units[label[1] or label[2]]
             self._add(at, end, end, value, None, None, bound, entry[0], "", entry[1])
+            return end
+        if BARE_YEAR.match(text, at) is not None and end - at == 4:
+            found.times.append(Time(at, end, text[at:end], text[at:end], "year", int(text[at:end])))
             return end
         row = _ROW.match(text, text.rfind("\n", 0, at) + 1, at)
         if row is not None and (scale := _ROW_SCALES.get(row[2][:1] if len(row[2]) > 1 else "", Decimal(1))) is not None:

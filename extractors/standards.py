@@ -8,7 +8,7 @@ from .lexicon import mask
 from .quantities import Quantity, per_unit
 from .subjects import Left
 
-_PER = "人次|户次|床位|[人次户张所座具盏个家餐穴床村亩套件例对份名位台车栋间处]"
+_PER = "人次|户次|床位|[案格人次户张所座具盏个家餐穴床村亩套件例对份名位台车栋间处]"
 _EACH_PIECE = re.compile(rf"每(?:一)?({_PER})")
 _EACH_WHO = {"名": "人", "位": "人", "床位": "床"}
 _TIME_ONLY = frozenset({"元/月", "元/年", "元/天"})
@@ -23,7 +23,9 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
 
     The measure of a number that turns out to be no money (20万 of something unsaid) becomes "".
     """
-    if quantity.measure == "amount":
+    if quantity.measure == "standard":
+        _monthly(context, quantity)
+    elif quantity.measure == "amount":
         if not quantity.form and not any(t[2].bits & _MONEY for t in context.between(quantity.clause_start, quantity.start)):
             quantity.measure = ""
         else:
@@ -49,7 +51,10 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         "标准" in quantity.subject and quantity.subject_start >= quantity.own)
     if each:
         unit = each[0].each
-        if len(each) > 1:
+        piece = _EACH_PIECE.search(context.text, quantity.own, quantity.left) if unit in _TIME_ONLY else None
+        if piece is not None:
+            unit = f"元/{_EACH_WHO.get(piece[1], piece[1])}/{unit.split('/')[1]}"  # 每格每年60元
+        elif len(each) > 1:
             unit = per_unit("元", "".join("/" + part for term in each for part in term.each.split("/")[1:]))
         if unit not in _TIME_ONLY or not quantity.scaled and (named or any(t[2].bits & _ALLOWANCE for t in quantity.tokens)):
             _set(quantity, unit.removeprefix("元"), each[0].rules["each"])

@@ -52,12 +52,12 @@ class Statuses:
     def _changed(self, quantity: Quantity, left: Left) -> tuple[str, str] | None:
         """Change or old value, by the words right before the number; ("actual", "") is settled, None is open."""
         context = self._context
-        reached = False
+        reached = ""
         for start, _, term in left.tails:
-            if term.text in ("到", "至"):
-                reached = True
+            if term.text in ("到", "至", "为"):
+                reached = term.text
             if term.bits & _CHANGE:
-                if reached:
+                if reached and (reached != "为" or term.text[-1] not in "幅速率"):
                     break
                 return "change", term.rules["change"]
             if term.bits & _REACH:
