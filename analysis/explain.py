@@ -13,6 +13,7 @@ from civx.extractors.pipeline import Trace
 from civx.extractors.plans import plan_flags
 from civx.extractors.quantities import Quantity
 from civx.extractors.times import Time
+from civx.extractors.topics import OTHER
 from civx.patterns.load import Patterns, load
 
 T = TypeVar("T")
@@ -162,6 +163,8 @@ def _deciders(quantity: Quantity) -> dict[str, list[str]]:
         field = _FIELDS.get(stem, "other") if mark else "programme"
         if rule:
             rules.setdefault(field, []).append(rule if mark else _HANDED_ON.get(rule, rule))
+    if quantity.programme == OTHER:
+        rules.setdefault("programme", ["no word around it names a programme"])
     return rules
 
 

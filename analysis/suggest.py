@@ -13,8 +13,8 @@ from functools import lru_cache
 from civx.extractors.lexicon import Lexicon, lexicon
 from civx.extractors.pipeline import Trace
 from civx.extractors.quantities import grammar
+from civx.extractors.topics import OTHER
 
-OTHER = "其他"
 Cut = Callable[[str], list[tuple[str, str]]]
 
 # The share that is a majority: of a word's numbers under one programme, or inside one longer phrase.

@@ -20,17 +20,24 @@ class TimeWords:
 
     def __init__(self, patterns: Patterns) -> None:
         words: dict[tuple[str, str], list[str]] = {}
+        self._rules: list[tuple[str, str, str]] = []
         for rule in patterns.rules("periods"):
             for side in ("prefix", "suffix"):
                 if side in rule:
                     words.setdefault((side, rule[side]), []).extend(rule["terms"])
+                    self._rules += [(side, word, f"periods.yaml#{rule['id']}") for word in rule["terms"]]
         self.as_of = tuple(words.get(("prefix", "as-of"), ()))
         self.since = tuple(words.get(("prefix", "since"), ()))
         self.at = tuple(words.get(("prefix", "at"), ()))
         self.onward = tuple(words.get(("suffix", "since"), ()))
         self.after = tuple(words.get(("suffix", "after"), ()))
         self.day = tuple(words.get(("suffix", "day"), ()))
-        self.year_of = tuple(words.get(("suffix", "at"), ()))
+
+
+    def beside(self, text: str, time: Time) -> set[str]:
+        """The rules whose words stand right before or behind ``time``."""
+        return {rule for side, word, rule in self._rules
+                if (text.endswith(word, 0, time.start) if side == "prefix" else text.startswith(word, time.end))}
 
 
 @lru_cache(maxsize=8)
@@ -136,7 +143,7 @@ class Periods:
         if same_clause:
             if time.grain == "range":
                 return period, "sentence"
-            if text.endswith(words.at, context.start, time.start) or text.startswith(words.year_of, time.end):
+            if text.endswith(words.at, context.start, time.start) or text[time.end - 1] == "度":
                 return period, "clause"
         return "", ""
 

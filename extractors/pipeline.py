@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import blake2b
 
 from .context import Context
-from .governing import Periods, time_words
+from .governing import Periods, TimeWords, time_words
 from .headings import headings
 from .lexicon import lexicon
 from .link import Linker
@@ -34,6 +34,7 @@ class Trace:
     extraction: Extraction
     scan: Scan
     contexts: tuple[Context, ...]
+    words: TimeWords
 
     @property
     def used(self) -> frozenset[str]:
@@ -43,6 +44,8 @@ class Trace:
             rules.update(quantity.trace)
             rules.add(quantity.rule)
         for context in self.contexts:
+            for time in context.times:
+                rules |= self.words.beside(context.text, time)
             for _, _, term in context.tokens:
                 rules.update((term.programme_rule, term.area_rule, term.period_rule, *term.rules.values()))
         return frozenset(rule for rule in rules if "#" in rule)
@@ -52,7 +55,7 @@ def trace(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Tr
     """Like :func:`extract`, with an account of which rule did what."""
     contexts: list[Context] = []
     extraction, found = _run(text, source, patterns, contexts)
-    return Trace(extraction, found, tuple(contexts))
+    return Trace(extraction, found, tuple(contexts), time_words(patterns))
 
 
 def extract(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Extraction:
@@ -77,15 +80,15 @@ def _run(text: str, source: str, patterns: tuple[str, ...], contexts: list[Conte
     return Extraction(source, text, normalized.script, facts, document, normalized), found
 
 
-def _skip(text: str, document: Document, patterns: tuple[str, ...]) -> list[tuple[int, int]]:
+def _skip(text: str, document: Document, patterns: tuple[str, ...]) -> list[tuple[int, int, str]]:
     """Stretches that hold no facts: heading labels, page numbers, a site's adverts."""
     starts = [s.start for s in document.sentences]
-    spans = [(s.start, s.start + len(s.label)) for s in document.sections if s.label]
-    spans += furniture(text, headings(patterns))
+    spans = [(s.start, s.start + len(s.label), "heading-label") for s in document.sections if s.label]
+    spans += [(start, end, "page-number") for start, end in furniture(text, headings(patterns))]
     for advert in grammar(patterns).adverts.finditer(text):
         at = bisect_right(starts, advert.start()) - 1
         if at >= 0:
-            spans.append(_advert(text, document.sentences[at], advert.start()))
+            spans.append((*_advert(text, document.sentences[at], advert.start()), "names.yaml#adverts"))
     return spans
 
 

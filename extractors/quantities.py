@@ -157,11 +157,11 @@ class Scan:
     rejected: list[tuple[int, int, str]]
 
 
-def scan(text: str, skip: list[tuple[int, int]], rules: Grammar) -> Scan:
-    """Quantities, times and rejected numbers of ``text``; nothing is looked for inside ``skip`` spans."""
+def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar) -> Scan:
+    """Quantities, times and rejected numbers of ``text``; nothing is looked for inside ``skip`` spans (start, end, why)."""
     found = Scan([], [], [])
     protected = [(m.start(), m.end(), "title" if text[m.start()] in "《〈" else "quoted") for m in QUOTED.finditer(text)]
-    protected += [(start, end, "skip") for start, end in skip]
+    protected += skip
     if "@" in text or "http" in text or "www" in text:
         protected += [(m.start(), m.end(), "link") for m in LINK.finditer(text)]
     protected += [(m.start(), m.end(), "phone") for m in PHONE.finditer(text)]
@@ -214,7 +214,7 @@ class _Scanner:
             if (named := pattern.match(text, at)) is not None:
                 found.rejected.append((at, named.end(), rule))
                 return max(named.end(), at + 1)
-        if first == "半" and text[at - 1:at] == "过" and text[at + 1:at + 2] in ("，", ",", "。", "；", ";", "的", "、"):
+        if first == "半" and text[at - 1:at] == "过" and text[at - 2:at - 1] not in ("间", "务", "双") and text[at + 1:at + 2] in ("，", ",", "。", "；", ";", "的", "、"):
             half = rules.units["%"]
             self._add(at - 1, at + 1, at + 1, Decimal(50), None, None, "over", half[0], "%", half[1])
             return at + 1

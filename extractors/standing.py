@@ -27,12 +27,15 @@ class Statuses:
         self._planned = planned
         self._state = "section" if planned else ""  # why what follows is planned
         self._wished = ""
+        self._since = 0
         self._next = 0
 
     def read(self, quantity: Quantity, left: Left) -> str:
         """``actual``, ``previous``, ``change``, ``planned`` or ``norm``; the rule goes on the quantity's trace."""
         if self._context.bits & _PLANNING:
             self._advance(quantity.start)
+            if self._state and not self._planned and self._since < self._context.segment(quantity.start):
+                self._state = ""  # outside a plan section a plan ends at the semicolon
         found = self._changed(quantity, left)
         if found is None:
             before = quantity.previous
@@ -120,7 +123,7 @@ class Statuses:
             at += 1
             if term.free & _PLAN:
                 if not text.startswith(_NO_PLAN, stop):
-                    self._state = term.rules["plan"]
+                    self._state, self._since = term.rules["plan"], stop
             elif term.free & _WEAK_PLAN and not text.startswith("了", stop):
                 if self._planned and not self._state:
                     self._state = term.rules["weak-plan"]
@@ -128,7 +131,7 @@ class Statuses:
             elif term.bits & _DONE:
                 self._state = self._wished = ""
             elif term.free & _FUTURE and at < len(tokens) and tokens[at][0] == stop and tokens[at][2].free & _SPEAKS:
-                self._state = "status.yaml#plan"
+                self._state, self._since = "status.yaml#plan", stop
         self._next = at
 
     def _plan(self, quantity: Quantity) -> str:

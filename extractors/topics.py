@@ -69,9 +69,11 @@ class Topics:
             sentence = self._document.sentences[at]
             found = ("", "")
             for token in reversed(self._lexicon.scan(self._text, sentence.start, sentence.end)):
-                if token[2].programme and (not token[2].weak and not token[2].group or token[2].programme == OTHER):
+                if token[2].programme and not token[2].weak and not token[2].group:
                     found = token[2].programme, token[2].programme_rule
                     break
+                if token[2].programme == OTHER and not found[0]:
+                    found = OTHER, token[2].programme_rule
             self._spoken[at] = found
         return found
 

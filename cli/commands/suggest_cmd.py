@@ -70,7 +70,7 @@ def suggest(
     mine = suggest_nouns if kind == "programmes" else suggest_counters
     found = mine(traces, least, patterns)[:most]
     if traces and not found:
-        click.echo(f"civx: nothing to suggest: no {_HEADS[kind][0]} {least} times or more", err=True)
+        click.echo(f"civx: nothing to suggest: there are no {_HEADS[kind][0]}, {least} times or more", err=True)
     if found:
         try:
             with opened(None) as out:
