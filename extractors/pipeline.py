@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from hashlib import blake2b
+try:
+    from _blake2 import blake2b  # what hashlib offers, without loading OpenSSL
+except ImportError:
+    from hashlib import blake2b
 
 from .context import Context
 from .governing import Periods, TimeWords, time_words
@@ -26,15 +28,17 @@ _CENT = Decimal("0.01")
 _NOWHERE = ("",)
 
 
-@dataclass(frozen=True, slots=True)
 class Trace:
     """How an extraction came about: the linked quantities, the numbers that were rejected as (start, end, rule) in offsets
     of the normalised text, the sentences as they were read, and every rule whose words were met."""
 
-    extraction: Extraction
-    scan: Scan
-    contexts: tuple[Context, ...]
-    words: TimeWords
+    __slots__ = ("contexts", "extraction", "scan", "words")
+
+    def __init__(self, extraction: Extraction, scan: Scan, contexts: tuple[Context, ...], words: TimeWords) -> None:
+        self.extraction = extraction
+        self.scan = scan
+        self.contexts = contexts
+        self.words = words
 
     @property
     def used(self) -> frozenset[str]:

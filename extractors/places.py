@@ -20,7 +20,7 @@ class Places:
     def __init__(self, patterns: Patterns) -> None:
         rule = patterns.rules("places")[0]
         suffixes = "|".join(sorted(rule["suffixes"], key=len, reverse=True))
-        self._name = re.compile(rf"(?:[一-龥XＸ×○]{{1,10}}?(?:{suffixes})){{1,3}}")
+        self._name = re.compile(rf"(?:(?:[^\W\d_]|[×○]){{1,10}}?(?:{suffixes})){{1,3}}")
         self.followed = tuple(rule["followed"])
         self.sign = re.compile(f"[{''.join(sorted({word[-1] for word in rule['suffixes']}))}]")
         self._not = frozenset(rule["not"])

@@ -7,7 +7,6 @@ number is about is decided later, in ``link``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -25,7 +24,7 @@ QUOTED = re.compile(
     r"[《〈“「『\"](?:(?<=《)[^《》\n]{1,120}》|(?<=〈)[^〈〉\n]{1,120}〉|(?<=“)[^“”\n]{1,16}”|(?<=「)[^「」\n]{1,16}」"
     r"|(?<=『)[^『』\n]{1,16}』|(?<=\")[^\"\n]{1,16}\")"
 )
-LINK = re.compile(r"(?:https?://|www\.)[^\s一-龥，。；]+|[A-Za-z0-9][\w.+-]*@[\w-]+\.[\w.]+", re.ASCII)
+LINK = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9][\w.+-]*@[\w-]+\.[\w.]+", re.ASCII)
 PHONE = re.compile(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 LIST_LABEL = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
 PER = re.compile(
@@ -39,8 +38,8 @@ _PER_WHO = {"名": "人", "位": "人", "生": "人", "张": "床"}
 _LABELLED = re.compile(r"(户|人|人次)数(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?$|(人次)[为:：]$")
 # a table's row: label, unit, number
 _ROW = re.compile(r"[ \t　|]*([^ \t　|\n\d][^ \t　|\n]*)[ \t　|]+([^ \t　|\n\d]{1,6})[ \t　|]+$")
-_NOUN_BEFORE = re.compile("[一-龥](?<![第年月日号共的为是达至到约])")
-_COUNTER_BEHIND = re.compile("[一-龥](?<![年月日号级岁时分秒点室路院层楼栋幢和等以的为是至到余多及与])[，,。；;、）)]")
+_NOUN_BEFORE = re.compile(r"[^\W\d_a-zA-Z](?<![第年月日号共的为是达至到约])")
+_COUNTER_BEHIND = re.compile(r"[^\W\d_a-zA-Z](?<![年月日号级岁时分秒点室路院层楼栋幢和等以的为是至到余多及与])[，,。；;、）)]")
 _ROW_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _TAILED = frozenset("成倍")
 _TAIL = re.compile("半|[一二三四五六七八九](?![十百千万亿个家所名])")  # 三成五, 一倍半
@@ -52,47 +51,48 @@ _NEIGHBOURS = re.compile(r"(十)?(一二|二三|三四|四五|五六|六七|七�
 _SCALES = {"十": Decimal(10), "万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000), "百": Decimal(100)}
 
 
-@dataclass(slots=True)
 class Quantity:
     """A number with its unit, and what ``link`` finds out about it. Offsets are of the normalised text.
 
     ``left`` is where the number begins with the bound before it. The context sets the site: the clause, the stretch
     [own, left) that belongs to this number alone with its known words, where the stretch behind it ends (``right``),
-    and the numbers before and after it in the sentence.
+    and the numbers before and after it in the sentence. No dataclass: many are made, and quickly.
     """
 
-    start: int
-    end: int
-    number_end: int
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    bound: str
-    measure: str
-    unit: str
-    form: str
-    rule: str
-    left: int
-    scaled: bool
-    trace: list[str]
-    clause_start: int = 0
-    clause_end: int = 0
-    own: int = 0
-    right: int = 0
-    tokens: list[Token] = field(default_factory=list)
-    previous: Quantity | None = None
-    following: Quantity | None = None
-    programme: str = ""
-    subject: str = ""
-    core: str = ""
-    places: list[str] = field(default_factory=list)
-    area: str = ""
-    status: str = ""
-    period: str = ""
-    part_of: Quantity | None = None
-    within: Quantity | None = None
-    subject_start: int = -1
-    label: tuple[int, int] | None = None
+    __slots__ = (
+        "area", "bound", "clause_end", "clause_start", "end", "following", "form", "high", "label", "left", "low", "measure",
+        "number_end", "own", "part_of", "period", "places", "previous", "programme", "right", "rule", "scaled", "start",
+        "status", "subject", "subject_start", "tokens", "trace", "unit", "value", "within",
+    )
+
+    def __init__(self, start: int, end: int, number_end: int, value: Decimal | None, low: Decimal | None,
+                 high: Decimal | None, bound: str, measure: str, unit: str, form: str, rule: str, left: int, scaled: bool,
+                 trace: list[str]) -> None:
+        self.start = start
+        self.end = end
+        self.number_end = number_end
+        self.value = value
+        self.low = low
+        self.high = high
+        self.bound = bound
+        self.measure = measure
+        self.unit = unit
+        self.form = form
+        self.rule = rule
+        self.left = left
+        self.scaled = scaled
+        self.trace = trace
+        self.clause_start = self.own = start
+        self.clause_end = self.right = end
+        self.tokens: list[Token] = []
+        self.previous: Quantity | None = None
+        self.following: Quantity | None = None
+        self.programme = self.subject = self.area = self.status = self.period = ""
+        self.places: list[str] = []
+        self.part_of: Quantity | None = None  # the total it is a part of
+        self.within: Quantity | None = None  # the number whose parts are being told, also where it is of another kind
+        self.subject_start = -1
+        self.label: tuple[int, int] | None = None  # a table row's label
 
 
 class Grammar:
@@ -148,18 +148,20 @@ def grammar(extra: tuple[str, ...] = ()) -> Grammar:
     return Grammar(load(extra))
 
 
-@dataclass(slots=True)
 class Scan:
     """What one pass over a text found, each list in text order; ``rejected`` holds (start, end, rule)."""
 
-    quantities: list[Quantity]
-    times: list[Time]
-    rejected: list[tuple[int, int, str]]
+    __slots__ = ("quantities", "rejected", "times")
+
+    def __init__(self) -> None:
+        self.quantities: list[Quantity] = []
+        self.times: list[Time] = []
+        self.rejected: list[tuple[int, int, str]] = []
 
 
 def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar) -> Scan:
     """Quantities, times and rejected numbers of ``text``; nothing is looked for inside ``skip`` spans (start, end, why)."""
-    found = Scan([], [], [])
+    found = Scan()
     protected = [(m.start(), m.end(), "title" if text[m.start()] in "《〈" else "quoted") for m in QUOTED.finditer(text)]
     protected += skip
     if "@" in text or "http" in text or "www" in text:

@@ -22,7 +22,6 @@ _SHARED = re.compile(
 _TOKENS = re.compile(r"[0-9]+")
 _LONGEST_UNIT = 12
 _ENDS_NUMBER = frozenset("0123456789百千万亿")
-_HAN = re.compile("[\u3400-\u9fff]")
 _ZERO = re.compile("(?<=[一二三四五六七八九〇○])[○◯](?=[一二三四五六七八九〇○])")
 _DISTRIBUTES = "分别"
 # 5月12，300户: what stands before a number that ends at the comma
@@ -259,7 +258,7 @@ class _Cluster:
         where it may part cells.
         """
         text = self.text
-        if start < 3 or text[start - 1] != " " or not _HAN.match(text, start - 2):
+        if start < 3 or text[start - 1] != " " or not "\u3400" <= text[start - 2] <= "\u9fff":
             return False
         behind_number = text[max(0, start - 5) : start - 2].rstrip(" ")[-1:] in _ENDS_NUMBER
         if text[start - 2] in "年月":

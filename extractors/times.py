@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 
 _C = "〇零○一二三四五六七八九"
-_N = r"(?:\d{1,2}|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])"
-_Y = rf"(?:(?:19|20)\d\d|[一二][{_C}]{{3}})"
+_N = r"[\d一二三四五六七八九十]{1,3}"
+_Y = rf"[12一二][\d{_C}]{{3}}"
 _TO = r"(?:至|到|—{1,2}|--?|–|~|～)"
 
 TIME = re.compile(
@@ -46,20 +46,21 @@ _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 
 
 def _small(text: str) -> int:
-    """A month, day or quarter in Arabic or Chinese figures."""
+    """A month, day or quarter in Arabic or Chinese figures; 0 for what is none."""
     if text.isdigit():
         return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (_DIGIT[tens] if tens else 1) * 10 + (_DIGIT[ones] if ones else 0)
-    return _DIGIT[text]
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _DIGIT.get(text, 0)
+    return _DIGIT.get(tens, 0 if tens else 1) * 10 + (_DIGIT.get(ones, -100) if ones else 0)
 
 
 def _year(text: str) -> int:
-    if text.isdigit():
-        value = int(text)
-        return value if value > 1000 else value + 1911
-    return int("".join(str(_DIGIT[c]) for c in text))
+    """The year of an Arabic, Chinese or ROC numeral; 0 where it is no year between 1900 and 2099."""
+    value = int(text) if text.isdigit() else int("".join(str(_DIGIT.get(c, c)) for c in text))
+    if value < 1000:
+        return value + 1911
+    return value if 1900 <= value < 2100 else 0
 
 
 @lru_cache(maxsize=4096)
@@ -91,6 +92,10 @@ def _month_ok(*months: int | None) -> bool:
     return all(m is None or 1 <= m <= 12 for m in months)
 
 
+def _day_ok(*days: int | None) -> bool:
+    return all(d is None or 1 <= d <= 31 for d in days)
+
+
 def match_time(text: str, pos: int) -> Time | None:
     """The time expression that begins at ``pos``, where a figure stands; None where there is none."""
     found = TIME.match(text, pos)
@@ -105,13 +110,15 @@ def match_time(text: str, pos: int) -> Time | None:
 def _dated(found: re.Match[str], pos: int) -> Time | None:
     g = found.groupdict()
     year = _year(g["y"])
+    if not year:
+        return None
     end = found.end()
     if g["m"]:
         month, day = _small(g["m"]), _small(g["d"]) if g["d"] else None
         month2 = _small(g["m2"]) if g["m2"] else None
         day2 = _small(g["d2"]) if g["d2"] else None
         year2 = _year(g["y2"]) if g["y2"] else year
-        if not _month_ok(month, month2):
+        if not _month_ok(month, month2) or not _day_ok(day, day2) or not year2:
             return None
         first = _iso(year, month, day)
         if month2 is None and day2 is None:
@@ -153,7 +160,7 @@ def _undated(found: re.Match[str], pos: int) -> Time | None:
     end = found.end()
     if g["m"]:
         month, day = _small(g["m"]), _small(g["d"]) if g["d"] else None
-        if not _month_ok(month):
+        if not _month_ok(month) or not _day_ok(day):
             return None
         iso = f"{{Y}}-{month:02d}" + (f"-{day:02d}" if day else "")
         return Time(pos, end, iso, iso, "day" if day else "month", None)
