@@ -11,7 +11,7 @@ from civx.extractors.lexicon import Term, lexicon
 from civx.extractors.model import Fact
 from civx.extractors.pipeline import Trace
 from civx.extractors.plans import plan_flags
-from civx.extractors.quantities import Quantity
+from civx.extractors.quantity import Quantity
 from civx.extractors.times import Time
 from civx.extractors.topics import OTHER
 from civx.patterns.load import Patterns, load

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from civx.extractors.lexicon import Lexicon, lexicon
 from civx.extractors.pipeline import Trace
-from civx.extractors.quantities import grammar
+from civx.extractors.grammar import grammar
 from civx.extractors.topics import OTHER
 
 Cut = Callable[[str], list[tuple[str, str]]]

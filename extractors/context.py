@@ -1,4 +1,5 @@
 """A sentence laid out for reading: its quantities, the known words, the clause breaks and the time expressions."""
+
 from __future__ import annotations
 
 import re
@@ -6,23 +7,47 @@ from bisect import bisect_left
 
 from .lexicon import Lexicon, Token
 from .model import Sentence
-from .quantities import Quantity
+from .quantity import Quantity
 from .times import Time
 
 # Quoted words, titles and short brackets belong to the phrase they stand in: 村(社区)干部.
-_BREAK = re.compile(
-    r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()）\d]{1,8}[)）]|([，,；;：:。！？!?（(）)])"
-)
+_BREAK = re.compile(r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()）\d]{1,8}[)）]|([，,；;：:。！？!?（(）)])")
 
 
 class Context:
     """One sentence with quantities in it. All offsets are of the normalised text."""
 
-    __slots__ = ("_starts", "_strong_starts", "bits", "breaks", "brackets", "end", "index", "lexicon", "parent", "programmes", "quantities", "section",
-                 "sentence", "start", "strong", "text", "times", "tokens")
+    __slots__ = (
+        "_starts",
+        "_strong_starts",
+        "bits",
+        "brackets",
+        "breaks",
+        "end",
+        "index",
+        "lexicon",
+        "parent",
+        "programmes",
+        "quantities",
+        "section",
+        "sentence",
+        "start",
+        "strong",
+        "text",
+        "times",
+        "tokens",
+    )
 
-    def __init__(self, text: str, sentence: Sentence, index: int, quantities: list[Quantity], times: list[Time],
-                 lexicon: Lexicon, parent: int | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        sentence: Sentence,
+        index: int,
+        quantities: list[Quantity],
+        times: list[Time],
+        lexicon: Lexicon,
+        parent: int | None = None,
+    ) -> None:
         self.parent = parent
         self.text = text
         self.index = index
@@ -32,7 +57,9 @@ class Context:
         self.lexicon = lexicon
         self.tokens = lexicon.scan(text, self.start, self.end)
         # civx's own patterns are all about ages.
-        if (lexicon.user_patterns or "岁" in text[self.start:self.end]) and (extra := lexicon.matches(text, self.start, self.end)):
+        if (lexicon.user_patterns or "岁" in text[self.start : self.end]) and (
+            extra := lexicon.matches(text, self.start, self.end)
+        ):
             self.tokens = _merged(self.tokens, extra)
         self._starts = [token[0] for token in self.tokens]
         self.breaks = [m.start() for m in _BREAK.finditer(text, self.start, self.end) if m.lastindex]
@@ -40,11 +67,13 @@ class Context:
         for token in self.tokens:
             bits |= token[2].bits
         self.bits = bits  # the roles of all words in the sentence: what is not there need not be looked for
-        self.brackets = "(" in self.text[self.start:self.end] or "（" in self.text[self.start:self.end]
+        self.brackets = "(" in self.text[self.start : self.end] or "（" in self.text[self.start : self.end]
         self.programmes = [token for token in self.tokens if token[2].programme]
         self.strong = [token for token in self.programmes if not token[2].weak]
         self._strong_starts = [token[0] for token in self.strong]
-        words = [Time(start, end, term.period, term.period, "word", None) for start, end, term in self.tokens if term.period]
+        words = [
+            Time(start, end, term.period, term.period, "word", None) for start, end, term in self.tokens if term.period
+        ]
         self.times = sorted(times + words, key=lambda t: t.start) if words else times
         self._sites()
 
@@ -66,7 +95,7 @@ class Context:
     def between(self, start: int, end: int) -> list[Token]:
         """The known words that lie wholly in [start, end)."""
         low = bisect_left(self._starts, start)
-        found = self.tokens[low:bisect_left(self._starts, end, low)]
+        found = self.tokens[low : bisect_left(self._starts, end, low)]
         if found and found[-1][1] > end:
             found.pop()
         return found
@@ -74,7 +103,7 @@ class Context:
     def named(self, start: int, end: int) -> list[Token]:
         """The words in [start, end) that name a programme outright."""
         low = bisect_left(self._strong_starts, start)
-        found = self.strong[low:bisect_left(self._strong_starts, end, low)]
+        found = self.strong[low : bisect_left(self._strong_starts, end, low)]
         if found and found[-1][1] > end:
             found.pop()
         return found
@@ -92,7 +121,10 @@ class Context:
 
     def segment(self, position: int) -> int:
         """Where the stretch between semicolons around ``position`` begins."""
-        return max(self.text.rfind("；", self.start, position), self.text.rfind(";", self.start, position), self.start - 1) + 1
+        return (
+            max(self.text.rfind("；", self.start, position), self.text.rfind(";", self.start, position), self.start - 1)
+            + 1
+        )
 
 
 def _merged(tokens: list[Token], extra: list[Token]) -> list[Token]:

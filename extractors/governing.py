@@ -1,4 +1,5 @@
 """Which time expression governs a number."""
+
 from __future__ import annotations
 
 from functools import lru_cache
@@ -7,7 +8,7 @@ from civx.patterns.load import Patterns, load
 
 from .context import Context
 from .lexicon import mask
-from .quantities import Quantity
+from .quantity import Quantity
 from .times import Time
 
 _LOOSE = mask("opener", "tail", "done", "plan", "weak-plan", "compare", "part", "rest")
@@ -33,11 +34,13 @@ class TimeWords:
         self.after = tuple(words.get(("suffix", "after"), ()))
         self.day = tuple(words.get(("suffix", "day"), ()))
 
-
     def beside(self, text: str, time: Time) -> set[str]:
         """The rules whose words stand right before or behind ``time``."""
-        return {rule for side, word, rule in self._rules
-                if (text.endswith(word, 0, time.start) if side == "prefix" else text.startswith(word, time.end))}
+        return {
+            rule
+            for side, word, rule in self._rules
+            if (text.endswith(word, 0, time.start) if side == "prefix" else text.startswith(word, time.end))
+        }
 
 
 @lru_cache(maxsize=8)
@@ -81,7 +84,9 @@ class Periods:
                     continue
                 if time.year is not None and time.grain != "day":
                     named_year = time.year
-                period, reach = self._period(context, time, quantity, time.year or (named_year if time.grain != "word" else None) or year)
+                period, reach = self._period(
+                    context, time, quantity, time.year or (named_year if time.grain != "word" else None) or year
+                )
                 if period:
                     if reach == "paragraph":
                         wide, narrow = period, ""
@@ -91,7 +96,11 @@ class Periods:
             if quantity.status == "previous" and (old := self._baseline(context, quantity, year)):
                 quantity.period = old
             elif not quantity.period:
-                quantity.period = (narrow if quantity.start < narrow_end else "") or wide or self.default(in_plan or quantity.status == "planned" and not year)
+                quantity.period = (
+                    (narrow if quantity.start < narrow_end else "")
+                    or wide
+                    or self.default(in_plan or (quantity.status == "planned" and not year))
+                )
         for time in times[at:]:
             if not self._compared(context, time):
                 period, reach = self._period(context, time, None, time.year or named_year or year)
@@ -104,12 +113,20 @@ class Periods:
         before = context.between(max(context.start, time.start - 3), time.start)
         if not before or before[-1][1] < time.start:
             return False
-        return before[-1][2].bits & _COMPARE != 0 or before[-1][2].bits & _BASELINE != 0 and context.text[time.end:time.end + 1] == "的"
+        return (
+            before[-1][2].bits & _COMPARE != 0
+            or (before[-1][2].bits & _BASELINE != 0
+            and context.text[time.end : time.end + 1] == "的")
+        )
 
     def _baseline(self, context: Context, quantity: Quantity, year: int | None) -> str:
         """The period of an old value, where a comparison names one: 较2022年12月1917户."""
         for time in reversed(context.times_in(quantity.clause_start, quantity.start)):
-            if self._compared(context, time) or context.text[time.end:time.end + 1] == "的" or quantity.start - time.end <= 2:
+            if (
+                self._compared(context, time)
+                or context.text[time.end : time.end + 1] == "的"
+                or quantity.start - time.end <= 2
+            ):
                 return _fill(time.last, time.year or year)
         return ""
 
@@ -132,7 +149,7 @@ class Periods:
         if onward and time.grain != "range":
             return f"{first}/..", "sentence"
         if text.startswith(words.after, time.end) and time.grain != "range" and not text.startswith("后", time.end):
-            return ("", "") if text[time.end:clause_end].endswith("以来") else (f"{first}/..", "sentence")
+            return ("", "") if text[time.end : clause_end].endswith("以来") else (f"{first}/..", "sentence")
         if time.grain == "day":
             return (first, "clause") if text.startswith(words.day, time.end) else ("", "")
         if time.grain == "month" and text[time.end - 1] in "底末":
@@ -152,11 +169,11 @@ class Periods:
         """Whether only openers stand between the clause's start and the time."""
         at = start
         for token in context.between(start, end):
-            gap = context.text[at:token[0]].strip(" \t\r\n　、“”\"(（")
+            gap = context.text[at : token[0]].strip(' \t\r\n　、“”"(（')
             if gap or not (token[2].bits & _LOOSE or token[2].period):
                 return False
             at = token[1]
-        return not context.text[at:end].strip(" \t\r\n　、“”\"(（")
+        return not context.text[at:end].strip(' \t\r\n　、“”"(（')
 
 
 def _fill(iso: str, year: int | None) -> str:

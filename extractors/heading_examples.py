@@ -15,8 +15,8 @@ from .examples import parse_marked
 from .headings import Headings, headings
 from .segment import furniture, plan_flags, segment
 
-_REPORT_ROLES = frozenset(("report", "title", "title-weak", "title-tail", "title-body", "year", "join", "same-year", "reviewed",
-                           "delivered"))
+_REPORT_ROLES = frozenset(("report", "title", "title-weak", "title-tail", "title-body", "year", "join", "same-year",
+                           "reviewed", "delivered"))
 
 
 class _Found(NamedTuple):

@@ -1,4 +1,5 @@
 """The lines of a text, and which of them belong together: hard-wrapped paragraphs, broken headings, page numbers."""
+
 from __future__ import annotations
 
 import re
@@ -84,7 +85,9 @@ def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) 
             near = lines[i].near or follower > i
             # A paragraph that breaks off at the foot of a page goes on behind it; a short line may be anything.
             long = head is None and lines[i - 1].end - start >= 12
-            if not near or not _continues(text, lines[i - 1], lines[follower], widths.get(i - 1, 0), follower > i and long):
+            if not near or not _continues(
+                text, lines[i - 1], lines[follower], widths.get(i - 1, 0), follower > i and long
+            ):
                 break
             end = lines[follower].end
             i = follower + 1
@@ -112,8 +115,11 @@ def _checked(text: str, lines: list[Line], i: int) -> Line:
 def _with_running_heads(text: str, lines: list[Line]) -> list[Line]:
     """Short lines that stand beside several page numbers are running heads: furniture like the numbers."""
     beside = [
-        i for i, line in enumerate(lines)
-        if not line.page and line.head is None and line.end - line.start <= 40
+        i
+        for i, line in enumerate(lines)
+        if not line.page
+        and line.head is None
+        and line.end - line.start <= 40
         and _PUNCTUATION.search(text, line.start, line.end) is None
         and any(lines[j].page for j in (i - 1, i + 1) if 0 <= j < len(lines))
     ]
@@ -164,7 +170,11 @@ def _continues(text: str, line: Line, follower: Line, wrap: int, over_page: bool
         return True
     # Prose that breaks off in the middle, wherever that is: 支出救助⏎金86万元,户均⏎2375元。
     prose = line.end - line.start >= 8 and _PROSE.search(text, line.start, line.end) is not None
-    return prose and text[follower.start - 1 : follower.start] in ("\n", "\r") and _PROSE.search(text, follower.start, follower.end + 1) is not None
+    return (
+        prose
+        and text[follower.start - 1 : follower.start] in ("\n", "\r")
+        and _PROSE.search(text, follower.start, follower.end + 1) is not None
+    )
 
 
 def _continues_heading(text: str, lines: list[Line], i: int, head: Head) -> bool:

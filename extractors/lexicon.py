@@ -3,6 +3,7 @@
 A first-two-characters table beats a compiled alternation here: it needs no compiling at start-up and
 matches as fast on the short stretches around numbers.
 """
+
 from __future__ import annotations
 
 import re
@@ -12,12 +13,46 @@ from typing import Any
 from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
-
 ROLES = (
-    "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "generic", "person", "money", "standard",
-    "each", "respective", "conj", "one-verb", "serve", "spend", "agent", "preposition", "yardstick", "future", "forward",
-    "entry", "purpose", "served", "change", "reach", "compare", "baseline", "plan", "weak-plan", "done", "norm",
-    "change-compared", "limit", "allowance", "monthly",
+    "cut",
+    "head",
+    "verb",
+    "stop",
+    "tail",
+    "opener",
+    "part",
+    "rest",
+    "noun",
+    "generic",
+    "person",
+    "money",
+    "standard",
+    "each",
+    "respective",
+    "conj",
+    "one-verb",
+    "serve",
+    "spend",
+    "agent",
+    "preposition",
+    "yardstick",
+    "future",
+    "forward",
+    "entry",
+    "purpose",
+    "served",
+    "change",
+    "reach",
+    "compare",
+    "baseline",
+    "plan",
+    "weak-plan",
+    "done",
+    "norm",
+    "change-compared",
+    "limit",
+    "allowance",
+    "monthly",
 )
 _BIT = {role: 1 << number for number, role in enumerate(ROLES)}
 
@@ -37,8 +72,22 @@ class Term:
     taken apart.
     """
 
-    __slots__ = ("area", "area_rule", "bits", "each", "free", "group", "period", "period_rule", "programme", "programme_rule", "roles",
-                 "rules", "text", "weak")
+    __slots__ = (
+        "area",
+        "area_rule",
+        "bits",
+        "each",
+        "free",
+        "group",
+        "period",
+        "period_rule",
+        "programme",
+        "programme_rule",
+        "roles",
+        "rules",
+        "text",
+        "weak",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -75,7 +124,11 @@ class Lexicon:
             if "pattern" in rule:
                 user = patterns.is_user("programmes", rule["id"])
                 self.user_patterns |= user
-                pattern = LimitedPattern(rule["pattern"], patterns.where("programmes", rule["id"])) if user else re.compile(rule["pattern"])
+                pattern = (
+                    LimitedPattern(rule["pattern"], patterns.where("programmes", rule["id"]))
+                    if user
+                    else re.compile(rule["pattern"])
+                )
                 self.programme_patterns.append((pattern, rule))
             for key in ("terms", "groups", "weak"):
                 for word in rule.get(key, ()):
@@ -112,7 +165,8 @@ class Lexicon:
                 term.rules["limit"] = f"bounds.yaml#{rule['id']}"
         self.relief = frozenset(patterns.get("programmes").get("relief", ()))
         self.together: dict[frozenset[str], str] = {
-            frozenset(names): result for names, result in patterns.get("programmes").get("together", ())}
+            frozenset(names): result for names, result in patterns.get("programmes").get("together", ())
+        }
         for term in self.terms.values():
             term.free = 0 if term.bits & _BIT["noun"] else term.bits
         lengths: dict[str, set[int]] = {}
@@ -161,11 +215,11 @@ class Lexicon:
         lengths, single, terms = self._lengths, self._single, self.terms
         i = start
         while i < end:
-            sizes = lengths.get(text[i:i + 2])
+            sizes = lengths.get(text[i : i + 2])
             if sizes is not None:
                 for size in sizes:
                     if i + size <= end:
-                        term = terms.get(text[i:i + size])
+                        term = terms.get(text[i : i + size])
                         if term is not None:
                             tokens.append((i, i + size, term))
                             i += size

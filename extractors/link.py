@@ -1,4 +1,5 @@
 """Gives each quantity of a sentence its subject, programme, area, place, status, period and total."""
+
 from __future__ import annotations
 
 from .context import Context
@@ -6,7 +7,7 @@ from .governing import Periods
 from .lexicon import Token, mask
 from .parts import Parts
 from .places import Places, bare_places, leading_place
-from .quantities import Quantity
+from .quantity import Quantity
 from .respective import distribute
 from .standards import settle_bound, settle_measure
 from .standing import Statuses
@@ -60,7 +61,11 @@ class Linker:
         text, before, after = context.text, quantity.previous, quantity.following
         if quantity.label is not None:
             return self._set(context, quantity, [quantity.label])
-        if left.phrase is None and text[quantity.left - 1:quantity.left] in ("(", "（") and quantity.left - 1 > context.start:
+        if (
+            left.phrase is None
+            and text[quantity.left - 1 : quantity.left] in ("(", "（")
+            and quantity.left - 1 > context.start
+        ):
             left = self._bracketed(context, quantity, left)
         if left.phrase is not None and self._known.sign.search(text, left.phrase[0], left.phrase[1]) is not None:
             left = self._placed(context, quantity, left)
@@ -70,8 +75,13 @@ class Linker:
         verb: Token | None = None
         if counts or phrase is None:
             noun, verb = right_phrase(context, quantity.end, quantity.right)
-        if noun is None and verb is not None and verb[2].bits & _AGENT and quantity.measure == "persons" and (
-                phrase is not None or before is None):
+        if (
+            noun is None
+            and verb is not None
+            and verb[2].bits & _AGENT
+            and quantity.measure == "persons"
+            and (phrase is not None or before is None)
+        ):
             return self._set(context, quantity, [self._act(text, verb, quantity.right)])
         if counts and noun is not None and verb is None:
             if phrase is None or left.verb is not None or left.tails or phrase[1] - phrase[0] > 10:
@@ -79,8 +89,13 @@ class Linker:
             return self._set(context, quantity, [phrase, noun])
         if phrase is not None:
             return self._set(context, quantity, [phrase])
-        if after is not None and after.left == quantity.end and counts and quantity.unit != after.unit and (
-                before is None or before.end < quantity.left - 1):
+        if (
+            after is not None
+            and after.left == quantity.end
+            and counts
+            and quantity.unit != after.unit
+            and (before is None or before.end < quantity.left - 1)
+        ):
             # 4类16个问题: the noun stands behind the second number.
             shared, act = right_phrase(context, after.end, after.right)
             if shared is not None and act is None:
@@ -89,7 +104,7 @@ class Linker:
             spent = spent_on(context, quantity.end, quantity.right)
             if spent is not None:
                 return self._set(context, quantity, [spent])
-            quantity.subject = clean(text[left.verb[0]:left.verb[1]])
+            quantity.subject = clean(text[left.verb[0] : left.verb[1]])
             return [], None
         if left.verb is not None or before is None or quantity.measure == "amount":
             earlier = self._earlier(context, quantity)
@@ -97,7 +112,7 @@ class Linker:
                 return self._set(context, quantity, [earlier])
         if quantity.measure == "rate":
             noun = None
-        if noun is not None and (before is None or verb is None and text[before.end:quantity.left].strip("、 ")):
+        if noun is not None and (before is None or (verb is None and text[before.end : quantity.left].strip("、 "))):
             return self._set(context, quantity, [noun])
         if before is None and left.verbal is not None:
             return self._set(context, quantity, [left.verbal])
@@ -107,10 +122,11 @@ class Linker:
         if source is not None:
             quantity.subject = source.subject
             return [], source
-        if noun is not None or left.verbal is not None:
-            return self._set(context, quantity, [noun or left.verbal])
+        named = noun or left.verbal
+        if named is not None:
+            return self._set(context, quantity, [named])
         if left.verb is not None:
-            quantity.subject = clean(text[left.verb[0]:left.verb[1]])
+            quantity.subject = clean(text[left.verb[0] : left.verb[1]])
         return [], None
 
     @staticmethod
@@ -128,7 +144,7 @@ class Linker:
         previous = quantity.previous
         start, _ = context.clause(end)
         start = max(start, previous.end if previous else start, context.text.rfind("、", start, end) + 1)
-        if previous is not None and not context.text[previous.end:end].strip("、)） "):
+        if previous is not None and not context.text[previous.end : end].strip("、)） "):
             return left
         return left_phrase(context, start, end) if start < end else left
 
@@ -155,7 +171,7 @@ class Linker:
         return left
 
     def _same_paragraph(self, context: Context) -> bool:
-        return self._last is not None and "\n" not in context.text[self._last.end:context.start]
+        return self._last is not None and "\n" not in context.text[self._last.end : context.start]
 
     @staticmethod
     def _earlier(context: Context, quantity: Quantity) -> Phrase | None:
@@ -181,7 +197,7 @@ class Linker:
         for start, end in phrases:
             for token in reversed(context.between(start, end)):
                 if token[2].area is not None:
-                    if token[0] == start or not any(c in text[start:token[0]] for c in "和及与、"):
+                    if token[0] == start or not any(c in text[start : token[0]] for c in "和及与、"):
                         self._say(quantity, token)
                     return
         if inherited is not None:
@@ -202,9 +218,13 @@ class Linker:
         whole = quantity.part_of or quantity.within
         if whole is not None:
             quantity.area = whole.area
-        elif previous is not None and quantity.measure in ("amount", "standard") and previous.programme == quantity.programme:
-            if previous.start >= context.segment(quantity.start):
-                quantity.area = previous.area
+        elif (
+            previous is not None
+            and quantity.measure in ("amount", "standard")
+            and previous.programme == quantity.programme
+            and previous.start >= context.segment(quantity.start)
+        ):
+            quantity.area = previous.area
 
     @staticmethod
     def _say(quantity: Quantity, token: Token) -> None:

@@ -1,11 +1,12 @@
 """Which total a number is a part of: 其中, brackets, 剩余, 已整改, 纳入."""
+
 from __future__ import annotations
 
 import re
 
 from .context import Context
 from .lexicon import Token, mask
-from .quantities import Quantity
+from .quantity import Quantity
 from .subjects import Left
 
 _PART, _REST, _ENTRY = mask("part"), mask("rest"), mask("entry")
@@ -26,7 +27,7 @@ class Parts:
         key = (context.sentence.paragraph, context.section)
         if key != self._key:
             self._key, self._last = key, []
-        if not context.brackets and not context.bits & _ANY and "中" not in context.text[context.start:context.end]:
+        if not context.brackets and not context.bits & _ANY and "中" not in context.text[context.start : context.end]:
             self._last = context.quantities[-8:] or self._last
             return
         text = context.text
@@ -35,7 +36,7 @@ class Parts:
         at = context.start
         for quantity, left in zip(context.quantities, lefts, strict=True):
             gap = context.between(at, quantity.left)
-            between = text[at:quantity.left]
+            between = text[at : quantity.left]
             if ")" in between or "）" in between:
                 while modes and modes[-1][0] == "bracket":
                     modes.pop()
@@ -50,17 +51,23 @@ class Parts:
             elif opener is not None:
                 if modes and modes[-1][0] != "bracket":
                     modes.pop()
-                modes.append(("colon" if text[opener[1]:opener[1] + 1] in (":", "：") else "part", seen[-8:] or self._last))
+                modes.append(
+                    ("colon" if text[opener[1] : opener[1] + 1] in (":", "：") else "part", seen[-8:] or self._last)
+                )
             if modes:
                 _attach(quantity, modes[-1][1], loose=True)
-                quantity.within = quantity.part_of or (modes[-1][1][-1] if quantity.measure == "rate" and modes[-1][1] else None)
+                quantity.within = quantity.part_of or (
+                    modes[-1][1][-1] if quantity.measure == "rate" and modes[-1][1] else None
+                )
             elif seen:
                 self._without_opener(context, quantity, left, gap, seen)
             seen.append(quantity)
             at = quantity.end
         self._last = seen[-8:] or self._last
 
-    def _without_opener(self, context: Context, quantity: Quantity, left: Left, gap: list[Token], seen: list[Quantity]) -> None:
+    def _without_opener(
+        self, context: Context, quantity: Quantity, left: Left, gap: list[Token], seen: list[Quantity]
+    ) -> None:
         """Parts that no 其中 announces."""
         last = seen[-1]
         if any(t[2].bits & _REST for t in gap):
@@ -68,7 +75,7 @@ class Parts:
                 _attach(quantity, [q.part_of for q in seen[-4:] if q.part_of is not None])
         elif _elliptical(context, quantity, left) or _done(quantity, last, gap):
             _attach(quantity, [last])
-        elif any(t[2].bits & _ENTRY for t in gap) or quantity.left == last.end and last.part_of is not None:
+        elif any(t[2].bits & _ENTRY for t in gap) or (quantity.left == last.end and last.part_of is not None):
             low = context.segment(quantity.start)
             _attach(quantity, [q for q in seen[-8:] if q.start >= low and q.part_of is None])
 
@@ -76,7 +83,12 @@ class Parts:
 def _adds_up(quantity: Quantity, seen: list[Quantity]) -> bool:
     """提了5条意见，改掉3条，其余2条: the rest and the part before it make the whole before them."""
     same = [q for q in seen[-4:] if q.unit == quantity.unit and q.value is not None]
-    if len(same) < 2 or quantity.value is None or same[-1].value is None or same[-2].value != same[-1].value + quantity.value:
+    if (
+        len(same) < 2
+        or quantity.value is None
+        or same[-1].value is None
+        or same[-2].value != same[-1].value + quantity.value
+    ):
         return False
     quantity.part_of = same[-2]
     same[-1].part_of = same[-1].part_of or same[-2]
@@ -85,21 +97,29 @@ def _adds_up(quantity: Quantity, seen: list[Quantity]) -> bool:
 
 def _elliptical(context: Context, quantity: Quantity, left: Left) -> bool:
     """目前2所已建成 after 新建4所敬老院: a number with no noun of its own and a verb behind it."""
-    return left.phrase is None and quantity.measure == "count" and context.text.startswith(
-        ("已", "正在", "均已", "完成"), quantity.end)
+    return (
+        left.phrase is None
+        and quantity.measure == "count"
+        and context.text.startswith(("已", "正在", "均已", "完成"), quantity.end)
+    )
 
 
 def _done(quantity: Quantity, last: Quantity, gap: list[Token]) -> bool:
     """隐患65处，已整改61处: what of the number right before is done."""
-    return quantity.left - last.end <= 6 and quantity.measure in ("count", "households", "persons", "amount") and any(
-        t[2].text in ("已", "现已", "已经", "已完成", "目前已") for t in gap)
+    return (
+        quantity.left - last.end <= 6
+        and quantity.measure in ("count", "households", "persons", "amount")
+        and any(t[2].text in ("已", "现已", "已经", "已完成", "目前已") for t in gap)
+    )
 
 
 def _attach(quantity: Quantity, wholes: list[Quantity], loose: bool = False) -> None:
     """Makes the nearest whole of the same unit the total; of counts, failing that, the nearest count."""
     if quantity.measure in ("rate", "standard") or quantity.status in _OF_CHANGE:
         return
-    same = [w for w in wholes if w.unit == quantity.unit and w.measure == quantity.measure and w.status not in _OF_CHANGE]
+    same = [
+        w for w in wholes if w.unit == quantity.unit and w.measure == quantity.measure and w.status not in _OF_CHANGE
+    ]
     if not same and loose and quantity.measure in ("count", "households") and wholes and wholes[-1].measure == "count":
         same = wholes[-1:]
     if same:

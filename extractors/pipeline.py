@@ -1,25 +1,29 @@
 """From source text to facts: normalise, segment, scan for quantities, link, give each its place in the source."""
+
 from __future__ import annotations
 
 from bisect import bisect_right
 from decimal import ROUND_HALF_EVEN, Decimal
+
 try:
     from _blake2 import blake2b  # what hashlib offers, without loading OpenSSL
 except ImportError:
     from hashlib import blake2b
 
+from civx.patterns.load import load
+
 from .context import Context
 from .governing import Periods, TimeWords, time_words
+from .grammar import grammar
 from .headings import headings
 from .lexicon import lexicon
 from .link import Linker
 from .model import Document, Extraction, Fact, Sentence
-from civx.patterns.load import load
-
 from .normalize import Normalized, normalize
 from .places import places
 from .plans import plan_flags
-from .quantities import Quantity, Scan, grammar, scan
+from .quantities import scan
+from .quantity import Quantity, Scan
 from .segment import furniture, line_wraps, segment
 from .times import Time
 from .topics import Topics
@@ -29,8 +33,8 @@ _NOWHERE = ("",)
 
 
 class Trace:
-    """How an extraction came about: the linked quantities, the numbers that were rejected as (start, end, rule) in offsets
-    of the normalised text, the sentences as they were read, and every rule whose words were met."""
+    """How an extraction came about: the linked quantities, the numbers that were rejected as (start, end, rule) in
+    offsets of the normalised text, the sentences as they were read, and every rule whose words were met."""
 
     __slots__ = ("contexts", "extraction", "scan", "words")
 
@@ -42,7 +46,7 @@ class Trace:
 
     @property
     def used(self) -> frozenset[str]:
-        """The rules that fired, as ``file.yaml#id``: those of facts, of rejected numbers and of the words around them."""
+        """The rules that fired, as ``file.yaml#id``: those of facts, rejected numbers and the words around them."""
         rules = {rule for _, _, rule in self.scan.rejected}
         for quantity in self.scan.quantities:
             rules.update(quantity.trace)
@@ -169,11 +173,34 @@ def _facts(quantities: list[Quantity], normalized: Normalized, document: Documen
         part_of = ids.get(id(quantity.part_of)) if quantity.part_of else None
         line = bisect_right(newlines, start) + 1
         for number, place in enumerate(quantity.places or _NOWHERE):
-            facts.append(Fact(
-                f"{key}-{number + 1}" if number else key, source, document.reports[sentence.report].title, path,
-                quantity.programme, quantity.subject, place, quantity.area, quantity.measure, quantity.value, quantity.low,
-                quantity.high, quantity.unit, per, quantity.bound, quantity.status, quantity.period, part_of,
-                text[start:end], start, end, line, words, quantity.rule))
+            facts.append(
+                Fact(
+                    f"{key}-{number + 1}" if number else key,
+                    source,
+                    document.reports[sentence.report].title,
+                    path,
+                    quantity.programme,
+                    quantity.subject,
+                    place,
+                    quantity.area,
+                    quantity.measure,
+                    quantity.value,
+                    quantity.low,
+                    quantity.high,
+                    quantity.unit,
+                    per,
+                    quantity.bound,
+                    quantity.status,
+                    quantity.period,
+                    part_of,
+                    text[start:end],
+                    start,
+                    end,
+                    line,
+                    words,
+                    quantity.rule,
+                )
+            )
     return tuple(facts)
 
 
@@ -188,7 +215,7 @@ def _newlines(text: str) -> list[int]:
 
 
 def per_month(quantity: Quantity) -> Decimal | None:
-    """A standard as 元 a month: a twelfth of a yearly one, half-even to 2 places; None where it names no month or year."""
+    """A standard as 元 a month: a twelfth of a yearly one, half-even to 2 places; None where it names neither."""
     if quantity.measure != "standard" or quantity.value is None:
         return None
     if quantity.unit.endswith("/月"):

@@ -1,4 +1,5 @@
 """The place a number is for, where the words name one: 甲镇50户, 甲镇、乙镇各25户, 甲省(30万元)."""
+
 from __future__ import annotations
 
 import re
@@ -29,8 +30,13 @@ class Places:
 
     def name(self, text: str) -> bool:
         """Whether ``text`` is the name of one place and nothing else."""
-        return (2 <= len(text) <= 16 and self._name.fullmatch(text) is not None
-                and text not in self._not and not text.endswith(self._tails) and text[0] not in "全各我本该每个")
+        return (
+            2 <= len(text) <= 16
+            and self._name.fullmatch(text) is not None
+            and text not in self._not
+            and not text.endswith(self._tails)
+            and text[0] not in "全各我本该每个"
+        )
 
     def head(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """What at ``start`` may be a place's name."""
@@ -70,7 +76,10 @@ def leading_place(context: Context, start: int, end: int, known: Places) -> str:
         return ""
     words = [t for t in context.between(start, min(end, start + 12)) if t[2].bits or t[2].programme]
     for size in range(min(10, end - start), 1, -1):
-        if known.name(text[start:start + size]) and not any(t[0] < start + size for t in words) and not text.startswith(
-                known.followed, start + size):
-            return text[start:start + size]
+        if (
+            known.name(text[start : start + size])
+            and not any(t[0] < start + size for t in words)
+            and not text.startswith(known.followed, start + size)
+        ):
+            return text[start : start + size]
     return ""

@@ -105,7 +105,8 @@ class _Cluster:
                 certain = True
             else:
                 certain = last == len(seps) and self._unit_follows(end)
-            if not certain or (start and text[start - 1] in _NO_THOUSANDS and text[max(0, start - 2) : start] not in _PER_TIME):
+            timed = start > 0 and text[start - 1] in _NO_THOUSANDS and text[max(0, start - 2) : start] not in _PER_TIME
+            if timed or not certain:
                 return first
             if sep == " ":
                 if self._at_line_start(start) or self._after_label(start):

@@ -109,7 +109,9 @@ def report_years(text: str, title: tuple[int, int], headings: Sequence[tuple[int
     return Years(review, plan)
 
 
-def _opening_year(text: str, title: tuple[int, int], paragraphs: Sequence[tuple[int, int]], rules: Headings) -> int | None:
+def _opening_year(
+    text: str, title: tuple[int, int], paragraphs: Sequence[tuple[int, int]], rules: Headings
+) -> int | None:
     """The year that the opening says it looks back on: 刚刚过去的2021年, or a report given in January 2022."""
     start, end = title[0], max([title[1], *(span[1] for span in paragraphs[:12])])
     for pattern, back in ((rules.reviewed, 0), (rules.delivered, 1)):

@@ -1,11 +1,12 @@
 """分别: deals values out to the things named before them, in turn."""
+
 from __future__ import annotations
 
 import re
 
 from .context import Context
 from .lexicon import mask
-from .quantities import Quantity
+from .quantity import Quantity
 from .subjects import clean
 
 _RESPECTIVE = mask("respective")
@@ -47,8 +48,14 @@ def _run(context: Context, quantities: list[Quantity], start: int) -> list[Quant
             if quantity.start - start > 20:
                 break
         else:
-            gap = context.text[run[-1].end:quantity.left].strip()
-            if quantity.measure != run[0].measure or not gap.startswith(_JOINT) or len(gap) > 8 or gap[:1] in "，," and not gap[1:].startswith("每"):
+            gap = context.text[run[-1].end : quantity.left].strip()
+            if (
+                quantity.measure != run[0].measure
+                or not gap.startswith(_JOINT)
+                or len(gap) > 8
+                or (gap[:1] in "，,"
+                and not gap[1:].startswith("每"))
+            ):
                 break
         run.append(quantity)
     return run
@@ -58,8 +65,12 @@ def _earlier(context: Context, before: list[Quantity], count: int, start: int) -
     """As many numbers with subjects of their own right before: 孤儿18名、事实无人抚养儿童64名，分别发放…"""
     low = context.segment(start)
     clause_start, _ = context.clause(start)
-    if clause_start != start and context.text[clause_start:start].strip("、，, ") and any("一" <= c <= "龥" for c in context.text[clause_start:start]) \
-            and not _only_time(context, clause_start, start):
+    if (
+        clause_start != start
+        and context.text[clause_start:start].strip("、，, ")
+        and any("一" <= c <= "龥" for c in context.text[clause_start:start])
+        and not _only_time(context, clause_start, start)
+    ):
         return None
     own: list[Quantity] = []
     for quantity in before:
@@ -81,7 +92,7 @@ def _only_time(context: Context, start: int, end: int) -> bool:
             at = times[at]
         if token[0] < at:
             continue
-        if context.text[at:token[0]].strip(" 、"):
+        if context.text[at : token[0]].strip(" 、"):
             return False
         if not (token[2].period or token[2].bits & _LOOSE):
             return False
@@ -91,7 +102,15 @@ def _only_time(context: Context, start: int, end: int) -> bool:
 
 
 def _joined(source: str, own: str) -> str:
-    return own if source in own else source if own in source or not own else source + own if len(source + own) <= 20 else source
+    return (
+        own
+        if source in own
+        else source
+        if own in source or not own
+        else source + own
+        if len(source + own) <= 20
+        else source
+    )
 
 
 def _names(context: Context, values: list[Quantity], start: int) -> None:
@@ -104,7 +123,7 @@ def _names(context: Context, values: list[Quantity], start: int) -> None:
     parts = [clean(p) for p in _SPLIT.split(phrase) if clean(p)]
     if len(parts) < len(values):
         return
-    parts = parts[-len(values):]
+    parts = parts[-len(values) :]
     tail = parts[-1].split("的")[-1] if "的" in parts[-1] else ""
     for value, part in zip(values, parts, strict=True):
         name = part if not tail or part.endswith(tail) else part + tail

@@ -1,4 +1,5 @@
 """From normalised text to its structure: reports, the tree of headings, sentences."""
+
 from __future__ import annotations
 
 import re
@@ -50,14 +51,14 @@ _WRAP = re.compile(r"[ \t\u3000]*(?:\r?\n[ \t\u3000]*)+")
 
 
 def line_wraps(text: str, document: Document, rules: Headings) -> list[int]:
-    """The characters inside sentences that only lay the text out: line breaks, indents, page numbers between two halves.
+    """The characters inside sentences that only lay the text out: line breaks, indents, page numbers in between.
 
     Offsets into ``text``, ascending; none where every sentence stands in one line.
     """
     gone: set[int] = set()
     pages: list[tuple[int, int]] | None = None
     for sentence in document.sentences:
-        if "\n" not in text[sentence.start:sentence.end]:
+        if "\n" not in text[sentence.start : sentence.end]:
             continue
         if pages is None:
             pages = furniture(text, rules)
@@ -66,7 +67,11 @@ def line_wraps(text: str, document: Document, rules: Headings) -> list[int]:
                 gone.update(range(start, end))
         for wrap in _WRAP.finditer(text, sentence.start, sentence.end):
             start, end = wrap.span()
-            if text[start - 1:start].isascii() and text[end:end + 1].isascii() and text[start - 1:start].isalpha():
+            if (
+                text[start - 1 : start].isascii()
+                and text[end : end + 1].isascii()
+                and text[start - 1 : start].isalpha()
+            ):
                 start += 1  # two words of Latin letters stay apart
             gone.update(range(start, end))
     return sorted(gone)

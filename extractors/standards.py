@@ -1,11 +1,13 @@
 """Tells standards (700元/人/月, 每人每月760元) from amounts, and persons from pieces (283个儿童主任)."""
+
 from __future__ import annotations
 
 import re
 
+from .amounts import per_unit
 from .context import Context
 from .lexicon import mask
-from .quantities import Quantity, per_unit
+from .quantity import Quantity
 from .subjects import Left
 
 _PER = "人次|户次|床位|[案格人次户张所座具盏个家餐穴床村亩套件例对份名位台车栋间处]"
@@ -26,7 +28,9 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
     if quantity.measure == "standard":
         _monthly(context, quantity)
     elif quantity.measure == "amount":
-        if not quantity.form and not any(t[2].bits & _MONEY for t in context.between(quantity.clause_start, quantity.start)):
+        if not quantity.form and not any(
+            t[2].bits & _MONEY for t in context.between(quantity.clause_start, quantity.start)
+        ):
             quantity.measure = ""
         else:
             _standard(context, quantity, left)
@@ -48,7 +52,8 @@ def _counts_people(context: Context, quantity: Quantity) -> bool:
 def _standard(context: Context, quantity: Quantity, left: Left) -> None:
     each = [t[2] for t in quantity.tokens if t[2].bits & _EACH]
     named = any(t[2].bits & _STANDARD or t[2].text.endswith("标准") for t in quantity.tokens) or (
-        "标准" in quantity.subject and quantity.subject_start >= quantity.own)
+        "标准" in quantity.subject and quantity.subject_start >= quantity.own
+    )
     if each:
         unit = each[0].each
         piece = _EACH_PIECE.search(context.text, quantity.own, quantity.left) if unit in _TIME_ONLY else None
@@ -56,15 +61,23 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
             unit = f"元/{_EACH_WHO.get(piece[1], piece[1])}/{unit.split('/')[1]}"  # 每格每年60元
         elif len(each) > 1:
             unit = per_unit("元", "".join("/" + part for term in each for part in term.each.split("/")[1:]))
-        if unit not in _TIME_ONLY or not quantity.scaled and (named or any(t[2].bits & _ALLOWANCE for t in quantity.tokens)):
+        if (
+            unit not in _TIME_ONLY
+            or (not quantity.scaled
+            and (named or any(t[2].bits & _ALLOWANCE for t in quantity.tokens)))
+        ):
             _set(quantity, unit.removeprefix("元"), each[0].rules["each"])
             return
     elif (piece := _EACH_PIECE.search(context.text, quantity.own, quantity.left)) is not None:
         _set(quantity, "/" + _EACH_WHO.get(piece[1], piece[1]), "quantities.yaml#standard-per")
         return
     before = quantity.previous
-    if before is not None and before.measure == "standard" and (not quantity.scaled or before.scaled) and _continues(
-            context, quantity, left, before):
+    if (
+        before is not None
+        and before.measure == "standard"
+        and (not quantity.scaled or before.scaled)
+        and _continues(context, quantity, left, before)
+    ):
         if quantity.unit == before.unit.split("/")[0]:
             quantity.unit = before.unit
         quantity.measure = "standard"
@@ -74,10 +87,11 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
 
 
 def _monthly(context: Context, quantity: Quantity) -> None:
-    """Adds 月 to a standard whose sentence says earlier that it is paid by the month: 津贴按月发放，80岁以上每人50元."""
-    if context.bits & _MONTHLY and quantity.unit.count("/") < 2 and not quantity.unit.endswith(("/月", "/年", "/天")):
-        if any(t[2].bits & _MONTHLY for t in context.between(context.start, quantity.left)):
-            quantity.unit += "/月"
+    """Adds 月 to a standard whose sentence says earlier that it comes by the month: 津贴按月发放，80岁以上每人50元."""
+    if not context.bits & _MONTHLY or quantity.unit.count("/") > 1 or quantity.unit.endswith(("/月", "/年", "/天")):
+        return
+    if any(t[2].bits & _MONTHLY for t in context.between(context.start, quantity.left)):
+        quantity.unit += "/月"
 
 
 def _set(quantity: Quantity, per: str, rule: str) -> None:
@@ -93,7 +107,9 @@ def _continues(context: Context, quantity: Quantity, left: Left, before: Quantit
         return True
     if any(t[2].bits & _SPENDING for t in context.between(before.end, quantity.left)):
         return False
-    return context.text[before.end:before.end + 1] in ("、", ",", "，", "；", ";") and quantity.left - before.end <= 16
+    return (
+        context.text[before.end : before.end + 1] in ("、", ",", "，", "；", ";") and quantity.left - before.end <= 16
+    )
 
 
 def settle_bound(quantity: Quantity) -> None:

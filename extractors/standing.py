@@ -1,9 +1,10 @@
 """Whether a number is a result, an old value, a change, a plan or a rule."""
+
 from __future__ import annotations
 
 from .context import Context
 from .lexicon import Token, mask
-from .quantities import Quantity
+from .quantity import Quantity
 from .subjects import Left
 
 _AFTER = 8
@@ -39,7 +40,11 @@ class Statuses:
         found = self._changed(quantity, left)
         if found is None:
             before = quantity.previous
-            if before is not None and before.status in _OF_CHANGE and self._context.text[before.end:quantity.left] in ("", "、", "和", "及", "与"):
+            if (
+                before is not None
+                and before.status in _OF_CHANGE
+                and self._context.text[before.end : quantity.left] in ("", "、", "和", "及", "与")
+            ):
                 return before.status
             if self._context.bits & _RULING and (rule := self._norm(quantity)):
                 found = "norm", rule
@@ -65,7 +70,9 @@ class Statuses:
                 return "change", term.rules["change"]
             if term.bits & _REACH:
                 break
-            if term.bits & _CHANGE_COMPARED and any(t[2].bits & _COMPARE for t in context.between(max(context.start, start - 12), start)):
+            if term.bits & _CHANGE_COMPARED and any(
+                t[2].bits & _COMPARE for t in context.between(max(context.start, start - 12), start)
+            ):
                 return "change", term.rules["change-compared"]
             if term.bits & _BASELINE and self._reaches(quantity):
                 return "previous", term.rules["baseline"]
@@ -100,8 +107,11 @@ class Statuses:
         """The rule by which a requirement or limit is known."""
         context = self._context
         for start, _, term in context.between(quantity.end, min(quantity.clause_end, quantity.end + _AFTER)):
-            if term.bits & _NORM and start - quantity.end <= (0 if term.text == "任务" else 3) and (
-                    quantity.bound != "exact" or not term.text.endswith(("标准", "比例", "原则"))):
+            if (
+                term.bits & _NORM
+                and start - quantity.end <= (0 if term.text == "任务" else 3)
+                and (quantity.bound != "exact" or not term.text.endswith(("标准", "比例", "原则")))
+            ):
                 return term.rules["norm"]
         if quantity.measure == "rate" and quantity.unit == "%" and quantity.bound == "exact":
             return ""
@@ -109,7 +119,12 @@ class Statuses:
         if start > context.start and context.text[start - 1] in "(（":
             start, _ = context.clause(start - 1)
         for _, _, term in context.between(start, quantity.start):
-            if term.bits & _NORM and quantity.measure in _MEASURED and not term.text.startswith("的") and term.text != "任务":
+            if (
+                term.bits & _NORM
+                and quantity.measure in _MEASURED
+                and not term.text.startswith("的")
+                and term.text != "任务"
+            ):
                 return term.rules["norm"]
             if term.bits & _LIMIT and not self._planned and not self._state and not term.text.startswith(("至", "最")):
                 return term.rules["limit"]

@@ -1,11 +1,12 @@
 """What a number counts or pays: the noun phrase before it (结婚登记820对) or behind it (12所敬老院)."""
+
 from __future__ import annotations
 
 import re
 
 from .context import Context
 from .lexicon import Token, mask
-from .quantities import Quantity
+from .quantity import Quantity
 
 Phrase = tuple[int, int]
 
@@ -13,8 +14,20 @@ CUT = mask("cut")
 _VERBS = mask("cut", "head", "verb")
 _TRIMMED = mask("opener", "head", "part", "rest", "plan", "done", "weak-plan", "compare")
 _LEADS = mask("opener", "head", "part", "rest")
-_TAILS = mask("tail", "change", "reach", "baseline", "compare", "plan", "weak-plan", "done", "respective", "each",
-              "change-compared", "limit")
+_TAILS = mask(
+    "tail",
+    "change",
+    "reach",
+    "baseline",
+    "compare",
+    "plan",
+    "weak-plan",
+    "done",
+    "respective",
+    "each",
+    "change-compared",
+    "limit",
+)
 _STOPS = mask("cut", "head", "verb", "stop", "plan", "done", "change", "reach")
 _BOUNDARY = mask("stop")
 _OPENER = mask("opener")
@@ -28,7 +41,7 @@ _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
 _BOUNDS = ("以上", "以下", "以内", "左右", "余", "多")
 _ITEM = re.compile(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
 _PUNCTUATION = re.compile("[，,；;：:。！？!?（(\n]")
-_MARKS = re.compile("[“”‘’\"《》「」『』 \t\r\n　]")
+_MARKS = re.compile('[“”‘’"《》「」『』 \t\r\n　]')
 _SHORT = "村镇乡县区市州盟旗床"  # one character that is a noun by itself: 三个村, 镇97个
 _SUFFIXES = "率数量额度面费金线员者型"
 _RULES = frozenset({"要求", "标准", "任务", "规定", "配建要求", "限额", "比例", "原则"})
@@ -41,7 +54,9 @@ class Left:
 
     __slots__ = ("limit", "phrase", "tails", "verb", "verbal")
 
-    def __init__(self, phrase: Phrase | None, tails: list[Token], verb: Token | None, limit: int, verbal: Phrase | None) -> None:
+    def __init__(
+        self, phrase: Phrase | None, tails: list[Token], verb: Token | None, limit: int, verbal: Phrase | None
+    ) -> None:
         self.limit = limit
         self.verbal = verbal
         self.phrase = phrase
@@ -92,7 +107,9 @@ def left_phrase(context: Context, start: int, end: int) -> Left:
     if end - start == 1 and verb is not None and verb[0] == end:
         return Left((start, verb[1]), tails, None, limit, None)
     if not _wordy(text, start, end):
-        words = [t for t in tokens if t[0] >= whole and t[1] <= end and (t[2].free & _VERBS or t[2].text in ("通过", "认定"))]
+        words = [
+            t for t in tokens if t[0] >= whole and t[1] <= end and (t[2].free & _VERBS or t[2].text in ("通过", "认定"))
+        ]
         verbal: Phrase | None = None
         if words and words[-1][1] == end:
             verbal = (words[0][0], end)
@@ -104,7 +121,7 @@ def left_phrase(context: Context, start: int, end: int) -> Left:
 
 def _measured_against(context: Context, tokens: list[Token], start: int, end: int) -> int:
     """标准不低于低保标准的1.3倍, 占常住人口的19%: what follows the bound is only the yardstick."""
-    if context.text[end - 1:end] == "的" or context.text.startswith("的", end):
+    if context.text[end - 1 : end] == "的" or context.text.startswith("的", end):
         for token in tokens:
             if token[1] <= end and token[2].free & _YARDSTICK:
                 return token[0]
@@ -132,7 +149,7 @@ def _trim_head(context: Context, tokens: list[Token], start: int, end: int) -> i
             start += 1
         elif start in times:
             start = times[start]
-            if text[start:start + 1] in ("份", "起", "底", "末", "内"):
+            if text[start : start + 1] in ("份", "起", "底", "末", "内"):
                 start += 1
         elif token is None or token[1] > end:
             break
@@ -154,14 +171,14 @@ def _wordy(text: str, start: int, end: int) -> bool:
 
 
 def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None, Token | None]:
-    """The phrase that begins right behind a unit, up to the verb that follows it; and the verb it begins with, if any."""
+    """The phrase right behind a unit, up to the verb that follows it; and the verb it begins with, if any."""
     text = context.text
     for word in _BOUNDS:
         if text.startswith(word, start):
             start += len(word)
     if text.startswith("的", start):
         start += 1
-    if start >= end or text[start] in _EDGE and text[start] not in "“《":
+    if start >= end or (text[start] in _EDGE and text[start] not in "“《"):
         return None, None
     stop = min(end, start + _LONGEST)
     first: Token | None = None
@@ -181,7 +198,7 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
         if token[2].free & _PREPOSITION and token[0] > start:
             stop = token[0]
             break
-    if first is not None or stop <= start + 1 and not _wordy(text, start, stop):
+    if first is not None or (stop <= start + 1 and not _wordy(text, start, stop)):
         modified = _modified(context, start, end)
         return modified, None if modified is not None and first is not None and first[2].free & _BOUNDARY else first
     while stop > start and text[stop - 1] in _EDGE and not _closes(text, start, stop):
@@ -191,7 +208,7 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
             stop = token[0]
     while stop > start and text[stop - 1] in "和及与或":
         stop -= 1
-    if stop - start < 2 and text[start:stop] not in _SHORT or text[start:stop] in _RULES:
+    if (stop - start < 2 and text[start:stop] not in _SHORT) or text[start:stop] in _RULES:
         return None, None
     return ((start, stop) if _wordy(text, start, stop) else None), None
 

@@ -3,6 +3,7 @@
 Only what the figures themselves say is read here; which numbers a time expression governs is decided in
 ``link``. Words without figures (上半年, 去年同期) are in patterns/periods.yaml.
 """
+
 from __future__ import annotations
 
 import re
@@ -128,7 +129,9 @@ def _dated(found: re.Match[str], pos: int) -> Time | None:
         low, high = _small(g["ms"]), _small(g["me"])
         if not _month_ok(low, high):
             return None
-        return Time(pos, end, _iso(year, low, None), _iso(_year(g["ys"][:-1]) if g["ys"] else year, high, None), "range", year)
+        return Time(
+            pos, end, _iso(year, low, None), _iso(_year(g["ys"][:-1]) if g["ys"] else year, high, None), "range", year
+        )
     span = _span(g)
     if span is not None:
         return Time(pos, end, _iso(year, span[0], None), _iso(year, span[1], None), "range", year)

@@ -1,4 +1,5 @@
 """Which programme a number is about: its own words first, then its clause, its sentence, its headings."""
+
 from __future__ import annotations
 
 from itertools import pairwise
@@ -6,7 +7,7 @@ from itertools import pairwise
 from .context import Context
 from .lexicon import Lexicon, Token, mask
 from .model import Document
-from .quantities import Quantity
+from .quantity import Quantity
 from .subjects import Phrase
 
 _JOIN = frozenset("、和及与或,，")
@@ -101,14 +102,15 @@ class Topics:
         return found
 
 
-def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherited: Quantity | None, limit: int,
-           topics: Topics) -> tuple[str, str]:
+def choose(
+    context: Context, quantity: Quantity, phrases: list[Phrase], inherited: Quantity | None, limit: int, topics: Topics
+) -> tuple[str, str]:
     """Programme of ``quantity`` and the rule that gave it.
 
     ``phrases`` are the stretches that make its subject; ``inherited`` is the quantity whose subject it takes over;
     ``limit`` is where the words that name its subject end.
     """
-    text, lexicon, previous = context.text, context.lexicon, quantity.previous
+    text, lexicon = context.text, context.lexicon
     strong: list[Token] = []
     for start, end in phrases:
         strong += context.named(start, end)
@@ -134,7 +136,9 @@ def choose(context: Context, quantity: Quantity, phrases: list[Phrase], inherite
     return _by_surroundings(context, quantity, phrases, limit, topics)
 
 
-def _by_surroundings(context: Context, quantity: Quantity, phrases: list[Phrase], limit: int, topics: Topics) -> tuple[str, str]:
+def _by_surroundings(
+    context: Context, quantity: Quantity, phrases: list[Phrase], limit: int, topics: Topics
+) -> tuple[str, str]:
     """The programme of a number whose own words name none outright: its sentence's, its paragraph's, its headings'."""
     lexicon, previous = context.lexicon, quantity.previous
     vague = [t for s, e in phrases for t in context.between(s, e) if t[2].programme]
@@ -193,9 +197,14 @@ def _together(context: Context, quantity: Quantity, previous: Quantity) -> tuple
     """The programme that goes on from the number before; of two groups joined right before (孤儿31名、事实无人抚养
     儿童15名，发放生活费…) the one that holds both."""
     before = previous.previous
-    if quantity.measure == "amount" and before is not None and context.text[before.end:before.end + 1] in _JOIN \
-            and before.unit == previous.unit and before.programme != previous.programme \
-            and before.clause_start == previous.clause_start:
+    if (
+        quantity.measure == "amount"
+        and before is not None
+        and context.text[before.end : before.end + 1] in _JOIN
+        and before.unit == previous.unit
+        and before.programme != previous.programme
+        and before.clause_start == previous.clause_start
+    ):
         together = context.lexicon.together.get(frozenset((before.programme, previous.programme)))
         if together:
             return together, "programmes.yaml#together"
@@ -209,7 +218,7 @@ def _joined(text: str, strong: list[Token], lexicon: Lexicon) -> tuple[str, str]
     if len(strong) > 1:
         names = {t[2].programme for t in strong}
         if len(names) > 1:
-            gaps = [text[a[1]:b[0]] for a, b in pairwise(strong)]
+            gaps = [text[a[1] : b[0]] for a, b in pairwise(strong)]
             if all(gap and any(c in _JOIN for c in gap) for gap in gaps):
                 together = lexicon.together.get(frozenset(names))
                 if together:

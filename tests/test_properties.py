@@ -1,4 +1,5 @@
 """What must hold for any text at all."""
+
 from __future__ import annotations
 
 from hypothesis import given, settings
@@ -9,13 +10,14 @@ from civx.cli.formats.records import record
 from civx.extractors.normalize import normalize
 
 # Arbitrary Unicode alone hardly ever makes a quantity: mix in the pieces that reports are made of.
-_PIECES = st.sampled_from(
-    "2005 3012 1230。35 1,230.5 12 3 0 0 三千五百二十八 一万二 十余 两 百分之三十 １２．５ 〇 1-10月 2023年 2023年1月1日 截至9月底 今年以来 "
-    "户 戶 人 名 人次 万元 萬元 亿元 元/人/月 元 个 所 家 张 % ％ 个百分点 倍 成 "
-    "城乡低保对象 城鄉低保對象 特困人员 临时救助 低保金 累计发放 发放 共有 共 达 其中 其中： 分别 分别为 各 由 提高至 提高到 较 比上年 增加 同比下降 "
-    "计划 将 已 不低于 至少 约 以上 左右 占 每人每月 每张床位 甲镇 乙村 __县 岁 周岁 第 〔 〕 号 《 》 “ ” ( ) （ ） 、 ， , 。 ； ; ： "
-    "一、 （一） (二) 1、 1. ① 一是 二是 篇一： 民政局2023年工作总结 \n \r\n \t 　 - — ~ 至 到 http://a.cn/1 的 和 年 月 日".split(" ") + ["\n", "\r\n", " "]
-)
+_WORDS = """
+2005 3012 1230。35 1,230.5 12 3 0 0 三千五百二十八 一万二 十余 两 百分之三十 四分之三 三成五 １２．５ 〇 1-10月 2023年 2023年1月1日
+截至9月底 今年以来 户 戶 人 名 人次 万元 萬元 亿元 元/人/月 元 个 所 家 张 % ％ 个百分点 倍 成 城乡低保对象 城鄉低保對象 特困人员
+临时救助 低保金 累计发放 发放 共有 共 达 其中 其中： 分别 分别为 各 由 提高至 提高到 较 比上年 增加 同比下降 计划 将 已 不低于 至少 约
+以上 左右 占 每人每月 每张床位 甲镇 乙村 __县 岁 周岁 第 〔 〕 号 《 》 “ ” ( ) （ ） 、 ， , 。 ； ; ： 一、 （一） (二) 1、 1. ①
+一是 二是 篇一： 民政局2023年工作总结 — ~ - 至 到 http://a.cn/1 的 和 年 月 日
+""".split()
+_PIECES = st.sampled_from([*_WORDS, "\n", "\r\n", "\t", " ", "　"])
 _TEXT = st.one_of(
     st.text(max_size=120),
     st.lists(_PIECES, max_size=40).map("".join),
@@ -35,7 +37,7 @@ def test_extract_keeps_its_promises(text: str) -> None:
     places: set[tuple[int, int, str]] = set()
     last = 0
     for fact in facts:
-        assert text[fact.start:fact.end] == fact.quote
+        assert text[fact.start : fact.end] == fact.quote
         assert fact.quote and fact.quote in fact.sentence
         assert fact.start >= last
         last = fact.start
