@@ -28,6 +28,8 @@ _DISTRIBUTES = "分别"
 _NO_THOUSANDS = frozenset("月年第号abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
+_SCATTERED = re.compile("[0-9] [0-9] [0-9]")
+_NO_JOIN = frozenset("表图第年月日号篇章条之至到附级类")
 # 每人每月1,701元: here the number goes on
 _PER_TIME = ("每月", "每年", "人月", "人年")
 
@@ -79,6 +81,8 @@ class _Cluster:
                 last = self._spaced(first)
             if last == first:
                 last = self._decimal(first)
+            if last == first:
+                last = self._parted(first)
             last += 1
         end = self._unit(self.runs[first][0], self.runs[-1][1])
         self.edits.sort()
@@ -137,6 +141,25 @@ class _Cluster:
         for index in range(first, last):
             self._join(index)
         return last
+
+    def _parted(self, first: int) -> int:
+        """Joins a number that one blank parts (儿童4 12名): two short runs between a character and a unit."""
+        runs, seps, text = self.runs, self.seps, self.text
+        start, end = runs[first]
+        if first or len(seps) != 1 or seps[0] != " " or end - start > 3 or self._length(1) > 3 or text[start] == "0":
+            return first
+        before = text[start - 1 : start]
+        if not "\u3400" <= before <= "\u9fff" or before in _NO_JOIN or self._at_line_start(start):
+            return first
+        if _SCATTERED.search(text) is None:
+            return first  # two numbers side by side, unless the text shows that its digits were scattered
+        behind = runs[1][1]
+        if text[behind : behind + 1] in "万亿":
+            behind += 1
+        if not self._unit_follows(behind):
+            return first
+        self._join(0)
+        return 1
 
     def _singles(self, first: int) -> int:
         """The last of the single digits with a blank between them that begin with run ``first``."""
