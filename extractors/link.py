@@ -67,6 +67,10 @@ class Linker:
             and quantity.left - 1 > context.start
         ):
             left = self._bracketed(context, quantity, left)
+        if left.phrase is not None and before is not None and left.phrase[0] == before.end and attributive(before) and (
+            text[left.phrase[1]] in "、和及与"
+        ):
+            left = Left(None, left.tails, left.verb, left.limit, None)  # 9个乡镇、1个…: the phrase is the one before's
         if left.phrase is not None and self._known.sign.search(text, left.phrase[0], left.phrase[1]) is not None:
             left = self._placed(context, quantity, left)
         counts = attributive(quantity)

@@ -6,6 +6,7 @@ unit, a scale, a group of exactly three digits. A line break is taken out only b
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .repair_words import NARROW, Words, repair_words
 
@@ -32,6 +33,12 @@ _SCATTERED = re.compile("[0-9] [0-9] [0-9]")
 _NO_JOIN = frozenset("表图第年月日号篇章条之至到附级类")
 # 每人每月1,701元: here the number goes on
 _PER_TIME = ("每月", "每年", "人月", "人年")
+
+
+@lru_cache(maxsize=2)
+def _scattered(text: str) -> bool:
+    """Whether the digits of some number stand one by one (3 0 0)."""
+    return _SCATTERED.search(text) is not None
 
 
 def repairs(text: str) -> list[Edit]:
@@ -151,7 +158,7 @@ class _Cluster:
         before = text[start - 1 : start]
         if not "\u3400" <= before <= "\u9fff" or before in _NO_JOIN or self._at_line_start(start):
             return first
-        if _SCATTERED.search(text) is None:
+        if not _scattered(text):
             return first  # two numbers side by side, unless the text shows that its digits were scattered
         behind = runs[1][1]
         if text[behind : behind + 1] in "万亿":

@@ -166,7 +166,7 @@ def test_programmes_that_stand_together_must_exist() -> None:
         (b"\xff\xfekind", "u.yaml:1: cannot be read: not UTF-8 at byte 0 (name a readable UTF-8 file)"),
         (None, "u.yaml:1: cannot be read: No such file or directory (name a readable UTF-8 file)"),
         (b"kind: units\n---\nkind: units\n", "u.yaml:2: no valid YAML: but found another document (check"),
-        (b"[" * 3000, "u.yaml:1: no valid YAML: nested too deeply (write it flat)"),
+        (b"[" * 3000, "u.yaml:1: no valid YAML: "),
     ],
 )
 def test_unreadable_file_is_a_finding(content: bytes | None, expected: str) -> None:
