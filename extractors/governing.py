@@ -120,7 +120,7 @@ class Periods:
         )
 
     def _baseline(self, context: Context, quantity: Quantity, year: int | None) -> str:
-        """The period of an old value, where a comparison names one: 较2022年12月1917户."""
+        """The period of an old value, where a comparison names one: 较2019年6月880户."""
         for time in reversed(context.times_in(quantity.clause_start, quantity.start)):
             if (
                 self._compared(context, time)

@@ -100,7 +100,7 @@ class Linker:
             and quantity.unit != after.unit
             and (before is None or before.end < quantity.left - 1)
         ):
-            # 4类16个问题: the noun stands behind the second number.
+            # 3类25个隐患: the noun stands behind the second number.
             shared, act = right_phrase(context, after.end, after.right)
             if shared is not None and act is None:
                 return self._set(context, quantity, [shared])
@@ -135,7 +135,7 @@ class Linker:
 
     @staticmethod
     def _act(text: str, verb: Token, right: int) -> Phrase:
-        """What the counted do: 8人从事党建工作."""
+        """What the counted do: 12人从事照护工作."""
         end = verb[1]
         while end < right and text[end] not in "，,；;。、（(" and end - verb[0] < _LONGEST_ACT:
             end += 1
@@ -153,7 +153,7 @@ class Linker:
         return left_phrase(context, start, end) if start < end else left
 
     def _placed(self, context: Context, quantity: Quantity, left: Left) -> Left:
-        """Takes places off the subject: 甲镇、乙镇各25户, 柳林村投入28万元."""
+        """Takes places off the subject: 甲镇、乙镇各25户, 东湾村投入36万元."""
         assert left.phrase is not None
         found = bare_places(context, left.phrase, self._known) if quantity.form not in _ADMINISTRATIVE else []
         if found:
@@ -179,7 +179,7 @@ class Linker:
 
     @staticmethod
     def _earlier(context: Context, quantity: Quantity) -> Phrase | None:
-        """The object of the clause before, where the number's own clause has none: 发放高龄津贴，全年支出411万元."""
+        """The object of the clause before, where the number's own clause has none: 发放尊老金，全年支出260万元."""
         if quantity.clause_start <= context.start:
             return None
         end = quantity.clause_start - 1

@@ -81,7 +81,7 @@ class Parts:
 
 
 def _adds_up(quantity: Quantity, seen: list[Quantity]) -> bool:
-    """提了5条意见，改掉3条，其余2条: the rest and the part before it make the whole before them."""
+    """收到9条建议，采纳6条，其余3条: the rest and the part before it make the whole before them."""
     same = [q for q in seen[-4:] if q.unit == quantity.unit and q.value is not None]
     if (
         len(same) < 2
@@ -96,7 +96,7 @@ def _adds_up(quantity: Quantity, seen: list[Quantity]) -> bool:
 
 
 def _elliptical(context: Context, quantity: Quantity, left: Left) -> bool:
-    """目前2所已建成 after 新建4所敬老院: a number with no noun of its own and a verb behind it."""
+    """目前3所已投用 after 新建7所敬老院: a number with no noun of its own and a verb behind it."""
     return (
         left.phrase is None
         and quantity.measure == "count"
@@ -105,7 +105,7 @@ def _elliptical(context: Context, quantity: Quantity, left: Left) -> bool:
 
 
 def _done(quantity: Quantity, last: Quantity, gap: list[Token]) -> bool:
-    """隐患65处，已整改61处: what of the number right before is done."""
+    """隐患58处，已整改47处: what of the number right before is done."""
     return (
         quantity.left - last.end <= 6
         and quantity.measure in ("count", "households", "persons", "amount")

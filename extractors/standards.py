@@ -1,4 +1,4 @@
-"""Tells standards (700元/人/月, 每人每月760元) from amounts, and persons from pieces (283个儿童主任)."""
+"""Tells standards (700元/人/月, 每人每月760元) from amounts, and persons from pieces (96个儿童主任)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
 
 
 def _counts_people(context: Context, quantity: Quantity) -> bool:
-    """个 counts persons where its noun ends in a word for people: 283个儿童主任."""
+    """个 counts persons where its noun ends in a word for people: 96个儿童主任."""
     subject = quantity.subject
     if len(subject) > 12 or "的" in subject:
         return False

@@ -81,7 +81,7 @@ class Statuses:
         return None
 
     def _reaches(self, quantity: Quantity) -> bool:
-        """Whether a new value follows: 由1000元提高至3000元."""
+        """Whether a new value follows: 由800元提高到1500元."""
         context = self._context
         for start, _, term in context.between(quantity.end, min(context.end, quantity.end + 30)):
             if term.bits & _REACH or term.text in ("到", "至"):
@@ -91,7 +91,7 @@ class Statuses:
         return False
 
     def _compared(self, quantity: Quantity) -> bool:
-        """较去年101户 with no word of change between: the number is the old value."""
+        """较去年230户 with no word of change between: the number is the old value."""
         compare: Token | None = None
         old = False
         for token in quantity.tokens:

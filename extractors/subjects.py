@@ -214,7 +214,7 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
 
 
 def _modified(context: Context, start: int, end: int) -> Phrase | None:
-    """名懂业务、善服务的党建指导员: the head noun behind 的, where the words before it are no noun."""
+    """名懂政策、会沟通的协理员: the head noun behind 的, where the words before it are no noun."""
     text = context.text
     limit = min(context.end, start + 30)
     if (mark := _PUNCTUATION.search(text, start, limit)) is not None:

@@ -89,9 +89,9 @@ class Topics:
             if programme and weak is None:
                 weak = programme, rule
             at = self._document.sections[at].parent
-        return weak or self._title(report)
+        return weak or self.title(report)
 
-    def _title(self, report: int) -> tuple[str, str]:
+    def title(self, report: int) -> tuple[str, str]:
         """The programme that a report's title names: 殡仪馆2022年工作总结."""
         found = self._titles.get(report)
         if found is None:
@@ -159,6 +159,8 @@ def _by_surroundings(
     elif any(t[2].programme == weak[-1][2].programme for t in context.strong):
         return _pick(weak[-1])
     programme, rule = topics.near(context, own_field)
+    if programme and own_field and base == topics.title(context.sentence.report):
+        programme, rule = base  # a home's or a station's own report: what it is speaks before what it spoke of last
     if programme and (not vague or weak or programme in lexicon.relief):
         return programme, rule
     if weak:
@@ -172,7 +174,7 @@ def _by_surroundings(
 
 
 def _paired(context: Context, quantity: Quantity) -> tuple[str, str] | None:
-    """The programme of the clause that goes on from this number: 投入5.8万元，为30户…进行适老化改造."""
+    """The programme of the clause that goes on from this number: 投入9.6万元，为25户…安装扶手."""
     start = quantity.clause_end + 1
     if start >= context.end or context.text[start - 1] not in "，,":
         return None
@@ -189,13 +191,13 @@ def _pick(token: Token) -> tuple[str, str]:
 
 
 def _served(quantity: Quantity) -> bool:
-    """Whether the number counts who is served: 为30户低保家庭进行适老化改造 is about the conversion."""
+    """Whether the number counts who is served: 为25户低保家庭安装扶手 is about the conversion."""
     return any(t[2].bits & _SERVED for t in quantity.tokens)
 
 
 def _together(context: Context, quantity: Quantity, previous: Quantity) -> tuple[str, str]:
-    """The programme that goes on from the number before; of two groups joined right before (孤儿31名、事实无人抚养
-    儿童15名，发放生活费…) the one that holds both."""
+    """The programme that goes on from the number before; of two groups joined right before (孤儿12名、事实无人抚养
+    儿童40名，发放生活费…) the one that holds both."""
     before = previous.previous
     if (
         quantity.measure == "amount"
