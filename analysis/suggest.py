@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from civx.extractors.grammar import grammar
 from civx.extractors.lexicon import Lexicon, lexicon
 from civx.extractors.pipeline import Trace
-from civx.extractors.grammar import grammar
 from civx.extractors.topics import OTHER
 
 Cut = Callable[[str], list[tuple[str, str]]]

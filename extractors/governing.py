@@ -149,9 +149,11 @@ class Periods:
         if onward and time.grain != "range":
             return f"{first}/..", "sentence"
         if text.startswith(words.after, time.end) and time.grain != "range" and not text.startswith("后", time.end):
-            return ("", "") if text[time.end : clause_end].endswith("以来") else (f"{first}/..", "sentence")
+            return f"{first}/..", "paragraph" if leading else "sentence"
         if time.grain == "day":
-            return (first, "clause") if text.startswith(words.day, time.end) else ("", "")
+            if not text.startswith(words.day, time.end):
+                return "", ""
+            return first, "clause" if same_clause else "sentence"
         if time.grain == "month" and text[time.end - 1] in "底末":
             return f"../{last}", "paragraph"
         period = first if first == last else f"{first}/{last}"

@@ -63,9 +63,10 @@ class Grammar:
     def bound_after(self, text: str, end: int) -> tuple[str, str] | None:
         after = self.after
         for size in (3, 2, 1):
-            entry = after.get(text[end : end + size])
-            if entry is not None:
-                return entry
+            word = text[end : end + size]
+            entry = after.get(word)
+            if entry is not None and not (word in "余多" and text[end + 1 : end + 2].isalpha()):
+                return entry  # 20户多子女家庭 is no 20户多
         return None
 
 

@@ -114,7 +114,9 @@ Token = tuple[int, int, Term]
 class Lexicon:
     """All terms that are looked for around a number."""
 
-    __slots__ = ("_lengths", "_single", "programme_patterns", "relief", "terms", "together", "user_patterns")
+    __slots__ = (
+        "_lengths", "_single", "allowances", "programme_patterns", "relief", "terms", "together", "user_patterns",
+    )
 
     def __init__(self, patterns: Patterns) -> None:
         self.terms: dict[str, Term] = {}
@@ -163,6 +165,7 @@ class Lexicon:
                 term = self._term(word)
                 term.bits |= _BIT["limit"]
                 term.rules["limit"] = f"bounds.yaml#{rule['id']}"
+        self.allowances = tuple(word for word, term in self.terms.items() if term.bits & _BIT["allowance"])
         self.relief = frozenset(patterns.get("programmes").get("relief", ()))
         self.together: dict[frozenset[str], str] = {
             frozenset(names): result for names, result in patterns.get("programmes").get("together", ())

@@ -16,7 +16,6 @@ _EACH_WHO = {"名": "人", "位": "人", "床位": "床"}
 _TIME_ONLY = frozenset({"元/月", "元/年", "元/天"})
 _EACH, _STANDARD, _MONEY, _LIMIT = mask("each"), mask("standard"), mask("money"), mask("limit")
 _MONTHLY = mask("monthly")
-_ALLOWANCE = mask("allowance")
 _SPENDING = mask("money", "cut")
 
 
@@ -64,7 +63,7 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         if (
             unit not in _TIME_ONLY
             or (not quantity.scaled
-            and (named or any(t[2].bits & _ALLOWANCE for t in quantity.tokens)))
+            and (named or _pays(context, quantity)))
         ):
             _set(quantity, unit.removeprefix("元"), each[0].rules["each"])
             return
@@ -84,6 +83,12 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         quantity.rule = before.rule
     elif named and not quantity.scaled and "标准化" not in quantity.subject:
         quantity.measure = "standard"
+
+
+def _pays(context: Context, quantity: Quantity) -> bool:
+    """Whether the number's own words name a payment: 津贴, 工资."""
+    own = context.text[quantity.own : quantity.left]
+    return any(word in own for word in context.lexicon.allowances)
 
 
 def _monthly(context: Context, quantity: Quantity) -> None:

@@ -145,7 +145,7 @@ class Statuses:
                 self._wished = term.rules["weak-plan"]
             elif term.bits & _DONE:
                 self._state = self._wished = ""
-            elif term.free & _FUTURE and at < len(tokens) and tokens[at][0] == stop and tokens[at][2].free & _SPEAKS:
+            elif term.free & _FUTURE and at < len(tokens) and tokens[at][0] == stop and tokens[at][2].bits & _SPEAKS:
                 self._state, self._since = "status.yaml#plan", stop
         self._next = at
 

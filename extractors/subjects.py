@@ -174,7 +174,7 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
     """The phrase right behind a unit, up to the verb that follows it; and the verb it begins with, if any."""
     text = context.text
     for word in _BOUNDS:
-        if text.startswith(word, start):
+        if text.startswith(word, start) and (len(word) > 1 or not text[start + 1 : start + 2].isalpha()):
             start += len(word)
     if text.startswith("的", start):
         start += 1

@@ -207,7 +207,7 @@ def test_a_report_in_another_encoding(civx: Civx, tmp_path: Path, labelled: list
 def test_what_cannot_be_scored_is_said(civx: Civx, tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("序言\n" + TEXT, encoding="utf-8")
     for gold, file, message in (
-        ("labels.jsonl", "other.txt", "other.txt: the labels were made for another text than this: row 1: the report has"),
+        ("labels.jsonl", "other.txt", "the labels were made for another text than this: row 1: the report has"),
         ("labels.jsonl", "labels.jsonl", "labels.jsonl: holds no facts as civx extract prints them"),
         ("report.txt", "report.txt", "report.txt: line 1: no valid JSON"),
         ("none.jsonl", "report.txt", "none.jsonl: no such file"),

@@ -53,7 +53,8 @@ def test_a_known_id_replaces_the_rule(tmp_path: Path) -> None:
 def test_names_of_a_users_own_are_no_facts(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(
-        'kind: names\nrules:\n  - id: plan\n    pattern: "{A}套行动"\n  - id: after\n    behind: 编号\n    pattern: "{A}"\n',
+        'kind: names\nrules:\n  - id: plan\n    pattern: "{A}套行动"\n'
+        '  - id: after\n    behind: 编号\n    pattern: "{A}"\n',
         encoding="utf-8",
     )
     text = "全县推进36套行动，发放编号25件物资，救助12人。"
@@ -93,7 +94,10 @@ def test_a_bad_file_is_named_with_line_and_fix(civx: Civx, tmp_path: Path, comma
 
 @pytest.mark.parametrize(
     ("pattern", "message"),
-    [("[一", "is no regular expression"), ("(?:一|一一)+$", "needs more than 0.5 s"), ("(一)", "holds a capturing group")],
+    [
+        ("[一", "is no regular expression"), ("(?:一|一一)+$", "needs more than 0.5 s"),
+        ("(一)", "holds a capturing group"),
+    ],
 )
 def test_a_bad_expression_is_named(civx: Civx, tmp_path: Path, pattern: str, message: str) -> None:
     path = tmp_path / "mine.yaml"

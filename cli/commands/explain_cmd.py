@@ -52,11 +52,11 @@ def explain(
     patterns: tuple[str, ...],
     format_name: str,
 ) -> None:
-    """Show what is found in SENTENCE: the facts, the rules that gave their fields, the numbers that are no facts and
-    why, the times and the known words.
+    """Show what is found in a sentence, and by which rules.
 
-    SENTENCE may be several; - reads standard input. A sentence by itself has no headings and no report year: to see
-    what those do, name the report and the line instead.
+    That is: the facts, the rules that gave their fields, the numbers that are no facts and why, the times and the
+    known words. SENTENCE may be several; - reads standard input. A sentence by itself has no headings and no report
+    year: to see what those do, name the report and the line instead.
 
     \b
       civx explain "全县纳入低保1203户。"

@@ -62,7 +62,7 @@ def score(
     shown: int,
     floors: dict[str, float],
 ) -> None:
-    """Compare labels made by hand with the facts that civx finds.
+    """Compare labels made by hand with the facts found.
 
     GOLD holds the labels, one JSON object a line. The other file is the report itself, from which the facts are
     then extracted, or the output of civx extract (.json, .jsonl; - is standard input). docs/scoring.md says how a

@@ -55,10 +55,10 @@ def suggest(
     least: int,
     most: int,
 ) -> None:
-    """Look in reports for frequent words beside numbers that no rule covers.
+    """Suggest words beside numbers that no rule covers.
 
-    They are printed as a pattern file of your own, with counts and examples in comments: redirect it to a file,
-    mend it, and give it to --patterns. The more reports at a time, the better.
+    The frequent ones in the reports are printed as a pattern file of your own, with counts and examples in
+    comments: redirect it to a file, mend it, and give it to --patterns. The more reports at a time, the better.
     """
     from civx.analysis.suggest import suggest_counters, suggest_nouns
     from civx.extractors.pipeline import trace
