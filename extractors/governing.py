@@ -32,6 +32,7 @@ class TimeWords:
         self.at = tuple(words.get(("prefix", "at"), ()))
         self.onward = tuple(words.get(("suffix", "since"), ()))
         self.after = tuple(words.get(("suffix", "after"), ()))
+        self.cites = tuple(words.get(("prefix", "cites"), ()))
         self.day = tuple(words.get(("suffix", "day"), ()))
 
     def beside(self, text: str, time: Time) -> set[str]:
@@ -52,18 +53,27 @@ def time_words(extra: tuple[str, ...] = ()) -> TimeWords:
 class Periods:
     """Gives each number of a report its period, sentence by sentence in text order."""
 
-    def __init__(self, year: int | None, plan_year: int | None, words: TimeWords) -> None:
+    def __init__(
+        self, year: int | None, plan_year: int | None, words: TimeWords, own: str = "", own_plan: str = ""
+    ) -> None:
+        """``own`` and ``own_plan`` are the stretches that a title names: 上半年工作总结及下半年计划."""
         self._words = words
+        self._own, self._own_plan = own, own_plan
         self._year = year
         self._plan_year = plan_year
         self._paragraph = -1
         self._reach: dict[int | None, str] = {}
 
+    @property
+    def year(self) -> int | None:
+        """The year the report looks back on."""
+        return self._year
+
     def default(self, planned: bool) -> str:
         """The report's own period: the year it looks back on, or the one it plans for."""
         if planned:
-            return str(self._plan_year) if self._plan_year else ""
-        return str(self._year or self._plan_year or "")
+            return self._own_plan or (str(self._plan_year) if self._plan_year else "")
+        return self._own or str(self._year or self._plan_year or "")
 
     def read(self, context: Context, in_plan: bool) -> None:
         """Sets ``period`` of all the sentence's quantities that have none yet; ``status`` must be known."""
@@ -95,12 +105,17 @@ class Periods:
                         narrow_end = context.end if reach == "sentence" else context.clause(time.start)[1]
             if quantity.status == "previous" and (old := self._baseline(context, quantity, year)):
                 quantity.period = old
-            elif not quantity.period:
-                quantity.period = (
-                    (narrow if quantity.start < narrow_end else "")
-                    or wide
-                    or self.default(in_plan or (quantity.status == "planned" and not year))
-                )
+            else:
+                period = (narrow if quantity.start < narrow_end else "") or wide
+                if (
+                    quantity.status == "planned"
+                    and in_plan
+                    and self._plan_year
+                    and period.isdigit()
+                    and int(period) < self._plan_year
+                ):
+                    period = ""  # 在2022年建成7所的基础上，再新建3所: the plan's own year
+                quantity.period = period or self.default(in_plan or (quantity.status == "planned" and not year))
         for time in times[at:]:
             if not self._compared(context, time):
                 period, reach = self._period(context, time, None, time.year or named_year or year)
@@ -113,10 +128,8 @@ class Periods:
         before = context.between(max(context.start, time.start - 3), time.start)
         if not before or before[-1][1] < time.start:
             return False
-        return (
-            before[-1][2].bits & _COMPARE != 0
-            or (before[-1][2].bits & _BASELINE != 0
-            and context.text[time.end : time.end + 1] == "的")
+        return before[-1][2].bits & _COMPARE != 0 or (
+            before[-1][2].bits & _BASELINE != 0 and context.text[time.end : time.end + 1] == "的"
         )
 
     def _baseline(self, context: Context, quantity: Quantity, year: int | None) -> str:
@@ -143,6 +156,8 @@ class Periods:
             if quantity is not None and not leading and not same_clause:
                 return "", ""
             return first, "paragraph" if leading else "sentence"
+        if text.endswith(words.cites, context.start, time.start):
+            return "", ""
         if text.endswith(words.as_of, context.start, time.start):
             return f"../{last}", "paragraph"
         onward = text.startswith(words.onward, time.end)
@@ -151,6 +166,8 @@ class Periods:
         if text.startswith(words.after, time.end) and time.grain != "range" and not text.startswith("后", time.end):
             return f"{first}/..", "paragraph" if leading else "sentence"
         if time.grain == "day":
+            if leading and text[time.end : time.end + 1] in ("，", ","):
+                return first, "sentence"
             if not text.startswith(words.day, time.end):
                 return "", ""
             return first, "clause" if same_clause else "sentence"

@@ -17,6 +17,7 @@ from .topics import Topics, choose
 _ADMINISTRATIVE = frozenset("镇乡村县区市")
 _AGENT, _SPEND, _LIMIT, _RESPECTIVE = mask("agent"), mask("spend"), mask("limit"), mask("respective")
 _LONGEST_ACT = 14
+_PLACE = 10  # how far before a bracket the name of a place may begin
 
 # The phrases that a subject was read from, and the quantity it was taken over from instead.
 Source = tuple[list[Phrase], Quantity | None]
@@ -36,7 +37,7 @@ class Linker:
         """Links all quantities of one sentence; ``planned`` says whether its section is a plan."""
         lefts: list[Left] = []
         sources: list[Source] = []
-        statuses = Statuses(context, planned)
+        statuses = Statuses(context, planned, self._periods.year)
         for quantity in context.quantities:
             left = left_phrase(context, quantity.own, quantity.left)
             lefts.append(left)
@@ -51,7 +52,7 @@ class Linker:
             quantity.trace.append(rule)
             self._area(context, quantity, phrases, inherited)
         if context.bits & _RESPECTIVE:
-            distribute(context)
+            distribute(context, self._known)
         self._periods.read(context, bool(planned))
         if context.quantities:
             self._last = context.quantities[-1]
@@ -67,11 +68,15 @@ class Linker:
             and quantity.left - 1 > context.start
         ):
             left = self._bracketed(context, quantity, left)
-        if left.phrase is not None and before is not None and left.phrase[0] == before.end and attributive(before) and (
-            text[left.phrase[1]] in "、和及与"
+        if (
+            left.phrase is not None
+            and before is not None
+            and left.phrase[0] == before.end
+            and attributive(before)
+            and (text[left.phrase[1]] in "、和及与")
         ):
             left = Left(None, left.tails, left.verb, left.limit, None)  # 9个乡镇、1个…: the phrase is the one before's
-        if left.phrase is not None and self._known.sign.search(text, left.phrase[0], left.phrase[1]) is not None:
+        if self._known.sign.search(text, max(context.start, quantity.own - _PLACE), quantity.left) is not None:
             left = self._placed(context, quantity, left)
         counts = attributive(quantity)
         phrase = left.phrase
@@ -153,25 +158,34 @@ class Linker:
         return left_phrase(context, start, end) if start < end else left
 
     def _placed(self, context: Context, quantity: Quantity, left: Left) -> Left:
-        """Takes places off the subject: 甲镇、乙镇各25户, 东湾村投入36万元."""
-        assert left.phrase is not None
-        found = bare_places(context, left.phrase, self._known) if quantity.form not in _ADMINISTRATIVE else []
-        if found:
-            quantity.places = found
-            quantity.trace.append(self._known.rule)
-            return Left(None, left.tails, left.verb, left.limit, None)
-        start, end = left.phrase
-        each = context.text.find("各", start, end)
-        if each > 0 and (found := self._known.names(context.text[start:each])):
-            quantity.places = found
-            quantity.trace.append(self._known.rule)
-            return left_phrase(context, each + 1, quantity.left)
-        place = leading_place(context, left.phrase[0], left.phrase[1], self._known)
-        if place:
-            quantity.places = [place]
-            quantity.trace.append(self._known.rule)
-            rest = left_phrase(context, start + len(place), quantity.left)
-            return rest if rest.phrase is not None or rest.verb is not None else left
+        """Takes places off the subject: 甲镇、乙镇各25户, 东湾村投入36万元, 龙泉县（30万元）."""
+        text, start = context.text, quantity.own
+        if left.phrase is not None and quantity.form not in _ADMINISTRATIVE:
+            found = bare_places(context, left.phrase, self._known)
+            if found:
+                return self._at(quantity, found, Left(None, left.tails, left.verb, left.limit, None))
+        if (
+            start > context.start
+            and text[start - 1] in "(（"
+            and (place := self._known.before(text, context.start, start - 1))
+        ):
+            return self._at(quantity, [place], left)
+        if quantity.previous is not None and quantity.previous.clause_start == quantity.clause_start:
+            return left
+        each = text.find("各", start, quantity.left)
+        if each > 0:
+            head = left_phrase(context, start, each).phrase
+            if head is not None and (found := self._known.names(text[head[0] : head[1]])):
+                return self._at(quantity, found, left_phrase(context, each + 1, quantity.left))
+        place = leading_place(context, start, quantity.left, self._known)
+        if not place:
+            return left
+        rest = left_phrase(context, text.index(place, start) + len(place), quantity.left)
+        return self._at(quantity, [place], rest if rest.phrase is not None or rest.verb is not None else left)
+
+    def _at(self, quantity: Quantity, found: list[str], left: Left) -> Left:
+        quantity.places = found
+        quantity.trace.append(self._known.rule)
         return left
 
     def _same_paragraph(self, context: Context) -> bool:

@@ -10,8 +10,10 @@ from .quantity import Quantity
 from .subjects import Left
 
 _PART, _REST, _ENTRY = mask("part"), mask("rest"), mask("entry")
+_SIGNS = re.compile("[中：:]")
 _AMONG = re.compile("中[，,：:]")  # 420份档案中，缺调查表的37份
-_ANY = _PART | _REST | _ENTRY | mask("done", "stop")
+_SUBGROUP = mask("subgroup")
+_ANY = _PART | _REST | _ENTRY | _SUBGROUP | mask("done", "stop")
 _OF_CHANGE = frozenset({"previous", "change"})
 
 
@@ -27,7 +29,11 @@ class Parts:
         key = (context.sentence.paragraph, context.section)
         if key != self._key:
             self._key, self._last = key, []
-        if not context.brackets and not context.bits & _ANY and "中" not in context.text[context.start : context.end]:
+        if (
+            not context.brackets
+            and not context.bits & _ANY
+            and _SIGNS.search(context.text, context.start, context.end) is None
+        ):
             self._last = context.quantities[-8:] or self._last
             return
         text = context.text
@@ -46,6 +52,8 @@ class Parts:
             among = _AMONG.search(between) if seen and seen[-1].measure != "rate" else None
             if seen and _opens_bracket(between) and (opener is not None or seen[-1].unit == quantity.unit):
                 modes.append(("bracket", seen[-8:]))
+            elif seen and between[:1] in ("：", ":") and seen[-1].unit == quantity.unit and opener is None:
+                modes = [("colon", seen[-8:])]
             elif among is not None and opener is None:
                 modes = [("part", seen[-1:])]
             elif opener is not None:
@@ -70,7 +78,11 @@ class Parts:
     ) -> None:
         """Parts that no 其中 announces."""
         last = seen[-1]
-        if any(t[2].bits & _REST for t in gap):
+        if left.phrase is not None and any(
+            t[2].bits & _SUBGROUP and (t[0], t[1]) == left.phrase for t in context.between(*left.phrase)
+        ):
+            _attach(quantity, [last])
+        elif any(t[2].bits & _REST for t in gap):
             if not _adds_up(quantity, seen):
                 _attach(quantity, [q.part_of for q in seen[-4:] if q.part_of is not None])
         elif _elliptical(context, quantity, left) or _done(quantity, last, gap):

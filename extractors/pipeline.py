@@ -16,9 +16,9 @@ from .context import Context
 from .governing import Periods, TimeWords, time_words
 from .grammar import grammar
 from .headings import headings
-from .lexicon import lexicon
+from .lexicon import Lexicon, lexicon
 from .link import Linker
-from .model import Document, Extraction, Fact, Sentence
+from .model import Document, Extraction, Fact, Report, Sentence
 from .normalize import Normalized, normalize
 from .places import places
 from .plans import plan_flags
@@ -135,14 +135,32 @@ def link(text: str, document: Document, found: Scan, patterns: tuple[str, ...], 
         linker = linkers.get(sentence.report)
         if linker is None:
             report = document.reports[sentence.report]
-            linker = linkers[sentence.report] = Linker(topics, Periods(report.year, report.plan_year, moments), known)
+            periods = Periods(report.year, report.plan_year, moments, *title_periods(report, words))
+            linker = linkers[sentence.report] = Linker(topics, periods, known)
         flag = flags[sentence.section] if sentence.section is not None else None
+        if flag is None and report_only_plans(document.reports[sentence.report]):
+            flag = True
         if flag is None and sentence.section is not None and document.sections[sentence.section].label.endswith("要"):
             flag = True  # 一要…, 二要…: what is demanded is yet to be done
         parent = document.sections[sentence.section].parent if sentence.section is not None else None
         context = Context(text, sentence, at, own, own_times, words, parent)
         contexts.append(context)
         linker.read(context, flag)
+
+
+def report_only_plans(report: Report) -> bool:
+    """Whether a report's title names a plan and nothing that was done: 2024年工作要点."""
+    return report.year is None and report.plan_year is not None
+
+
+def title_periods(report: Report, words: Lexicon) -> tuple[str, str]:
+    """The stretches of the year that a title names for its review and its plan: 上半年工作总结及下半年工作计划."""
+    found = [
+        t[2].period for t in words.scan(report.title, 0, len(report.title)) if "-" in t[2].period.replace("{Y-", "")
+    ]
+    own = found[0].replace("{Y}", str(report.year)) if found and report.year else ""
+    plan = found[1].replace("{Y}", str(report.plan_year)) if len(found) > 1 and report.plan_year else ""
+    return own, plan
 
 
 def _facts(quantities: list[Quantity], normalized: Normalized, document: Document, source: str) -> tuple[Fact, ...]:

@@ -11,6 +11,7 @@ from .context import Context
 from .lexicon import mask
 from .subjects import Phrase
 
+_BEFORE_NAME = frozenset("为在自向于到是、，,；;：:（(和及与给由从含有 ")
 _OPENER = mask("opener")
 _JOINT = re.compile(r"[、，,]|和|及|与|以及")
 
@@ -21,6 +22,7 @@ class Places:
     def __init__(self, patterns: Patterns) -> None:
         rule = patterns.rules("places")[0]
         suffixes = "|".join(sorted(rule["suffixes"], key=len, reverse=True))
+        self.suffixes = frozenset(rule["suffixes"])
         self._name = re.compile(rf"(?:(?:[^\W\d_]|[×○]){{1,10}}?(?:{suffixes})){{1,3}}")
         self.followed = tuple(rule["followed"])
         self.sign = re.compile(f"[{''.join(sorted({word[-1] for word in rule['suffixes']}))}]")
@@ -46,6 +48,14 @@ class Places:
         """The places in a list of nothing but places, [] for anything else: 甲镇、乙镇和丙乡."""
         parts = [part.strip() for part in _JOINT.split(text)]
         return parts if all(self.name(part) for part in parts) else []
+
+    def before(self, text: str, start: int, end: int) -> str:
+        """The place whose name ends at ``end``: 受援地区为龙泉县（30万元）."""
+        for size in range(2, min(9, end - start + 1)):
+            name = text[end - size : end]
+            if self.name(name) and (end - size == start or text[end - size - 1] in _BEFORE_NAME):
+                return name
+        return ""
 
 
 @lru_cache(maxsize=8)
@@ -74,7 +84,11 @@ def leading_place(context: Context, start: int, end: int, known: Places) -> str:
             break
     if known.head(text, start, end) is None:
         return ""
-    words = [t for t in context.between(start, min(end, start + 12)) if t[2].bits or t[2].programme]
+    words = [
+        t
+        for t in context.between(start, min(end, start + 12))
+        if (t[2].bits or t[2].programme) and t[2].text not in known.suffixes
+    ]
     for size in range(min(10, end - start), 1, -1):
         if (
             known.name(text[start : start + size])

@@ -6,38 +6,75 @@ import re
 
 from .context import Context
 from .lexicon import mask
+from .places import Places
 from .quantity import Quantity
-from .subjects import clean
+from .subjects import clean, left_phrase
 
 _RESPECTIVE = mask("respective")
 _LOOSE = mask("opener", "tail", "compare", "cut", "change")
 _SPLIT = re.compile(r"[、，,]|和|及(?!以)|与|以及")
 _SUFFIX = re.compile(r"(?:的)?(?:人数|标准|金额|资金|数量|户数|数|比例)$")
 _COUNTED = frozenset({"persons", "households", "person_times", "standard", "count"})
+_NEAR = 20
 _JOINT = ("、", "和", "及", "与", "，", ",")
 
 
-def distribute(context: Context) -> None:
-    """Corrects subject, programme and area of the numbers that a 分别 deals out; needs both known."""
+def distribute(context: Context, known: Places) -> None:
+    """Corrects subject, programme, area and place of the numbers that a 分别 deals out; needs them known."""
     quantities = context.quantities
     for start, end, term in context.tokens:
         if not term.bits & _RESPECTIVE:
             continue
-        values = _run(context, [q for q in quantities if q.start >= end], end)
-        if len(values) < 2:
+        behind = [q for q in quantities if q.start >= end]
+        groups = _pairs(behind, end) or [[q] for q in _run(context, behind, end)]
+        if len(groups) < 2:
             continue
         before = [q for q in quantities if q.end <= start]
-        earlier = _earlier(context, before, len(values), start)
+        earlier = _earlier(context, before, len(groups), start)
         if earlier is not None:
-            for value, source in zip(values, earlier, strict=True):
-                value.programme, value.area = source.programme, source.area or value.area
-                value.subject = _joined(source.subject, value.subject)
-            continue
-        if len(values) == 2 and all(v.area == "both" for v in values) and "农村" not in values[0].subject:
-            values[0].area, values[1].area = "urban", "rural"
-            continue
-        if values[0].subject_start >= 0:
-            _names(context, values, start)
+            for group, source in zip(groups, earlier, strict=True):
+                for value in group:
+                    value.programme, value.area = source.programme, source.area or value.area
+                    value.subject = _joined(source.subject, value.subject)
+        elif (
+            len(groups) == 2 and all(v.area == "both" for g in groups for v in g) and "农村" not in groups[0][0].subject
+        ):
+            for group, area in zip(groups, ("urban", "rural"), strict=True):
+                for value in group:
+                    value.area = area
+        else:
+            _names(context, groups, start, known)
+        _mirror(context, [g[-1] for g in groups])
+
+
+def _pairs(quantities: list[Quantity], start: int) -> list[list[Quantity]]:
+    """Numbers that stand in pairs: 由5200元提高到5700元，由6800元提高到7410元; 1305户2010人、6214户9870人."""
+    pairs: list[list[Quantity]] = []
+    at = start
+    for first, second in zip(quantities[::2], quantities[1::2], strict=False):
+        old_new = first.status == "previous" and second.status != "previous" and first.measure == second.measure
+        both = first.end == second.left and first.measure == "households" and second.measure == "persons"
+        if first.left - at > _NEAR or not (old_new or both):
+            break
+        pairs.append([first, second])
+        at = second.end
+    return pairs if len(pairs) > 1 else []
+
+
+def _mirror(context: Context, values: list[Quantity]) -> None:
+    """城乡标准分别由690元、500元提高到735元、560元: the new values go to the same things as the old ones."""
+    following = [q for q in context.quantities if q.start >= values[-1].end][: len(values)]
+    if len(following) < len(values) or values[0].status != "previous" or following[0].status == "previous":
+        return
+    if any(q.measure != values[0].measure for q in following) or following[0].left - values[-1].end > _NEAR:
+        return
+    for value, source in zip(following, values, strict=True):
+        value.subject, value.programme, value.area, value.places = (
+            source.subject,
+            source.programme,
+            source.area,
+            source.places,
+        )
 
 
 def _run(context: Context, quantities: list[Quantity], start: int) -> list[Quantity]:
@@ -53,8 +90,7 @@ def _run(context: Context, quantities: list[Quantity], start: int) -> list[Quant
                 quantity.measure != run[0].measure
                 or not gap.startswith(_JOINT)
                 or len(gap) > 8
-                or (gap[:1] in "，,"
-                and not gap[1:].startswith("每"))
+                or (gap[:1] in "，," and not gap[1:].startswith("每"))
             ):
                 break
         run.append(quantity)
@@ -113,24 +149,36 @@ def _joined(source: str, own: str) -> str:
     )
 
 
-def _names(context: Context, values: list[Quantity], start: int) -> None:
-    """Deals out as many names joined by 、 and 和: 孤儿、事实无人抚养儿童的养育标准分别为…"""
+def _names(context: Context, groups: list[list[Quantity]], start: int, known: Places) -> None:
+    """Deals out as many names joined by 、 and 和: 孤儿、事实无人抚养儿童的养育标准分别为…, 甲镇、乙镇分别新建…"""
+    first = groups[0][0]
     clause_start, _ = context.clause(start)
-    for value in values[:1]:
-        if value.subject_start >= 0:
-            clause_start = min(clause_start, value.subject_start) if value.subject_start < start else clause_start
-    phrase = context.text[clause_start:start]
-    parts = [clean(p) for p in _SPLIT.split(phrase) if clean(p)]
-    if len(parts) < len(values):
+    if clause_start <= first.subject_start < start:
+        clause_start = first.subject_start
+    phrase = left_phrase(context, clause_start, start).phrase
+    if phrase is None:
         return
-    parts = parts[-len(values) :]
-    tail = parts[-1].split("的")[-1] if "的" in parts[-1] else ""
-    for value, part in zip(values, parts, strict=True):
-        name = part if not tail or part.endswith(tail) else part + tail
-        value.subject = name
+    parts = [clean(p) for p in _SPLIT.split(context.text[phrase[0] : phrase[1]]) if clean(p)]
+    if len(parts) < len(groups):
+        return
+    parts = parts[-len(groups) :]
+    head, of, tail = parts[-1].rpartition("的")
+    for group, part in zip(groups, parts, strict=True):
+        place = next((part[:size] for size in range(len(part), 1, -1) if known.name(part[:size])), "")
+        name = part if not of or part == parts[-1] else f"{part}的{tail}"
         tokens = [t for t in context.lexicon.scan(part, 0, len(part)) if t[2].programme and not t[2].weak]
-        if tokens:
-            value.programme = tokens[-1][2].programme
-        areas = [t for t in context.lexicon.scan(part, 0, len(part)) if t[2].area]
-        if areas and areas[-1][2].area:
-            value.area = areas[-1][2].area
+        areas = [t[2].area for t in context.lexicon.scan(part, 0, len(part)) if t[2].area]
+        for value in group:
+            if place and all(known.name(other[: len(place)]) or known.name(other) for other in parts):
+                value.places = [place]
+                value.subject = (
+                    value.subject if value.subject_start > start or value is not first else part[len(place) :] or tail
+                )
+                if value is not first and value.subject == "".join(parts):
+                    value.subject = first.subject
+                continue
+            value.subject = name
+            if tokens:
+                value.programme = tokens[-1][2].programme
+            if areas:
+                value.area = areas[-1] or ""

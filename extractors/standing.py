@@ -8,6 +8,7 @@ from .quantity import Quantity
 from .subjects import Left
 
 _AFTER = 8
+_VERB = 2
 _CHANGE, _REACH, _BASELINE, _COMPARE, _NORM = (mask(r) for r in ("change", "reach", "baseline", "compare", "norm"))
 _CHANGE_COMPARED, _PLAN, _WEAK_PLAN, _DONE = (mask(r) for r in ("change-compared", "plan", "weak-plan", "done"))
 _FUTURE, _LIMIT = mask("future"), mask("limit")
@@ -23,8 +24,10 @@ _OF_CHANGE = frozenset({"previous", "change"})
 class Statuses:
     """Gives the quantities of one sentence their status, in text order."""
 
-    def __init__(self, context: Context, planned: bool | None) -> None:
+    def __init__(self, context: Context, planned: bool | None, year: int | None) -> None:
         self._context = context
+        self._year = year
+        self._done_at = -1
         self._planned = planned
         self._state = "section" if planned else ""  # why what follows is planned
         self._wished = ""
@@ -37,6 +40,8 @@ class Statuses:
             self._advance(quantity.start)
             if self._state and not self._planned and self._since < self._context.segment(quantity.start):
                 self._state = ""  # outside a plan section a plan ends at the semicolon
+            if self._planned and not self._state and 0 <= self._done_at < quantity.clause_start:
+                self._state = "section"  # in a plan 已 goes no further than its clause
         found = self._changed(quantity, left)
         if found is None:
             before = quantity.previous
@@ -76,9 +81,34 @@ class Statuses:
                 return "change", term.rules["change-compared"]
             if term.bits & _BASELINE and self._reaches(quantity):
                 return "previous", term.rules["baseline"]
-        if context.bits & _COMPARE and self._compared(quantity):
-            return "previous", "status.yaml#comparison"
+        if context.bits & _COMPARE:
+            if (more := self._more(quantity)) is not None:
+                return "change", more
+            if self._compared(quantity):
+                return "previous", "status.yaml#comparison"
+        if self._year_before(quantity):
+            return "previous", "periods.yaml#last-year"
         return None
+
+    def _more(self, quantity: Quantity) -> str | None:
+        """比上年多募12万元: the verb may stand between 多 and the number."""
+        compared = False
+        for _, end, term in quantity.tokens:
+            compared = compared or term.free & _COMPARE != 0
+            if compared and term.bits & _CHANGE_COMPARED and 0 < quantity.left - end <= _VERB:
+                return term.rules["change-compared"]
+        return None
+
+    def _year_before(self, quantity: Quantity) -> bool:
+        """上年为47万元, 去年同期12件, 2021年同期为156起: an old value named for comparison."""
+        text = self._context.text
+        for time in self._context.times_in(quantity.own, quantity.left):
+            last = time.first == "{Y-1}"
+            if not last and not text.startswith("同期", time.end):
+                continue
+            if "同期" in text[time.start : time.end + 2] or text[time.end : quantity.left].strip() in ("为", "是", ""):
+                return True
+        return False
 
     def _reaches(self, quantity: Quantity) -> bool:
         """Whether a new value follows: 由800元提高到1500元."""
@@ -142,17 +172,32 @@ class Statuses:
             elif term.free & _WEAK_PLAN and not text.startswith("了", stop):
                 if self._planned and not self._state:
                     self._state = term.rules["weak-plan"]
-                self._wished = term.rules["weak-plan"]
+                self._wished, self._since = term.rules["weak-plan"], stop
             elif term.bits & _DONE:
                 self._state = self._wished = ""
+                self._done_at = stop
             elif term.free & _FUTURE and at < len(tokens) and tokens[at][0] == stop and tokens[at][2].bits & _SPEAKS:
                 self._state, self._since = "status.yaml#plan", stop
         self._next = at
 
+    def _target(self, quantity: Quantity) -> bool:
+        """到2025年，护理型床位占比达到60%: a year still to come, seen from the report's own."""
+        text = self._context.text
+        for time in self._context.times_in(self._context.start, quantity.left):
+            if time.grain == "year" and time.year is not None and text.startswith("到", time.start - 1):
+                if text[time.start - 2 : time.start - 1] not in ("截", "止", "至") and (
+                    self._year is None or time.year > self._year
+                ):
+                    return True
+        return False
+
     def _plan(self, quantity: Quantity) -> str:
         """The rule by which a number is planned, "" where it is a result."""
-        if not self._state and quantity.bound in ("at_least", "at_most"):
-            return self._wished  # 确保持证率达到90%以上
+        if not self._state and self._wished:
+            if self._since >= quantity.clause_start or quantity.bound in ("at_least", "at_most"):
+                return self._wished  # 确保持证率达到90%以上, 确保年底前完成150户
+        if not self._state and self._target(quantity):
+            return "status.yaml#plan"
         if self._state != "section":
             return self._state
         behind = self._context.between(quantity.end, quantity.clause_end)

@@ -15,7 +15,7 @@ STATUSES = ("actual", "previous", "change", "planned", "norm")
 AREAS = ("urban", "rural", "both")
 STATUS_ROLES = ("change", "reach", "compare", "baseline", "plan", "weak-plan", "done", "norm", "change-compared")
 GRAMMAR_ROLES = (
-    "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "generic", "person", "money",
+    "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "subgroup", "generic", "person", "money",
     "standard", "each", "respective", "conj", "one-verb", "serve", "spend", "agent", "allowance", "monthly",
     "preposition", "yardstick", "forward", "future", "entry", "purpose", "served",
 )
