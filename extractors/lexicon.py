@@ -45,7 +45,7 @@ ROLES = (
     "compare",
     "baseline",
     "plan",
-    "weak-plan",
+    "weak-plan", "wish",
     "done",
     "norm",
     "change-compared",

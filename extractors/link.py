@@ -39,7 +39,7 @@ class Linker:
         sources: list[Source] = []
         statuses = Statuses(context, planned, self._periods.year)
         for quantity in context.quantities:
-            left = left_phrase(context, quantity.own, quantity.left)
+            left = left_phrase(context, quantity.own, quantity.left, quantity.form == "倍")
             lefts.append(left)
             sources.append(self._subject(context, quantity, left))
             settle_measure(context, quantity, left)
@@ -172,11 +172,12 @@ class Linker:
             return self._at(quantity, [place], left)
         if quantity.previous is not None and quantity.previous.clause_start == quantity.clause_start:
             return left
-        each = text.find("各", start, quantity.left)
-        if each > 0:
-            head = left_phrase(context, start, each).phrase
+        for dealt in ("各", "分别"):
+            each = text.find(dealt, start, quantity.left)
+            head = left_phrase(context, start, each).phrase if each > 0 else None
             if head is not None and (found := self._known.names(text[head[0] : head[1]])):
-                return self._at(quantity, found, left_phrase(context, each + 1, quantity.left))
+                rest = left_phrase(context, each + len(dealt), quantity.left)
+                return self._at(quantity, found, rest) if dealt == "各" else rest
         place = leading_place(context, start, quantity.left, self._known)
         if not place:
             return left

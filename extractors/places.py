@@ -11,6 +11,7 @@ from .context import Context
 from .lexicon import mask
 from .subjects import Phrase
 
+_NO_NAME = frozenset("为在是的和与及向从自到于对把将被")
 _BEFORE_NAME = frozenset("为在自向于到是、，,；;：:（(和及与给由从含有 ")
 _OPENER = mask("opener")
 _JOINT = re.compile(r"[、，,]|和|及|与|以及")
@@ -27,7 +28,8 @@ class Places:
         self.followed = tuple(rule["followed"])
         self.sign = re.compile(f"[{''.join(sorted({word[-1] for word in rule['suffixes']}))}]")
         self._not = frozenset(rule["not"])
-        self._tails = tuple(word for word in self._not if len(word) > 1)
+        whole = frozenset(rule.get("whole", ()))
+        self._tails = tuple(word for word in self._not if len(word) > 1 and word not in whole)
         self.rule = f"places.yaml#{rule['id']}"
 
     def name(self, text: str) -> bool:
@@ -38,6 +40,7 @@ class Places:
             and text not in self._not
             and not text.endswith(self._tails)
             and text[0] not in "全各我本该每个"
+            and _NO_NAME.isdisjoint(text)
         )
 
     def head(self, text: str, start: int, end: int) -> re.Match[str] | None:

@@ -153,7 +153,7 @@ def _names(context: Context, groups: list[list[Quantity]], start: int, known: Pl
     """Deals out as many names joined by 、 and 和: 孤儿、事实无人抚养儿童的养育标准分别为…, 甲镇、乙镇分别新建…"""
     first = groups[0][0]
     clause_start, _ = context.clause(start)
-    if clause_start <= first.subject_start < start:
+    if not first.places and clause_start <= first.subject_start < start:
         clause_start = first.subject_start
     phrase = left_phrase(context, clause_start, start).phrase
     if phrase is None:
@@ -162,10 +162,10 @@ def _names(context: Context, groups: list[list[Quantity]], start: int, known: Pl
     if len(parts) < len(groups):
         return
     parts = parts[-len(groups) :]
-    head, of, tail = parts[-1].rpartition("的")
+    _, of, tail = parts[-1].rpartition("的")
     for group, part in zip(groups, parts, strict=True):
         place = next((part[:size] for size in range(len(part), 1, -1) if known.name(part[:size])), "")
-        name = part if not of or part == parts[-1] else f"{part}的{tail}"
+        name = part if not of or part == parts[-1] else part + tail
         tokens = [t for t in context.lexicon.scan(part, 0, len(part)) if t[2].programme and not t[2].weak]
         areas = [t[2].area for t in context.lexicon.scan(part, 0, len(part)) if t[2].area]
         for value in group:

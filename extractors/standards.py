@@ -42,7 +42,7 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
 def _counts_people(context: Context, quantity: Quantity) -> bool:
     """个 counts persons where its noun ends in a word for people: 96个儿童主任."""
     subject = quantity.subject
-    if len(subject) > 12 or "的" in subject:
+    if len(subject) > 8 or "的" in subject:
         return False
     has = context.lexicon.has
     return any(has(subject[-size:], "person") for size in (1, 2, 3) if len(subject) >= size)
@@ -55,16 +55,15 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
     )
     if each:
         unit = each[0].each
-        piece = _EACH_PIECE.search(context.text, quantity.own, quantity.left) if unit in _TIME_ONLY else None
-        if piece is not None:
+        pieces = [p for p in _EACH_PIECE.finditer(context.text, quantity.own, quantity.left) if p[1] not in "人名位"]
+        piece = pieces[-1] if pieces and (unit in _TIME_ONLY or unit == "元/人") else None
+        if piece is not None and unit == "元/人":
+            unit = f"元/人/{piece[1]}"  # 每人每餐1元
+        elif piece is not None:
             unit = f"元/{_EACH_WHO.get(piece[1], piece[1])}/{unit.split('/')[1]}"  # 每格每年60元
         elif len(each) > 1:
             unit = per_unit("元", "".join("/" + part for term in each for part in term.each.split("/")[1:]))
-        if (
-            unit not in _TIME_ONLY
-            or (not quantity.scaled
-            and (named or _pays(context, quantity)))
-        ):
+        if unit not in _TIME_ONLY or (not quantity.scaled and (named or _pays(context, quantity))):
             _set(quantity, unit.removeprefix("元"), each[0].rules["each"])
             return
     elif (piece := _EACH_PIECE.search(context.text, quantity.own, quantity.left)) is not None:

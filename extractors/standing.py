@@ -16,7 +16,8 @@ _NOT_OLD = mask("change", "reach", "cut", "verb")
 _SPEAKS = mask("verb", "cut", "head", "forward")
 _MEASURED = frozenset({"amount", "standard", "rate"})
 _NO_PLAN = tuple("每了，,。；;、：:”」）)》的书内")  # 根据年度检查计划，…: a plan that is only named
-_PLANNING = _PLAN | _WEAK_PLAN | _DONE | _FUTURE
+_WISH = mask("wish")
+_PLANNING = _WISH | _PLAN | _WEAK_PLAN | _DONE | _FUTURE
 _RULING = _NORM | _LIMIT
 _OF_CHANGE = frozenset({"previous", "change"})
 
@@ -169,10 +170,10 @@ class Statuses:
             if term.free & _PLAN:
                 if not text.startswith(_NO_PLAN, stop):
                     self._state, self._since = term.rules["plan"], stop
-            elif term.free & _WEAK_PLAN and not text.startswith("了", stop):
-                if self._planned and not self._state:
-                    self._state = term.rules["weak-plan"]
-                self._wished, self._since = term.rules["weak-plan"], stop
+            elif term.free & _WEAK_PLAN and self._planned and not self._state:
+                self._state = term.rules["weak-plan"]
+            elif term.free & _WISH and not text.startswith("了", stop):
+                self._wished, self._since = term.rules["wish"], stop
             elif term.bits & _DONE:
                 self._state = self._wished = ""
                 self._done_at = stop
@@ -184,18 +185,17 @@ class Statuses:
         """到2025年，护理型床位占比达到60%: a year still to come, seen from the report's own."""
         text = self._context.text
         for time in self._context.times_in(self._context.start, quantity.left):
-            if time.grain == "year" and time.year is not None and text.startswith("到", time.start - 1):
-                if text[time.start - 2 : time.start - 1] not in ("截", "止", "至") and (
-                    self._year is None or time.year > self._year
-                ):
-                    return True
+            if time.grain != "year" or time.year is None or not text.startswith("到", time.start - 1):
+                continue
+            if text[time.start - 2 : time.start - 1] not in ("截", "止", "至"):
+                return self._year is None or time.year > self._year
         return False
 
     def _plan(self, quantity: Quantity) -> str:
         """The rule by which a number is planned, "" where it is a result."""
-        if not self._state and self._wished:
-            if self._since >= quantity.clause_start or quantity.bound in ("at_least", "at_most"):
-                return self._wished  # 确保持证率达到90%以上, 确保年底前完成150户
+        bounded = quantity.bound in ("at_least", "at_most")
+        if not self._state and self._wished and (bounded or self._since >= quantity.clause_start):
+            return self._wished  # 确保持证率达到90%以上, 确保年底前完成150户
         if not self._state and self._target(quantity):
             return "status.yaml#plan"
         if self._state != "section":

@@ -12,7 +12,7 @@ Phrase = tuple[int, int]
 
 CUT = mask("cut")
 _VERBS = mask("cut", "head", "verb")
-_TRIMMED = mask("opener", "head", "part", "rest", "plan", "done", "weak-plan", "compare")
+_TRIMMED = mask("opener", "head", "part", "rest", "plan", "done", "weak-plan", "wish", "compare")
 _LEADS = mask("opener", "head", "part", "rest")
 _TAILS = mask(
     "tail",
@@ -22,6 +22,7 @@ _TAILS = mask(
     "compare",
     "plan",
     "weak-plan",
+    "wish",
     "done",
     "respective",
     "each",
@@ -64,8 +65,11 @@ class Left:
         self.verb = verb
 
 
-def left_phrase(context: Context, start: int, end: int) -> Left:
-    """The phrase in [start, end) that ends right before a number, without the words that only carry the number."""
+def left_phrase(context: Context, start: int, end: int, multiple: bool = False) -> Left:
+    """The phrase in [start, end) that ends right before a number, without the words that only carry the number.
+
+    ``multiple`` says that the number is a multiple of something (1.3倍).
+    """
     text = context.text
     tokens = context.between(start, end)
     times = context.times_in(start, end)
@@ -83,6 +87,9 @@ def left_phrase(context: Context, start: int, end: int) -> Left:
                 end = times[-1].start
                 times = times[:-1]
                 continue
+        if end - start > 2 and text[end - 2] == "每":
+            end -= 2  # 由每案12000元
+            continue
         if tokens and tokens[-1][1] == end:
             last = tokens[-1]
             if last[2].free & _TAILS and not last[2].programme:
@@ -95,7 +102,7 @@ def left_phrase(context: Context, start: int, end: int) -> Left:
             tokens.pop()
             continue
         break
-    end = limit = _measured_against(context, tokens, start, end)
+    end = limit = _measured_against(context, tokens, end, multiple)
     for token in reversed(tokens):
         if token[2].free & CUT and token[1] < end:
             start = token[1]
@@ -119,9 +126,9 @@ def left_phrase(context: Context, start: int, end: int) -> Left:
     return Left((start, end) if end - start > 1 or text[start] in _SHORT else None, tails, verb, limit, None)
 
 
-def _measured_against(context: Context, tokens: list[Token], start: int, end: int) -> int:
+def _measured_against(context: Context, tokens: list[Token], end: int, multiple: bool) -> int:
     """标准不低于低保标准的1.3倍, 占常住人口的19%: what follows the bound is only the yardstick."""
-    if context.text[end - 1 : end] == "的" or context.text.startswith("的", end):
+    if multiple or context.text[end - 1 : end] == "的" or context.text.startswith("的", end):
         for token in tokens:
             if token[1] <= end and token[2].free & _YARDSTICK:
                 return token[0]
@@ -191,7 +198,12 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
         if token[2].free & _STOPS and not (token[2].programme and token[0] == start):
             if token[0] == start:
                 first = token
-            elif text.startswith("的", token[1]) and token[1] < end:
+            elif (
+                (text.startswith("的", token[1])
+                and token[1] < end)
+                or (text[token[0] - 1] == "、"
+                and "的" in text[token[1] : end])
+            ):
                 return _modified(context, start, end), None
             stop = token[0]
             break

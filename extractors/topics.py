@@ -110,7 +110,7 @@ def choose(
     ``phrases`` are the stretches that make its subject; ``inherited`` is the quantity whose subject it takes over;
     ``limit`` is where the words that name its subject end.
     """
-    text, lexicon = context.text, context.lexicon
+    text, lexicon, previous = context.text, context.lexicon, quantity.previous
     strong: list[Token] = []
     for start, end in phrases:
         strong += context.named(start, end)
@@ -126,6 +126,8 @@ def choose(
             return _pick(outside[-1])
     if strong:
         return _joined(text, strong, lexicon)
+    if previous is not None and (both := _both(context, quantity, previous)):
+        return both, "programmes.yaml#together"
     own = context.named(quantity.own, max(quantity.own, limit))
     if own:
         return _joined(text, own, lexicon)
@@ -149,7 +151,7 @@ def _by_surroundings(
     if not weak:
         if previous is not None and previous.start >= low and previous.programme:
             between = context.named(previous.end, limit)
-            return _pick(between[-1]) if between else _together(context, quantity, previous)
+            return _pick(between[-1]) if between else (previous.programme, "previous")
         if found := context.named(low, limit):
             return _pick(found[-1])
         if (pair := _paired(context, quantity)) is not None:
@@ -168,6 +170,8 @@ def _by_surroundings(
     if programme:
         return _pick(vague[-1])
     programme, rule = base
+    if programme == OTHER and not vague and (later := context.named(quantity.end, context.end)):
+        return _pick(later[0])  # 办理成立登记17家，…，社会组织结构持续优化
     if programme == OTHER and (found := vague or [t for t in context.programmes if t[0] < quantity.start]):
         return _pick(found[-1])
     return programme, rule
@@ -195,22 +199,18 @@ def _served(quantity: Quantity) -> bool:
     return any(t[2].bits & _SERVED for t in quantity.tokens)
 
 
-def _together(context: Context, quantity: Quantity, previous: Quantity) -> tuple[str, str]:
-    """The programme that goes on from the number before; of two groups joined right before (孤儿12名、事实无人抚养
-    儿童40名，发放生活费…) the one that holds both."""
+def _both(context: Context, quantity: Quantity, previous: Quantity) -> str:
+    """What holds both of two groups joined right before an amount: 孤儿12名、事实无人抚养儿童40名，发放生活费…"""
     before = previous.previous
     if (
-        quantity.measure == "amount"
-        and before is not None
-        and context.text[before.end : before.end + 1] in _JOIN
-        and before.unit == previous.unit
-        and before.programme != previous.programme
-        and before.clause_start == previous.clause_start
+        quantity.measure != "amount"
+        or before is None
+        or before.unit != previous.unit
+        or before.clause_start != previous.clause_start
+        or "、" not in context.text[before.end : previous.left]
     ):
-        together = context.lexicon.together.get(frozenset((before.programme, previous.programme)))
-        if together:
-            return together, "programmes.yaml#together"
-    return previous.programme, "previous"
+        return ""
+    return context.lexicon.together.get(frozenset((before.programme, previous.programme)), "")
 
 
 def _joined(text: str, strong: list[Token], lexicon: Lexicon) -> tuple[str, str]:

@@ -13,15 +13,18 @@ MEASURES = ("households", "persons", "person_times", "household_times", "amount"
 BOUNDS = ("exact", "about", "over", "under", "at_least", "at_most", "range")
 STATUSES = ("actual", "previous", "change", "planned", "norm")
 AREAS = ("urban", "rural", "both")
-STATUS_ROLES = ("change", "reach", "compare", "baseline", "plan", "weak-plan", "done", "norm", "change-compared")
+STATUS_ROLES = (
+    "change", "reach", "compare", "baseline", "plan", "weak-plan", "wish", "done", "norm", "change-compared",
+)
 GRAMMAR_ROLES = (
-    "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "subgroup", "generic", "person", "money",
-    "standard", "each", "respective", "conj", "one-verb", "serve", "spend", "agent", "allowance", "monthly",
+    "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "subgroup", "generic", "person",
+    "money", "standard", "each", "respective", "conj", "one-verb", "serve", "spend", "agent", "allowance", "monthly",
     "preposition", "yardstick", "forward", "future", "entry", "purpose", "served",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
-    "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak", "reviewed", "delivered",
+    "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak",
+    "reviewed", "delivered",
     "join", "same-year",
 )
 PROGRAMMES = (
@@ -102,7 +105,7 @@ KINDS: dict[str, Kind] = {
     "periods": Kind(
         {
             "terms": TERMS, "pattern": REGEX, "value": Key("period"), "reset": FLAG,
-            "prefix": Key("text", choices=("as-of", "since", "at")),
+            "prefix": Key("text", choices=("as-of", "since", "at", "cites")),
             "suffix": Key("text", choices=("since", "after", "day", "at")),
         },
         one_of=(("terms", "pattern"), ("value", "prefix", "suffix")), unique=(("terms",),), per="prefix",
@@ -124,7 +127,7 @@ KINDS: dict[str, Kind] = {
     ),
     "areas": Kind({"area": need(Key("words", choices=("", *AREAS))), "terms": need(TERMS)}, unique=(("terms",),)),
     "places": Kind(
-        {"suffixes": TERMS, "terms": TERMS, "not": TERMS, "followed": TERMS},
+        {"suffixes": TERMS, "terms": TERMS, "not": TERMS, "whole": TERMS, "followed": TERMS},
         one_of=(("suffixes", "terms", "not"),), unique=(("suffixes",), ("terms",)),
     ),
     "headings": Kind(

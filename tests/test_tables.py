@@ -13,6 +13,7 @@ import civx
 from civx.extractors.examples import mismatches, parse_marked
 
 TABLES = sorted((Path(__file__).parent / "tables").glob("*.txt"))
+OPEN = "known_failures.txt"  # lines that are right and still fail: strictly, so that a mended one is noticed
 LEAST = 400  # lines in all, a third of them negative
 
 
@@ -29,7 +30,11 @@ def cases() -> list[tuple[str, str]]:
 CASES = cases()
 
 
-@pytest.mark.parametrize("marked", [pytest.param(line, id=where) for where, line in CASES])
+def marks_of(where: str) -> tuple[pytest.MarkDecorator, ...]:
+    return (pytest.mark.xfail(strict=True, reason="not read right yet"),) if where.startswith(OPEN) else ()
+
+
+@pytest.mark.parametrize("marked", [pytest.param(line, id=where, marks=marks_of(where)) for where, line in CASES])
 def test_line(marked: str) -> None:
     plain, marks = parse_marked(marked)
     facts = civx.extract(plain).facts
