@@ -32,6 +32,7 @@ class TimeWords:
         self.at = tuple(words.get(("prefix", "at"), ()))
         self.onward = tuple(words.get(("suffix", "since"), ()))
         self.after = tuple(words.get(("suffix", "after"), ()))
+        self.deadline = tuple(words.get(("suffix", "deadline"), ()))
         self.cites = tuple(words.get(("prefix", "cites"), ()))
         self.day = tuple(words.get(("suffix", "day"), ()))
 
@@ -156,6 +157,8 @@ class Periods:
             if quantity is not None and not leading and not same_clause:
                 return "", ""
             return first, "paragraph" if leading else "sentence"
+        if text.startswith(words.deadline, time.end):
+            return f"../{last}", "clause"  # 10月底前: a deadline governs no more than its own clause
         if text.endswith(words.cites, context.start, time.start):
             return "", ""
         if text.endswith(words.as_of, context.start, time.start):

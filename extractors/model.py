@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from .normalize import Normalized
@@ -57,8 +57,7 @@ class Fact:
         return {name: list(self.section) if name == "section" else getattr(self, name) for name in FIELDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One heading and the stretch of normalised text that it governs.
 
     ``title`` is the heading with its label, Simplified (``(一)养老服务``); ``start`` is where the heading
@@ -78,8 +77,7 @@ class Section:
     run_in: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One report inside a file: its title (Simplified, "" where there is none) and its stretch [start, end).
 
     ``year`` is the year the report looks back on and ``plan_year`` the one it plans for, read from the
@@ -93,8 +91,7 @@ class Report:
     plan_year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the normalised text: [start, end), its section (an index or None), report and paragraph number."""
 
     start: int
@@ -104,8 +101,7 @@ class Sentence:
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The normalised text's structure: reports, headings, sentences, each in text order."""
 
     reports: tuple[Report, ...]

@@ -106,7 +106,7 @@ KINDS: dict[str, Kind] = {
         {
             "terms": TERMS, "pattern": REGEX, "value": Key("period"), "reset": FLAG,
             "prefix": Key("text", choices=("as-of", "since", "at", "cites")),
-            "suffix": Key("text", choices=("since", "after", "day", "at")),
+            "suffix": Key("text", choices=("since", "after", "day", "deadline")),
         },
         one_of=(("terms", "pattern"), ("value", "prefix", "suffix")), unique=(("terms",),), per="prefix",
     ),

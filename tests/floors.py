@@ -13,7 +13,11 @@ from typing import NamedTuple
 from civx.analysis.scoring import Score, parse_rows, score
 
 HERE = Path(__file__).parent
-FOLDERS = {"samples": HERE.parent / "samples", "shared": HERE.parent.parent / "shared" / "gold"}
+FOLDERS = {
+    "samples": HERE.parent / "samples",
+    "reports": HERE / "reports",
+    "shared": HERE.parent.parent / "shared" / "gold",
+}
 
 
 class Labelled(NamedTuple):
