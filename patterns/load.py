@@ -128,13 +128,17 @@ def user_files(paths: tuple[str, ...]) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=8)
 def load(extra: tuple[str, ...] = ()) -> Patterns:
     """All rules: civx's own, then those of ``extra`` (files or folders) on top, later ones winning.
 
     A user's rule goes to the file of its ``kind``; one with an id that is there already takes that rule's place,
     another is appended. Raises PatternError for a user's file that cannot be used, naming file and line.
     """
+    return _load(extra)  # one cache entry for load() and load(())
+
+
+@lru_cache(maxsize=8)
+def _load(extra: tuple[str, ...]) -> Patterns:
     files: dict[str, dict[str, Any]] = {}
     for path in own_files():
         with open(path, encoding="utf-8") as stream:

@@ -15,7 +15,7 @@ from civx.extractors.examples import Mark, mismatches, parse_marked, run_example
 from civx.extractors.model import Fact
 from civx.patterns.check import check_files
 from civx.patterns.limits import LimitedPattern, expression_fault
-from civx.patterns.load import PatternError, Patterns, load, own_files, parse_yaml
+from civx.patterns.load import PatternError, Patterns, _load, load, own_files, parse_yaml
 from civx.patterns.schema import KINDS
 
 from conftest import ROOT, Civx
@@ -69,7 +69,7 @@ BROKEN = [
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    load.cache_clear()  # it goes by the names of files
+    _load.cache_clear()  # it goes by the names of files
     return tmp_path
 
 
