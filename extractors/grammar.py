@@ -7,9 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from civx.patterns.limits import LimitedPattern
-from civx.patterns.load import Patterns, load
+from civx.patterns.load import PatternError, Patterns, load
 
 from .lexicon import words
+
+# the forms that readings without a unit of their own fall back on
+_NEEDED = frozenset({"元", "%", "‰", "户", "人", "人次"})
 
 
 class Grammar:
@@ -20,6 +23,10 @@ class Grammar:
         for rule in patterns.rules("quantities"):
             for form in rule["forms"]:
                 self.units[form] = (rule, f"quantities.yaml#{rule['id']}", tuple(rule.get("not", ())))
+        for form in _NEEDED - self.units.keys():
+            raise PatternError(
+                f"no unit rule has the form {form} (leave it in a rule of yours that takes the place of civx's)"
+            )
         self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)
         self.before = {
             w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "before").items()
@@ -31,14 +38,15 @@ class Grammar:
         self.name_sizes = _sizes(self.names)
         self.name_rules: list[str] = []
         self.unless: list[tuple[str, ...]] = []
-        self.user_names: list[tuple[LimitedPattern, str]] = []
+        self.user_names: list[tuple[LimitedPattern, str, tuple[str, ...]]] = []
         parts: list[str] = []
         for rule in patterns.rules("names"):
             if "pattern" in rule:
                 behind = f"(?<={rule['behind']})" if "behind" in rule else ""
                 expression, name = f"{behind}(?:{_expand(rule['pattern'])})", f"names.yaml#{rule['id']}"
                 if patterns.is_user("names", rule["id"]):
-                    self.user_names.append((LimitedPattern(expression, patterns.where("names", rule["id"])), name))
+                    limited = LimitedPattern(expression, patterns.where("names", rule["id"]))
+                    self.user_names.append((limited, name, tuple(rule.get("unless", ())) or ("\0",)))
                 else:
                     parts.append(f"({expression})")
                     self.unless.append(tuple(rule.get("unless", ())) or ("\0",))

@@ -22,13 +22,13 @@ ROLES = (
     "opener",
     "part",
     "rest",
-    "noun", "subgroup", "generic",
+    "noun",
+    "subgroup",
     "person",
     "money",
     "standard",
     "each",
     "respective",
-    "conj",
     "one-verb",
     "serve",
     "spend",
@@ -45,7 +45,8 @@ ROLES = (
     "compare",
     "baseline",
     "plan",
-    "weak-plan", "wish",
+    "weak-plan",
+    "wish",
     "done",
     "norm",
     "change-compared",
@@ -114,7 +115,14 @@ class Lexicon:
     """All terms that are looked for around a number."""
 
     __slots__ = (
-        "_lengths", "_single", "allowances", "programme_patterns", "relief", "terms", "together", "user_patterns",
+        "_lengths",
+        "_single",
+        "allowances",
+        "programme_patterns",
+        "relief",
+        "terms",
+        "together",
+        "user_patterns",
     )
 
     def __init__(self, patterns: Patterns) -> None:

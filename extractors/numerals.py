@@ -6,7 +6,7 @@ two readings it is refused rather than guessed at: no value is ever silently of 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 
 from .numeral_parts import DIGITS, POWERS, Scan, grammar, scan, shift
@@ -20,6 +20,8 @@ _PLAIN = str.maketrans(
 )
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}([,， \u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?(?![0-9.,，])")
 _BROKEN = re.compile("([0-9]+)。([0-9]+)")
+_HALF = Decimal("0.5")
+_PRECISE = Context(prec=28, rounding=ROUND_HALF_EVEN)
 _LONGEST = 60
 # what is one vague number where it cannot be read
 _UNREAD = re.compile(r"[0-9零〇一二三四五六七八九两十](?:[0-9零〇一二三四五六七八九两十百千万亿]|\.(?=[0-9]))*")
@@ -37,9 +39,10 @@ def _plain() -> re.Pattern[str]:
 def parse_number(text: str) -> Decimal:
     """The value of a numeral in any spelling: 三千五百二十八, 一万二, 壹佰, 1.85万, 1,230.5, 1230。35, 百分之五.
 
-    A share is a proportion: 百分之五 is 0.05. Raises ValueError with the text and the reason where it is no number,
-    where it only bounds one (十几, 百余), where it has two readings (一万二三), and where its value has no finite
-    decimal (三分之一).
+    A share is a proportion: 百分之五 is 0.05, 三成五 0.35, 过半 0.5; a multiple its factor: 一倍半 is 1.5. A fraction
+    without a finite decimal is rounded half-even to 28 digits (三分之一). Of a bounded number the part that is certain
+    is given: 3千余 is 3000, 十几 is 10; ``scan_number`` tells the bound. Raises ValueError with the text and the reason where
+    it is no number, where it has no one value (数十), and where it has two readings (一万二三).
     """
     table = signs()
     plain = "".join(table.get(char, char) for char in text.strip()).translate(_PLAIN)
@@ -47,7 +50,7 @@ def parse_number(text: str) -> Decimal:
     if negative or plain[:1] == "+":
         plain = plain[1:]
     try:
-        value = _parse_share(plain) if "分之" in plain else _parse_plain(plain)
+        value = _parse_share(plain) if "分之" in plain else _parse_tailed(plain)
     except ValueError as error:
         raise ValueError(f"no number: {text!r}: {error}") from None
     return value.copy_negate() if negative and value else value
@@ -85,12 +88,31 @@ def _parse_plain(text: str) -> Decimal:
         text = text[: grouped.end()].replace(grouped.group(1), "") + text[grouped.end() :]
     elif broken := _BROKEN.match(text):
         text = broken.expand(r"\1.\2") + text[broken.end() :]
-    end, value, bound = scan(text, 0)
+    end, value, _ = scan(text, 0)
     if end != len(text):
         raise ValueError(f"{text[end:]!r} does not belong to a number here")
-    if value is None or bound != "exact":
-        raise ValueError("it names no exact value")
+    if value is None:
+        raise ValueError("it has no one value")
     return value
+
+
+def _parse_tailed(text: str) -> Decimal:
+    """三成五 as 0.35, 一倍半 as 1.5, 过半 as 0.5; all else as it stands."""
+    if text in ("半", "过半", "一半"):
+        return _HALF
+    for mark, factor in (("成", 1), ("倍", 0)):
+        head, found, tail = text.partition(mark)
+        if not found:
+            continue
+        value = _parse_plain(head)
+        if tail == "半":
+            value += _HALF
+        elif len(tail) == 1 and mark == "成" and tail in _DECIMALS:
+            value += shift(_DECIMALS[tail], -1)
+        elif tail:
+            raise ValueError(f"{tail!r} does not belong to a number here")
+        return shift(value, -factor)
+    return _parse_plain(text)
 
 
 def _parse_share(text: str) -> Decimal:
@@ -109,5 +131,5 @@ def _parse_share(text: str) -> Decimal:
     while int(part) * 10**places % int(whole):
         places += 1
         if places > bits:
-            raise ValueError("its value has no finite decimal")
+            return _PRECISE.divide(part, whole)
     return shift(Decimal(int(part) * 10**places // int(whole)), -places)

@@ -21,7 +21,11 @@ class Places:
     """Knows the name of a single place when it sees one."""
 
     def __init__(self, patterns: Patterns) -> None:
-        rule = patterns.rules("places")[0]
+        rules = patterns.rules("places")
+        rule = {
+            key: [word for each in rules for word in each.get(key, ())]
+            for key in ("suffixes", "not", "whole", "followed")
+        }
         suffixes = "|".join(sorted(rule["suffixes"], key=len, reverse=True))
         self.suffixes = frozenset(rule["suffixes"])
         self._name = re.compile(rf"(?:(?:[^\W\d_]|[×○]){{1,10}}?(?:{suffixes})){{1,3}}")
@@ -30,7 +34,7 @@ class Places:
         self._not = frozenset(rule["not"])
         whole = frozenset(rule.get("whole", ()))
         self._tails = tuple(word for word in self._not if len(word) > 1 and word not in whole)
-        self.rule = f"places.yaml#{rule['id']}"
+        self.rule = f"places.yaml#{rules[0]['id']}"
 
     def name(self, text: str) -> bool:
         """Whether ``text`` is the name of one place and nothing else."""

@@ -87,8 +87,8 @@ class _Scanner:
         if (at == 0 or text[at - 1] in "\n\r") and (label := LIST_LABEL.match(text, at)) is not None:
             found.rejected.append((at, label.end(), "list-label"))
             return label.end()
-        for pattern, rule in rules.user_names:
-            if (named := pattern.match(text, at)) is not None:
+        for pattern, rule, unless in rules.user_names:
+            if (named := pattern.match(text, at)) is not None and not text.endswith(unless, 0, at):
                 found.rejected.append((at, named.end(), rule))
                 return max(named.end(), at + 1)
         if (

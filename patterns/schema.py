@@ -17,8 +17,8 @@ STATUS_ROLES = (
     "change", "reach", "compare", "baseline", "plan", "weak-plan", "wish", "done", "norm", "change-compared",
 )
 GRAMMAR_ROLES = (
-    "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "subgroup", "generic", "person",
-    "money", "standard", "each", "respective", "conj", "one-verb", "serve", "spend", "agent", "allowance", "monthly",
+    "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "subgroup", "person",
+    "money", "standard", "each", "respective", "one-verb", "serve", "spend", "agent", "allowance", "monthly",
     "preposition", "yardstick", "forward", "future", "entry", "purpose", "served",
 )
 HEADING_ROLES = (
@@ -94,7 +94,7 @@ KINDS: dict[str, Kind] = {
         unique=(("forms",),),
     ),
     "bounds": Kind(
-        {"bound": among(BOUNDS), "before": TERMS, "after": TERMS, "loose": TERMS, "norm": FLAG, "not": TERMS},
+        {"bound": among(BOUNDS), "before": TERMS, "after": TERMS, "loose": TERMS, "not": TERMS},
         one_of=(("before", "after"),), unique=(("before",), ("after",)),
     ),
     "names": Kind(
@@ -104,11 +104,11 @@ KINDS: dict[str, Kind] = {
     ),
     "periods": Kind(
         {
-            "terms": TERMS, "pattern": REGEX, "value": Key("period"), "reset": FLAG,
+            "terms": need(TERMS), "value": Key("period"),
             "prefix": Key("text", choices=("as-of", "since", "at", "cites")),
             "suffix": Key("text", choices=("since", "after", "day", "deadline")),
         },
-        one_of=(("terms", "pattern"), ("value", "prefix", "suffix")), unique=(("terms",),), per="prefix",
+        one_of=(("value", "prefix", "suffix"),), unique=(("terms",),), per="prefix",
     ),
     "programmes": Kind(
         {"programme": among(PROGRAMMES, open=True), "terms": TERMS, "weak": TERMS, "groups": TERMS, "pattern": REGEX},

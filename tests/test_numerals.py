@@ -29,7 +29,7 @@ VALUES_TABLE = """
 
 REFUSED_TABLE = """
 一万二三 3.5.6 1,23 1,2300 1,230,45 1,230，450 十百 一十一十 5千3 1万2 1亿2千 三亿五千 一万二亿 1万2亿
-三分之一 七分之二 十几 数十 百余 3千余 二百来 一千多万 100余 万 百 亿 万亿 abc 三四百 三五 三四 十七八
+三分之零点五 三五成 成 倍 五成半成 一倍二 数十 万 百 亿 万亿 abc 三四百 三五 三四 十七八
 十二三 一亿二三 3. .5 1e5 1..2 1。2。3 12.5. 百分之 分之一 零分之一 三4 3四 十两 两两 二十两 一百零 一百两
 1.5亿2千万 二点五千 -- -5- 一百万万 三十十 五百千 十五五 一点 点五 1.2亿3万5 一万一万 三十亿万 三千五万 ٣ ²
 ½ 两点 3十 一万二点五 百分之几 约三百 三百户 2023年 0x10 inf nan 1_000 一百一百 零万 零零十 零百
@@ -72,10 +72,24 @@ def test_refusals(text: str) -> None:
 
 
 def test_reasons() -> None:
-    reasons = {"十几": "exact", "三分之一": "finite", "3.5.6": "point", "一万二三": "goes on", "": "empty"}
+    reasons = {"数十": "no one value", "3.5.6": "point", "一万二三": "goes on", "": "empty"}
     for text, reason in reasons.items():
         with pytest.raises(ValueError, match=reason):
             parse_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("十几", "10"), ("百余", "100"), ("3千余", "3000"), ("二百来", "200"), ("一千多万", "10000000"),
+        ("100余", "100"),
+        ("三成五", "0.35"), ("三成", "0.3"), ("过半", "0.5"), ("一倍半", "1.5"), ("2.5倍", "2.5"), ("四分之三", "0.75"),
+        ("三分之一", "0.3333333333333333333333333333"), ("七分之二", "0.2857142857142857142857142857"),
+        ("壹拾贰万叁仟", "123000"), ("1 230", "1230"), ("1230。35", "1230.35"), ("2.1万亿", "2100000000000"),
+    ],
+)
+def test_bounds_shares_and_multiples(text: str, value: str) -> None:
+    assert parse_number(text) == Decimal(value)
 
 
 @pytest.mark.parametrize("case", cases(SCANS_TABLE))
