@@ -40,9 +40,9 @@ def parse_number(text: str) -> Decimal:
     """The value of a numeral in any spelling: 三千五百二十八, 一万二, 壹佰, 1.85万, 1,230.5, 1230。35, 百分之五.
 
     A share is a proportion: 百分之五 is 0.05, 三成五 0.35, 过半 0.5; a multiple its factor: 一倍半 is 1.5. A fraction
-    without a finite decimal is rounded half-even to 28 digits (三分之一). Of a bounded number the part that is certain
-    is given: 3千余 is 3000, 十几 is 10; ``scan_number`` tells the bound. Raises ValueError with the text and the reason where
-    it is no number, where it has no one value (数十), and where it has two readings (一万二三).
+    without a finite decimal is rounded half-even to 28 digits (三分之一). Of a bounded number the part that is
+    certain is given: 3千余 is 3000, 十几 is 10; ``scan_number`` tells the bound. Raises ValueError with the text and
+    the reason where it is no number, has no one value (数十), or has two readings (一万二三).
     """
     table = signs()
     plain = "".join(table.get(char, char) for char in text.strip()).translate(_PLAIN)
