@@ -20,6 +20,7 @@ class Context:
     __slots__ = (
         "_starts",
         "_strong_starts",
+        "_time_starts",
         "bits",
         "brackets",
         "breaks",
@@ -75,6 +76,7 @@ class Context:
             Time(start, end, term.period, term.period, "word", None) for start, end, term in self.tokens if term.period
         ]
         self.times = sorted(times + words, key=lambda t: t.start) if words else times
+        self._time_starts = [time.start for time in self.times]
         self._sites()
 
     def _sites(self) -> None:
@@ -110,7 +112,10 @@ class Context:
 
     def times_in(self, start: int, end: int) -> list[Time]:
         """The time expressions that lie wholly in [start, end)."""
-        return [t for t in self.times if t.start >= start and t.end <= end] if self.times else self.times
+        if not self.times:
+            return self.times
+        low = bisect_left(self._time_starts, start)
+        return [t for t in self.times[low : bisect_left(self._time_starts, end, low)] if t.end <= end]
 
     def clause(self, position: int) -> tuple[int, int]:
         """The clause around ``position``: from behind the break before it to the next break."""
@@ -129,5 +134,16 @@ class Context:
 
 def _merged(tokens: list[Token], extra: list[Token]) -> list[Token]:
     """Both lists in text order; where they overlap, the extra one stands."""
-    kept = [t for t in tokens if not any(e[0] < t[1] and t[0] < e[1] for e in extra)]
-    return sorted(kept + extra, key=lambda t: t[0])
+    merged: list[Token] = []
+    spare = iter(sorted(extra, key=lambda t: t[0]))
+    following = next(spare, None)
+    for token in tokens:
+        while following is not None and following[0] <= token[0]:
+            merged.append(following)
+            following = next(spare, None)
+        if (not merged or merged[-1][1] <= token[0]) and (following is None or token[1] <= following[0]):
+            merged.append(token)
+    while following is not None:
+        merged.append(following)
+        following = next(spare, None)
+    return merged

@@ -86,10 +86,14 @@ def _sizes(table: dict[str, Any]) -> dict[str, tuple[int, ...]]:
 
 
 def _expand(pattern: str) -> str:
-    """The expression with its shorthands written out; {N} as one class of signs, which compiles in half the time."""
-    arabic, chinese = r"(?:\d+(?:\.\d+)?)", "[〇零一二两三四五六七八九十百千]+"
-    either = r"[\d.〇零一二两三四五六七八九十百千]+"
-    return pattern.replace("{A}", arabic).replace("{C}", chinese).replace("{N}", either)
+    """The expression with its shorthands written out.
+
+    {N} is one class of signs, which compiles in half the time; all are possessive, so that long runs of digits cost
+    no more than their length.
+    """
+    arabic, chinese = r"(?:\d++(?:\.\d++)?+)", "[〇零一二两三四五六七八九十百千]++"
+    either = r"[\d.〇零一二两三四五六七八九十百千]++"
+    return pattern.replace("{A}?", f"{arabic}?").replace("{A}", arabic).replace("{C}", chinese).replace("{N}", either)
 
 
 @lru_cache(maxsize=8)

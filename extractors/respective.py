@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from .context import Context
 from .lexicon import mask
@@ -16,20 +17,23 @@ _SPLIT = re.compile(r"[、，,]|和|及(?!以)|与|以及")
 _SUFFIX = re.compile(r"(?:的)?(?:人数|标准|金额|资金|数量|户数|数|比例)$")
 _COUNTED = frozenset({"persons", "households", "person_times", "standard", "count"})
 _NEAR = 20
+_MOST = 24  # numbers that one 分别 is looked for to deal out
 _JOINT = ("、", "和", "及", "与", "，", ",")
 
 
 def distribute(context: Context, known: Places) -> None:
     """Corrects subject, programme, area and place of the numbers that a 分别 deals out; needs them known."""
     quantities = context.quantities
+    starts = [q.start for q in quantities]
     for start, end, term in context.tokens:
         if not term.bits & _RESPECTIVE:
             continue
-        behind = [q for q in quantities if q.start >= end]
+        at = bisect_left(starts, end)
+        behind = quantities[at : at + _MOST]
         groups = _pairs(behind, end) or [[q] for q in _run(context, behind, end)]
         if len(groups) < 2:
             continue
-        before = [q for q in quantities if q.end <= start]
+        before = quantities[max(0, at - _MOST) : at]
         earlier = _earlier(context, before, len(groups), start)
         if earlier is not None:
             for group, source in zip(groups, earlier, strict=True):
@@ -63,7 +67,11 @@ def _pairs(quantities: list[Quantity], start: int) -> list[list[Quantity]]:
 
 def _mirror(context: Context, values: list[Quantity]) -> None:
     """城乡标准分别由690元、500元提高到735元、560元: the new values go to the same things as the old ones."""
-    following = [q for q in context.quantities if q.start >= values[-1].end][: len(values)]
+    following: list[Quantity] = []
+    after = values[-1].following
+    while after is not None and len(following) < len(values):
+        following.append(after)
+        after = after.following
     if len(following) < len(values) or values[0].status != "previous" or following[0].status == "previous":
         return
     if any(q.measure != values[0].measure for q in following) or following[0].left - values[-1].end > _NEAR:
@@ -122,7 +130,7 @@ def _earlier(context: Context, before: list[Quantity], count: int, start: int) -
 def _only_time(context: Context, start: int, end: int) -> bool:
     """Whether only openers and times stand before 分别: 全年分别发放."""
     at = start
-    times = {t.start: t.end for t in context.times}
+    times = {t.start: t.end for t in context.times_in(start, end)}
     for token in context.between(start, end):
         while at in times:
             at = times[at]
