@@ -4,16 +4,15 @@ docs/benchmarks.md says how to read it.
 """
 from __future__ import annotations
 
-import io
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-from civx.cli.formats import writer
+from civx.cli.formats import prepare
+from civx.cli.formats.shape import Shape
 from civx.extractors.normalize import normalize
 from civx.extractors.pipeline import extract
 
@@ -106,13 +105,10 @@ def throughput() -> None:
 
 def repeated(text: str, rounds: int) -> list[float]:
     """Seconds that each of ``rounds`` runs took, after one that does not count."""
-    write: Callable[..., None] = writer("jsonl")
     taken = []
     for _ in range(rounds + 1):
         start = time.perf_counter()
-        out = io.StringIO(newline="")
-        write(out, [extract(text, source="report.txt")])
-        out.getvalue().encode()
+        str(prepare("jsonl", extract(text, source="report.txt"), Shape()).content).encode()
         taken.append(time.perf_counter() - start)
     return taken[1:]
 

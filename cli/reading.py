@@ -3,12 +3,46 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from .errors import FileProblem
 
 # Characters that nearly every report holds, in both scripts: whichever encoding shows most of them is the likely one.
 _COMMON = "的一年月日人民政工作元和府社会會区區县縣"
 _CANDIDATES = ("utf-8", "gb18030", "big5")
+
+
+class Item(NamedTuple):
+    """One thing to read; picklable.
+
+    ``name`` is how messages, facts and outputs call it (``-`` is standard input), ``path`` the file that holds it,
+    ``member`` its path inside that file where that is an archive, and ``below`` its path below the folder or archive
+    that the user named (the last part of ``name`` where that was the file itself), with slashes.
+    """
+
+    name: str
+    path: str
+    member: str | None
+    below: str
+
+
+class Source(NamedTuple):
+    """What was read: its name as facts carry it, the decoded text, and where a PDF's pages begin in it, else ()."""
+
+    name: str
+    text: str
+    pages: tuple[int, ...] = ()
+
+
+def items(files: tuple[str, ...], *, recursive: bool = False, files_from: str | None = None) -> list[Item]:
+    """What ``files`` name, each once, in order. Raises FileProblem where a list of files cannot be read."""
+    return [Item(name, name, None, Path(name).name) for name in dict.fromkeys(files)]
+
+
+def read_source(item: Item | str, encoding: str | None = None) -> Source:
+    """The text of one file. Raises FileProblem where it cannot be read or holds none."""
+    name, path = (item, item) if isinstance(item, str) else (item.name, item.path)
+    return Source(source_name(name), read(path, encoding))
 
 
 def read(name: str, encoding: str | None = None) -> str:

@@ -51,10 +51,12 @@ class Fact:
     line: int
     sentence: str
     rule: str
+    page: int | None = None  # of a PDF, the first is 1; None where the source has no pages
 
     def to_dict(self) -> dict[str, object]:
-        """The fact as a dictionary, keys in the promised order, ``section`` as a list."""
-        return {name: list(self.section) if name == "section" else getattr(self, name) for name in FIELDS}
+        """The fact as a dictionary, keys in the promised order, ``section`` a list, ``page`` only if it has one."""
+        record = {name: list(self.section) if name == "section" else getattr(self, name) for name in FIELDS}
+        return record if self.page is None else {**record, "page": self.page}
 
 
 class Section(NamedTuple):

@@ -66,16 +66,21 @@ def trace(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Tr
     return Trace(extraction, found, tuple(contexts), time_words(patterns))
 
 
-def extract(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Extraction:
+def extract(
+    text: str, source: str = "-", *, patterns: tuple[str, ...] = (), pages: tuple[int, ...] = ()
+) -> Extraction:
     """Numeric facts of a report.
 
     ``text`` is the decoded source text, newlines untranslated; ``source`` the name that facts carry; ``patterns``
-    are paths of the user's own pattern files. Raises PatternError where one of those is not valid, nothing else.
+    are paths of the user's own pattern files; ``pages`` are the offsets at which the pages of a paged source begin,
+    in rising order (then facts carry ``page``). Raises PatternError where a pattern file is not valid, nothing else.
     """
-    return _run(text, source, patterns, [])[0]
+    return _run(text, source, patterns, [], pages)[0]
 
 
-def _run(text: str, source: str, patterns: tuple[str, ...], contexts: list[Context]) -> tuple[Extraction, Scan]:
+def _run(
+    text: str, source: str, patterns: tuple[str, ...], contexts: list[Context], pages: tuple[int, ...] = ()
+) -> tuple[Extraction, Scan]:
     rules = headings(patterns)
     normalized = normalize(text)
     document = segment(normalized.text, rules)
@@ -84,7 +89,7 @@ def _run(text: str, source: str, patterns: tuple[str, ...], contexts: list[Conte
         document = segment(normalized.text, rules)
     found = scan(normalized.text, _skip(normalized.text, document, patterns), grammar(patterns))
     link(normalized.text, document, found, patterns, contexts)
-    facts = _facts(found.quantities, normalized, document, source)
+    facts = _facts(found.quantities, normalized, document, source, pages)
     return Extraction(source, text, normalized.script, facts, document, normalized), found
 
 
@@ -163,7 +168,9 @@ def title_periods(report: Report, words: Lexicon) -> tuple[str, str]:
     return own, plan
 
 
-def _facts(quantities: list[Quantity], normalized: Normalized, document: Document, source: str) -> tuple[Fact, ...]:
+def _facts(
+    quantities: list[Quantity], normalized: Normalized, document: Document, source: str, pages: tuple[int, ...]
+) -> tuple[Fact, ...]:
     digest = blake2b(f"{source}\0{normalized.source}".encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     text = normalized.source
     newlines = _newlines(text)
@@ -190,6 +197,7 @@ def _facts(quantities: list[Quantity], normalized: Normalized, document: Documen
         per = per_month(quantity)
         part_of = ids.get(id(quantity.part_of)) if quantity.part_of else None
         line = bisect_right(newlines, start) + 1
+        page = bisect_right(pages, start) or 1 if pages else None
         for number, place in enumerate(quantity.places or _NOWHERE):
             facts.append(
                 Fact(
@@ -217,6 +225,7 @@ def _facts(quantities: list[Quantity], normalized: Normalized, document: Documen
                     line,
                     words,
                     quantity.rule,
+                    page,
                 )
             )
     return tuple(facts)

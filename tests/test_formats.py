@@ -4,14 +4,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pickle
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from civx.cli.formats import NAMES, writer
+from civx.cli.formats import NAMES, opened_sink, prepare
 from civx.cli.formats.as_table import human
+from civx.cli.formats.shape import Shape
 from civx.extractors.model import FIELDS, Fact
 
 from conftest import SNAPSHOTS, Snapshot
@@ -40,10 +44,13 @@ STANDARD = Fact(
 
 
 def written(name: str, *files: tuple[Fact, ...]) -> str:
-    out = io.StringIO(newline="")
     extractions: Any = [SimpleNamespace(source="报告.txt", facts=facts) for facts in files]
-    writer(name)(out, extractions)
-    return out.getvalue()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "facts"
+        with opened_sink(name, str(path), Shape()) as sink:
+            for extraction in extractions:
+                sink.add(pickle.loads(pickle.dumps(prepare(name, extraction, Shape()))))
+        return path.read_bytes().decode()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,10 +8,10 @@ from itertools import chain
 import click
 
 from civx.cli.errors import FileProblem, Run
-from civx.cli.formats import writer
+from civx.cli.formats import opened_sink, prepare
+from civx.cli.formats.shape import Shape
 from civx.cli.options import chosen_format, input_options, output_options, patterns_option, refuse_overwriting
 from civx.cli.reading import read, source_name
-from civx.cli.writing import opened
 
 
 @click.command()
@@ -34,7 +34,8 @@ def extract(
     reported and the others are still done. docs/labels.md explains what a fact holds.
     """
     terminal = sys.stdout is not None and sys.stdout.isatty()
-    write = writer(chosen_format(format_name, output, terminal))
+    name_of_format = chosen_format(format_name, output, terminal)
+    shape = Shape()
     refuse_overwriting(files, output)
 
     from civx.extractors.pipeline import extract as extract_facts
@@ -49,8 +50,9 @@ def extract(
     first = next(extractions, None)
     if first is not None:  # nothing could be read: then nothing is written, and an older output file stays
         try:
-            with opened(output) as out:
-                write(out, chain([first], extractions))
+            with opened_sink(name_of_format, output, shape) as sink:
+                for extraction in chain([first], extractions):
+                    sink.add(prepare(name_of_format, extraction, shape))
         except FileProblem as problem:
             run.fail("standard output" if output in (None, "-") else str(output), problem)
     ctx.exit(run.exit_code)

@@ -2,24 +2,35 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import io
+from contextlib import AbstractContextManager
 from decimal import Decimal
 from operator import attrgetter
-from typing import TextIO
+from typing import TYPE_CHECKING
 
-from civx.extractors.model import FIELDS, Extraction
+from civx.extractors.model import FIELDS
 
+from . import Piece
 from .records import plain
+from .shape import Shape
+from .text_sink import TextSink, text_sink
+
+if TYPE_CHECKING:
+    from civx.extractors.model import Extraction
 
 _VALUES = attrgetter(*FIELDS)
 
 
-def write(out: TextIO, extractions: Iterable[Extraction]) -> None:
-    """The header row, also where there are no facts; a row a fact, headings joined by `` > ``, null left empty."""
-    rows = csv.writer(out)
-    rows.writerow(FIELDS)
-    for extraction in extractions:
-        rows.writerows([_cell(value) for value in _VALUES(fact)] for fact in extraction.facts)
+def prepare(extraction: Extraction, shape: Shape) -> Piece:
+    """A row a fact, headings joined by `` > ``, null left empty."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([_cell(value) for value in _VALUES(fact)] for fact in extraction.facts)
+    return Piece(extraction.source, len(extraction.facts), out.getvalue())
+
+
+def opened(output: str | None, shape: Shape) -> AbstractContextManager[TextSink]:
+    """A sink that writes the header row, also where there are no facts, and the rows."""
+    return text_sink(output, ",".join(FIELDS) + "\r\n")
 
 
 def _cell(value: object) -> object:

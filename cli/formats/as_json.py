@@ -1,19 +1,43 @@
 """JSON: one array, one object a line."""
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TextIO
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
 
-from civx.extractors.model import Extraction
+from civx.cli.writing import opened as opened_file
 
+from . import Piece
 from .records import record
+from .shape import Shape
+
+if TYPE_CHECKING:
+    from civx.extractors.model import Extraction
 
 
-def write(out: TextIO, extractions: Iterable[Extraction]) -> None:
-    """An array of all facts; ``[]`` where there are none."""
-    separator = "[\n"
-    for extraction in extractions:
-        if extraction.facts:
-            out.write(separator + ",\n".join(map(record, extraction.facts)))
-            separator = ",\n"
-    out.write("[]\n" if separator == "[\n" else "\n]\n")
+def prepare(extraction: Extraction, shape: Shape) -> Piece:
+    """The objects of one file, separated by commas."""
+    return Piece(extraction.source, len(extraction.facts), ",\n".join(map(record, extraction.facts)))
+
+
+@contextmanager
+def opened(output: str | None, shape: Shape) -> Iterator[JsonSink]:
+    """A sink that writes an array of all facts; ``[]`` where there are none."""
+    with opened_file(output) as out:
+        sink = JsonSink(out)
+        yield sink
+        out.write("[]\n" if sink.separator == "[\n" else "\n]\n")
+
+
+class JsonSink:
+    """Joins the files' objects to one array."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self.separator = "[\n"
+
+    def add(self, piece: Piece) -> None:
+        """Write the objects of one file."""
+        if piece.facts:
+            self._out.write(f"{self.separator}{piece.content}")
+            self.separator = ",\n"

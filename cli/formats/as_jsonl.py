@@ -1,15 +1,24 @@
 """JSON Lines: one object a line."""
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TextIO
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
-from civx.extractors.model import Extraction
-
+from . import Piece
 from .records import record
+from .shape import Shape
+from .text_sink import TextSink, text_sink
+
+if TYPE_CHECKING:
+    from civx.extractors.model import Extraction
 
 
-def write(out: TextIO, extractions: Iterable[Extraction]) -> None:
+def prepare(extraction: Extraction, shape: Shape) -> Piece:
     """One line for each fact; nothing where there are none."""
-    for extraction in extractions:
-        out.write("".join([record(fact) + "\n" for fact in extraction.facts]))
+    lines = "".join([record(fact) + "\n" for fact in extraction.facts])
+    return Piece(extraction.source, len(extraction.facts), lines)
+
+
+def opened(output: str | None, shape: Shape) -> AbstractContextManager[TextSink]:
+    """A sink that writes the lines."""
+    return text_sink(output)

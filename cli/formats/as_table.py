@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import groupby
 from typing import TextIO
@@ -11,7 +12,11 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from civx.cli.writing import opened as opened_file
 from civx.extractors.model import Extraction, Fact
+
+from . import Piece
+from .shape import Shape
 
 _WIDTH_OF_A_FILE = 120
 _BOUNDS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
@@ -20,14 +25,31 @@ _WAN = Decimal(10000)
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
 
-def write(out: TextIO, extractions: Iterable[Extraction]) -> None:
-    """For each report a table; as wide as the terminal, or $COLUMNS or 120 columns where ``out`` is none."""
-    width = None if out.isatty() else int(os.environ.get("COLUMNS") or _WIDTH_OF_A_FILE)
-    console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
-    for extraction in extractions:
-        console.print(f"{_clean(extraction.source)}: {_counted(len(extraction.facts), 'fact')}", style="bold")
-        for title, facts in groupby(extraction.facts, key=lambda fact: fact.report):
-            console.print(_table(title, facts))
+def prepare(extraction: Extraction, shape: Shape) -> Piece:
+    """The facts as they are: how wide a table may be is known only where it is written."""
+    return Piece(extraction.source, len(extraction.facts), extraction.facts)
+
+
+@contextmanager
+def opened(output: str | None, shape: Shape) -> Iterator[TableSink]:
+    """A sink that writes a table for each report of each file."""
+    with opened_file(output) as out:
+        yield TableSink(out)
+
+
+class TableSink:
+    """Tables as wide as the terminal, or $COLUMNS or 120 columns where ``out`` is none."""
+
+    def __init__(self, out: TextIO) -> None:
+        width = None if out.isatty() else int(os.environ.get("COLUMNS") or _WIDTH_OF_A_FILE)
+        self._console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
+
+    def add(self, piece: Piece) -> None:
+        """Write the tables of one file."""
+        self._console.print(f"{_clean(piece.source)}: {_counted(piece.facts, 'fact')}", style="bold")
+        facts: tuple[Fact, ...] = piece.content  # type: ignore[assignment]
+        for title, own in groupby(facts, key=lambda fact: fact.report):
+            self._console.print(_table(title, own))
 
 
 def _table(title: str, facts: Iterable[Fact]) -> Table:

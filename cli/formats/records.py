@@ -44,4 +44,6 @@ _PARTS = tuple((f'"{name}": ', _ENCODERS.get(name, quoted)) for name in FIELDS)
 def record(fact: Fact) -> str:
     """The fact as a JSON object on one line, keys in the promised order, numbers as exact decimals."""
     members = [key + encode(value) for (key, encode), value in zip(_PARTS, _VALUES(fact), strict=True)]
+    if fact.page is not None:
+        members.append(f'"page": {fact.page}')
     return "{" + ", ".join(members) + "}"

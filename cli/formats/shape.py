@@ -1,0 +1,23 @@
+"""What of the facts is written and how it is laid out: one picklable object for all formats and all workers."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How facts are written, whatever the format.
+
+    ``layout`` is ``long`` (one fact a row) or ``wide`` (docs/formats.md); ``columns`` the columns wanted, in order,
+    or () for all of the layout; ``money`` the unit of amounts, ``yuan`` (元) or ``wan`` (万元); ``headers`` the
+    language of column names, ``en`` or ``zh``; ``raw`` leaves cells alone that a spreadsheet would run as a formula;
+    ``bom`` puts a byte-order mark before delimited text; ``paged`` adds the column ``page``.
+    """
+
+    layout: str = "long"
+    columns: tuple[str, ...] = ()
+    money: str = "yuan"
+    headers: str = "en"
+    raw: bool = False
+    bom: bool = False
+    paged: bool = False
