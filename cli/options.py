@@ -85,10 +85,12 @@ def output_options(command: Command) -> Command:
     return command
 
 
-def chosen_format(format_name: str | None, output: str | None, terminal: bool) -> str:
-    """The output format's name. Raises click.UsageError where the suffix of ``output`` says none."""
+def chosen_format(format_name: str | None, output: str | None, terminal: bool, folder: bool = False) -> str:
+    """The output format's name. Raises click.UsageError where ``output`` is a ``folder`` or its suffix says none."""
     if format_name:
         return format_name
+    if folder:
+        raise click.UsageError(f"{output}: a folder says no format: add --format csv, or another")
     if output is None or output == "-":
         return "table" if terminal else "json"
     suffix = os.path.splitext(output)[1].lower()

@@ -3,21 +3,22 @@ from __future__ import annotations
 
 import gc
 import sys
-from itertools import chain
+import time
 
 import click
 
-from civx.cli.errors import FileProblem, Run
-from civx.cli.formats import opened_sink, prepare
+from civx.cli.batch.options import batch_options, workers
+from civx.cli.batch.targets import is_folder
 from civx.cli.formats.shape import Shape
 from civx.cli.options import chosen_format, input_options, output_options, patterns_option, refuse_overwriting
-from civx.cli.reading import read, source_name
+from civx.cli.reading import items
 
 
 @click.command()
 @input_options
 @output_options
 @patterns_option
+@batch_options
 @click.pass_context
 def extract(
     ctx: click.Context,
@@ -27,32 +28,49 @@ def extract(
     format_name: str | None,
     output: str | None,
     patterns: tuple[str, ...],
+    jobs: int | None,
+    quiet: bool,
+    no_progress: bool,
+    fail_fast: bool,
+    skip_existing: bool,
 ) -> None:
     """Print the numeric facts of reports.
 
     Each FILE is a report, or several in one file; - is standard input. A file that cannot be read is
     reported and the others are still done. docs/labels.md explains what a fact holds.
+
+    Where -o is a folder, each report has an output file of its own in it, named after it.
     """
     terminal = sys.stdout is not None and sys.stdout.isatty()
-    name_of_format = chosen_format(format_name, output, terminal)
+    folder = is_folder(output, files)
+    name_of_format = chosen_format(format_name, output, terminal, folder)
+    if not folder:
+        refuse_overwriting(files, output)
     shape = Shape()
-    refuse_overwriting(files, output)
 
-    from civx.extractors.pipeline import extract as extract_facts
+    from civx.cli.batch.engine import How, Stopped, run_tasks
+    from civx.cli.batch.plan import plan
+    from civx.cli.batch.progress import progress, summary
+    from civx.cli.batch.work import Job
+    from civx.cli.errors import Run
 
     # Loading the patterns makes many objects that stay, and a report's own are soon gone: collecting as often as Python
     # does by itself costs some 3 ms at the start.
     gc.set_threshold(100_000, 50, 50)
-    run = Run(verbose)
-    extractions = run.each(
-        files, lambda name: extract_facts(read(name, encoding), source=source_name(name), patterns=patterns)
-    )
-    first = next(extractions, None)
-    if first is not None:  # nothing could be read: then nothing is written, and an older output file stays
+    start = time.monotonic()
+    tasks, skipped = plan(items(files), output, name_of_format, folder, skip_existing)
+    job = Job(name_of_format, shape, encoding, patterns, verbose)
+    how = How(workers(jobs, len(tasks)), fail_fast)
+    batch = folder or len(tasks) + skipped > 1
+    on_screen = terminal and output in (None, "-")  # a bar would stand in the middle of the facts
+    with progress(len(tasks), batch and not (quiet or no_progress or on_screen)) as bar:
+        run = Run(verbose, bar.say)
         try:
-            with opened_sink(name_of_format, output, shape) as sink:
-                for extraction in chain([first], extractions):
-                    sink.add(prepare(name_of_format, extraction, shape))
-        except FileProblem as problem:
-            run.fail("standard output" if output in (None, "-") else str(output), problem)
-    ctx.exit(run.exit_code)
+            run_tasks(job, tasks, None if folder else output, how, run, bar)
+            code = run.exit_code
+        except Stopped as stop:
+            run.say("civx: stopped; what was finished is kept" if folder else "civx: stopped")
+            code = 128 + stop.number
+    if batch and not quiet:
+        run.say(summary(run, skipped, time.monotonic() - start))
+    ctx.exit(code)
