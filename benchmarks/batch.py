@@ -49,7 +49,7 @@ def generate(folder: Path, number: int) -> int:
 
 
 def speed(root: Path, many: Path, size: int, rounds: int) -> None:
-    """-j 1 and -j 2 in turn, so that a machine that slows down slows both; one output file an input, and one for all."""
+    """-j 1 and -j 2 in turn, so that a machine that slows down slows both."""
     for name, output in (("one output an input", "out{}/"), ("one output for all", "all{}.csv")):
         taken: dict[int, list[float]] = {1: [], 2: []}
         for number in range(rounds):

@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": Lazy("civx.cli.commands.explain_cmd:explain", "Show what is found in a sentence, and by which rules."),
     "score": Lazy("civx.cli.commands.score_cmd:score", "Compare labels made by hand with the facts found."),
     "patterns": Lazy("civx.cli.commands.patterns_cmd:patterns", "Look at and check the pattern files."),
+    "completion": Lazy("civx.cli.commands.completion_cmd:completion", "Print a script that completes civx in a shell."),
 }
 
 
