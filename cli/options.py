@@ -163,7 +163,8 @@ def output_options(command: Command) -> Command:
     for decorate in (
         filter_options,
         click.option(
-            "--raw", is_flag=True, help="Leave cells of CSV and TSV as they are, also those that a spreadsheet would run.",
+            "--raw", is_flag=True,
+            help="Leave all cells of CSV and TSV as they are, also those that a spreadsheet would run.",
         ),
         click.option(
             "--bom/--no-bom", default=None,

@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from decimal import Decimal
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from civx.extractors.model import FIELDS
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BOM = "\ufeff"
 # What makes a spreadsheet run a cell; East Asian versions of Excel take the full-width signs for the plain ones.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+_NONE: frozenset[str] = frozenset()
 _VALUES = attrgetter(*FIELDS)
 
 
@@ -34,9 +35,9 @@ def prepare(extraction: Extraction, shape: Shape) -> Piece:
         from .columns import chosen, flat_rows
 
         rows = flat_rows(extraction, shape, chosen(shape))
-    cells = _RAW if shape.raw else _CELLS
+    run = _NONE if shape.raw else _FORMULA
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([[cells[value.__class__](value) for value in row] for row in rows])
+    csv.writer(out).writerows([[_cell(value, run) for value in row] for row in rows])
     return Piece(extraction.source, len(extraction.facts), out.getvalue())
 
 
@@ -56,11 +57,11 @@ def neutral(text: str) -> str:
     return "'" + text if text[:1] in _FORMULA and len(text) > 1 else text
 
 
-def _same(value: Any) -> Any:
+def _cell(value: object, run: frozenset[str]) -> object:
+    if isinstance(value, str):
+        return value if value[:1] not in run else neutral(value)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, tuple):
+        return _cell(" > ".join(value), run)
     return value
-
-
-_RAW: dict[type, Callable[[Any], object]] = {
-    str: _same, int: _same, Decimal: plain, tuple: " > ".join, type(None): _same,
-}
-_CELLS = {**_RAW, str: neutral, tuple: lambda headings: neutral(" > ".join(headings))}

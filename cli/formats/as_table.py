@@ -20,8 +20,8 @@ from .shape import Shape
 
 _WIDTH_OF_A_FILE = 120
 _HEADERS = {
-    "en": ("line", "section", "programme", "subject", "value", "status", "period"),
-    "zh": ("行号", "章节", "业务", "对象", "数值", "状态", "时期"),
+    "en": ("page", "line", "section", "programme", "subject", "value", "status", "period"),
+    "zh": ("页码", "行号", "章节", "业务", "对象", "数值", "状态", "时期"),
 }
 _BOUNDS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
 _WAN = Decimal(10000)
@@ -29,12 +29,19 @@ _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
 
 def prepare(extraction: Extraction, shape: Shape) -> Piece:
-    """The facts as they are, or the rows as text: how wide a table may be is known only where it is written."""
-    content: object = extraction.facts
-    if not shape.plain:
-        from .free_table import shown_rows
+    """The rows' facts as they are, or the chosen columns as text: how wide a table may be is known only where it is
+    written."""
+    content: object
+    if shape.columns:
+        from .free_table import texts
 
-        content = shown_rows(extraction, shape)
+        content = texts(extraction, shape)
+    elif shape.layout == "wide":
+        from .wide import gathered
+
+        content = gathered(extraction, shape.money)
+    else:
+        content = [[fact] for fact in extraction.facts]
     return Piece(extraction.source, len(extraction.facts), content)
 
 
@@ -60,19 +67,22 @@ class TableSink:
             self._console.print(table)
 
     def _tables(self, content: Any) -> Iterator[Table]:
-        if self._shape.plain:
-            for title, own in groupby(content, key=lambda fact: fact.report):
-                yield _table(title, own, self._shape.headers)
-        else:
+        if self._shape.columns:
             from .free_table import free_table
 
-            for title, rows in groupby(content, key=lambda row: row.title):
-                yield free_table(title, list(rows), self._shape)
+            if content:
+                yield free_table(content, self._shape)
+        else:
+            for title, own in groupby(content, key=lambda facts: facts[0].report):
+                yield _table(title, own, self._shape)
 
 
-def _table(title: str, facts: Iterable[Fact], language: str) -> Table:
-    line, section, programme, subject, value, status, period = _HEADERS[language]
+def _table(title: str, rows: Iterable[list[Fact]], shape: Shape) -> Table:
+    paged = shape.paged and shape.layout == "wide"
+    page, line, section, programme, subject, value, status, period = _HEADERS[shape.headers]
     table = Table(title=clean(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    if paged:
+        table.add_column(page, justify="right", no_wrap=True)
     table.add_column(line, justify="right", no_wrap=True)
     table.add_column(section, ratio=2, overflow="fold")
     table.add_column(programme, no_wrap=True)
@@ -81,12 +91,16 @@ def _table(title: str, facts: Iterable[Fact], language: str) -> Table:
     table.add_column(status, no_wrap=True)
     table.add_column(period, no_wrap=True)
     last: tuple[str, ...] | None = None
-    for fact in facts:
-        section = fact.section[-1] if fact.section and fact.section != last else ""
-        last = fact.section
-        subject = " ".join(filter(None, (fact.place, fact.subject)))
-        start = (str(fact.line), clean(section), fact.programme, clean(subject))
-        table.add_row(*start, human(fact), fact.status, fact.period)
+    for facts in rows:
+        first = facts[0]
+        heading = first.section[-1] if first.section and first.section != last else ""
+        last = first.section
+        subjects = "; ".join(dict.fromkeys(fact.subject for fact in facts))
+        what = " ".join(filter(None, (first.place, subjects)))
+        start: tuple[str, ...] = (str(first.line), clean(heading), first.programme, clean(what))
+        if paged:
+            start = (str(first.page or ''), *start)
+        table.add_row(*start, "\n".join(map(human, facts)), first.status, first.period)
     return table
 
 

@@ -92,7 +92,7 @@ WIDE = (
     Column("rate_unit", "text", "比率单位", "unit of rate: %, 倍 …"),
     Column("count", "number", "数量", "anything else that is counted or measured, in count_unit"),
     Column("count_unit", "text", "数量单位", "unit of count: 个, 家, 平方米 …"),
-    Column("notes", "texts", "备注", "which numbers are not exact or another subject's, and ranges, which fill no cell"),
+    Column("notes", "texts", "备注", "numbers that are not exact or another subject's, and ranges, which fill no cell"),
     Column("lines", "integers", "行号", "lines of the source that the row was read from"),
     Column("ids", "texts", "编号", "ids of the facts in the row"),
     Column("page", "integers", _PAGE, "pages of a PDF that the row was read from"),

@@ -38,10 +38,10 @@ class _Cells:
             self.cells.add(fact.measure)
 
 
-def wide_rows(extraction: Extraction, money: str) -> list[dict[str, object]]:
-    """The wide rows of one file: values by column name. ``money`` is the unit of amounts, ``yuan`` or ``wan``.
+def gathered(extraction: Extraction, money: str) -> list[list[Fact]]:
+    """The facts of each wide row of one file. ``money`` is the unit of amounts, ``yuan`` or ``wan``.
 
-    Groups come in the order of their first facts.
+    Groups come in the order of their first facts, and so do the rows of a group and the facts of a row.
     """
     groups: dict[tuple[object, ...], list[_Cells]] = {}
     latest: dict[tuple[object, ...], _Cells] = {}
@@ -53,8 +53,17 @@ def wide_rows(extraction: Extraction, money: str) -> list[dict[str, object]]:
         if own is None or (fact.value is not None and fact.measure in own.cells):
             own = latest[group, kin, fact.subject] = _Cells(kin)
             groups.setdefault(group, []).append(own)
-        own.add(number, fact)
-    return [_row(cells, money) for bundles in groups.values() for cells in _joined(bundles)]
+        own.add(number, fact_in_wan(fact) if money == "wan" else fact)
+    return [
+        [fact for _, fact in sorted(cells.facts, key=lambda pair: pair[0])]
+        for bundles in groups.values()
+        for cells in _joined(bundles)
+    ]
+
+
+def wide_rows(extraction: Extraction, money: str) -> list[dict[str, object]]:
+    """The wide rows of one file: values by column name."""
+    return [_row(facts) for facts in gathered(extraction, money)]
 
 
 def _joined(bundles: Iterable[_Cells]) -> list[_Cells]:
@@ -69,10 +78,7 @@ def _joined(bundles: Iterable[_Cells]) -> list[_Cells]:
     return rows
 
 
-def _row(cells: _Cells, money: str) -> dict[str, object]:
-    facts = [fact for _, fact in sorted(cells.facts, key=lambda pair: pair[0])]
-    if money == "wan":
-        facts = [fact_in_wan(fact) for fact in facts]
+def _row(facts: list[Fact]) -> dict[str, object]:
     first = facts[0]
     row: dict[str, object] = {
         "source": first.source, "report": first.report, "section": first.section, "programme": first.programme,
