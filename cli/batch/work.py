@@ -4,19 +4,23 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from civx.cli.errors import FileProblem, described, traced
 from civx.cli.formats import Piece, opened_sink, prepare
 from civx.cli.formats.shape import Shape
 from civx.cli.reading import Item, read_source
 
+if TYPE_CHECKING:
+    from civx.cli.filters import Filters
+
 
 class Job(NamedTuple):
-    """What is the same for all files of a run: the format and shape of its output, encoding and pattern files."""
+    """What is the same for all files of a run: the output's format and shape, filters, encoding, pattern files."""
 
     format_name: str
     shape: Shape
+    filters: Filters | None
     encoding: str | None
     patterns: tuple[str, ...]
     verbose: bool
@@ -52,6 +56,8 @@ def _piece(job: Job, task: Task) -> Piece:
 
     source = read_source(task.item, job.encoding)
     extraction = extract(source.text, source=source.name, patterns=job.patterns, pages=source.pages)
+    if job.filters is not None:
+        extraction = job.filters.apply(extraction)
     if task.target is None:
         return prepare(job.format_name, extraction, job.shape)
     shape = replace(job.shape, paged=bool(source.pages))

@@ -4,13 +4,13 @@ from __future__ import annotations
 import gc
 import sys
 import time
+from typing import Any
 
 import click
 
 from civx.cli.batch.options import batch_options, workers
 from civx.cli.batch.targets import is_folder
-from civx.cli.formats.shape import Shape
-from civx.cli.options import chosen_format, input_options, output_options, patterns_option, refuse_overwriting
+from civx.cli.options import chosen_output, input_options, output_options, patterns_option, refuse_overwriting
 from civx.cli.reading import items
 
 
@@ -25,7 +25,6 @@ def extract(
     files: tuple[str, ...],
     encoding: str | None,
     verbose: bool,
-    format_name: str | None,
     output: str | None,
     patterns: tuple[str, ...],
     jobs: int | None,
@@ -33,6 +32,7 @@ def extract(
     no_progress: bool,
     fail_fast: bool,
     skip_existing: bool,
+    **options: Any,
 ) -> None:
     """Print the numeric facts of reports.
 
@@ -43,10 +43,9 @@ def extract(
     """
     terminal = sys.stdout is not None and sys.stdout.isatty()
     folder = is_folder(output, files)
-    name_of_format = chosen_format(format_name, output, terminal, folder)
+    name_of_format, shape, filters = chosen_output(output, terminal, patterns, folder, **options)
     if not folder:
         refuse_overwriting(files, output)
-    shape = Shape()
 
     from civx.cli.batch.engine import How, Stopped, run_tasks
     from civx.cli.batch.plan import plan
@@ -59,7 +58,7 @@ def extract(
     gc.set_threshold(100_000, 50, 50)
     start = time.monotonic()
     tasks, skipped = plan(items(files), output, name_of_format, folder, skip_existing)
-    job = Job(name_of_format, shape, encoding, patterns, verbose)
+    job = Job(name_of_format, shape, filters, encoding, patterns, verbose)
     how = How(workers(jobs, len(tasks)), fail_fast)
     batch = folder or len(tasks) + skipped > 1
     on_screen = terminal and output in (None, "-")  # a bar would stand in the middle of the facts
