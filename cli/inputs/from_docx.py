@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from civx.cli.errors import FileProblem
 
 from .libraries import library
-from .tidy import row, tidy
+from .tidy import Cell, table_lines, tidy
 
 if TYPE_CHECKING:
     from .word_numbering import Numbering
@@ -78,22 +78,28 @@ def _inline(parent: Any) -> Iterator[str]:
 
 
 def _table(table: Any, numbering: Numbering) -> Iterator[str]:
-    """A line for each row. A cell over several columns or rows is repeated in them, so that headers stay above."""
-    above: list[str] = []
-    for line in _all(table, "tr"):
-        if line.find(f"{_W}trPr/{_W}del") is not None:
-            continue
-        cells = [""] * _number(line, "trPr", "gridBefore")
+    """A line for each row. A table of one column only frames what stands in it."""
+    rows = [line for line in _all(table, "tr") if line.find(f"{_W}trPr/{_W}del") is None]
+    if all(len(list(_all(line, "tc"))) < 2 for line in rows):
+        for line in rows:
+            for cell in _all(line, "tc"):
+                yield from _blocks(cell, numbering)
+        return
+    grid: list[list[Cell]] = []
+    for line in rows:
+        cells = [Cell("")] * _number(line, "trPr", "gridBefore")
         for cell in _all(line, "tc"):
             width = max(_number(cell, "tcPr", "gridSpan"), 1)
             merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-            if merge is not None and merge.get(f"{_W}val") in (None, "continue"):
-                start = len(cells)
-                cells += (above[start : start + width] + [""] * width)[:width]
+            if merge is None or merge.get(f"{_W}val") == "restart" or not grid:
+                text = " ".join(_blocks(cell, numbering))
+                cells += [Cell(text), *[Cell(text, own=False)] * (width - 1)]
             else:
-                cells += [" ".join(_blocks(cell, numbering))] * width
-        yield row(cells)
-        above = cells
+                start = len(cells)
+                above = [place._replace(own=False) for place in grid[-1][start : start + width]]
+                cells += above + [Cell("", own=False)] * (width - len(above))
+        grid.append(cells)
+    yield from table_lines(grid)
 
 
 def _all(parent: Any, tag: str) -> Iterator[Any]:

@@ -8,7 +8,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _CHINESE = ("chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand",
-            "japaneseCounting", "ideographTraditional")
+            "japaneseCounting")
 _STEMS = {"ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥"}
 
 
@@ -56,7 +56,8 @@ class Numbering:
             known = levels.get(at, levels[level])
             return _count(counts.get(at, known.start), known.form)
 
-        return re.sub(r"%([1-9])", shown, levels[level].text)
+        label = re.sub(r"%([1-9])", shown, levels[level].text)
+        return f"{label} " if label and label[-1].isascii() else label  # 1. and 10户 must not become 1.10户
 
     def _of(self, paragraph: Any) -> tuple[str | None, str | None]:
         """The numbering and level of a paragraph, from itself or its style and what that is based on."""
