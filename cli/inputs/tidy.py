@@ -21,6 +21,11 @@ def tidy(text: str) -> str:
     return _GAPS.sub("\n\n", _TRAILING.sub("", text)).strip("\n\ufeff") + "\n"
 
 
+def tidy_line(text: str) -> str:
+    """A line without controls, halves of characters and the blanks at its ends, but with its tabs."""
+    return _NEVER.sub("", text).strip(" \r\n\u3000\xa0")
+
+
 class Cell(NamedTuple):
     """A place in a table's grid: what stands there, and whether it begins there or reaches in from beside or above."""
 
