@@ -17,11 +17,11 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What holds runs or blocks and is no text of its own; what is left out altogether stands in neither set.
 _THROUGH = {
     f"{_W}{tag}"
-    for tag in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "r", "dir", "bdo")
+    for tag in (
+        "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "r", "dir", "bdo",
+    )
 }
-_SIGNS = {
-    f"{_W}tab": " ", f"{_W}ptab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-",
-}
+_SIGNS = {f"{_W}tab": " ", f"{_W}ptab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
 def docx_text(data: bytes) -> str:

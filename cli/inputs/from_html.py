@@ -15,18 +15,22 @@ from .decoding import decode
 from .libraries import library
 from .tidy import Cell, table_lines, tidy
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})|encoding=["']([\w-]{2,20})["']\s*\?>""", re.I)
+_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})|encoding=["']([\w-]{2,20})["']\s*\?>""", re.I
+)
 _ENCODING_LINE = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_SHOWN = (
     "script", "style", "noscript", "template", "head", "select", "button", "input", "textarea", "iframe", "object",
     "svg", "canvas", "audio", "video", "map", "datalist", "dialog",
 )
 _ASIDE = ("nav", "header", "footer", "aside", "menu")
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary tbody tfoot thead table td th "
-    "tr ul".split()
-)
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "tbody", "tfoot", "thead", "table",
+    "td", "th", "tr", "ul",
+}
+_BREAKING = {*_BLOCKS, "br"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _FURNITURE = re.compile(
     r"(^|[-_\s])(nav|navbar|navigation|menu|topmenu|submenu|breadcrumb|crumbs?|sidebar|share|bdshare\w*|bdsharebuttonbox|"
@@ -135,7 +139,7 @@ def _lines(element: Any) -> Iterator[Line]:
         elif child.tag == "table" and not _is_layout(child):
             yield from flush()
             yield from (Line(line, child) for line in table_lines(_grid(child)))
-        elif child.tag in _BLOCKS or any(inner.tag in _BLOCKS or inner.tag == "br" for inner in child.iterdescendants()):
+        elif child.tag in _BLOCKS or any(inner.tag in _BREAKING for inner in child.iterdescendants()):
             yield from flush()
             yield from _lines(child)
         else:
@@ -154,29 +158,26 @@ def _is_layout(table: Any) -> bool:
 
 
 def _grid(table: Any) -> list[list[Cell]]:
+    """A table's cells, each in all the places that it reaches over."""
     grid: list[list[Cell]] = []
-    reaching: dict[int, tuple[int, str]] = {}  # column → rows it still reaches down, and what stands there
+    reaching: dict[int, tuple[int, str]] = {}  # column → how many rows down it is still reached, and by what
     for line in table.iter("tr"):
+        rest = [cell for cell in line if cell.tag in ("td", "th")][::-1]
         cells: list[Cell] = []
-
-        def reached(cells: list[Cell] = cells) -> None:
-            while len(cells) in reaching:
-                left, text = reaching.pop(len(cells))
-                if left > 1:
-                    still[len(cells)] = (left - 1, text)
-                cells.append(Cell(text, own=False))
-
         still: dict[int, tuple[int, str]] = {}
-        for cell in line:
-            if cell.tag not in ("td", "th"):
-                continue
-            reached()
-            text = "\n".join(found.text for found in _lines(cell))
-            for offset in range(_span(cell, "colspan")):
-                if (height := _span(cell, "rowspan")) > 1:
-                    still[len(cells)] = (height - 1, text)
-                cells.append(Cell(text, own=offset == 0))
-        reached()
+        while rest or len(cells) in reaching:
+            at = len(cells)
+            if at in reaching:
+                left, text = reaching[at]
+                cells.append(Cell(text, own=False))
+                width, height = 1, left
+            else:
+                cell = rest.pop()
+                text = "\n".join(found.text for found in _lines(cell))
+                width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+                cells += [Cell(text), *[Cell(text, own=False)] * (width - 1)]
+            if height > 1:
+                still |= dict.fromkeys(range(at, at + width), (height - 1, text))
         reaching = still
         grid.append(cells)
     return grid

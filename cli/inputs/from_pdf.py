@@ -1,7 +1,6 @@
 """PDF files: the text of their pages without page numbers and running heads, ruled tables as rows."""
 from __future__ import annotations
 
-import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -93,12 +92,12 @@ def _chars(page: Any) -> Iterator[Char]:
     from .pdf_tables import Char
 
     text = page.get_textpage()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    box = raw.FS_RECTF()  # the loose box: as high for a full stop as for any character
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, index)
-        raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        raw.FPDFText_GetLooseCharBox(text, index, box)
         if 0 < code < 0x110000:
-            yield Char(chr(code), left.value, bottom.value, right.value, top.value)
+            yield Char(chr(code), box.left, box.bottom, box.right, box.top)
 
 
 def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:

@@ -37,7 +37,7 @@ _PACKAGES = (  # zip files that are documents: a member that tells, and what to 
 
 def kind_of(data: bytes, name: str) -> str:
     """``text``, ``html``, ``docx``, ``pdf``, ``gz`` or ``zip``. Raises FileProblem for what civx cannot read."""
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(data)
     if data.startswith(b"\x1f\x8b"):
         return "gz"

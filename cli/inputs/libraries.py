@@ -25,10 +25,9 @@ def library(name: str, extra: str, what: str) -> Iterator[None]:
         raise
     except ImportError as error:
         raise FileProblem(f"{what} needs {name}: pip install 'civx[{extra}]'") from error
-    except RecursionError as error:
-        raise FileProblem(f"{what} that is nested too deep to be read: save it again with the program that made it") from error
     except Exception as error:  # whatever a library does with a malformed file, the other files go on
         said = " ".join(str(error).split())[:120] or type(error).__name__
-        raise FileProblem(f"{what} that is damaged or not one ({said}): save it again with the program that made it") from error
+        problem = f"{what} that is damaged or not one ({said})"
+        raise FileProblem(f"{problem}: save it again with the program that made it") from error
     finally:
         logging.disable(level)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from civx.cli.errors import FileProblem
 
-# Characters that a text without any mojibake hardly holds: the cheap look that nearly every text ends with. The Chinese
-# ones are what the commonest characters and signs become: ，。的是中国在民 as UTF-8 read as GBK, 的在是 as GBK read as Big5.
+# Characters that a text without any mojibake hardly holds: with this cheap look it ends for nearly every text. The
+# Chinese ones are what the commonest become: ，。的是中国在民 as UTF-8 read as GBK, 的在是 as GBK read as Big5.
 _SIGNS = re.compile("[\ufffd\x80-\x84\x86-\x9f\ue000-\uf8ff锛銆鐨鏄涓鍥鍦姘腔婓岆锟]|[\xa1-\xff]{3}")
 _LOST = re.compile("[\ufffd\x80-\x84\x86-\x9f]|锟斤拷|锟斤|斤拷")
 _PRIVATE = re.compile("[\ue000-\uefff\uf100-\uf8ff]")  # U+F000–F0FF are the bullets of symbol fonts

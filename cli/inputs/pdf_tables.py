@@ -104,9 +104,8 @@ def _connected(rules: list[Rule]) -> list[list[Rule]]:
 
 
 def _touch(lying: Rule, upright: Rule) -> bool:
-    return (
-        lying.low - _NEAR <= upright.at <= lying.high + _NEAR and upright.low - _NEAR <= lying.at <= upright.high + _NEAR
-    )
+    crossed = lying.low - _NEAR <= upright.at <= lying.high + _NEAR
+    return crossed and upright.low - _NEAR <= lying.at <= upright.high + _NEAR
 
 
 def _table(rules: list[Rule], chars: list[Char]) -> Table | None:
@@ -177,6 +176,8 @@ def _cell_text(chars: list[Char]) -> str:
     text = ""
     last: Char | None = None
     for char in chars:
+        if char.text in "\r\n":
+            continue
         if last is not None and last.middle[1] - char.middle[1] > (char.top - char.bottom) / 2:
             text += " " if last.text.isascii() or char.text.isascii() else ""
         text += char.text
