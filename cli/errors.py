@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import click
 
+F = TypeVar("F")
 T = TypeVar("T")
 
 
@@ -40,13 +41,13 @@ class Run:
         if trace:
             self.say(trace.rstrip("\n"))
 
-    def each(self, files: Iterable[str], work: Callable[[str], T]) -> Iterator[T]:
-        """What ``work`` makes of each file; a file named twice is done once, one that fails is left out."""
-        for name in dict.fromkeys(files):
+    def each(self, files: Iterable[F], work: Callable[[F], T], named: Callable[[F], str] = str) -> Iterator[T]:
+        """What ``work`` makes of each file; one that fails is left out, and reported as what ``named`` calls it."""
+        for file in files:
             try:
-                result = work(name)
+                result = work(file)
             except Exception as error:  # also a defect of ours must not lose the other files
-                self.fail(name, error)
+                self.fail(named(file), error)
             else:
                 yield result
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
+from .errors import FileProblem, Run
 from .formats import BINARY, DELIMITED, NAMES, SUFFIXES, missing_library
 from .formats.shape import Shape
+from .reading import Item, items
 from .writing import is_special
 
 if TYPE_CHECKING:
@@ -21,8 +23,10 @@ _EN_ONLY = ("json", "jsonl", "sqlite", "parquet")
 def _known_encoding(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
+    from .inputs.decoding import split_encoding
+
     try:
-        b" ".decode(value)
+        b" ".decode(split_encoding(value)[0])
     except UnicodeError:
         return value  # a lone blank is no UTF-16, but UTF-16 is an encoding
     except (LookupError, ValueError):
@@ -39,19 +43,37 @@ def encoding_option(command: Command) -> Command:
     """``--encoding``: a Python codec name, or None."""
     return click.option(
         "--encoding", metavar="NAME", callback=_known_encoding,
-        help="How the files are encoded (gb18030, big5, utf-16 …). Default: UTF-8, with or without a BOM.",
+        help="How the files are encoded (gb18030, big5, utf-16 …), where civx does not find it out. NAME:replace reads "
+        "on over damaged bytes.",
     )(command)
 
 
 def input_options(command: Command) -> Command:
-    """FILE... (``-`` is standard input), ``--encoding`` and ``--verbose``."""
+    """FILE... (``-`` is standard input), ``--recursive``, ``--files-from``, ``--encoding`` and ``--verbose``.
+
+    :func:`chosen_items` makes of them what is to be read.
+    """
     for decorate in (
         verbose_option,
         encoding_option,
-        click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path()),
+        click.option(
+            "--files-from", metavar="LIST", type=click.Path(),
+            help="Also read the files that LIST names, one a line; - reads the list from standard input.",
+        ),
+        click.option("-r", "--recursive", is_flag=True, help="Read folders, with the folders in them."),
+        click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path()),
     ):
         command = decorate(command)
     return command
+
+
+def chosen_items(run: Run, files: tuple[str, ...], recursive: bool, files_from: str | None) -> list[Item]:
+    """What the user named. Raises click.UsageError where that is nothing; a list that cannot be read is reported."""
+    try:
+        return items(files, recursive=recursive, files_from=files_from)
+    except FileProblem as problem:
+        run.fail(str(files_from), problem)
+        return []
 
 
 def _usable_patterns(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:

@@ -27,10 +27,11 @@ class Job(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One file, and the output file that is its own where ``-o`` is a folder."""
+    """One file, the output file that is its own where ``-o`` is a folder, and whether it is a PDF, which has pages."""
 
     item: Item
-    target: str | None
+    target: str | None = None
+    paged: bool = False
 
 
 class Done(NamedTuple):
@@ -60,7 +61,7 @@ def _piece(job: Job, task: Task) -> Piece:
         extraction = job.filters.apply(extraction)
     if task.target is None:
         return prepare(job.format_name, extraction, job.shape)
-    shape = replace(job.shape, paged=bool(source.pages))
+    shape = replace(job.shape, paged=task.paged)
     piece = prepare(job.format_name, extraction, shape)
     _write(job.format_name, task.target, piece, shape)
     return piece._replace(content=None)

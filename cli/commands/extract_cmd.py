@@ -4,14 +4,22 @@ from __future__ import annotations
 import gc
 import sys
 import time
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from civx.cli.batch.options import batch_options, workers
 from civx.cli.batch.targets import is_folder
-from civx.cli.options import chosen_output, input_options, output_options, patterns_option, refuse_overwriting
-from civx.cli.reading import items
+from civx.cli.errors import FileProblem, Run
+from civx.cli.options import (
+    chosen_items,
+    chosen_output,
+    input_options,
+    output_options,
+    patterns_option,
+    refuse_overwriting,
+)
 
 
 @click.command()
@@ -23,6 +31,8 @@ from civx.cli.reading import items
 def extract(
     ctx: click.Context,
     files: tuple[str, ...],
+    recursive: bool,
+    files_from: str | None,
     encoding: str | None,
     verbose: bool,
     output: str | None,
@@ -36,40 +46,51 @@ def extract(
 ) -> None:
     """Print the numeric facts of reports.
 
-    Each FILE is a report, or several in one file; - is standard input. A file that cannot be read is
-    reported and the others are still done. docs/labels.md explains what a fact holds.
+    Each FILE is a report, or several in one file: .txt, .md, .html, .docx or .pdf, also in .gz or .zip; - is standard
+    input, and with -r a folder. A file that cannot be read is reported and the others are still done. docs/inputs.md
+    says how files are read, docs/labels.md what a fact holds.
 
-    Where -o is a folder, each report has an output file of its own in it, named after it.
+    Where -o is a folder, each report has an output file of its own in it, named after it, and folders are read with
+    all that is in them (docs/batches.md).
     """
     terminal = sys.stdout is not None and sys.stdout.isatty()
     folder = is_folder(output, files)
     name_of_format, shape, filters = chosen_output(output, terminal, patterns, folder, **options)
+    run = Run(verbose)
+    found = chosen_items(run, files, recursive or folder, files_from)
     if not folder:
-        refuse_overwriting(files, output)
+        refuse_overwriting(tuple(item.path for item in found), output)
 
     from civx.cli.batch.engine import How, Stopped, run_tasks
-    from civx.cli.batch.plan import plan
+    from civx.cli.batch.plan import describe, plan
     from civx.cli.batch.progress import progress, summary
     from civx.cli.batch.work import Job
-    from civx.cli.errors import Run
 
     # Loading the patterns makes many objects that stay, and a report's own are soon gone: collecting as often as Python
     # does by itself costs some 3 ms at the start.
     gc.set_threshold(100_000, 50, 50)
     start = time.monotonic()
-    tasks, skipped = plan(items(files), output, name_of_format, folder, skip_existing)
+    try:
+        todo = plan(found, output, name_of_format, folder, skip_existing)
+    except FileProblem as problem:
+        run.fail(str(output), problem)
+        ctx.exit(run.exit_code)
+    if not folder:
+        shape = replace(shape, paged=any(task.paged for task in todo.tasks))
     job = Job(name_of_format, shape, filters, encoding, patterns, verbose)
-    how = How(workers(jobs, len(tasks)), fail_fast)
-    batch = folder or len(tasks) + skipped > 1
+    how = How(workers(jobs, len(todo.tasks)), fail_fast)
+    batch = folder or len(todo.tasks) + todo.skipped > 1
     on_screen = terminal and output in (None, "-")  # a bar would stand in the middle of the facts
-    with progress(len(tasks), batch and not (quiet or no_progress or on_screen)) as bar:
-        run = Run(verbose, bar.say)
+    with progress(len(todo.tasks), batch and not (quiet or no_progress or on_screen)) as bar:
+        run.say = bar.say
         try:
-            run_tasks(job, tasks, None if folder else output, how, run, bar)
+            run_tasks(job, todo.tasks, None if folder else output, how, run, bar)
+            if folder and name_of_format == "csv":
+                describe(todo, str(output), shape, run)
             code = run.exit_code
         except Stopped as stop:
             run.say("civx: stopped; what was finished is kept" if folder else "civx: stopped")
             code = 128 + stop.number
     if batch and not quiet:
-        run.say(summary(run, skipped, time.monotonic() - start))
+        run.say(summary(run, todo.skipped, time.monotonic() - start))
     ctx.exit(code)

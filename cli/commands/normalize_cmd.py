@@ -1,22 +1,44 @@
-"""``civx normalize``: the text as the extractor reads it."""
+"""``civx normalize``: the text as the extractor reads it, or as it found it."""
 from __future__ import annotations
 
 import click
 
 from civx.cli.commands.printing import print_each
-from civx.cli.options import input_options
-from civx.cli.reading import read
+from civx.cli.errors import Run
+from civx.cli.options import chosen_items, input_options
+from civx.cli.reading import Item, read_source
 
 
 @click.command()
 @input_options
+@click.option(
+    "--source", "as_found", is_flag=True,
+    help="Print the decoded text as it is, to which the offsets of facts refer: nothing is repaired or added.",
+)
 @click.pass_context
-def normalize(ctx: click.Context, files: tuple[str, ...], encoding: str | None, verbose: bool) -> None:
+def normalize(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    recursive: bool,
+    files_from: str | None,
+    encoding: str | None,
+    verbose: bool,
+    as_found: bool,
+) -> None:
     """Print the repaired, Simplified text of reports.
 
     It is the text in which civx looks for facts: Traditional characters turned into Simplified ones,
     full-width digits into plain ones, broken decimals mended. - is standard input.
     """
-    from civx.extractors.normalize import normalize as normalized
 
-    print_each(ctx, files, verbose, lambda name: normalized(read(name, encoding)).text)
+    def normalized(item: Item) -> str:
+        text = read_source(item, encoding).text
+        if as_found:
+            return text
+        from civx.extractors.normalize import normalize as repaired
+
+        text = repaired(text).text
+        return text if text.endswith("\n") else f"{text}\n"
+
+    run = Run(verbose)
+    print_each(ctx, run, chosen_items(run, files, recursive, files_from), normalized)

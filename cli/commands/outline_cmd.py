@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from civx.cli.commands.printing import print_each
-from civx.cli.options import input_options, patterns_option
-from civx.cli.reading import read, source_name
+from civx.cli.errors import Run
+from civx.cli.options import chosen_items, input_options, patterns_option
+from civx.cli.reading import Item, read_source
 
 if TYPE_CHECKING:
     from civx.extractors.model import Extraction
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 @patterns_option
 @click.pass_context
 def outline(
-    ctx: click.Context, files: tuple[str, ...], encoding: str | None, verbose: bool, patterns: tuple[str, ...]
+    ctx: click.Context,
+    files: tuple[str, ...],
+    recursive: bool,
+    files_from: str | None,
+    encoding: str | None,
+    verbose: bool,
+    patterns: tuple[str, ...],
 ) -> None:
     """Print the reports and headings, their facts counted.
 
@@ -28,10 +35,12 @@ def outline(
     """
     from civx.extractors.pipeline import extract
 
-    def outlined(name: str) -> str:
-        return tree(extract(read(name, encoding), source=source_name(name), patterns=patterns))
+    def outlined(item: Item) -> str:
+        source = read_source(item, encoding)
+        return tree(extract(source.text, source=source.name, patterns=patterns))
 
-    print_each(ctx, files, verbose, outlined)
+    run = Run(verbose)
+    print_each(ctx, run, chosen_items(run, files, recursive, files_from), outlined)
 
 
 class _Node(NamedTuple):

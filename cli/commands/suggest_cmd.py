@@ -4,17 +4,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from hashlib import blake2b
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import click
 
 from civx.cli.errors import FileProblem, Run
-from civx.cli.options import input_options, patterns_option
-from civx.cli.reading import read, source_name
+from civx.cli.options import chosen_items, input_options, patterns_option
+from civx.cli.reading import Item, read_source
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
     from civx.analysis.suggest import Suggestion
+    from civx.extractors.pipeline import Trace
 
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 _HEADS = {
@@ -48,6 +50,8 @@ _HEADS = {
 def suggest(
     ctx: click.Context,
     files: tuple[str, ...],
+    recursive: bool,
+    files_from: str | None,
     encoding: str | None,
     verbose: bool,
     patterns: tuple[str, ...],
@@ -63,10 +67,13 @@ def suggest(
     from civx.analysis.suggest import suggest_counters, suggest_nouns
     from civx.extractors.pipeline import trace
 
+    def traced(item: Item) -> Trace:
+        source = read_source(item, encoding)
+        return trace(source.text, source=source.name, patterns=patterns)
+
     run = Run(verbose)
-    traces = list(
-        run.each(files, lambda name: trace(read(name, encoding), source=source_name(name), patterns=patterns))
-    )
+    found_files = chosen_items(run, files, recursive, files_from)
+    traces = list(run.each(found_files, traced, named=attrgetter("name")))
     mine = suggest_nouns if kind == "programmes" else suggest_counters
     found = mine(traces, least, patterns)[:most]
     if traces and not found:

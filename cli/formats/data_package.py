@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from civx.cli.writing import opened
@@ -15,13 +16,13 @@ NAME = "datapackage.json"
 _TYPES = {"number": "number", "integer": "integer"}
 
 
-def write_data_package(folder: Path, paths: Iterable[str], shape: Shape) -> None:
+def write_data_package(folder: Path, paths: Iterable[str], shape: Shape, paged: Container[str] = ()) -> None:
     """Write ``datapackage.json`` into ``folder``: a resource for each CSV file, in the order given.
 
-    ``paths`` are relative to ``folder``, with slashes; ``shape`` is the one the files were written in. The file appears
-    when it is whole. Raises FileProblem where the system refuses, ValueError for a path that leads out of the folder.
+    ``paths`` are relative to ``folder``, with slashes; ``shape`` is the one the files were written in, those in
+    ``paged`` with the column ``page``. The file appears when it is whole. Raises FileProblem where the system refuses, ValueError for a path that leads out of the folder.
     """
-    schema = _written(table_schema(shape))
+    plain, with_page = (_written(table_schema(replace(shape, paged=paged))) for paged in (False, True))
     with opened(str(folder / NAME)) as out:
         out.write('{\n"profile": "data-package",\n"name": "civx",\n"resources": [')
         for number, path in enumerate(paths, start=1):
@@ -31,7 +32,7 @@ def write_data_package(folder: Path, paths: Iterable[str], shape: Shape) -> None
                 "name": f"facts-{number}", "path": path, "profile": "tabular-data-resource", "format": "csv",
                 "mediatype": "text/csv", "encoding": "utf-8",
             }
-            out.write(f"{',' if number > 1 else ''}\n{_written(resource)[:-1]}, \"schema\": {schema}}}")
+            out.write(f"{',' if number > 1 else ''}\n{_written(resource)[:-1]}, \"schema\": {with_page if path in paged else plain}}}")
         out.write("\n]\n}\n")
 
 

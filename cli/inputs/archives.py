@@ -1,0 +1,93 @@
+"""What is packed: .gz files, and the members of .zip files, of which some write their names in Chinese encodings."""
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import zipfile
+import zlib
+from functools import lru_cache
+
+from civx.cli.errors import FileProblem
+
+from .decoding import decode
+from .kinds import is_readable
+
+LIMIT = 200_000_000  # bytes of one file when unpacked
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+_BIG = f"more than {LIMIT // 1_000_000} MB when unpacked: unpack it first, if that is right"
+
+
+def gunzipped(data: bytes) -> bytes:
+    """What a .gz file holds. Raises FileProblem where it is damaged or too big."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            unpacked = stream.read(LIMIT + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise FileProblem(f"a .gz file that is damaged or cut off ({error}): get it again") from error
+    if len(unpacked) > LIMIT:
+        raise FileProblem(_BIG)
+    return unpacked
+
+
+def opened(source: str | bytes) -> zipfile.ZipFile:
+    """The zip file at a path or in memory. Raises FileProblem where it is none or damaged, OSError as open() does."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
+        raise FileProblem(f"a zip file that is damaged or cut off ({error}): get it again") from error
+
+
+def members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The members that are files and not hidden, by their decoded names, in the order of those."""
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    names = {_name(info): info for info in infos if info.flag_bits & _UTF8_NAME or info.orig_filename.isascii()}
+    others = [info for info in infos if not (info.flag_bits & _UTF8_NAME or info.orig_filename.isascii())]
+    raw = [info.orig_filename.encode("cp437") for info in others]
+    try:  # all together: they say more of their encoding than each by itself
+        decoded = decode(b"\n".join(raw)).split("\n")
+    except FileProblem:
+        decoded = [name.decode("utf-8", "replace") for name in raw]
+    names |= zip((name.replace("\\", "/") for name in decoded), others, strict=True)
+    return {name: names[name] for name in sorted(names) if not _hidden(name)}
+
+
+def readable_members(archive: zipfile.ZipFile) -> list[str]:
+    """The names of the members that civx reads, and of archives, which reading will refuse."""
+    return [name for name in members(archive) if is_readable(name) or name.lower().endswith(".zip")]
+
+
+def member_bytes(path: str, member: str) -> bytes:
+    """The bytes of a member of the zip file at ``path``. Raises FileProblem where it cannot be unpacked."""
+    state = os.stat(path)
+    archive, infos = _listed(path, state.st_mtime_ns, state.st_size)
+    if member not in infos:
+        raise FileProblem("not in the archive")
+    return unpacked(archive, infos[member])
+
+
+def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """The bytes of a member. Raises FileProblem where it is encrypted, damaged or too big."""
+    if info.flag_bits & _ENCRYPTED:
+        raise FileProblem("encrypted: unpack the archive with its password first")
+    if info.file_size > LIMIT:
+        raise FileProblem(_BIG)
+    try:
+        return archive.read(info)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise FileProblem(f"cannot be unpacked ({error}): get the archive again") from error
+
+
+@lru_cache(maxsize=1)  # its members are read one after the other
+def _listed(path: str, changed: int, size: int) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
+    archive = opened(path)
+    return archive, members(archive)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    return info.filename.replace("\\", "/")
+
+
+def _hidden(name: str) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/") if part not in ("", ".", ".."))

@@ -1,0 +1,178 @@
+"""Which files the user means: files, folders, archives, patterns that no shell expanded, lists of names."""
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import click
+
+from civx.cli.errors import FileProblem
+
+from .kinds import SHOWN, is_readable, suffix
+
+_NOTHING = "nothing to read: name files, a folder with -r, a list after --files-from, or - for standard input"
+
+
+class Item(NamedTuple):
+    """One thing to read; picklable.
+
+    ``name`` is how messages, facts and outputs call it (``-`` is standard input), ``path`` the file that holds it,
+    ``member`` its path inside that file where that is an archive, and ``below`` its path below the folder or archive
+    that the user named (the last part of ``name`` where that was the file itself), with slashes and never upwards.
+    ``problem`` is what is wrong with it already: reading it raises that.
+    """
+
+    name: str
+    path: str
+    member: str | None
+    below: str
+    problem: str = ""
+
+
+def items(files: tuple[str, ...], *, recursive: bool = False, files_from: str | None = None) -> list[Item]:
+    """What ``files`` name and the list ``files_from`` (``-`` is standard input), each once, in that order.
+
+    Folders are read with what is below them where ``recursive`` is set. What is wrong with one file (missing, a
+    folder, a damaged archive) is for its reading to say. Raises click.UsageError where nothing is named or standard
+    input is to be two things, FileProblem where the list cannot be read.
+    """
+    if files_from is None and not files:
+        raise click.UsageError(_NOTHING)
+    if files_from == "-" and "-" in files:
+        raise click.UsageError("standard input cannot be a report and the list of --files-from at once")
+    names = [*files, *(_listed(files_from) if files_from is not None else ())]
+    found: dict[tuple[str, str | None], Item] = {}
+    for name in dict.fromkeys(names):
+        for item in _named(name, recursive):
+            key = "-" if item.name == "-" else os.path.realpath(item.path)
+            found.setdefault((key, item.member), item)
+    return list(found.values())
+
+
+def input_bytes() -> bytes:
+    """Standard input, whole. Raises FileProblem where it is closed."""
+    if sys.stdin is None:
+        raise FileProblem("closed: pipe a report in, or name a file")
+    return sys.stdin.buffer.read()
+
+
+def file_bytes(path: str) -> bytes:
+    """A file, whole. Raises FileProblem where it cannot be read."""
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except FileNotFoundError as error:
+        raise FileProblem("no such file") from error
+    except IsADirectoryError as error:
+        raise FileProblem("a folder: say -r to read the files in it") from error
+    except (OSError, ValueError) as error:
+        raise FileProblem(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _named(name: str, recursive: bool) -> Iterator[Item]:
+    """What one name on the command line or in a list stands for."""
+    if name == "-":
+        yield Item(name, name, None, name)
+    elif os.path.isdir(name):
+        yield from _folder(name, recursive)
+    elif os.path.exists(name):
+        yield from _file(name, os.path.basename(name), archive_named=True)
+    elif inside := _inside_archive(name):
+        yield Item(name, inside[0], inside[1], inside[1].rpartition("/")[2])
+    elif matches := _matches(name):
+        for match in matches:
+            yield from _named(match, recursive)
+    else:
+        yield Item(name, name, None, os.path.basename(name))
+
+
+def _folder(name: str, recursive: bool) -> Iterator[Item]:
+    below = os.path.basename(os.path.abspath(name))
+    if not recursive:
+        yield Item(name, name, None, below, "a folder: say -r to read the files in it")
+        return
+    nothing = True
+    for path, inner, problem in _walk(name, ""):
+        nothing = False
+        yield from [Item(path, path, None, inner, problem)] if problem else _file(path, inner, archive_named=False)
+    if nothing:
+        yield Item(name, name, None, below, f"a folder without any file to read ({SHOWN})")
+
+
+def _walk(folder: str, below: str) -> Iterator[tuple[str, str, str]]:
+    """The files to read in a folder and the folders in it, in the order of their names: path, path below it, problem.
+
+    Hidden ones are left out, and links to folders, which could lead round in circles.
+    """
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        yield folder, below, f"cannot be read: {error.strerror or error}"
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        inner = f"{below}/{entry.name}" if below else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, inner)
+        elif (is_readable(entry.name) or suffix(entry.name) == ".zip") and not entry.is_dir():
+            yield entry.path, inner, ""
+
+
+def _file(path: str, below: str, *, archive_named: bool) -> Iterator[Item]:
+    """The file, or the members of an archive; ``archive_named``: the user named it, and not the folder around it."""
+    if suffix(path) != ".zip":
+        yield Item(path, path, None, below)
+        return
+    from .archives import opened, readable_members
+
+    try:
+        with opened(path) as archive:
+            names = readable_members(archive)
+    except (FileProblem, OSError):
+        names = []
+    if not names:
+        yield Item(path, path, None, below)  # reading it says what is wrong
+    for member in names:
+        inner = "/".join(part for part in member.replace(":", "_").split("/") if part not in ("", ".", ".."))
+        yield Item(f"{path}/{member}", path, member, inner if archive_named else f"{below}/{inner}")
+
+
+def _inside_archive(name: str) -> tuple[str, str] | None:
+    """The archive and the member that a name like ``archive.zip/inner/report.txt`` stands for."""
+    parts = name.replace(os.sep, "/").split("/")
+    for end in range(1, len(parts)):
+        path = "/".join(parts[:end])
+        if suffix(path) == ".zip" and os.path.isfile(path):
+            return path, "/".join(parts[end:])
+    return None
+
+
+def _matches(pattern: str) -> list[str]:
+    """The names that a pattern stands for, sorted: shells on Windows leave that to the program."""
+    if not any(sign in pattern for sign in "*?["):
+        return []
+    from glob import glob
+
+    return sorted(glob(pattern, recursive=True))
+
+
+def _listed(name: str) -> list[str]:
+    """The names in a list of files, one a line or each ended by NUL."""
+    data = input_bytes() if name == "-" else file_bytes(name)
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [os.fsdecode(line) for line in data.split(b"\0") if line.strip()]
+    raw = [line for line in data.removeprefix(b"\xef\xbb\xbf").splitlines() if line.strip()]
+    try:
+        if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return [line.decode() for line in raw]
+    except UnicodeDecodeError:
+        as_bytes = [os.fsdecode(line) for line in raw]
+        if any(map(os.path.lexists, as_bytes)):  # names that are no UTF-8 here either
+            return as_bytes
+    from .decoding import decode
+
+    return [line.rstrip("\r") for line in decode(data).split("\n") if line.strip()]

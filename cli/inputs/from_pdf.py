@@ -1,0 +1,123 @@
+"""PDF files: the text of their pages without page numbers and running heads, ruled tables as rows."""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from civx.cli.errors import FileProblem
+
+from .libraries import library
+from .tidy import tidy_line
+
+if TYPE_CHECKING:
+    from .pdf_tables import Char
+
+_MARGIN = 0.12  # of the page's height: where heads and feet stand
+_DIGITS = re.compile(r"\d+")
+_SCANNED = "a scanned PDF: it holds pictures of pages and no text; run it through OCR first (ocrmypdf -l chi_sim, say)"
+
+
+class Line(NamedTuple):
+    """A line of a page, and where its middle stands: 0 is the page's foot, 1 its head, None unknown."""
+
+    text: str
+    height: float | None
+
+
+def pdf_text(data: bytes) -> tuple[str, tuple[int, ...]]:
+    """The text of a PDF, lines as they are laid out, and the offset in it at which each page begins.
+
+    Raises FileProblem where the file is damaged, encrypted or holds no text, or pypdfium2 is missing.
+    """
+    with library("pypdfium2", "pdf", "a PDF file"):
+        import pypdfium2
+
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if "password" in str(error).lower():
+                raise FileProblem("an encrypted PDF: save it without its password first") from error
+            raise
+        try:
+            pages = [_page_lines(document[number]) for number in range(len(document))]
+        finally:
+            document.close()
+    if not any(pages):
+        raise FileProblem(_SCANNED)
+    parts = ["".join(f"{line.text}\n" for line in lines) for lines in _without_furniture(pages)]
+    starts = [0]
+    for part in parts[:-1]:
+        starts.append(starts[-1] + len(part))
+    return "".join(parts), tuple(starts)
+
+
+def _page_lines(page: Any) -> list[Line]:
+    from .pdf_tables import ruled_tables
+
+    _, foot, _, head = page.get_bbox()
+    upright = page.get_rotation() in (0, 180) and head > foot
+    chars = list(_chars(page))
+    tables = ruled_tables(page, chars) if upright else []
+    lines: list[Line] = []
+    current: list[Char] = []
+    printed: set[int] = set()
+
+    def flush() -> None:
+        text = tidy_line("".join(char.text for char in current))
+        shown = [char.middle[1] for char in current if char.text.strip()]
+        if text:
+            lines.append(Line(text, (sum(shown) / len(shown) - foot) / (head - foot) if upright and shown else None))
+        current.clear()
+
+    for char in chars:
+        number = next((number for number, table in enumerate(tables) if table.holds(char)), None)
+        if number is not None or char.text in "\r\n":
+            flush()
+        else:
+            current.append(char)
+        if number is not None and number not in printed and char.text.strip():
+            printed.add(number)
+            lines += [Line(tidy_line(text), None) for text in tables[number].lines]
+    flush()
+    page.close()
+    return lines
+
+
+def _chars(page: Any) -> Iterator[Char]:
+    """The characters of a page in the order of its text, with the blanks and line ends that PDFium puts in."""
+    import pypdfium2.raw as raw
+
+    from .pdf_tables import Char
+
+    text = page.get_textpage()
+    box = raw.FS_RECTF()  # the loose box: as high for a full stop as for any character
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, index)
+        raw.FPDFText_GetLooseCharBox(text, index, box)
+        if 0 < code < 0x110000:
+            yield Char(chr(code), box.left, box.bottom, box.right, box.top)
+
+
+def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
+    """The pages without what stands at their heads and feet: page numbers, and lines that recur there."""
+    from civx.extractors.headings import headings
+
+    rules = headings()
+    recurring = Counter(key for lines in pages for key in {_place(line) for line in lines if _is_marginal(line)})
+    least = max(2, len(pages) // 3)
+
+    def furniture(line: Line) -> bool:
+        return _is_marginal(line) and (rules.is_page(line.text, 0, len(line.text)) or recurring[_place(line)] >= least)
+
+    return [[line for line in lines if not furniture(line)] for lines in pages]
+
+
+def _is_marginal(line: Line) -> bool:
+    return line.height is not None and not _MARGIN < line.height < 1 - _MARGIN
+
+
+def _place(line: Line) -> tuple[str, int]:
+    """What recurs from page to page: the words, whatever the numbers in them, at a height (in 200ths of a page)."""
+    return _DIGITS.sub("0", "".join(line.text.split())), round((line.height or 0) * 200)

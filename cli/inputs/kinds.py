@@ -1,0 +1,78 @@
+"""What kind of file some bytes are: by their content, and by their name only where the content does not say."""
+from __future__ import annotations
+
+import re
+
+from civx.cli.errors import FileProblem
+
+TEXT = (".txt", ".text", ".md")
+HTML = (".html", ".htm", ".shtml", ".xhtml")
+READABLE = (*TEXT, *HTML, ".docx", ".pdf")
+SHOWN = ".txt .md .html .docx .pdf, and these in .gz or .zip"
+
+_HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b", re.I | re.S)
+_OLD_OFFICE = "an old Office file (.doc .xls .ppt .wps): save it as .docx, or soffice --headless --convert-to docx FILE"
+_OTHERS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
+    (b"{\\rtf", "rich text (.rtf): save it as .docx, or soffice --headless --convert-to docx FILE"),
+    (b"\x89PNG\r\n", "a picture: run it through text recognition (OCR) first"),
+    (b"\xff\xd8\xff", "a picture: run it through text recognition (OCR) first"),
+    (b"GIF8", "a picture: run it through text recognition (OCR) first"),
+    (b"II*\0", "a picture: run it through text recognition (OCR) first"),
+    (b"MM\0*", "a picture: run it through text recognition (OCR) first"),
+    (b"Rar!\x1a", "a .rar archive: unpack it first, or pack it as .zip"),
+    (b"7z\xbc\xaf\x27\x1c", "a .7z archive: unpack it first, or pack it as .zip"),
+    (b"BZh", "a .bz2 file: unpack it first"),
+    (b"\xfd7zXZ\0", "an .xz file: unpack it first"),
+)
+_PACKAGES = (  # zip files that are documents: a member that tells, and what to say
+    ("xl/workbook.xml", "a workbook (.xlsx): save the sheet as text (.txt), or put its table into a .docx"),
+    ("xl/workbook.bin", "a workbook (.xlsb): save the sheet as text (.txt), or put its table into a .docx"),
+    ("ppt/presentation.xml", "a presentation (.pptx): save it as .pdf"),
+    ("OFD.xml", "an .ofd document: print it to .pdf, or save it as .docx"),
+    ("content.xml", "an OpenDocument file: save it as .docx, or soffice --headless --convert-to docx FILE"),
+    ("META-INF/container.xml", "an e-book (.epub): save it as .docx or .html"),
+)
+
+
+def kind_of(data: bytes, name: str) -> str:
+    """``text``, ``html``, ``docx``, ``pdf``, ``gz`` or ``zip``. Raises FileProblem for what civx cannot read."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _package(data)
+    if data.startswith(b"\x1f\x8b"):
+        return "gz"
+    head = data[:1024]
+    if b"%PDF-" in head and not head.partition(b"%PDF-")[0].strip(b"\0\t\n\r\f \xef\xbb\xbf"):
+        return "pdf"
+    for magic, problem in _OTHERS:
+        if data.startswith(magic) and (len(magic) > 3 or b"\0" in data):
+            raise FileProblem(problem)
+    if suffix(name) in HTML or _HTML.match(head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
+        return "html"
+    return "text"
+
+
+def suffix(name: str) -> str:
+    """The end of a file's name from its last dot on, in small letters; "" where there is none."""
+    _, dot, end = name.replace("\\", "/").rpartition("/")[2].rpartition(".")
+    return dot + end.lower()
+
+
+def is_readable(name: str) -> bool:
+    """Whether the name is that of a file that civx reads, as it is found in a folder or archive."""
+    end = suffix(name)
+    if end == ".gz":
+        end = suffix(name[:-3])
+    return end in READABLE
+
+
+def _package(data: bytes) -> str:
+    from .archives import opened
+
+    names = set(opened(data).namelist())
+    if "word/document.xml" in names:
+        return "docx"
+    for member, problem in _PACKAGES:
+        if member in names:
+            raise FileProblem(problem)
+    return "zip"

@@ -1,0 +1,64 @@
+"""What text from documents has in common: clean lines, and tables as lines of cells."""
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_BREAKS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_NEVER = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_TRAILING = re.compile(r"[^\S\n\t]+(?=\n|\Z)")
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"[-+—–]?[\d.,，%％‰\s]+")
+_GAPS = re.compile(r"\n{3,}")
+
+
+def tidy(text: str) -> str:
+    """``text`` with its line ends as newlines, and without controls, halves of characters and blanks that do nothing.
+
+    A tab stays: it parts the cells of a table.
+    """
+    text = _NEVER.sub("", _BREAKS.sub("\n", text))
+    return _GAPS.sub("\n\n", _TRAILING.sub("", text)).strip("\n\ufeff") + "\n"
+
+
+def tidy_line(text: str) -> str:
+    """A line without controls, halves of characters and the blanks at its ends, but with its tabs."""
+    return _NEVER.sub("", text).strip(" \r\n\u3000\xa0")
+
+
+class Cell(NamedTuple):
+    """A place in a table's grid: what stands there, and whether it begins there or reaches in from beside or above."""
+
+    text: str
+    own: bool = True
+
+
+def table_lines(grid: list[list[Cell]]) -> list[str]:
+    """The rows of a table as lines, a tab between the cells.
+
+    A header or label that reaches over several columns or rows is repeated in each, so that it stands above or
+    beside what it is for; a number is not, since it was stated once. A title over the whole width stands once.
+    """
+    lines = []
+    data = False
+    for cells in grid:
+        data = data or _is_data(cells)
+        if len(cells) > 1 and sum(cell.own for cell in cells) == 1 and cells[0].own:
+            lines.append(_flat(cells[0].text))
+        else:
+            texts = [_flat(cell.text) for cell in cells]
+            lines.append("\t".join(
+                text if cell.own or not (data and _DIGIT.search(text)) else ""
+                for text, cell in zip(texts, cells, strict=True)
+            ))
+    return [line for line in lines if line.strip()]
+
+
+def _is_data(cells: list[Cell]) -> bool:
+    """Whether most of the row's cells behind the first are bare numbers."""
+    values = [cell.text.strip() for cell in cells[1:] if cell.own and cell.text.strip()]
+    return bool(values) and 2 * sum(_NUMBER.fullmatch(value) is not None for value in values) >= len(values)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
