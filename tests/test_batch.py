@@ -237,8 +237,15 @@ def test_a_signal_leaves_no_half_of_a_single_output(folder: Path) -> None:
     process = start(whole, "-o", "all.jsonl", "-j", "2")
     wait_for(folder.parent, 1, process, "*.part")
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=60) == 130
+    process.communicate(timeout=60)
+    assert process.returncode == 130
     assert not list(folder.parent.glob("*all.jsonl*"))
+
+
+def test_a_folder_that_is_there_gets_the_same_files_as_a_new_one(civx: Civx, folder: Path) -> None:
+    for _ in range(2):
+        civx("extract", "in", "-o", "out/", "-f", "csv")
+        assert files(folder.parent / "out")["west/00.csv"].startswith(b"\xef\xbb\xbfid,")
 
 
 def test_a_run_killed_at_once_is_resumed_to_the_same_files(civx: Civx, folder: Path) -> None:

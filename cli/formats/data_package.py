@@ -20,7 +20,8 @@ def write_data_package(folder: Path, paths: Iterable[str], shape: Shape, paged: 
     """Write ``datapackage.json`` into ``folder``: a resource for each CSV file, in the order given.
 
     ``paths`` are relative to ``folder``, with slashes; ``shape`` is the one the files were written in, those in
-    ``paged`` with the column ``page``. The file appears when it is whole. Raises FileProblem where the system refuses, ValueError for a path that leads out of the folder.
+    ``paged`` with the column ``page``. The file appears when it is whole. Raises FileProblem where the system refuses,
+    ValueError for a path that leads out of the folder.
     """
     plain, with_page = (_written(table_schema(replace(shape, paged=paged))) for paged in (False, True))
     with opened(str(folder / NAME)) as out:
@@ -32,7 +33,8 @@ def write_data_package(folder: Path, paths: Iterable[str], shape: Shape, paged: 
                 "name": f"facts-{number}", "path": path, "profile": "tabular-data-resource", "format": "csv",
                 "mediatype": "text/csv", "encoding": "utf-8",
             }
-            out.write(f"{',' if number > 1 else ''}\n{_written(resource)[:-1]}, \"schema\": {with_page if path in paged else plain}}}")
+            schema = with_page if path in paged else plain
+            out.write(f"{',' if number > 1 else ''}\n{_written(resource)[:-1]}, \"schema\": {schema}}}")
         out.write("\n]\n}\n")
 
 
