@@ -130,7 +130,8 @@ def test_a_programme_of_the_users_own_can_be_asked_for(civx: Civx, report: Path)
 @pytest.mark.parametrize(
     ("name", "near"),
     [
-        ("低宝", "低保"), ("残疾", "残疾人补贴"), ("臨時救助", "临时救助"), ("婚姻", "婚姻登记"), ("xyz", "党建"), ("", "党建"),
+        ("低宝", "低保"), ("残疾", "残疾人补贴"), ("臨時救助", "临时救助"), ("婚姻", "婚姻登记"), ("xyz", "党建"),
+        ("", "党建"),
     ],
 )
 def test_unknown_programmes_are_told_with_their_neighbours(name: str, near: str) -> None:
