@@ -223,6 +223,19 @@ def test_a_missing_library_is_named_before_anything_is_read(
     assert done.stderr.decode() == f"Error: --format {name} needs {library}: pip install 'civx[{name}]'\n"
 
 
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv"])
+def test_plain_output_loads_none_of_this(report: Path, name: str) -> None:
+    code = (
+        "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+        "from civx.cli.main import main; main()"
+    )
+    command = [sys.executable, "-c", code, "extract", str(report), "-f", name]
+    loaded = set(subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stderr.split())
+    formats = {module for module in loaded if module.startswith("civx.cli.formats.")}
+    assert formats <= {f"civx.cli.formats.{part}" for part in ("shape", "records", "text_sink", f"as_{name}")}
+    assert not loaded & {"civx.cli.filters", "civx.patterns.schema", "xlsxwriter", "pyarrow", "sqlite3", "tempfile"}
+
+
 # --- the byte-order mark
 
 
