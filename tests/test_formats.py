@@ -4,6 +4,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +21,7 @@ from civx.cli.formats.columns import WIDE as WIDE_COLUMNS
 from civx.cli.formats.shape import Shape
 from civx.extractors.model import FIELDS, Fact
 
-from conftest import PLAIN, SNAPSHOTS, STANDARD, TRICKY, Snapshot, extraction_of, write
+from conftest import PLAIN, ROOT, SNAPSHOTS, STANDARD, TRICKY, Snapshot, extraction_of, write
 
 TEXTS = [name for name in NAMES if name not in BINARY]
 WIDE = Shape(layout="wide", money="wan")
@@ -113,6 +114,13 @@ def test_the_columns_are_those_of_the_facts() -> None:
     assert [column.name for column in LONG] == [*FIELDS, "page"]
     for columns in (LONG, WIDE_COLUMNS):
         assert len({column.name for column in columns}) == len({column.zh for column in columns}) == len(columns)
+
+
+def test_the_documentation_lists_the_wide_columns() -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \| (\w+) \|", page, re.MULTILINE)[-len(WIDE_COLUMNS):] == [
+        (column.name, column.zh) for column in WIDE_COLUMNS
+    ]
 
 
 @pytest.mark.parametrize("layout", ["long", "wide"])

@@ -19,7 +19,7 @@ import civx as package
 from civx.cli.filters import Filters, span_of, unknown_programme
 from civx.patterns.schema import PROGRAMMES
 
-from conftest import PLAIN, SAMPLES, STANDARD, Civx, extraction_of
+from conftest import PLAIN, ROOT, SAMPLES, STANDARD, Civx, extraction_of
 
 TEXT = (
     "松原县民政局2021年工作总结\n全县共有低保对象1203户、2051人，其中城市85户。累计发放低保金830.5万元。\n"
@@ -66,6 +66,19 @@ def test_periods(own: str, wanted: str, kept: bool) -> None:
 def test_what_is_no_period(text: str) -> None:
     with pytest.raises(ValueError, match=r"is no (date|period)"):
         span_of(text)
+
+
+def test_the_documentation_shows_what_stays() -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    starts = ("| fact's period", "| `20", "| `..", '| `""')
+    head, *rows = [line.strip("|").split("|") for line in page.splitlines() if line.startswith(starts)]
+    wanted = [cell.strip().removeprefix("`--period ").rstrip("`") for cell in head[1:]]
+    assert len(rows) == 6
+    for name, *cells in rows:
+        own = name.split("`")[1].strip('"')
+        for period, cell in zip(wanted, cells, strict=True):
+            kept = Filters(periods=(span_of(period),)).keeps(replace(PLAIN, period=own))
+            assert cell.strip() == ("stays" if kept else "–")
 
 
 def test_all_periods_of_the_samples_can_be_asked_for() -> None:
