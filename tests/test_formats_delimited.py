@@ -5,6 +5,7 @@ import csv
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
@@ -66,8 +67,6 @@ def test_standard_input_keeps_its_name(tmp_path: Path) -> None:
 @given(st.text(max_size=30))
 def test_any_text_reads_back(text: str) -> None:
     fact = replace(PLAIN, sentence=text)
-    from tempfile import TemporaryDirectory
-
     with TemporaryDirectory() as folder:
         extraction = extraction_of(fact)
         (row,) = rows_of(write("csv", Path(folder, "a"), [extraction], Shape(raw=True)))

@@ -136,6 +136,17 @@ def test_it_says_what_it_is(tmp_path: Path) -> None:
     assert [name for (name,) in query(path, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")] == TABLES
 
 
+def test_foreign_keys_name_their_column_as_datasette_wants_it(tmp_path: Path) -> None:
+    path = write("sqlite", tmp_path / "a.db", [extraction_of(PLAIN)], Shape(layout="wide"))
+    keys = "SELECT m.name, f.\"from\", f.\"table\", f.\"to\" FROM sqlite_master m, pragma_foreign_key_list(m.name) f"
+    assert sorted(query(path, keys)) == [
+        ("facts", "report_id", "reports", "id"), ("facts", "section_id", "sections", "id"),
+        ("facts", "source_id", "sources", "id"), ("reports", "source_id", "sources", "id"),
+        ("sections", "parent_id", "sections", "id"), ("sections", "report_id", "reports", "id"),
+        ("wide", "source_id", "sources", "id"),
+    ]
+
+
 def test_duckdb_reads_it(tmp_path: Path, samples: list[Extraction]) -> None:
     path = write("sqlite", tmp_path / "a.db", samples)
     connection = duckdb.connect()
