@@ -30,6 +30,7 @@ from civx.cli.options import (
 @click.pass_context
 def extract(
     ctx: click.Context,
+    /,
     files: tuple[str, ...],
     recursive: bool,
     files_from: str | None,
