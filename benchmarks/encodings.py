@@ -55,7 +55,7 @@ def alone(data: bytes, text: str) -> bool:
 
 def main() -> None:
     found = texts()
-    print(f"{'encoding':10} {'characters':>10} {'snippets':>8} {'right':>7} {'refused':>7} {'wrong':>7} {'c-n alone':>9}")
+    print("encoding   characters snippets   right refused   wrong c-n alone")
     for encoding in ENCODINGS:
         for length in LENGTHS:
             cut = snippets(encoding, length, found)

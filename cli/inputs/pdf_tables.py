@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from .tidy import Cell, table_lines
@@ -58,26 +59,35 @@ def ruled_tables(page: Any, chars: list[Char]) -> list[Table]:
 
 
 def _rules(page: Any) -> Iterator[Rule]:
-    """The straight lines that are drawn along the page's edges, those of boxes and thin bars among them."""
+    """The straight lines that are drawn along the page's edges: strokes, the edges of boxes, thin bars."""
     import pypdfium2.raw as raw
 
-    x, y = ctypes.c_float(), ctypes.c_float()
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
     for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
-        matrix = path.get_matrix()
-        start = here = (0.0, 0.0)
-        for number in range(min(raw.FPDFPath_CountSegments(path), _MOST_RULES)):
-            segment = raw.FPDFPath_GetPathSegment(path, number)
-            raw.FPDFPathSegment_GetPoint(segment, x, y)
-            there = matrix.on_point(x.value, y.value)
-            kind = raw.FPDFPathSegment_GetType(segment)
-            if kind == raw.FPDF_SEGMENT_MOVETO:
-                start = there
-            elif kind == raw.FPDF_SEGMENT_LINETO:
-                yield from _rule(here, there)
-            here = there
-            if raw.FPDFPathSegment_GetClose(segment):
-                yield from _rule(here, start)
-                here = start
+        raw.FPDFPath_GetDrawMode(path, fill, stroke)
+        for points in _outlines(path, raw):
+            wide, high = (max(along) - min(along) for along in zip(*points, strict=True))
+            if stroke.value or min(wide, high) <= _NEAR:  # else a shade behind the text
+                for one, other in pairwise(points):
+                    yield from _rule(one, other)
+
+
+def _outlines(path: Any, raw: Any) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each part of a path; curves count as straight."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    matrix = path.get_matrix()
+    points: list[tuple[float, float]] = []
+    for number in range(min(raw.FPDFPath_CountSegments(path), _MOST_RULES)):
+        segment = raw.FPDFPath_GetPathSegment(path, number)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        points.append(matrix.on_point(x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if points:
+        yield points
 
 
 def _rule(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
