@@ -337,7 +337,8 @@ def test_ruled_tables(outer: bool) -> None:
         if outer or 90 < x < 490:
             drawn.rect(x, 550, 0.5, top - 550, stroke=0, fill=1)  # rules as thin bars, as Word draws them
     cells = {
-        (0, 0): "低保情况统计表", (1, 0): "地区", (1, 1): "城市低保", (1, 3): "发放金额（万元）", (2, 1): "户数", (2, 2): "人数",
+        (0, 0): "低保情况统计表",
+        (1, 0): "地区", (1, 1): "城市低保", (1, 3): "金额（万元）", (2, 1): "户数", (2, 2): "人数",
         (3, 0): "甲镇", (3, 1): "12", (3, 2): "30", (3, 3): "5.5", (4, 0): "乙镇", (4, 1): "44", (4, 3): "7",
     }
     for (row, column), text in cells.items():
@@ -346,7 +347,7 @@ def test_ruled_tables(outer: bool) -> None:
     drawn.save()
     text, _ = pdf_text(buffer.getvalue())
     assert text.splitlines() == [
-        FIRST[:25], "低保情况统计表", "地区\t城市低保\t城市低保\t发放金额（万元）", "地区\t户数\t人数\t发放金额（万元）",
+        FIRST[:25], "低保情况统计表", "地区\t城市低保\t城市低保\t金额（万元）", "地区\t户数\t人数\t金额（万元）",
         "甲镇\t12\t30\t5.5", "乙镇\t44\t\t7", "以上为年底数。",
     ]
 

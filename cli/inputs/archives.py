@@ -35,7 +35,9 @@ def opened(source: str | bytes) -> zipfile.ZipFile:
     """The zip file at a path or in memory. Raises FileProblem where it is none or damaged, OSError as open() does."""
     try:
         return zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
+    except OSError:
+        raise
+    except Exception as error:  # a malformed one can make zipfile fail in many ways
         raise FileProblem(f"a zip file that is damaged or cut off ({error}): get it again") from error
 
 
@@ -80,7 +82,7 @@ def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         raise FileProblem(_BIG)
     try:
         return archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except Exception as error:  # damaged, or packed in a way that this Python does not know
         raise FileProblem(f"cannot be unpacked ({error}): get the archive again") from error
 
 

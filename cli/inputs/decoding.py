@@ -18,7 +18,12 @@ def decode(data: bytes, encoding: str | None = None, declared: str | None = None
     U+FFFD. None lets it be found out; ``declared`` is then what the file says of itself. Raises FileProblem where
     neither makes text of it.
     """
-    return _decoded(data, encoding, declared).lstrip("\ufeff")
+    text = _decoded(data, encoding, declared)
+    if "\0" in text:
+        from .detection import binary
+
+        raise binary(data)
+    return text.lstrip("\ufeff")
 
 
 def split_encoding(value: str) -> tuple[str, str]:

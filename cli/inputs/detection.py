@@ -47,13 +47,18 @@ def guessed(data: bytes, declared: str | None) -> str:
     other = best.look.doubtful and _other_language(sample)
     if not other and not best.look.hopeless:
         return strict(data, best.encoding)
-    if b"\0" in data:
-        raise FileProblem(f"binary, not text (NUL at byte {data.find(0)}): turn it into a text file first")
     try:
         return data.decode()  # no Chinese, but valid: another language
     except UnicodeDecodeError as error:
+        if b"\0" in data:
+            raise binary(data) from error
         likely = f"say --encoding {other}, if that is right" if other else "say --encoding NAME"
         raise FileProblem(f"neither UTF-8 nor a Chinese encoding that makes sense: {likely}") from error
+
+
+def binary(data: bytes) -> FileProblem:
+    """What to say of bytes that are no text."""
+    return FileProblem(f"binary, not text (NUL at byte {data.find(0)}): turn it into a text file first")
 
 
 def _best(sample: bytes, declared: str | None = None) -> _Guess:
