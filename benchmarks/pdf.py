@@ -1,8 +1,9 @@
 """How much of a report a PDF keeps: ``python benchmarks/pdf.py`` lays out the samples and reads them back.
 
 Each sample is set in full lines with a running head and page numbers, broken as word processors do it: no number over
-two lines, no line that begins with a comma or a stop. Printed are the seconds for reading, whether the text is the sample's own but for line breaks, and
-how many of the sample's facts are found again with the same value, unit, programme, status and period.
+two lines, no line that begins with a comma or a stop. Printed are the seconds for reading, whether the text is the
+sample's own but for line breaks, and how many of the sample's facts are found again with the same value, unit,
+programme, status and period.
 """
 from __future__ import annotations
 

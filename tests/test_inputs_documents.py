@@ -23,6 +23,7 @@ from civx.cli.errors import FileProblem
 from civx.cli.inputs.from_docx import docx_text
 from civx.cli.inputs.from_html import html_text
 from civx.cli.inputs.from_pdf import pdf_text
+from civx.cli.inputs.tidy import Cell, table_lines
 from civx.cli.reading import read_source
 from civx.extractors.pipeline import extract
 
@@ -373,6 +374,32 @@ def test_two_columns_do_no_harm() -> None:
             drawn.drawString(x, 780 - 18 * row, f"全县共有低保对象{row + x}户。")
     drawn.save()
     assert "全县共有低保对象60户" in pdf_text(buffer.getvalue())[0]
+
+
+# --- tables
+
+
+@pytest.mark.parametrize(
+    ("grid", "wanted"),
+    [
+        ([["表1", None, None], ["地区", "户数", "人数"]], ["表1", "地区\t户数\t人数"]),
+        ([["地区", "2020年", None], ["甲镇", "12户", "30人"]], ["地区\t2020年\t2020年", "甲镇\t12户\t30人"]),
+        ([["地区", "户数", "人数"], ["甲镇", "44户", None]], ["地区\t户数\t人数", "甲镇\t44户\t"]),
+        ([["地区", "人数", "备注"], ["甲镇", "44", "市级"], ["乙镇", "-5", "市级"]],
+         ["地区\t人数\t备注", "甲镇\t44\t市级", "乙镇\t-5\t市级"]),
+        ([["", "", ""], ["一\n二 ", "3", " "]], ["一 二\t3\t"]),
+    ],
+    ids=["title", "year", "number", "label", "blank"],
+)
+def test_rows_of_tables(grid: list[list[str | None]], wanted: list[str]) -> None:
+    """None is a place that the cell before reaches over."""
+    cells = []
+    for row in grid:
+        places: list[Cell] = []
+        for text in row:
+            places.append(Cell(places[-1].text, own=False) if text is None else Cell(text))
+        cells.append(places)
+    assert table_lines(cells) == wanted
 
 
 # --- all kinds: by content, packed, and what offsets refer to

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from .tidy import Cell, table_lines
@@ -51,10 +51,10 @@ class Table(NamedTuple):
 
 def ruled_tables(page: Any, chars: list[Char]) -> list[Table]:
     """The tables of a page of at least two rows and two columns that rules part from each other."""
-    rules = list(_rules(page))
-    if not 5 <= len(rules) <= _MOST_RULES:
+    rules = list(islice(_rules(page), _MOST_RULES))
+    if not 5 <= len(rules) < _MOST_RULES:
         return []
-    tables = [_table(group, chars) for group in _connected(rules)]
+    tables = [_table(group, chars) for group in _connected(_joined(rules))]
     return [table for table in tables if table is not None]
 
 
@@ -96,6 +96,24 @@ def _rule(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule
         yield Rule(False, one[1], min(one[0], other[0]), max(one[0], other[0]))
     elif wide < 1 and high > _NEAR:
         yield Rule(True, one[0], min(one[1], other[1]), max(one[1], other[1]))
+
+
+def _joined(rules: list[Rule]) -> list[Rule]:
+    """The rules with those that lie on one line and touch made one, as the edges of cells side by side do."""
+    joined: list[Rule] = []
+    for upright in (False, True):
+        mine = sorted(rule for rule in rules if rule.upright == upright)
+        while mine:
+            at = mine[0].at
+            line = sorted((rule for rule in mine if rule.at - at <= _NEAR), key=lambda rule: rule.low)
+            mine = [rule for rule in mine if rule.at - at > _NEAR]
+            start = len(joined)
+            for rule in line:
+                if len(joined) > start and rule.low - joined[-1].high <= _NEAR:
+                    joined[-1] = joined[-1]._replace(high=max(joined[-1].high, rule.high))
+                else:
+                    joined.append(rule._replace(at=at))
+    return joined
 
 
 def _connected(rules: list[Rule]) -> list[list[Rule]]:
