@@ -24,7 +24,9 @@ COMMANDS = {
     "score": Lazy("civx.cli.commands.score_cmd:score", "Compare labels made by hand with the facts found."),
     "schema": Lazy("civx.cli.commands.schema_cmd:schema", "Print the JSON Schema of the output."),
     "patterns": Lazy("civx.cli.commands.patterns_cmd:patterns", "Look at and check the pattern files."),
-    "completion": Lazy("civx.cli.commands.completion_cmd:completion", "Print the script that completes commands and options in SHELL."),
+    "completion": Lazy(
+        "civx.cli.commands.completion_cmd:completion", "Print the script that completes commands and options in SHELL."
+    ),
 }
 
 

@@ -35,8 +35,11 @@ def read_source(item: Item | str, encoding: str | None = None) -> Source:
 
 
 def read(name: str, encoding: str | None = None) -> str:
-    """The text of the file ``name``, as :func:`read_source` gives it."""
-    return read_source(name, encoding).text
+    """The text of the one report that ``name`` stands for, as :func:`read_source` gives it."""
+    found = items((name,))
+    if len(found) > 1:
+        raise FileProblem(f"holds {len(found)} reports: name one of them, as in {found[0].name}")
+    return read_source(found[0], encoding).text
 
 
 def source_name(name: str) -> str:

@@ -15,6 +15,7 @@ import civx
 
 from conftest import ROOT
 
+READERS = {"docx", "lxml", "pypdfium2", "trafilatura"}
 SLOW = {"jieba", "opencc", "regex", "rich", "yaml", "json", "csv"}
 
 
@@ -92,6 +93,8 @@ def test_help_and_version_load_nothing_slow(arguments: list[str]) -> None:
     assert not {name for name in loaded if name.startswith(("civx.extractors", "civx.patterns"))}
 
 
-def test_extract_into_a_pipe_loads_no_jieba_and_no_rich() -> None:
+def test_extract_into_a_pipe_loads_no_jieba_no_rich_and_nothing_that_other_files_need() -> None:
     sample = next((ROOT / "samples").glob("*.txt"))
-    assert not loaded_by("extract", str(sample)) & {"jieba", "rich"}
+    loaded = loaded_by("extract", str(sample))
+    assert not loaded & {"jieba", "rich", "charset_normalizer", "glob", "gzip", "zipfile", *READERS}
+    assert not loaded & {"civx.cli.inputs.detection", "civx.cli.inputs.damage", "civx.cli.inputs.archives"}

@@ -35,22 +35,29 @@ def opened(source: str | bytes) -> zipfile.ZipFile:
     """The zip file at a path or in memory. Raises FileProblem where it is none or damaged, OSError as open() does."""
     try:
         return zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
+    except OSError:
+        raise
+    except Exception as error:  # a malformed one can make zipfile fail in many ways
         raise FileProblem(f"a zip file that is damaged or cut off ({error}): get it again") from error
 
 
 def members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """The members that are files and not hidden, by their decoded names, in the order of those."""
     infos = [info for info in archive.infolist() if not info.is_dir()]
-    names = {_name(info): info for info in infos if info.flag_bits & _UTF8_NAME or info.orig_filename.isascii()}
-    others = [info for info in infos if not (info.flag_bits & _UTF8_NAME or info.orig_filename.isascii())]
-    raw = [info.orig_filename.encode("cp437") for info in others]
-    try:  # all together: they say more of their encoding than each by itself
+    unsaid = [info for info in infos if not _is_known(info)]
+    names = {info.filename: info for info in infos if _is_known(info)}
+    names |= zip(_names([info.orig_filename.encode("cp437") for info in unsaid]), unsaid, strict=True)
+    slashed = {name.replace("\\", "/"): info for name, info in names.items()}
+    return {name: slashed[name] for name in sorted(slashed) if not _hidden(name)}
+
+
+def _names(raw: list[bytes]) -> list[str]:
+    """Names in an encoding that the archive does not say: all together say more of it than each by itself."""
+    try:
         decoded = decode(b"\n".join(raw)).split("\n")
     except FileProblem:
-        decoded = [name.decode("utf-8", "replace") for name in raw]
-    names |= zip((name.replace("\\", "/") for name in decoded), others, strict=True)
-    return {name: names[name] for name in sorted(names) if not _hidden(name)}
+        decoded = []
+    return decoded if len(decoded) == len(raw) else [name.decode("utf-8", "replace") for name in raw]
 
 
 def readable_members(archive: zipfile.ZipFile) -> list[str]:
@@ -75,7 +82,7 @@ def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         raise FileProblem(_BIG)
     try:
         return archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except Exception as error:  # damaged, or packed in a way that this Python does not know
         raise FileProblem(f"cannot be unpacked ({error}): get the archive again") from error
 
 
@@ -85,8 +92,8 @@ def _listed(path: str, changed: int, size: int) -> tuple[zipfile.ZipFile, dict[s
     return archive, members(archive)
 
 
-def _name(info: zipfile.ZipInfo) -> str:
-    return info.filename.replace("\\", "/")
+def _is_known(info: zipfile.ZipInfo) -> bool:
+    return bool(info.flag_bits & _UTF8_NAME) or info.orig_filename.isascii()
 
 
 def _hidden(name: str) -> bool:

@@ -78,7 +78,7 @@ class Look(NamedTuple):
     @property
     def doubtful(self) -> bool:
         """Whether Chinese prose is hardly ever so odd. A short text may be odder than a long one."""
-        return self.others > 0 and self.mean > 7.8 + 4 / sqrt(self.others)
+        return self.others > 0 and self.mean > 7.8 + 3 / sqrt(self.others)
 
     @property
     def hopeless(self) -> bool:

@@ -12,6 +12,7 @@ from civx.cli.errors import FileProblem
 
 from .kinds import SHOWN, is_readable, suffix
 
+_DIRECTORY = "a directory: say -r to read the files in it"
 _NOTHING = "nothing to read: name files, a folder with -r, a list after --files-from, or - for standard input"
 
 
@@ -66,7 +67,7 @@ def file_bytes(path: str) -> bytes:
     except FileNotFoundError as error:
         raise FileProblem("no such file") from error
     except IsADirectoryError as error:
-        raise FileProblem("a folder: say -r to read the files in it") from error
+        raise FileProblem(_DIRECTORY) from error
     except (OSError, ValueError) as error:
         raise FileProblem(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
@@ -91,14 +92,14 @@ def _named(name: str, recursive: bool) -> Iterator[Item]:
 def _folder(name: str, recursive: bool) -> Iterator[Item]:
     below = os.path.basename(os.path.abspath(name))
     if not recursive:
-        yield Item(name, name, None, below, "a folder: say -r to read the files in it")
+        yield Item(name, name, None, below, _DIRECTORY)
         return
     nothing = True
     for path, inner, problem in _walk(name, ""):
         nothing = False
         yield from [Item(path, path, None, inner, problem)] if problem else _file(path, inner, archive_named=False)
     if nothing:
-        yield Item(name, name, None, below, f"a folder without any file to read ({SHOWN})")
+        yield Item(name, name, None, below, f"a directory without any file to read ({SHOWN})")
 
 
 def _walk(folder: str, below: str) -> Iterator[tuple[str, str, str]]:

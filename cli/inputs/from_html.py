@@ -91,25 +91,21 @@ def _prune(root: Any) -> None:
     from lxml import etree
 
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, *_NOT_SHOWN, with_tail=False)
+    half = len(_bare(root.text_content())) / 2
     for element in list(root.iter(etree.Element)):
-        if element.getparent() is not None and element.tag not in ("html", "body") and _is_furniture(element):
+        if element.getparent() is not None and element.tag not in ("html", "body") and _is_furniture(element, half):
             element.drop_tree()
 
 
-def _is_furniture(element: Any) -> bool:
-    if element.tag in _ASIDE:
-        return not _is_prose(element)
+def _is_furniture(element: Any, half: float) -> bool:
+    """Whether an element is not shown, is called an aside, or is hardly more than links; ``half`` the page's text."""
     if _HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if _FURNITURE.search(names) and not _is_prose(element):
-        return True
+    if element.tag in _ASIDE or _FURNITURE.search(names):
+        text = element.text_content()
+        return len(_STOPS.findall(text)) < 5 and len(_bare(text)) < half  # else the text itself, whatever it is called
     return element.tag in _BLOCKS and _is_links(element)
-
-
-def _is_prose(element: Any) -> bool:
-    """Whether it holds sentences enough to be a text itself, whatever it is called."""
-    return len(_STOPS.findall(element.text_content())) >= 5
 
 
 def _is_links(element: Any) -> bool:

@@ -10,7 +10,7 @@ HTML = (".html", ".htm", ".shtml", ".xhtml")
 READABLE = (*TEXT, *HTML, ".docx", ".pdf")
 SHOWN = ".txt .md .html .docx .pdf, and these in .gz or .zip"
 
-_HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b", re.I | re.S)
+_HTML = rb"(?is)(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b"
 _OLD_OFFICE = "an old Office file (.doc .xls .ppt .wps): save it as .docx, or soffice --headless --convert-to docx FILE"
 _OTHERS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
@@ -47,7 +47,8 @@ def kind_of(data: bytes, name: str) -> str:
     for magic, problem in _OTHERS:
         if data.startswith(magic) and (len(magic) > 3 or b"\0" in data):
             raise FileProblem(problem)
-    if suffix(name) in HTML or _HTML.match(head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f")
+    if suffix(name) in HTML or (start.startswith(b"<") and re.match(_HTML, start)):
         return "html"
     return "text"
 

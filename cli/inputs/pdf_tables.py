@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from .tidy import Cell, table_lines
@@ -50,34 +51,43 @@ class Table(NamedTuple):
 
 def ruled_tables(page: Any, chars: list[Char]) -> list[Table]:
     """The tables of a page of at least two rows and two columns that rules part from each other."""
-    rules = list(_rules(page))
-    if not 5 <= len(rules) <= _MOST_RULES:
+    rules = list(islice(_rules(page), _MOST_RULES))
+    if not 5 <= len(rules) < _MOST_RULES:
         return []
-    tables = [_table(group, chars) for group in _connected(rules)]
+    tables = [_table(group, chars) for group in _connected(_joined(rules))]
     return [table for table in tables if table is not None]
 
 
 def _rules(page: Any) -> Iterator[Rule]:
-    """The straight lines that are drawn along the page's edges, those of boxes and thin bars among them."""
+    """The straight lines that are drawn along the page's edges: strokes, the edges of boxes, thin bars."""
     import pypdfium2.raw as raw
 
-    x, y = ctypes.c_float(), ctypes.c_float()
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
     for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
-        matrix = path.get_matrix()
-        start = here = (0.0, 0.0)
-        for number in range(min(raw.FPDFPath_CountSegments(path), _MOST_RULES)):
-            segment = raw.FPDFPath_GetPathSegment(path, number)
-            raw.FPDFPathSegment_GetPoint(segment, x, y)
-            there = matrix.on_point(x.value, y.value)
-            kind = raw.FPDFPathSegment_GetType(segment)
-            if kind == raw.FPDF_SEGMENT_MOVETO:
-                start = there
-            elif kind == raw.FPDF_SEGMENT_LINETO:
-                yield from _rule(here, there)
-            here = there
-            if raw.FPDFPathSegment_GetClose(segment):
-                yield from _rule(here, start)
-                here = start
+        raw.FPDFPath_GetDrawMode(path, fill, stroke)
+        for points in _outlines(path, raw):
+            wide, high = (max(along) - min(along) for along in zip(*points, strict=True))
+            if stroke.value or min(wide, high) <= _NEAR:  # else a shade behind the text
+                for one, other in pairwise(points):
+                    yield from _rule(one, other)
+
+
+def _outlines(path: Any, raw: Any) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each part of a path; curves count as straight."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    matrix = path.get_matrix()
+    points: list[tuple[float, float]] = []
+    for number in range(min(raw.FPDFPath_CountSegments(path), _MOST_RULES)):
+        segment = raw.FPDFPath_GetPathSegment(path, number)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        points.append(matrix.on_point(x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if points:
+        yield points
 
 
 def _rule(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
@@ -86,6 +96,24 @@ def _rule(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule
         yield Rule(False, one[1], min(one[0], other[0]), max(one[0], other[0]))
     elif wide < 1 and high > _NEAR:
         yield Rule(True, one[0], min(one[1], other[1]), max(one[1], other[1]))
+
+
+def _joined(rules: list[Rule]) -> list[Rule]:
+    """The rules with those that lie on one line and touch made one, as the edges of cells side by side do."""
+    joined: list[Rule] = []
+    for upright in (False, True):
+        mine = sorted(rule for rule in rules if rule.upright == upright)
+        while mine:
+            at = mine[0].at
+            line = sorted((rule for rule in mine if rule.at - at <= _NEAR), key=lambda rule: rule.low)
+            mine = [rule for rule in mine if rule.at - at > _NEAR]
+            start = len(joined)
+            for rule in line:
+                if len(joined) > start and rule.low - joined[-1].high <= _NEAR:
+                    joined[-1] = joined[-1]._replace(high=max(joined[-1].high, rule.high))
+                else:
+                    joined.append(rule._replace(at=at))
+    return joined
 
 
 def _connected(rules: list[Rule]) -> list[list[Rule]]:

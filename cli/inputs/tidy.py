@@ -8,7 +8,7 @@ _BREAKS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _NEVER = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TRAILING = re.compile(r"[^\S\n\t]+(?=\n|\Z)")
 _DIGIT = re.compile(r"\d")
-_NUMBER = re.compile(r"[-+—–]?[\d.,，%％‰\s]+")
+_NUMBER = re.compile(r"[-+—–]?\s*\d")
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -40,24 +40,24 @@ def table_lines(grid: list[list[Cell]]) -> list[str]:
     beside what it is for; a number is not, since it was stated once. A title over the whole width stands once.
     """
     lines = []
+    heads = 0
     data = False
     for cells in grid:
-        data = data or _is_data(cells)
         if len(cells) > 1 and sum(cell.own for cell in cells) == 1 and cells[0].own:
             lines.append(_flat(cells[0].text))
-        else:
-            texts = [_flat(cell.text) for cell in cells]
-            lines.append("\t".join(
-                text if cell.own or not (data and _DIGIT.search(text)) else ""
-                for text, cell in zip(texts, cells, strict=True)
-            ))
+            continue
+        data = data or (heads > 0 and _is_data(cells))  # the first row may hold years
+        heads += 1
+        texts = [_flat(cell.text) for cell in cells]
+        shown = [cell.own or not (data and _DIGIT.search(text)) for text, cell in zip(texts, cells, strict=True)]
+        lines.append("\t".join(text if show else "" for text, show in zip(texts, shown, strict=True)))
     return [line for line in lines if line.strip()]
 
 
 def _is_data(cells: list[Cell]) -> bool:
-    """Whether most of the row's cells behind the first are bare numbers."""
+    """Whether most of the row's cells behind the first begin with a number."""
     values = [cell.text.strip() for cell in cells[1:] if cell.own and cell.text.strip()]
-    return bool(values) and 2 * sum(_NUMBER.fullmatch(value) is not None for value in values) >= len(values)
+    return bool(values) and 2 * sum(_NUMBER.match(value) is not None for value in values) >= len(values)
 
 
 def _flat(text: str) -> str:
