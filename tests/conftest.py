@@ -67,6 +67,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="write committed outputs anew, compare nothing")
 
 
+@pytest.fixture(autouse=True)
+def no_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The width of the terminal that the tests are started from is not what tables are written for."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture
 def civx(tmp_path: Path) -> Civx:
     """Runs civx as a process of its own in an empty folder; ``stdin`` and both outputs are bytes."""

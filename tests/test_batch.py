@@ -342,6 +342,17 @@ def test_no_bar_where_none_is_wanted(folder: Path, option: str, lines: int) -> N
     assert shown.startswith("civx: none.txt: no such file")
 
 
+def test_standard_input_among_the_files(civx: Civx, folder: Path) -> None:
+    done = civx("extract", *names(folder), "-", "-j", "2", "-f", "jsonl", stdin=TEXT.format(7).encode())
+    assert [json.loads(line)["value"] for line in done.stdout.splitlines()[-3:]] == [7, 2051, 8305000]
+
+
+def test_a_list_of_files_from_a_pipe(civx: Civx, folder: Path) -> None:
+    listed = "\n".join(names(folder)).encode()
+    done = civx("extract", "--files-from", "-", "-j", "2", "-f", "jsonl", stdin=listed)
+    assert len(done.stdout.splitlines()) == 36
+
+
 def test_one_file_is_no_batch(civx: Civx, folder: Path) -> None:
     assert civx("extract", names(folder)[0], "-j", "2").stderr == b""
 

@@ -112,7 +112,7 @@ def test_half_characters_are_refused(civx: Civx) -> None:
 @pytest.mark.parametrize("command", ["extract", "normalize", "outline"])
 def test_missing_files_and_folders(civx: Civx, tmp_path: Path, command: str) -> None:
     (tmp_path / "folder").mkdir()
-    done = civx(command, "none.txt", "folder")
+    done = civx(command, "none.txt", "folder", *["-q"] * (command == "extract"))
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr == b"civx: none.txt: no such file\ncivx: folder: a directory: say -r to read the files in it\n"
 

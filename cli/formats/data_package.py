@@ -23,7 +23,7 @@ def write_data_package(folder: Path, paths: Iterable[str], shape: Shape, paged: 
     ``paged`` with the column ``page``. The file appears when it is whole. Raises FileProblem where the system refuses,
     ValueError for a path that leads out of the folder.
     """
-    plain, with_page = (_written(table_schema(replace(shape, paged=paged))) for paged in (False, True))
+    plain, with_page = (_written(table_schema(each)) for each in (shape, replace(shape, paged=True)))
     with opened(str(folder / NAME)) as out:
         out.write('{\n"profile": "data-package",\n"name": "civx",\n"resources": [')
         for number, path in enumerate(paths, start=1):
