@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from .normalize import normalize
+from .numeral_parts import shift
 from .quantities import CANDIDATE
 from .quantity import Quantity
 from .rows import Span
@@ -14,6 +15,8 @@ from .times import BARE_YEAR
 
 _PLAIN = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+|(?:，\d{3})+|(?: \d{3})+)(?:\.\d+)?|\d+(?:\.\d+)?")
 _SIGNED = re.compile(r"([-+↑↓])\s*(?=\d)")
+_DAMAGE = frozenset(" ,，。·")
+_FALLING = ("-", "↓")
 _GAPS = str.maketrans("", "", ",， ")
 _NUMBER = re.compile(r"[-+↑↓≥≤<>]?\d[\d,，. ]*(?:[-—~～至][\d,，. ]+)?[%‰]?")
 _HAN_SCALE = frozenset("十百千万亿")
@@ -36,30 +39,36 @@ def read_cell(text: str, cell: Span, unit: Unit | None, rule: str, words: TableW
     written = text[start:end]
     signed = _SIGNED.match(written)
     number = written[signed.end() :] if signed is not None else written
-    negative = signed is not None and signed[1] in "-↓"
+    sign = signed[1] if signed is not None else ""
     if _PLAIN.fullmatch(number) is not None:
         if unit is None:
             return None
-        return _quantity(start, end, Decimal(number.translate(_GAPS)) * unit.scale, unit, rule, negative)
+        return _quantity(start, end, _scaled(Decimal(number.translate(_GAPS)), unit.scale), unit, rule, sign)
     copy = _mended(number)
     own = words.quantity(copy)
     if own is not None:
-        return _placed(own, cell, written, negative, len(copy) - own.end, [own.rule, rule] if rule else [own.rule])
+        return _placed(own, cell, written, sign, len(copy) - own.end, [own.rule, rule] if rule else [own.rule])
     if unit is None or (unit.scale != 1 and not _HAN_SCALE.isdisjoint(number)):
         return None  # 1.2万 in a column of 万元 might be either
     copy = _mended(number + unit.form)
     lent = words.quantity(copy)
     if lent is None or lent.unit != unit.name or lent.end != len(copy):
         return None
-    return _placed(lent, cell, written, negative, 0, [rule, unit.rule])
+    return _placed(lent, cell, written, sign, 0, [rule, unit.rule])
+
+
+def _scaled(value: Decimal, scale: Decimal) -> Decimal:
+    """842.5 of 10000 is 8425000, without a decimal point; what is not scaled stays as it is written."""
+    power = scale.adjusted()
+    return shift(value, power) if scale == Decimal(1).scaleb(power) else value * scale
 
 
 def _mended(text: str) -> str:
-    return normalize(text).text
+    return text if _DAMAGE.isdisjoint(text) else normalize(text).text
 
 
-def _quantity(start: int, end: int, value: Decimal, unit: Unit, rule: str, negative: bool) -> Quantity:
-    value = -value if negative and value else value
+def _quantity(start: int, end: int, value: Decimal, unit: Unit, rule: str, sign: str) -> Quantity:
+    value = -value if sign in _FALLING and value else value
     scaled = unit.scale != 1
     trace = [rule, unit.rule]
     return Quantity(
@@ -67,14 +76,12 @@ def _quantity(start: int, end: int, value: Decimal, unit: Unit, rule: str, negat
     )
 
 
-def _placed(
-    found: Quantity, cell: Span, written: str, negative: bool, tail: int, trace: list[str]
-) -> Quantity | None:
+def _placed(found: Quantity, cell: Span, written: str, sign: str, tail: int, trace: list[str]) -> Quantity | None:
     """``found``, read in a copy of the cell, put where it stands: without ``tail`` characters of bound behind it."""
-    if negative:
+    if sign:
         if found.value is None:
             return None
-        found.value = -found.value if found.value else found.value
+        found.value = -found.value if sign in _FALLING and found.value else found.value
         found.start = cell[0]
     else:
         figure = CANDIDATE.search(written, found.start)

@@ -65,13 +65,15 @@ class TableLinker:
             _settle_measure(quantity, heads)
             quantity.status = self._status(line, column)
             quantity.period = self._period(quantity, line, column)
-            if self._planned and quantity.status == "planned" and not self._still_planned(quantity, line, column):
+            if self._site.planned and quantity.status == "planned" and not self._still_planned(quantity, line, column):
                 quantity.status = "actual"
             quantity.trace += [said.rule for head in heads for said in head.roles.values()]
-            quantity.trace += self._table.label_rules
+            quantity.trace += [*self._table.label_rules, self._plan_rule]
         settle_parts(self._table)
         for cell in self._table.cells:
             self._programme(cell)
+        while self._totals():
+            pass
 
     def _subject(self, line: Line, column: Column) -> str:
         """The row's own words and the column's; where the row is a place or a total, what the caption names first."""
@@ -82,7 +84,9 @@ class TableLinker:
         if any(own):
             return clean("".join(parts))
         named = "" if any(head.strong for head in column.heads) else self._topic_words()
-        return clean(named + "".join(parts)) or column.heads[-1].text if column.heads else clean(named)
+        if parts and named.endswith(parts[0]):
+            named = named.removesuffix(parts[0])
+        return clean(named + "".join(parts)) or next((head.name for head in reversed(column.heads)), "")
 
     def _topic_words(self) -> str:
         """The programme that a caption names, in its words, with the area before it: 农村低保."""
@@ -105,7 +109,7 @@ class TableLinker:
         return said[0] if said else "planned" if self._planned else "actual"
 
     def _still_planned(self, quantity: Quantity, line: Line, column: Column) -> bool:
-        """Whether a number of a table of plans is one: not where its own year is before the plan's."""
+        """Whether a number in a section of plans is one: not where its own year is before the plan's."""
         year = quantity.period.removeprefix("../")[:4]
         said = column.says("planned") or line.says("planned")
         return bool(said) or not year or self._site.plan_year is None or int(year) >= self._site.plan_year
@@ -160,6 +164,22 @@ class TableLinker:
                 if weak is not None:
                     quantity.programme, rule = weak.programme, weak.programme_rule
         quantity.trace.append(rule)
+
+    def _totals(self) -> bool:
+        """Gives totals of which nothing says the programme that of their parts; whether there were any."""
+        settled = False
+        parts: dict[int, set[str]] = {}
+        for cell in self._table.cells:
+            if (whole := cell.quantity.part_of) is not None and whole.programme == OTHER != cell.quantity.programme:
+                parts.setdefault(id(whole), set()).add(cell.quantity.programme)
+        for cell in self._table.cells:
+            names = parts.get(id(cell.quantity), set())
+            together = self._reader.lexicon.together.get(frozenset(names))
+            if len(names) == 1 or together:
+                cell.quantity.programme = together or next(iter(names))
+                cell.quantity.trace.append("parts")
+                settled = True
+        return settled
 
     def _area(self, quantity: Quantity, heads: list[Head], whole: Quantity | None) -> None:
         token = next(_areas(heads), None)

@@ -14,7 +14,7 @@ from .quantities import CANDIDATE
 from .table_words import Said, TableWords, Unit, bare, table_words
 from .times import BARE_YEAR, match_time
 
-_MONEY, _GROUP = mask("money"), mask("subgroup")
+_GROUP = mask("subgroup")
 _NUMBERING = re.compile(
     r"(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[.．]\d{1,2}){0,2})(?:[)）][、.．]?|[、．]|\.(?!\d))|[①-⑳㈠-㈩⑴-⒇⒈-⒛])\s*"
 )
@@ -22,6 +22,8 @@ _BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 _EMPTY = re.compile(r"[(（][)）]")
 _TIME_TAIL = re.compile(r"[度末底份初的]*")
 _EDGES = "、，,：:；;-—~的 "
+_NAMING = ("label", "place", "time", "unit")
+_OTHER = ("number", "remark", "roster", "columns")
 _STATUSES = ("change", "previous", "planned", "actual")
 _PLAIN = ("value", "total", "subtotal", *_STATUSES)
 
@@ -29,19 +31,20 @@ _PLAIN = ("value", "total", "subtotal", *_STATUSES)
 class Head:
     """One head, row's or column's, taken apart.
 
-    ``words`` are what is left of ``text`` without numbering, unit, time and the words of its roles: what is counted.
+    ``name`` is ``text`` without numbering and unit, ``words`` what is left of it without the time and the words of its
+    roles: what is counted.
     ``first`` and ``last`` are the ISO points of the time it names ("" for none, with {Y} where it names no year),
     ``as_of`` says that it is a stock up to then. ``roles`` holds what the table words say, by role.
     """
 
     __slots__ = (
-        "as_of", "first", "grouping", "last", "money", "numbered", "place", "roles", "text", "tokens", "unit",
+        "as_of", "first", "grouping", "last", "name", "numbered", "place", "roles", "text", "tokens", "unit",
         "unit_rule", "words", "year",
     )
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = ""
+        self.words = self.name = ""
         self.numbered = False
         self.unit: Unit | None = None
         self.unit_rule = ""
@@ -51,7 +54,6 @@ class Head:
         self.roles: dict[str, Said] = {}
         self.tokens: list[Token] = []
         self.place = False
-        self.money = False
         self.grouping = False
 
     @property
@@ -63,6 +65,11 @@ class Head:
     def strong(self) -> list[Token]:
         """The words of the head that name a programme outright."""
         return [token for token in self.tokens if token[2].programme and not token[2].weak]
+
+    @property
+    def zoned(self) -> bool:
+        """Whether the head says urban or rural: such a row is no place."""
+        return any(token[2].area for token in self.tokens)
 
     @property
     def is_total(self) -> bool:
@@ -105,11 +112,15 @@ class HeadReader:
         if (part := self.words.find("part", words)) is not None:
             head.roles["part"] = part
             words = words[part.end :]
-        for role in ("label", "place", "time", "unit", "number", "remark", "roster", "columns"):
-            if (said := self.words.find(role, words)) is not None:
-                head.roles[role] = said
+        for roles in (_NAMING, _OTHER):
+            for role in roles:
+                if (said := self.words.find(role, words)) is not None:
+                    head.roles[role] = said
+            if head.roles.keys() & {*_NAMING}:
+                break
         if not head.roles.keys() & {"place", "unit"}:
             words, head.unit, head.unit_rule = self.words.head(words)
+        head.name = words
         words = self._roles(head, words)
         head.words = _EMPTY.sub("", words).strip(_EDGES)
         self._known(head)
@@ -124,7 +135,7 @@ class HeadReader:
                 words = words[said.end :]
         for text in dict.fromkeys((words, self._time(head, words))):
             plain = _BRACKET.sub("", text) or text
-            for role in (*_PLAIN, "share", "measure"):
+            for role in (*_PLAIN, "share", "measure", "money"):
                 said = find(role, plain)
                 if said is None:
                     continue
@@ -165,7 +176,6 @@ class HeadReader:
         words = head.words
         head.tokens = self.lexicon.scan(words, 0, len(words))
         terms = [token[2] for token in head.tokens]
-        head.money = any(term.bits & _MONEY for term in terms)
         named = any(term.programme or term.area for term in terms)
         head.place = not named and self.places.name(words)
         head.grouping = head.place or named or any(term.bits & _GROUP for term in terms)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from .quantity import Quantity
-from .table_model import Cell, Column, Line, Table
+from .table_model import Cell, Line, Table
 
 _NO_PARTS = frozenset(("rate", "standard"))
 
 
 def settle_parts(table: Table) -> None:
-    """Sets ``part_of`` of the table's quantities, and ``above`` of its cells: the row that an indented one belongs to."""
+    """Sets ``part_of`` of the table's quantities, and ``above`` of its cells: the row that a deeper one belongs to."""
     rows: dict[int, dict[int, Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.line, {})[cell.column.number] = cell
@@ -17,11 +17,12 @@ def settle_parts(table: Table) -> None:
     totals = _totals(table.lines)
     for number, cells in rows.items():
         parent = parents[number]
+        sums = [cell for cell in cells.values() if cell.column.says("total")]
         for cell in cells.values():
             above = rows.get(parent, {}).get(cell.column.number) if parent is not None else None
             if above is not None:
                 cell.above = above.quantity
-            beside = _beside(cell, cells)
+            beside = _beside(cell, cells, sums)
             total = rows.get(totals[number], {}).get(cell.column.number) if totals[number] is not None else None
             for whole in (above, beside, total):
                 if whole is not None and _attach(cell.quantity, whole.quantity):
@@ -82,20 +83,15 @@ def _totals(lines: list[Line]) -> list[int | None]:
     return found
 
 
-def _beside(cell: Cell, cells: dict[int, Cell]) -> Cell | None:
-    """The cell of the same row that this one is a part of: the total of its group, or what stands left of 其中."""
+def _beside(cell: Cell, cells: dict[int, Cell], sums: list[Cell]) -> Cell | None:
+    """The cell of the same row that this one is a part of: what stands left of 其中, or the total of its group."""
     column = cell.column
     if column.says("part"):
-        left = [other for number, other in cells.items() if number < column.number and not other.column.says("part")]
-        return next((other for other in reversed(left) if other.quantity.unit == cell.quantity.unit), None)
-    return next((other for other in cells.values() if _totals_group(other.column, column)), None)
-
-
-def _totals_group(total: Column, column: Column) -> bool:
-    """Whether ``total`` is the total of the columns that ``column`` stands among."""
-    return (
-        total is not column
-        and bool(total.says("total"))
-        and total.group == column.group
-        and not any(head.timed for head in column.heads)
-    )
+        for number in range(column.number - 1, -1, -1):
+            left = cells.get(number)
+            if left is not None and not left.column.says("part") and left.quantity.unit == cell.quantity.unit:
+                return left
+        return None
+    if any(head.timed for head in column.heads):
+        return None  # 上半年 下半年 合计: the sum of times says so itself
+    return next((total for total in sums if total is not cell and total.column.group == column.group), None)

@@ -13,7 +13,8 @@ from .table_words import TableWords, Unit, bare
 # Stretches in which nothing else is to be looked for: (start, end, rule), the rule "" where a fact stands.
 Taken = list[tuple[int, int, str]]
 
-_VALUES = ("value", "month", "sum", "total", "measure", "share", "change", "previous", "planned", "actual", "part")
+_VALUES = ("value", "month", "sum", "total", "measure", "money", "share", "change", "previous", "planned", "actual", "part")
+_SAMPLE = 60  # so many rows show what a column holds
 _LABELS = ("label", "place", "time")
 _INDENTS = {"\u3000": 2, "\xa0": 1, " ": 1}
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\S")
@@ -78,9 +79,9 @@ def _kinds(text: str, columns: list[Column], cells: list[list[Span]], reader: He
     """Says of each column what it holds."""
     values = False
     for column in columns:
-        own = [text[slice(*row[column.number])] for row in cells if column.number < len(row)]
+        own = [text[slice(*row[column.number])] for row in cells[:_SAMPLE] if column.number < len(row)]
         filled = [cell for cell in own if any(sign.isalnum() for sign in cell)]
-        numbers = sum(map(numeric, filled))
+        numbers = sum(numeric(cell) or (cell[0].isdigit() and reader.words.measured(cell)) for cell in filled)
         column.rule = column.says("number") or column.says("remark")
         if column.rule:
             continue
@@ -142,7 +143,7 @@ def _line(
             time = head
         if head.is_total:
             heads.append(head)
-        elif column.says("place") or (head.place and not column.says("label")):
+        elif (column.says("place") and not head.zoned) or (head.place and not column.says("label")):
             place = head.words
         elif head.words or not head.timed:
             heads.append(head)
@@ -194,9 +195,9 @@ def _listed(table: Table, measure: str, name: str) -> tuple[Unit | None, str]:
 def _only(table: Table, column: Column, line: Line) -> tuple[Unit | None, str]:
     """The table's unit for a head that names none: its unit of money for money, else the only one it has."""
     heads = [*column.heads, *line.heads]
-    if any(head.money for head in heads):
+    if any("money" in head.roles for head in heads):
         return _listed(table, "amount", "元")
-    if len(table.units) != 1 or table.units[0].measure in ("rate", "standard"):
+    if len(table.units) != 1:
         return None, ""
     if table.units[0].measure == "amount" and any(head.words.endswith("数") for head in heads):
         return None, ""

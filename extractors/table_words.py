@@ -19,6 +19,7 @@ _LISTED = re.compile(r"[、，,;； ]+|和|及")
 _SLASHES = re.compile("[/／]")
 _AROUND = "()（）[]【】/／,，:： \u3000"
 _LONGEST_UNIT = 12
+_LONGEST_CELL = 24
 
 
 class Unit(NamedTuple):
@@ -70,16 +71,14 @@ class TableWords:
         whole = self._whole.get(role, {}).get(words)
         if whole is not None:
             return Said(*whole, 0, len(words))
+        best: Said | None = None
         for key, word, name, unit in self._affixes.get(role, ()):
-            at = words.find(word)
-            if at < 0 or (key == "starts" and at > 0):
+            at = len(words) - len(word) if key == "ends" else words.find(word)
+            if at < 0 or not words.startswith(word, at) or (key == "starts" and at > 0):
                 continue
-            if key == "ends":
-                if not words.endswith(word):
-                    continue
-                at = len(words) - len(word)
-            return Said(name, unit, at, at + len(word))
-        return None
+            if best is None or at < best.start:
+                best = Said(name, unit, at, at + len(word))
+        return best
 
     def unit(self, form: str) -> Unit | None:
         """The unit that ``form`` (万元, 元/人/月) is, and nothing else."""
@@ -103,6 +102,10 @@ class TableWords:
         quantity = found.quantities[0]
         rest = text[quantity.end :]
         return quantity if quantity.left == 0 and (not rest or rest in self._numbers.after) and quantity.form else None
+
+    def measured(self, cell: str) -> bool:
+        """Whether a cell is a number with a unit of its own, and nothing else."""
+        return len(cell) <= _LONGEST_CELL and self.quantity(cell) is not None
 
     def head(self, words: str) -> tuple[str, Unit | None, str]:
         """A head without its unit, that unit, and the rule by which it was found: 发放金额（万元）."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from .rows import Grid, Row, grids, trimmed
@@ -15,6 +16,7 @@ from .table_words import bare
 _MOST_HEADERS = 3
 _CAPTIONS = 4  # lines above a table that may be about it
 _LONGEST_CAPTION = 60
+_CLOSING = (")", "）")
 _STOPS = re.compile("[。！？]")
 
 
@@ -44,16 +46,16 @@ def _split(text: str, grid: Grid, reader: HeadReader) -> list[tuple[Row, ...]]:
     parts: list[tuple[Row, ...]] = []
     first = 0
     numbers = False
-    seen: list[list[str]] = []
+    seen: set[tuple[str, ...]] = set()
     for i, row in enumerate(grid.rows):
         cells = cell_texts(text, row)
         if any(map(numeric, cells)):
             numbers = True
         elif all(cells) and _names_columns(cells, reader):
-            if numbers and cells not in seen:
+            if numbers and tuple(cells) not in seen:
                 parts.append(grid.rows[first:i])
                 first, numbers = i, False
-            seen.append(cells)
+            seen.add(tuple(cells))
     parts.append(grid.rows[first:])
     return parts
 
@@ -120,6 +122,10 @@ def _caption(table: Table, line: str, reader: HeadReader) -> None:
         if not table.units:
             table.units, table.units_rule = units, rule
         line = line[:start] + line[end:]
+    elif not table.units and line.rstrip("：:").endswith(_CLOSING):
+        words, unit, rule = reader.words.head(line.rstrip("：:"))
+        if unit is not None:
+            table.units, table.units_rule, line = [unit], rule, words
     if line.strip("()（） \t"):
         table.captions.append(line)
 
@@ -138,7 +144,7 @@ def _headers(text: str, rows: tuple[Row, ...], reader: HeadReader) -> int:
     count, upper = 1, first
     while count < min(_MOST_HEADERS, len(rows) - 1):
         lower = cell_texts(text, rows[count])
-        merged = any(a == b for a, b in zip(upper, upper[1:], strict=False)) or not all(upper)
+        merged = any(a == b for a, b in pairwise(upper)) or not all(upper)
         below = lower[0] in ("", first[0]) or not first[0]
         if any(map(numeric, lower)) or not merged or not below or not any(_tells(reader.read(c)) for c in lower if c):
             break
@@ -154,7 +160,8 @@ def _numbers_columns(cells: list[str], reader: HeadReader) -> bool:
     figures = [int(cell) for cell in cells if cell.isdecimal()]
     letters = [cell for cell in cells if cell and not cell.isdecimal()]
     return (
-        len(figures) > 1
+        len(figures) + len(letters) > 2
+        and bool(figures)
         and figures == list(range(figures[0], figures[0] + len(figures)))
         and figures[0] in (1, len(letters) + 1)
         and all("columns" in reader.read(cell).roles for cell in letters)
@@ -164,12 +171,12 @@ def _numbers_columns(cells: list[str], reader: HeadReader) -> bool:
 def _columns(text: str, headers: tuple[Row, ...], width: int, reader: HeadReader) -> list[Column]:
     """The columns with their heads; what stands left of a blank in an upper row reaches over it."""
     paths: list[list[str]] = [[] for _ in range(width)]
-    for i, row in enumerate(headers):
+    grid = [cell_texts(text, row) for row in headers]
+    for i, cells in enumerate(grid):
+        below = grid[-1] if i < len(grid) - 1 else []
         last = ""
-        for j, cell in enumerate(cell_texts(text, row)):
-            words = cell
-            if not cell and i < len(headers) - 1 and len(cell_texts(text, headers[-1])) > j:
-                words = last if cell_texts(text, headers[-1])[j] else ""
+        for j, cell in enumerate(cells):
+            words = cell or (last if j < len(below) and below[j] else "")
             if words and words not in paths[j][-1:]:
                 paths[j].append(words)
             last = words or last

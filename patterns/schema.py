@@ -28,8 +28,9 @@ HEADING_ROLES = (
     "join", "same-year",
 )
 TABLE_ROLES = (
-    "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "share", "change",
-    "previous", "planned", "actual", "total", "subtotal", "part", "columns", "note", "plan-table", "unit-mark", "unit-line",
+    "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money", "share",
+    "change", "previous", "planned", "actual", "total", "subtotal", "part", "columns", "note", "plan-table", "unit-mark",
+    "unit-line",
 )
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "社会救助", "孤儿", "事实无人抚养儿童", "儿童福利", "残疾人补贴",
@@ -144,11 +145,11 @@ KINDS: dict[str, Kind] = {
     ),
     "tables": Kind(
         {
-            "role": among(TABLE_ROLES), "terms": TERMS, "starts": TERMS, "ends": TERMS, "holds": TERMS, "pattern": REGEX,
-            "unit": TEXT,
+            "role": among(TABLE_ROLES), "terms": TERMS, "starts": TERMS, "ends": TERMS, "holds": TERMS,
+            "pattern": REGEX, "unit": TEXT,
         },
-        one_of=(("terms", "starts", "ends", "holds", "pattern"),), unique=(("terms",), ("starts",), ("ends",), ("holds",)),
-        per="role",
+        one_of=(("terms", "starts", "ends", "holds", "pattern"),),
+        unique=(("terms",), ("starts",), ("ends",), ("holds",)), per="role",
     ),
     "characters": Kind({"map": Key("conversion"), "chars": WORDS}, one_of=(("map", "chars"),), examples=()),
     "numerals": Kind({"terms": need(TERMS)}, examples=()),
