@@ -156,7 +156,11 @@ def _marked(text: str, lines: Sequence[Line], i: int, rules: Headings) -> Span:
     numbers = [i]
     while numbers[-1] + 1 < len(lines):
         follower = lines[numbers[-1] + 1]
-        repeated = follower.head is None and not follower.row and rules.is_title(text, follower.start, follower.end, first=False)
+        repeated = (
+            follower.head is None
+            and not follower.row
+            and rules.is_title(text, follower.start, follower.end, first=False)
+        )
         if not repeated or rules.is_report(text, follower.start, follower.end):
             break
         numbers.append(numbers[-1] + 1)

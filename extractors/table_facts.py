@@ -47,7 +47,7 @@ class TableLinker:
         plan = next((said for head in self._captions if (said := find("plan-table", head.text)) is not None), None)
         self._plan_rule = plan.rule if plan is not None else ""
         self._planned = site.planned is True or plan is not None
-        timed = next((head for head in self._captions if head.timed), None)
+        timed = next((head for head in self._captions if head.timed and not head.dated), None)
         self._year = site.plan_year if site.planned else site.periods.year
         if timed is not None:
             self._year = timed.year or self._year
@@ -70,10 +70,13 @@ class TableLinker:
             quantity.trace += [said.rule for head in heads for said in head.roles.values()]
             quantity.trace += [*self._table.label_rules, self._plan_rule]
         settle_parts(self._table)
-        for cell in self._table.cells:
-            self._programme(cell)
+        unsaid = [cell.quantity for cell in self._table.cells if not self._programme(cell)]
         while self._totals():
             pass
+        named = {cell.quantity.programme for cell in self._table.cells} - {OTHER}
+        for quantity in unsaid:
+            if quantity.programme == OTHER and len(named) == 1:  # a table of one programme
+                quantity.programme = next(iter(named))
 
     def _subject(self, line: Line, column: Column) -> str:
         """The row's own words and the column's; where the row is a place or a total, what the caption names first."""
@@ -82,6 +85,8 @@ class TableLinker:
         parts = [words for words in own if words]
         parts += [words for words in below if words and not any(words in part for part in parts)]
         if any(own):
+            if not any(head.strong for head in line.heads) and any(head.strong for head in column.heads):
+                parts.sort(key=lambda words: words in own)  # 户数 under 低保: 低保户数
             return clean("".join(parts))
         named = "" if any(head.strong for head in column.heads) else self._topic_words()
         if parts and named.endswith(parts[0]):
@@ -118,7 +123,7 @@ class TableLinker:
         year = line.time.year if line.time is not None and line.time.year else self._year
         timed = next((head for head in reversed(column.heads) if head.timed), None)
         if timed is None and quantity.status == "change":
-            timed = self._column_before(column)
+            timed = self._latest(column)
         if timed is not None:
             return period(timed, year)
         if line.time is not None:
@@ -132,38 +137,37 @@ class TableLinker:
         in_plan = self._site.planned is True or (quantity.status == "planned" and not self._site.periods.year)
         return self._own or self._site.periods.default(in_plan)
 
-    def _column_before(self, column: Column) -> Head | None:
-        """The time of the nearest column to the left that names one, for a column of changes."""
-        for other in reversed(self._table.columns[: column.number]):
-            timed = next((head for head in reversed(other.heads) if head.timed), None)
-            if timed is not None:
-                return timed
-        return None
+    def _latest(self, column: Column) -> Head | None:
+        """The latest time that a column to the left names, for a column of changes."""
+        times = [head for other in self._table.columns[: column.number] for head in other.heads if head.timed]
+        return max(times, key=lambda head: (head.year or 0, head.last), default=None)
 
-    def _programme(self, cell: Cell) -> None:
-        """Programme and area: the row's own, the column's, the total's, those of what stands above, the section's."""
+    def _programme(self, cell: Cell) -> bool:
+        """Programme and area: the row's own, the column's, the total's, those of what stands above, the section's.
+
+        False where no word says the programme.
+        """
         quantity, line = cell.quantity, self._table.lines[cell.line]
         whole = quantity.part_of or cell.above
         heads = [*reversed(line.heads), *reversed(cell.column.heads)]
         self._area(quantity, heads, whole)
-        found = next((head for head in heads if any(not t[2].group for t in head.strong)), None)
-        found = found or next((head for head in heads if head.strong), None)
-        groups_only = found is None or all(token[2].group for token in found.strong)
-        if groups_only and whole is not None and whole.programme:
+        found = next((head for head in heads if any(not token[2].group for token in head.strong)), None)
+        if found is None and whole is not None and whole.programme:
             quantity.programme = whole.programme
             quantity.trace.append("part")
-            return
+            return True
         around = ([self._reader.read(line.heading)] if line.heading else []) + self._captions
-        found = found or next((head for head in around if head.strong), None)
+        found = found or next((head for head in (*heads, *around) if head.strong), None)
         if found is not None:
             quantity.programme, rule = joined(found.words, found.strong, self._reader.lexicon)
-        else:
-            quantity.programme, rule = self._topics.fallback(self._site.section, self._site.report)
-            if quantity.programme == OTHER:
-                weak = next((token[2] for head in (*heads, *around) for token in head.tokens if token[2].programme), None)
-                if weak is not None:
-                    quantity.programme, rule = weak.programme, weak.programme_rule
+            quantity.trace.append(rule)
+            return True
+        quantity.programme, rule = self._topics.fallback(self._site.section, self._site.report)
+        tokens = [token[2] for head in (*heads, *around) for token in head.tokens if token[2].programme]
+        if quantity.programme == OTHER and tokens:
+            quantity.programme, rule = tokens[0].programme, tokens[0].programme_rule
         quantity.trace.append(rule)
+        return bool(tokens) or quantity.programme != OTHER
 
     def _totals(self) -> bool:
         """Gives totals of which nothing says the programme that of their parts; whether there were any."""
@@ -212,7 +216,10 @@ def _settle_measure(quantity: Quantity, heads: tuple[Head, ...]) -> None:
 def link_tables(
     tables: Sequence[Table], site: Callable[[int], Site], found: Scan, topics: Topics, patterns: tuple[str, ...]
 ) -> None:
-    """Links the quantities of ``tables`` and puts them into ``found`` in text order; ``site`` gives an offset's site."""
+    """Links the quantities of ``tables`` and puts them into ``found`` in text order.
+
+    ``site`` says of an offset where it stands.
+    """
     reader = head_reader(patterns)
     cells: list[Quantity] = []
     for table in tables:

@@ -14,11 +14,13 @@ from .quantities import CANDIDATE
 from .table_words import Said, TableWords, Unit, bare, table_words
 from .times import BARE_YEAR, match_time
 
-_GROUP = mask("subgroup")
+_GROUP, _PLAN = mask("subgroup"), mask("plan")
 _NUMBERING = re.compile(
-    r"(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[.．]\d{1,2}){0,2})(?:[)）][、.．]?|[、．]|\.(?!\d))|[①-⑳㈠-㈩⑴-⒇⒈-⒛])\s*"
+    r"(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[.．]\d{1,2}){0,2})(?:[)）][、.．]?|[、．]|\.(?!\d))|[①-⑳㈠-㈩⑴-⒇⒈-⒛])\s*(?![一二三四五六七八九十]级)"
 )
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
+_DAY = len("{Y}-01-01")
+_SCALE = re.compile(r"[(（]([十百千万亿]+)[)）]$")  # 人数（万）
 _EMPTY = re.compile(r"[(（][)）]")
 _TIME_TAIL = re.compile(r"[度末底份初的]*")
 _EDGES = "、，,：:；;-—~的 "
@@ -32,20 +34,20 @@ class Head:
     """One head, row's or column's, taken apart.
 
     ``name`` is ``text`` without numbering and unit, ``words`` what is left of it without the time and the words of its
-    roles: what is counted.
-    ``first`` and ``last`` are the ISO points of the time it names ("" for none, with {Y} where it names no year),
-    ``as_of`` says that it is a stock up to then. ``roles`` holds what the table words say, by role.
+    roles: what is counted. ``scale`` is one that stands without its unit, as in 人数（万）. ``first`` and ``last`` are
+    the ISO points of the time it names ("" for none, with {Y} where it names no year), ``as_of`` says that it is a
+    stock up to then. ``roles`` holds what the table words say, by role.
     """
 
     __slots__ = (
-        "as_of", "first", "grouping", "last", "name", "numbered", "place", "roles", "text", "tokens", "unit",
+        "as_of", "first", "grouping", "last", "name", "place", "planned", "roles", "scale", "text", "tokens", "unit",
         "unit_rule", "words", "year",
     )
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = self.name = ""
-        self.numbered = False
+        self.scale = ""
         self.unit: Unit | None = None
         self.unit_rule = ""
         self.first = self.last = ""
@@ -54,12 +56,13 @@ class Head:
         self.roles: dict[str, Said] = {}
         self.tokens: list[Token] = []
         self.place = False
+        self.planned = False
         self.grouping = False
 
     @property
     def status(self) -> str:
         """The status that the head gives its numbers, "" for none."""
-        return next((role for role in _STATUSES if role in self.roles), "")
+        return next((role for role in _STATUSES if role in self.roles), "planned" if self.planned else "")
 
     @property
     def strong(self) -> list[Token]:
@@ -75,6 +78,11 @@ class Head:
     def is_total(self) -> bool:
         """Whether the head is that of a total or subtotal."""
         return "total" in self.roles or "subtotal" in self.roles
+
+    @property
+    def dated(self) -> bool:
+        """Whether the time it names is a day, such as the day of issue."""
+        return len(self.first) >= _DAY and not self.as_of
 
     @property
     def timed(self) -> bool:
@@ -107,7 +115,6 @@ class HeadReader:
         words = text
         numbering = _NUMBERING.match(words)
         if numbering is not None and numbering.end() < len(words):
-            head.numbered = True
             words = words[numbering.end() :]
         if (part := self.words.find("part", words)) is not None:
             head.roles["part"] = part
@@ -120,6 +127,8 @@ class HeadReader:
                 break
         if not head.roles.keys() & {"place", "unit"}:
             words, head.unit, head.unit_rule = self.words.head(words)
+            if head.unit is None and (scale := _SCALE.search(words)) is not None:
+                words, head.scale = words[: scale.start()], scale[1]
         head.name = words
         words = self._roles(head, words)
         head.words = _EMPTY.sub("", words).strip(_EDGES)
@@ -135,12 +144,15 @@ class HeadReader:
                 words = words[said.end :]
         for text in dict.fromkeys((words, self._time(head, words))):
             plain = _BRACKET.sub("", text) or text
-            for role in (*_PLAIN, "share", "measure", "money"):
+            for role in ("share", "change"):  # 户数（占比） is a share, whatever stands before
+                if (said := find(role, text[len(plain) + 1 : -1])) is not None:
+                    head.roles[role] = said
+            for role in (*_PLAIN, "share", "measure", "money", "difference"):
                 said = find(role, plain)
                 if said is None:
                     continue
                 head.roles.setdefault(role, said)
-                if role in _PLAIN and said.end - said.start == len(plain):
+                if role in _PLAIN and said.end - said.start == len(plain) and find("share", plain) is None:
                     words = ""
                 elif role == "change" and words:
                     words = plain[: said.start]
@@ -176,6 +188,7 @@ class HeadReader:
         words = head.words
         head.tokens = self.lexicon.scan(words, 0, len(words))
         terms = [token[2] for token in head.tokens]
+        head.planned = bool(head.tokens) and head.tokens[0][0] == 0 and terms[0].free & _PLAN != 0
         named = any(term.programme or term.area for term in terms)
         head.place = not named and self.places.name(words)
         head.grouping = head.place or named or any(term.bits & _GROUP for term in terms)

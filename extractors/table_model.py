@@ -11,7 +11,12 @@ from .table_words import Unit
 
 
 class Column:
-    """A column: its heads from the top, its ``kind`` (label, unit, value or other) and what its heads say of it."""
+    """A column: its heads from the top, and its ``kind``.
+
+    ``label`` columns name the rows, ``unit`` columns hold their units, ``value`` columns numbers; in an ``open`` one
+    only cells that name their unit are read as the table's, in an ``other`` none. ``rule`` says why its numbers are
+    no facts.
+    """
 
     __slots__ = ("group", "heads", "kind", "number", "rule", "unit", "unit_rule")
 
@@ -51,7 +56,10 @@ class Line(NamedTuple):
 
 
 class Cell:
-    """A quantity with its row (an index into ``Table.lines``) and column; ``above`` is that of the row it belongs to."""
+    """A quantity with its row (an index into ``Table.lines``) and column.
+
+    ``above`` is that of the row that its own row is a part of.
+    """
 
     __slots__ = ("above", "column", "line", "quantity")
 

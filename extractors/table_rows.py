@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .lexicon import mask
 from .rows import Row, Span, trimmed
 from .table_cells import numeric, read_cell
 from .table_heads import Head, HeadReader
@@ -13,10 +14,15 @@ from .table_words import TableWords, Unit, bare
 # Stretches in which nothing else is to be looked for: (start, end, rule), the rule "" where a fact stands.
 Taken = list[tuple[int, int, str]]
 
-_VALUES = ("value", "month", "sum", "total", "measure", "money", "share", "change", "previous", "planned", "actual", "part")
+_VALUES = (
+    "value", "month", "sum", "total", "measure", "money", "share", "change", "previous", "planned", "actual", "part",
+)
+_MONEY = "元"
+_AVERAGE = mask("standard", "each")
 _SAMPLE = 60  # so many rows show what a column holds
 _LABELS = ("label", "place", "time")
 _INDENTS = {"\u3000": 2, "\xa0": 1, " ": 1}
+_HAN = re.compile("[一-龥]")
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\S")
 
 
@@ -39,19 +45,19 @@ def read_rows(
         if len(words) == 1 and len(texts) > 1 and (title := next(iter(words))) and not numeric(title):
             if (note := reader.words.find("note", bare(title))) is not None:
                 taken.append((row.start, row.end, note.rule))
-            elif _SECTION.match(title) is not None or texts.count(title) > 1:
+            elif _SECTION.match(title) is not None or (texts.count(title) > 1 and _HAN.search(title)):
                 heading = title
             continue
         if roster:
-            _take(text, spans, columns, roster, taken)
+            _take(text, spans, columns, roster, reader.words, taken)
             continue
         line = _line(text, row, spans, labels, units, above, heading, reader)
         number = len(table.lines)
         table.lines.append(line)
         claimed: set[int] = set()
         for column in columns:
-            if column.kind == "value" and column.number < len(spans):
-                unit, rule = unit_of(table, column, line, reader.words)
+            if column.kind in ("value", "open") and column.number < len(spans):
+                unit, rule = unit_of(table, column, line, reader.words) if column.kind == "value" else (None, "")
                 quantity = read_cell(text, spans[column.number], unit, rule, reader.words)
                 if quantity is not None:
                     quantity.row = (row.start, row.end)
@@ -60,24 +66,28 @@ def read_rows(
                     claimed.add(column.number)
         if claimed:
             taken += [(*spans[c.number], "table-head") for c in labels if c.number < len(spans)]
-        _take(text, spans, [c for c in columns if c.number not in claimed], "", taken)
+        _take(text, spans, [c for c in columns if c.number not in claimed], "", reader.words, taken)
 
 
-def _take(text: str, spans: list[Span], columns: list[Column], roster: str, taken: Taken) -> None:
-    """Keeps bare numbers in columns of anything but quantities from being read; in a roster all short numbers."""
+def _take(
+    text: str, spans: list[Span], columns: list[Column], roster: str, words: TableWords, taken: Taken
+) -> None:
+    """Keeps numbers that are no facts from being read as such: bare ones, and those of codes, remarks and rosters."""
     for column in columns:
         if column.number >= len(spans):
             break
         start, end = spans[column.number]
         rule = roster or column.rule
-        figures = any(sign.isdigit() for sign in text[start:end])
-        if figures and (numeric(text[start:end]) or (rule and end - start <= 24)):
+        cell = text[start:end]
+        if not any(sign.isdigit() for sign in cell):
+            continue
+        if numeric(cell) or (rule and (roster or _HAN.search(cell) is None or words.measured(cell))):
             taken.append((start, end, rule or "table-cell"))
 
 
 def _kinds(text: str, columns: list[Column], cells: list[list[Span]], reader: HeadReader) -> None:
     """Says of each column what it holds."""
-    values = False
+    values = labels = False
     for column in columns:
         own = [text[slice(*row[column.number])] for row in cells[:_SAMPLE] if column.number < len(row)]
         filled = [cell for cell in own if any(sign.isalnum() for sign in cell)]
@@ -88,10 +98,15 @@ def _kinds(text: str, columns: list[Column], cells: list[list[Span]], reader: He
         if (column.says("unit") or not column.heads) and filled and all(map(reader.words.unit, filled)):
             column.kind, column.rule = "unit", column.says("unit")
         elif not values and (numbers * 2 < len(filled) or _named(column)) and not _is_value(column, numbers):
-            column.kind = "label"
+            # Of several columns of text before the first value those name the rows that say so, or the first.
+            if _named(column) or not labels or all(reader.read(cell).place for cell in filled):
+                column.kind = "label"
+                labels = True
         elif _is_value(column, 1):
             column.kind = "value"
             values = True
+        elif column.heads and not _named(column):
+            column.kind = "open"
     if columns and not columns[0].heads and not any(column.heads for column in columns):
         columns[-1].kind = "value"  # no header: a unit in the row's own head is all that can speak
 
@@ -158,7 +173,11 @@ def unit_of(table: Table, column: Column, line: Line, words: TableWords) -> tupl
     """The unit of a bare number in the column and row, and the rule that says so; None where nothing does."""
     if column.unit is not None:
         return column.unit, column.unit_rule
+    if scale := next((head.scale for head in (*column.heads, *line.heads) if head.scale), ""):
+        return _with_scale(scale, column, line, words)
     if column.says("change"):
+        if column.says("difference"):
+            return (line.unit, line.unit_rule) if line.unit is not None else _only(table, column, line)
         return _implied(table, column, words) if column.says("measure") else (None, "")
     share = column.says("share") or (not column.says("measure") and line.says("share"))
     if share:
@@ -186,6 +205,19 @@ def _implied(table: Table, source: Column | Line, words: TableWords) -> tuple[Un
     return unit, said.rule
 
 
+def _with_scale(scale: str, column: Column, line: Line, words: TableWords) -> tuple[Unit | None, str]:
+    """The unit of a head that names a scale alone, as 人数（万） does: where what it scales is certain."""
+    for source in (column, line):
+        said = next((head.roles["measure"] for head in reversed(source.heads) if "measure" in head.roles), None)
+        if said is not None:
+            return words.unit(scale + said.unit), said.rule
+        if rule := source.says("money"):
+            return words.unit(scale + _MONEY), rule
+    if line.unit is not None and line.unit.scale == 1:
+        return words.unit(scale + line.unit.form), line.unit_rule
+    return None, ""
+
+
 def _listed(table: Table, measure: str, name: str) -> tuple[Unit | None, str]:
     """The one unit of that measure (and base unit) among those that the table names."""
     units = [unit for unit in table.units if unit.measure == measure and (not name or unit.name == name)]
@@ -196,8 +228,11 @@ def _only(table: Table, column: Column, line: Line) -> tuple[Unit | None, str]:
     """The table's unit for a head that names none: its unit of money for money, else the only one it has."""
     heads = [*column.heads, *line.heads]
     if any("money" in head.roles for head in heads):
-        return _listed(table, "amount", "元")
+        return _listed(table, "amount", _MONEY)
     if len(table.units) != 1:
+        return None, ""
+    average = any(token[2].bits & _AVERAGE for head in heads for token in head.tokens)
+    if average and table.units[0].measure not in ("amount", "standard"):
         return None, ""
     if table.units[0].measure == "amount" and any(head.words.endswith("数") for head in heads):
         return None, ""

@@ -132,7 +132,7 @@ class TableWords:
         return form.rpartition(":")[2].rpartition("：")[2]
 
     def unit_line(self, text: str) -> tuple[list[Unit], str, int, int] | None:
-        """The units that ``text`` names for a table (单位：万元、户), the rule, and where in ``text``; None where none."""
+        """The units that ``text`` names for a table (单位：万元、户), the rule, and where; None where it names none."""
         for pattern, name in self._unit_lines:
             found = pattern.search(text)
             if found is None:

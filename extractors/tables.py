@@ -131,15 +131,22 @@ def _caption(table: Table, line: str, reader: HeadReader) -> None:
 
 
 def _is_caption(cells: list[str], reader: HeadReader) -> bool:
-    """Whether a table's first row is its title, or names its units."""
+    """Whether a table's first row is its title, names its units, or says who filled it in and when (填报单位：…)."""
     words = {cell for cell in cells if cell}
-    return len(words) == 1 or any(reader.words.unit_line(cell) is not None for cell in words)
+    return len(words) == 1 or any(_speaks(cell, reader) for cell in words)
+
+
+def _speaks(cell: str, reader: HeadReader) -> bool:
+    if reader.words.unit_line(cell) is not None:
+        return True
+    _, colon, rest = cell.replace(":", "：").partition("：")
+    return bool(colon and rest) and reader.words.find("part", bare(cell)) is None and reader.read(cell).unit is None
 
 
 def _headers(text: str, rows: tuple[Row, ...], reader: HeadReader) -> int:
     """How many rows are the header; 0 where the first is none."""
     first = cell_texts(text, rows[0])
-    if any(map(numeric, first)) or not any(_tells(reader.read(cell)) for cell in first if cell):
+    if any(map(numeric, first)) or not _is_header(first, reader):
         return 0
     count, upper = 1, first
     while count < min(_MOST_HEADERS, len(rows) - 1):
@@ -153,6 +160,14 @@ def _headers(text: str, rows: tuple[Row, ...], reader: HeadReader) -> int:
     if count < len(rows) - 1 and _numbers_columns(cell_texts(text, rows[count]), reader):
         count += 1
     return count
+
+
+def _is_header(cells: list[str], reader: HeadReader) -> bool:
+    """Whether a first row without numbers is a header. What looks like years are years only beside heads: 指标 2022."""
+    heads = [reader.read(cell) for cell in cells if cell]
+    naming = not cells[0] or bool(reader.read(cells[0]).roles.keys() & {"label", "place", "time", "unit", "number"})
+    years = [head for head in heads if head.text.isdecimal()]
+    return naming if years else any(map(_tells, heads))
 
 
 def _numbers_columns(cells: list[str], reader: HeadReader) -> bool:

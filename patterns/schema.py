@@ -28,9 +28,9 @@ HEADING_ROLES = (
     "join", "same-year",
 )
 TABLE_ROLES = (
-    "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money", "share",
-    "change", "previous", "planned", "actual", "total", "subtotal", "part", "columns", "note", "plan-table", "unit-mark",
-    "unit-line",
+    "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",
+    "share", "change", "difference", "previous", "planned", "actual", "total", "subtotal", "part", "columns", "note",
+    "plan-table", "unit-mark", "unit-line",
 )
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "社会救助", "孤儿", "事实无人抚养儿童", "儿童福利", "残疾人补贴",

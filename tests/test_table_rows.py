@@ -12,7 +12,6 @@ import pytest
 
 import civx
 from civx.extractors.examples import mismatches, parse_marked
-from civx.extractors.rows import grids
 
 FOLDER = Path(__file__).parent / "table_rows"
 LEAST = 60
