@@ -43,6 +43,7 @@ class TableLinker:
         self._reader = reader
         self._topics = topics
         self._captions = [reader.read(caption) for caption in table.captions]
+        self._labels = [head for column in table.columns if column.kind == "label" for head in column.heads]
         find = reader.words.find
         plan = next((said for head in self._captions if (said := find("plan-table", head.text)) is not None), None)
         self._plan_rule = plan.rule if plan is not None else ""
@@ -52,7 +53,7 @@ class TableLinker:
         if timed is not None:
             self._year = timed.year or self._year
         self._own = period(timed, self._year) if timed is not None else ""
-        month = self._own.removeprefix("../")
+        month = self._own.removeprefix("../").rpartition("/")[2]  # in a table about 1—6月 the month is the last
         self._month = month if len(month) == _MONTH else ""
 
     def link(self) -> None:
@@ -73,10 +74,7 @@ class TableLinker:
         unsaid = [cell.quantity for cell in self._table.cells if not self._programme(cell)]
         while self._totals():
             pass
-        named = {cell.quantity.programme for cell in self._table.cells} - {OTHER}
-        for quantity in unsaid:
-            if quantity.programme == OTHER and len(named) == 1:  # a table of one programme
-                quantity.programme = next(iter(named))
+        self._by_columns(unsaid)
 
     def _subject(self, line: Line, column: Column) -> str:
         """The row's own words and the column's; where the row is a place or a total, what the caption names first."""
@@ -85,7 +83,7 @@ class TableLinker:
         parts = [words for words in own if words]
         parts += [words for words in below if words and not any(words in part for part in parts)]
         if any(own):
-            if not any(head.strong for head in line.heads) and any(head.strong for head in column.heads):
+            if any(head.roles.keys() & {"measure", "money", "share"} for head in line.heads):
                 parts.sort(key=lambda words: words in own)  # 户数 under 低保: 低保户数
             return clean("".join(parts))
         named = "" if any(head.strong for head in column.heads) else self._topic_words()
@@ -156,7 +154,7 @@ class TableLinker:
             quantity.programme = whole.programme
             quantity.trace.append("part")
             return True
-        around = ([self._reader.read(line.heading)] if line.heading else []) + self._captions
+        around = [*([self._reader.read(line.heading)] if line.heading else []), *self._labels, *self._captions]
         found = found or next((head for head in (*heads, *around) if head.strong), None)
         if found is not None:
             quantity.programme, rule = joined(found.words, found.strong, self._reader.lexicon)
@@ -168,6 +166,16 @@ class TableLinker:
             quantity.programme, rule = tokens[0].programme, tokens[0].programme_rule
         quantity.trace.append(rule)
         return bool(tokens) or quantity.programme != OTHER
+
+    def _by_columns(self, unsaid: list[Quantity]) -> None:
+        """Where the columns' heads name one programme, the columns beside them are about it too: 高龄津贴人数 发放金额."""
+        heads = [head for column in self._table.columns if column.kind == "value" for head in column.heads]
+        named = [joined(head.words, head.strong, self._reader.lexicon) for head in heads if head.strong]
+        if len({programme for programme, _ in named}) == 1:
+            for quantity in unsaid:
+                if quantity.programme == OTHER:
+                    quantity.programme = named[0][0]
+                    quantity.trace.append(named[0][1])
 
     def _totals(self) -> bool:
         """Gives totals of which nothing says the programme that of their parts; whether there were any."""
@@ -187,7 +195,7 @@ class TableLinker:
 
     def _area(self, quantity: Quantity, heads: list[Head], whole: Quantity | None) -> None:
         token = next(_areas(heads), None)
-        if token is None and whole is not None:
+        if token is None and whole is not None and whole.programme:  # a total that stands below is not known yet
             quantity.area = whole.area
             return
         token = token or next(_areas(self._captions), None)

@@ -149,7 +149,7 @@ class HeadReader:
                     head.roles[role] = said
             for role in (*_PLAIN, "share", "measure", "money", "difference"):
                 said = find(role, plain)
-                if said is None:
+                if said is None or (role == "measure" and "value" in head.roles):
                     continue
                 head.roles.setdefault(role, said)
                 if role in _PLAIN and said.end - said.start == len(plain) and find("share", plain) is None:

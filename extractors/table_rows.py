@@ -57,7 +57,7 @@ def read_rows(
         claimed: set[int] = set()
         for column in columns:
             if column.kind in ("value", "open") and column.number < len(spans):
-                unit, rule = unit_of(table, column, line, reader.words) if column.kind == "value" else (None, "")
+                unit, rule = unit_of(table, column, line, reader.words)
                 quantity = read_cell(text, spans[column.number], unit, rule, reader.words)
                 if quantity is not None:
                     quantity.row = (row.start, row.end)
@@ -164,13 +164,18 @@ def _line(
             heads.append(head)
     for column in units:
         words = text[slice(*spans[column.number])] if column.number < len(spans) else ""
+        if not words and any("part" in head.roles for head in heads):
+            words = above.get(column.number, "")
         if words:
+            above[column.number] = words
             unit, unit_rule = reader.words.unit(words), column.rule or "unit"
     return Line(row, tuple(heads), place, time, indent, unit, unit_rule, heading)
 
 
 def unit_of(table: Table, column: Column, line: Line, words: TableWords) -> tuple[Unit | None, str]:
     """The unit of a bare number in the column and row, and the rule that says so; None where nothing does."""
+    if column.kind == "open":  # what it holds nothing says, unless the row itself names its unit
+        return (line.unit, line.unit_rule) if any(head.unit is not None for head in line.heads) else (None, "")
     if column.unit is not None:
         return column.unit, column.unit_rule
     if scale := next((head.scale for head in (*column.heads, *line.heads) if head.scale), ""):
@@ -192,7 +197,12 @@ def unit_of(table: Table, column: Column, line: Line, words: TableWords) -> tupl
         return None, ""
     if line.says("measure"):
         return _implied(table, line, words)
-    return _only(table, column, line)
+    unit, rule = _only(table, column, line)
+    if unit is None and column.says("part"):
+        left = next((c for c in reversed(table.columns[: column.number]) if not c.says("part")), None)
+        if left is not None and left.kind == "value":
+            return unit_of(table, left, line, words)
+    return unit, rule
 
 
 def _implied(table: Table, source: Column | Line, words: TableWords) -> tuple[Unit | None, str]:

@@ -47,12 +47,14 @@ class TableWords:
     def __init__(self, patterns: Patterns, numbers: Grammar) -> None:
         self._numbers = numbers
         self._whole: dict[str, dict[str, tuple[str, str]]] = {}
+        self._not: set[tuple[str, str]] = set()
         self._affixes: dict[str, list[tuple[str, str, str, str]]] = {}
         marks: dict[str, list[tuple[re.Pattern[str] | LimitedPattern, str]]] = {}
         for rule in patterns.rules("tables"):
             role, name, unit = rule["role"], f"tables.yaml#{rule['id']}", rule.get("unit", "")
             for word in rule.get("terms", ()):
                 self._whole.setdefault(role, {})[word] = (name, unit)
+            self._not.update((role, word) for word in rule.get("not", ()))
             for key in ("starts", "ends", "holds"):
                 self._affixes.setdefault(role, []).extend((key, word, name, unit) for word in rule.get(key, ()))
             if "pattern" in rule:
@@ -71,6 +73,8 @@ class TableWords:
         whole = self._whole.get(role, {}).get(words)
         if whole is not None:
             return Said(*whole, 0, len(words))
+        if (role, words) in self._not:
+            return None
         best: Said | None = None
         for key, word, name, unit in self._affixes.get(role, ()):
             at = len(words) - len(word) if key == "ends" else words.find(word)

@@ -145,7 +145,7 @@ KINDS: dict[str, Kind] = {
     ),
     "tables": Kind(
         {
-            "role": among(TABLE_ROLES), "terms": TERMS, "starts": TERMS, "ends": TERMS, "holds": TERMS,
+            "role": among(TABLE_ROLES), "terms": TERMS, "starts": TERMS, "ends": TERMS, "holds": TERMS, "not": TERMS,
             "pattern": REGEX, "unit": TEXT,
         },
         one_of=(("terms", "starts", "ends", "holds", "pattern"),),
