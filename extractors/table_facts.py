@@ -168,7 +168,7 @@ class TableLinker:
         return bool(tokens) or quantity.programme != OTHER
 
     def _by_columns(self, unsaid: list[Quantity]) -> None:
-        """Where the columns' heads name one programme, the columns beside them are about it too: 高龄津贴人数 发放金额."""
+        """Gives what no word names the one programme that the columns' heads do: 高龄津贴人数 beside 发放金额."""
         heads = [head for column in self._table.columns if column.kind == "value" for head in column.heads]
         named = [joined(head.words, head.strong, self._reader.lexicon) for head in heads if head.strong]
         if len({programme for programme, _ in named}) == 1:
