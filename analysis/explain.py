@@ -35,6 +35,7 @@ _REASONS = {
     "phone": "is a telephone number",
     "list-label": "numbers an item of a list",
     "table-head": "stands in a table's header, or in what names a row",
+    "table-merged": "repeats the cell beside or above, with which it was merged",
     "table-cell": "stands in a table's column of which nothing says what it counts",
 }
 _HANDED_ON = {

@@ -15,6 +15,7 @@ from .table_parts import settle_parts
 from .topics import OTHER, Topics, joined
 
 _EACH, _STANDARD = mask("each"), mask("standard")
+_KINDS = frozenset(("measure", "money", "share"))
 _STANDARD_WORD = "标准"
 _MONTH = len("2023-01")
 
@@ -83,7 +84,7 @@ class TableLinker:
         parts = [words for words in own if words]
         parts += [words for words in below if words and not any(words in part for part in parts)]
         if any(own):
-            if any(head.roles.keys() & {"measure", "money", "share"} for head in line.heads):
+            if any(head.roles.keys() & _KINDS and not head.strong for head in line.heads):
                 parts.sort(key=lambda words: words in own)  # 户数 under 低保: 低保户数
             return clean("".join(parts))
         named = "" if any(head.strong for head in column.heads) else self._topic_words()

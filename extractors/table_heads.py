@@ -75,6 +75,11 @@ class Head:
         return any(token[2].area for token in self.tokens)
 
     @property
+    def names_rows(self) -> bool:
+        """Whether a column below the head holds what names or numbers its rows."""
+        return bool(self.roles.keys() & {*_NAMING, "number"})
+
+    @property
     def is_total(self) -> bool:
         """Whether the head is that of a total or subtotal."""
         return "total" in self.roles or "subtotal" in self.roles
@@ -123,7 +128,7 @@ class HeadReader:
             for role in roles:
                 if (said := self.words.find(role, words)) is not None:
                     head.roles[role] = said
-            if head.roles.keys() & {*_NAMING}:
+            if head.names_rows:
                 break
         if not head.roles.keys() & {"place", "unit"}:
             words, head.unit, head.unit_rule = self.words.head(words)

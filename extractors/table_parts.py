@@ -23,7 +23,8 @@ def settle_parts(table: Table) -> None:
             if above is not None:
                 cell.above = above.quantity
             beside = _beside(cell, cells, sums)
-            total = rows.get(totals[number], {}).get(cell.column.number) if totals[number] is not None else None
+            sum_row = totals[number]
+            total = rows.get(sum_row, {}).get(cell.column.number) if sum_row is not None else None
             for whole in (above, beside, total):
                 if whole is not None and _attach(cell.quantity, whole.quantity):
                     break

@@ -16,7 +16,10 @@ from .table_words import bare
 _MOST_HEADERS = 3
 _CAPTIONS = 4  # lines above a table that may be about it
 _LONGEST_CAPTION = 60
+_MERGED, _MERGED_DOWN = 8, 16  # shorter cells may well say the same by chance, below more than beside each other
 _CLOSING = (")", "）")
+_LONGEST_HEAD = 40
+_PROSE = re.compile("[，。；！？]")
 _STOPS = re.compile("[。！？]")
 
 
@@ -33,6 +36,7 @@ def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
     found = Tables([], [])
     above = 0
     for grid in grids(text):
+        _merged(text, grid, found.taken)
         for rows in _split(text, grid, reader):
             table = _read(text, rows, above, reader, found.taken)
             if table is not None and table.cells:
@@ -60,6 +64,18 @@ def _split(text: str, grid: Grid, reader: HeadReader) -> list[tuple[Row, ...]]:
     return parts
 
 
+def _merged(text: str, grid: Grid, taken: Taken) -> None:
+    """Keeps the sentences of a merged cell from being read once for each cell that was filled with them."""
+    upper: list[str] = []
+    for row in grid.rows:
+        cells = cell_texts(text, row)
+        for j, cell in enumerate(cells):
+            beside = j > 0 and cell == cells[j - 1] and len(cell) >= _MERGED
+            if beside or (j < len(upper) and cell == upper[j] and len(cell) >= _MERGED_DOWN):
+                taken.append((*trimmed(text, row.cells[j]), "table-merged"))
+        upper = cells
+
+
 def cell_texts(text: str, row: Row) -> list[str]:
     """The texts of a row's cells, without the blanks around them."""
     return [text[slice(*trimmed(text, cell))] for cell in row.cells]
@@ -68,7 +84,7 @@ def cell_texts(text: str, row: Row) -> list[str]:
 def _names_columns(cells: list[str], reader: HeadReader) -> bool:
     """Whether a row's cells are heads: the first names the rows, and another says what its column holds."""
     heads = [reader.read(cell) for cell in cells]
-    return bool(heads[0].roles.keys() & {"label", "place", "time", "number"}) and any(map(_tells, heads[1:]))
+    return heads[0].names_rows and any(map(_tells, heads[1:]))
 
 
 def _tells(head: Head) -> bool:
@@ -164,10 +180,12 @@ def _headers(text: str, rows: tuple[Row, ...], reader: HeadReader) -> int:
 
 def _is_header(cells: list[str], reader: HeadReader) -> bool:
     """Whether a first row without numbers is a header. What looks like years are years only beside heads: 指标 2022."""
+    if any(len(cell) > _LONGEST_HEAD or _PROSE.search(cell) for cell in cells):
+        return False
     heads = [reader.read(cell) for cell in cells if cell]
-    naming = not cells[0] or bool(reader.read(cells[0]).roles.keys() & {"label", "place", "time", "unit", "number"})
-    years = [head for head in heads if head.text.isdecimal()]
-    return naming if years else any(map(_tells, heads))
+    if any(head.text.isdecimal() for head in heads):
+        return not cells[0] or heads[0].names_rows
+    return any(map(_tells, heads))
 
 
 def _numbers_columns(cells: list[str], reader: HeadReader) -> bool:
