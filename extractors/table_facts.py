@@ -77,6 +77,15 @@ class TableLinker:
             pass
         self._by_columns(unsaid)
 
+    def planned_texts(self) -> list[tuple[int, int]]:
+        """The cells of words in columns of plans, and in tables of plans all but those of what was done."""
+        found = []
+        for start, end, column in self._table.texts:
+            said = next((head.status for head in reversed(column.heads) if head.status), "")
+            if said == "planned" or (self._planned and not said):
+                found.append((start, end))
+        return found
+
     def _subject(self, line: Line, column: Column) -> str:
         """The row's own words and the column's; where the row is a place or a total, what the caption names first."""
         own = [head.words for head in line.heads if not head.is_total]
@@ -149,13 +158,13 @@ class TableLinker:
         quantity, line = cell.quantity, self._table.lines[cell.line]
         whole = quantity.part_of or cell.above
         heads = [*reversed(line.heads), *reversed(cell.column.heads)]
-        self._area(quantity, heads, whole)
+        around = [*([self._reader.read(line.heading)] if line.heading else []), *self._labels, *self._captions]
+        self._area(quantity, heads, around, whole)
         found = next((head for head in heads if any(not token[2].group for token in head.strong)), None)
         if found is None and whole is not None and whole.programme:
             quantity.programme = whole.programme
             quantity.trace.append("part")
             return True
-        around = [*([self._reader.read(line.heading)] if line.heading else []), *self._labels, *self._captions]
         found = found or next((head for head in (*heads, *around) if head.strong), None)
         if found is not None:
             quantity.programme, rule = joined(found.words, found.strong, self._reader.lexicon)
@@ -194,12 +203,13 @@ class TableLinker:
                 settled = True
         return settled
 
-    def _area(self, quantity: Quantity, heads: list[Head], whole: Quantity | None) -> None:
+    @staticmethod
+    def _area(quantity: Quantity, heads: list[Head], around: list[Head], whole: Quantity | None) -> None:
         token = next(_areas(heads), None)
         if token is None and whole is not None and whole.programme:  # a total that stands below is not known yet
             quantity.area = whole.area
             return
-        token = token or next(_areas(self._captions), None)
+        token = token or next(_areas(around), None)
         if token is not None:
             quantity.area = token[2].area or ""
             quantity.trace.append(token[2].area_rule)
@@ -231,9 +241,13 @@ def link_tables(
     """
     reader = head_reader(patterns)
     cells: list[Quantity] = []
+    plans: list[tuple[int, int]] = []
     for table in tables:
-        TableLinker(table, site(table.start), reader, topics).link()
+        linker = TableLinker(table, site(table.start), reader, topics)
+        linker.link()
+        plans += linker.planned_texts()
         cells += [cell.quantity for cell in table.cells]
+    _plan(found.quantities, plans)
     starts = [quantity.start for quantity in cells]
 
     def free(quantity: Quantity) -> bool:
@@ -243,3 +257,15 @@ def link_tables(
 
     found.quantities = sorted([q for q in found.quantities if free(q)] + cells, key=lambda q: q.start)
     found.rejected = [number for number in found.rejected if number[2]]
+
+
+def _plan(quantities: list[Quantity], cells: list[tuple[int, int]]) -> None:
+    """Makes what is said in ``cells``, both in text order, plans where the words themselves do not say otherwise."""
+    at = 0
+    for start, end in cells:
+        while at < len(quantities) and quantities[at].start < start:
+            at += 1
+        while at < len(quantities) and quantities[at].end <= end:
+            if quantities[at].status == "actual":
+                quantities[at].status = "planned"
+            at += 1

@@ -73,7 +73,7 @@ class Cell:
 class Table:
     """A table that was read: the lines above it, the units they name, its rows and the quantities in them."""
 
-    __slots__ = ("captions", "cells", "columns", "label_rules", "lines", "start", "units", "units_rule")
+    __slots__ = ("captions", "cells", "columns", "label_rules", "lines", "start", "texts", "units", "units_rule")
 
     def __init__(self, start: int) -> None:
         self.start = start
@@ -84,3 +84,4 @@ class Table:
         self.label_rules: list[str] = []  # the rules that know the heads of its label columns
         self.lines: list[Line] = []
         self.cells: list[Cell] = []
+        self.texts: list[tuple[int, int, Column]] = []  # cells with words and figures, which are read as sentences

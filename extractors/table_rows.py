@@ -51,7 +51,7 @@ def read_rows(
         if roster:
             _take(text, spans, columns, roster, reader.words, taken)
             continue
-        line = _line(text, row, spans, labels, units, above, heading, reader)
+        line = _with_unit(_line(text, row, spans, labels, units, above, heading, reader), table.lines)
         number = len(table.lines)
         table.lines.append(line)
         claimed: set[int] = set()
@@ -66,7 +66,9 @@ def read_rows(
                     claimed.add(column.number)
         if claimed:
             taken += [(*spans[c.number], "table-head") for c in labels if c.number < len(spans)]
-        _take(text, spans, [c for c in columns if c.number not in claimed], "", reader.words, taken)
+        others = [column for column in columns if column.number < len(spans) and column.number not in claimed]
+        _take(text, spans, others, "", reader.words, taken)
+        table.texts += [(*spans[column.number], column) for column in others if column.kind in ("value", "open")]
 
 
 def _take(
@@ -102,6 +104,8 @@ def _kinds(text: str, columns: list[Column], cells: list[list[Span]], reader: He
             if _named(column) or not labels or all(reader.read(cell).place for cell in filled):
                 column.kind = "label"
                 labels = True
+            else:
+                column.kind = "open"
         elif _is_value(column, 1):
             column.kind = "value"
             values = True
@@ -170,6 +174,16 @@ def _line(
             above[column.number] = words
             unit, unit_rule = reader.words.unit(words), column.rule or "unit"
     return Line(row, tuple(heads), place, time, indent, unit, unit_rule, heading)
+
+
+def _with_unit(line: Line, before: list[Line]) -> Line:
+    """The row, with the unit of the row that it is a part of where it has none: 社会组织（家） / 其中：社会团体."""
+    if line.unit is not None or not before or any(line.says(role) for role in ("measure", "money", "share", "change")):
+        return line
+    whole = before[-1]
+    if not line.says("part") and line.indent <= whole.indent:
+        return line
+    return line._replace(unit=whole.unit, unit_rule=whole.unit_rule)
 
 
 def unit_of(table: Table, column: Column, line: Line, words: TableWords) -> tuple[Unit | None, str]:

@@ -39,7 +39,7 @@ def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
         _merged(text, grid, found.taken)
         for rows in _split(text, grid, reader):
             table = _read(text, rows, above, reader, found.taken)
-            if table is not None and table.cells:
+            if table is not None and (table.cells or table.texts):
                 found.tables.append(table)
             above = rows[-1].end
     return found
