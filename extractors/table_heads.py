@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from civx.patterns.load import load
 
-from .governing import TimeWords, time_words
+from .governing import TimeWords, fill, time_words
 from .lexicon import Lexicon, Token, lexicon, mask
 from .places import Places, places
 from .quantities import CANDIDATE
@@ -201,20 +201,12 @@ class HeadReader:
 
 def period(head: Head, year: int | None) -> str:
     """ISO period of the time that a head names, in a table about ``year``; "" where a year is needed and unknown."""
-    first, last = _fill(head.first, year), _fill(head.last, year)
+    first, last = fill(head.first, year), fill(head.last, year)
     if not last:
         return ""
     if head.as_of:
         return f"../{last}"
     return first if first == last else f"{first}/{last}"
-
-
-def _fill(iso: str, year: int | None) -> str:
-    if "{" not in iso:
-        return iso
-    if year is None:
-        return ""
-    return iso.replace("{Y}", str(year)).replace("{Y-1}", str(year - 1)).replace("{Y+1}", str(year + 1))
 
 
 @lru_cache(maxsize=8)
