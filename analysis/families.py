@@ -51,11 +51,11 @@ class Families:
 
     def __init__(self, patterns: Patterns) -> None:
         trims = patterns.rules("trimmings")
-        areas = [term for rule in patterns.rules("areas") if rule["area"] for term in rule["terms"]]
-        front = [*_words(trims, "front"), *areas]
-        back = [*_words(trims, "back"), *areas]
-        self._front = re.compile(f"^(?:(?!{_either(_words(trims, 'not'))})(?:{_either(front)}))+")
-        self._back = re.compile(f"(?:{_either(back)})+$")
+        self._front = re.compile(f"^(?:(?!{_either(_words(trims, 'not'))})(?:{_either(_words(trims, 'front'))}))+")
+        self._back = re.compile(f"(?:{_either(_words(trims, 'back'))})+$")
+        areas = {term: rule["area"] for rule in patterns.rules("areas") for term in rule["terms"]}
+        self._area = re.compile(_either(areas))
+        self._no_area = frozenset(term for term, area in areas.items() if not area)
         self._title = re.compile(f"^(?:{_either(_words(trims, 'title'))})+")
         self._stop = re.compile(rf"\d|{_either(_words(trims, 'stop'))}")
         self._places = Places(patterns)
@@ -86,6 +86,7 @@ class Families:
         known = self._trimmed.get(subject)
         if known is None:
             bare = _MARKS.sub("", subject.translate(_BRACKETS))
+            bare = self._area.sub(lambda found: found.group() if found.group() in self._no_area else "", bare)
             known = _LABEL.sub("", _DASH.sub("-", bare), count=1).strip(_EDGES)
             before = ""
             while known != before:
