@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from civx.extractors.times import match_time
 from .families import families
 
 _YEAR_DIGITS = 4
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 
 
 class Account(NamedTuple):
@@ -96,8 +98,8 @@ def _title_time(title: str, extra: tuple[str, ...]) -> tuple[int | None, str]:
     found = years(title, 0, len(title), rules)
     year = found.review or found.plan
     if year is None:
-        digits = title[-_YEAR_DIGITS:]  # a name: 青河县 2022
-        return (int(digits), "") if digits.isascii() and digits.isdigit() and digits.startswith(("19", "20")) else (None, "")
+        named = _YEAR.search(title)  # a name as the user gives it: 青河县 2022
+        return (int(named.group()) if named is not None else None), ""
     for mention in rules.year.finditer(title):
         time = match_time(title, mention.start())
         if time is not None and time.year == year and time.grain == "range":

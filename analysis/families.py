@@ -1,5 +1,4 @@
-"""Which subjects mean the same: the families of patterns/subjects.yaml, and the words around a subject that say
-nothing."""
+"""Which subjects mean the same: the families of patterns/subjects.yaml, and the words around a subject that do not count."""
 from __future__ import annotations
 
 import re
@@ -49,8 +48,9 @@ class _Rule(NamedTuple):
 class Families:
     """Finds the family of a subject. What it found is kept, so that asking again costs nothing."""
 
-    def __init__(self, patterns: Patterns) -> None:
-        trims = patterns.rules("trimmings")
+    def __init__(self, patterns: Patterns, without: str = "") -> None:
+        """``without`` is the id of a rule of trimmings.yaml to leave out."""
+        trims = [rule for rule in patterns.rules("trimmings") if rule["id"] != without]
         self._front = re.compile(f"^(?:(?!{_either(_words(trims, 'not'))})(?:{_either(_words(trims, 'front'))}))+")
         self._back = re.compile(f"(?:{_either(_words(trims, 'back'))})+$")
         areas = {term: rule["area"] for rule in patterns.rules("areas") for term in rule["terms"]}
@@ -68,7 +68,8 @@ class Families:
     def _add(self, rule: dict[str, Any], order: int, patterns: Patterns) -> None:
         units = rule.get("units", [])
         family = Family(
-            rule["id"], rule["subject"], units[0] if units else "", rule.get("area", "apart"), rule.get("key", ""), order
+            rule["id"], rule["subject"], units[0] if units else "",
+            rule.get("area", "apart"), rule.get("key", ""), order,
         )
         source = rule.get("pattern")
         pattern: re.Pattern[str] | LimitedPattern | None = None

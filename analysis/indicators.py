@@ -58,8 +58,8 @@ class Placed(NamedTuple):
 def placed(facts: Iterable[Fact], known: Families, place: str) -> Iterator[Placed]:
     """The facts of one report, whole and in order, with their indicators; ``place`` is the report's own.
 
-    A fact whose words name no subject (其中城市85户, 农村1118户) has that of its total, else that of the fact of its kind
-    before it in the sentence.
+    A fact whose words name no subject (其中城市85户, 农村1118户) has that of its total, else that of the fact of its
+    kind before it in the sentence.
     """
     owners: dict[str, Placed] = {}
     last: Placed | None = None
@@ -71,7 +71,7 @@ def placed(facts: Iterable[Fact], known: Families, place: str) -> Iterator[Place
 
 
 def order_of(indicator: Indicator, family: Family | None, seen: int) -> tuple[int, int, int, int, int, int]:
-    """Sorts indicators: by programme, family, area and measure; those without a family behind, as they were ``seen``."""
+    """Sorts indicators by programme, family, area and measure; those without a family come last, as they were ``seen``."""
     return (
         _PROGRAMMES.get(indicator.programme, len(_PROGRAMMES)),
         0 if family else 1,
