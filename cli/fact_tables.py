@@ -14,16 +14,18 @@ from civx.extractors.model import FIELDS, Fact
 
 from .errors import FileProblem
 from .fact_records import NUMBERS, fact_of, missing
+from .formats.as_csv import neutral
+from .formats.columns import LONG, WIDE
 
 _WHOLE = frozenset(("start", "end", "line", "page"))
-_NAMES = frozenset((*FIELDS, "page"))
-_FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_NAMES = {name: column.name for column in LONG for name in (column.name, column.zh)}
+_WIDE = frozenset(name for column in WIDE for name in (column.name, column.zh)).difference(_NAMES)
 _CELL_LIMIT = 2**31 - 1  # characters; csv's own limit is 131,072, and a sentence may be longer
 
 
 def known_columns(header: str) -> int:
     """How many cells of a header row are names of a fact's fields."""
-    return sum(name in _NAMES for name in _columns(next(csv.reader([header], delimiter=_delimiter(header)), [])))
+    return sum(name in _NAMES for name in next(csv.reader([header.strip()], delimiter=_delimiter(header)), []))
 
 
 def from_table(text: str) -> Iterator[Fact]:
@@ -80,15 +82,15 @@ def _delimiter(header: str) -> str:
 
 
 def _columns(header: list[str]) -> list[str]:
-    return [name.strip() for name in header]
+    """The names of a header's fields, whatever its language; others as they are."""
+    return [_NAMES.get(name.strip(), name.strip()) for name in header]
 
 
 def _refuse_others(columns: list[str]) -> None:
     lacking = set(FIELDS).difference(columns)
     if lacking:
-        wide = "households" in columns or "persons" in columns
-        raise FileProblem(("the wide layout: " if wide else "") + missing(lacking))
-    twice = next((name for name in columns if name in _NAMES and columns.count(name) > 1), None)
+        raise FileProblem(("the wide layout: " if _WIDE.intersection(columns) else "") + missing(lacking))
+    twice = next((name for name in columns if name in FIELDS and columns.count(name) > 1), None)
     if twice is not None:
         raise FileProblem(f"the column {twice} stands there twice: extract it again")
 
@@ -122,7 +124,7 @@ def _typed(cells: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 def _plain(cell: str) -> str:
     """The text of a cell without the apostrophe that keeps spreadsheets from running it."""
-    return cell[1:] if cell.startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and neutral(cell[1:]) == cell else cell
 
 
 def _number(cell: str, name: str, where: str) -> Decimal | int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sqlite3
 from decimal import Decimal
 from pathlib import Path
 
@@ -84,13 +83,23 @@ def test_money_in_wan_becomes_yuan(facts: list[FactFile], tmp_path: Path) -> Non
 
 def test_sqlite(facts: list[FactFile], civx: Civx, tmp_path: Path) -> None:
     path = tmp_path / "facts.db"
-    with sqlite3.connect(path) as database:
-        database.execute(f"CREATE TABLE facts ({', '.join(FIELDS)})".replace("end", '"end"'))
-        for row in rows(facts):
-            cells = [" > ".join(row[name]) if name == "section" else row[name] for name in FIELDS]  # type: ignore
-            database.execute(f"INSERT INTO facts VALUES ({', '.join('?' * len(cells))})", cells)
-    database.close()
+    assert civx("extract", *REPORTS, "-f", "sqlite", "-o", path).returncode == 0
     assert read_facts(str(path), None, ()) == facts
+
+
+def test_chinese_headers_and_money_in_wan(facts: list[FactFile], civx: Civx, tmp_path: Path) -> None:
+    for suffix, language in (("csv", "zh"), ("tsv", "zh"), ("jsonl", "en")):
+        path = tmp_path / f"facts.{suffix}"
+        assert civx("extract", *REPORTS, "--headers", language, "--money", "wan", "-o", path).returncode == 0
+        assert read_facts(str(path), None, ()) == facts
+
+
+def test_the_wide_layout_is_refused(civx: Civx, tmp_path: Path) -> None:
+    for suffix in ("csv", "jsonl"):
+        path = tmp_path / f"facts.{suffix}"
+        assert civx("extract", *REPORTS, "--layout", "wide", "-o", path).returncode == 0
+        with pytest.raises(FileProblem, match="in the long layout"):
+            read_facts(str(path), None, ())
 
 
 def test_numbers_stay_exact(facts: list[FactFile], tmp_path: Path) -> None:
