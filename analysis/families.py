@@ -1,4 +1,4 @@
-"""Which subjects mean the same: the families of patterns/subjects.yaml, and the words around a subject that do not count."""
+"""Which subjects mean the same, by the families of patterns/subjects.yaml, once the words around them are off."""
 from __future__ import annotations
 
 import re
@@ -58,6 +58,7 @@ class Families:
         self._no_area = frozenset(term for term, area in areas.items() if not area)
         self._title = re.compile(f"^(?:{_either(_words(trims, 'title'))})+")
         self._stop = re.compile(rf"\d|{_either(_words(trims, 'stop'))}")
+        self._vague = frozenset(_words(trims, "vague"))
         self._places = Places(patterns)
         self._trimmed: dict[str, str] = {}
         self._found: dict[tuple[str, str, str, str], Family | None] = {}
@@ -95,6 +96,10 @@ class Families:
                 known = self._back.sub("", self._front.sub("", known)).strip(_EDGES)
             self._trimmed[subject] = known
         return known
+
+    def vague(self, subject: str) -> bool:
+        """Whether a subject says too little to be the same thing in two reports."""
+        return not (trimmed := self.trimmed(subject)) or trimmed in self._vague
 
     def place(self, title: str) -> str:
         """The place that the report with this title is about, "" where it names none or hides it (XX县)."""
