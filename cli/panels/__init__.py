@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 YUAN, WAN = "元", "万元"
 AREAS = {"urban": "城市", "rural": "农村", "both": "城乡", "": ""}
-_SIGNS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
+SIGNS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
 _WIDTH_OF_A_FILE = 120
 
 
@@ -43,7 +43,7 @@ def human(figure: Figure, indicator: Indicator, money: str) -> str:
 
     if figure.value is None:
         return f"{grouped(scaled(figure.min, indicator, money))}–{grouped(scaled(figure.max, indicator, money))}"
-    return _SIGNS.get(figure.bound, "") + grouped(scaled(figure.value, indicator, money))
+    return SIGNS.get(figure.bound, "") + grouped(scaled(figure.value, indicator, money))
 
 
 @contextmanager
