@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable
 from decimal import Decimal
 
 from civx.analysis.compare import Panel, Row, ids_of
@@ -30,26 +31,48 @@ def write(panel: Panel, output: str | None, money: str) -> None:
     with opened(output) as out:
         if output not in (None, "-") and not is_special(str(output)):
             out.write(BOM)
-        writer = csv.writer(out)
-        writer.writerow(header)
-        writer.writerows(_rows(panel, money))
+        joined = _Joiner()
+        out.write(joined(header) + "\r\n")
+        for row in panel.rows:
+            out.write(_line(row, panel, money, joined))
 
 
-def _rows(panel: Panel, money: str) -> Iterator[list[object]]:
-    empty: list[object] = [""] * (_OF_A_REPORT * len(panel.columns))
-    for row in panel.rows:
-        it = row.indicator
-        cells = empty.copy()
-        for at, figures in row.cells.items():
-            cells[_OF_A_REPORT * at : _OF_A_REPORT * (at + 1)] = (
-                _SEVERAL.join(_value(figure, row, money) for figure in figures),
-                _SEVERAL.join(figure.bound for figure in figures),
-                _SEVERAL.join(ids_of(figures)),
-            )
-        yield [
-            *map(neutral, (it.programme, row.subject, it.family, it.place, it.area, it.measure, unit_of(it, money))),
-            it.status, it.period, "yes" if it.part else "", len(row.cells), *cells, *_change(row, panel, money),
-        ]
+class _Joiner:
+    """Cells as a part of a line of CSV."""
+
+    def __init__(self) -> None:
+        self._out = io.StringIO(newline="")
+        self._writer = csv.writer(self._out, lineterminator="")
+
+    def __call__(self, cells: Iterable[object]) -> str:
+        self._out.seek(0)
+        self._out.truncate()
+        self._writer.writerow(cells)
+        return self._out.getvalue()
+
+
+def _line(row: Row, panel: Panel, money: str, joined: _Joiner) -> str:
+    """A line of CSV. Most cells of a row may be empty: only the others go through the writer."""
+    it = row.indicator
+    first = (
+        *map(neutral, (it.programme, row.subject, it.family, it.place, it.area, it.measure, unit_of(it, money))),
+        it.status, it.period, "yes" if it.part else "", len(row.cells),
+    )
+    parts = [joined(first)]
+    last = -1
+    for at, figures in sorted(row.cells.items()):
+        parts.append("," * (_OF_A_REPORT * (at - last - 1)))
+        cells = (
+            _SEVERAL.join(_value(figure, row, money) for figure in figures),
+            _SEVERAL.join(figure.bound for figure in figures),
+            _SEVERAL.join(ids_of(figures)),
+        )
+        parts.append("," + joined(cells))
+        last = at
+    parts.append("," * (_OF_A_REPORT * (len(panel.columns) - last - 1)))
+    if panel.compared is not None:
+        parts.append("," + joined(_change(row, money)))
+    return "".join(parts) + "\r\n"
 
 
 def _value(figure: Figure, row: Row, money: str) -> str:
@@ -63,10 +86,8 @@ def _number(number: Decimal | None, row: Row, money: str) -> str:
     return "" if shown is None else plain(shown)
 
 
-def _change(row: Row, panel: Panel, money: str) -> list[str]:
-    if panel.compared is None:
-        return []
+def _change(row: Row, money: str) -> tuple[str, str]:
     if row.change is None:
-        return ["", ""]
+        return "", ""
     percent = row.change.percent
-    return [_number(row.change.value, row, money), "" if percent is None else plain(percent)]
+    return _number(row.change.value, row, money), "" if percent is None else plain(percent)
