@@ -13,7 +13,7 @@ from civx.patterns.load import Patterns, load
 _BRACKETS = str.maketrans("（）［］【】", "()[][]")
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉]+")
 _DASH = re.compile(r"(?<=\d)(?:周?岁)?(?:[-—–－~～]+|至|到)(?=\d)")
-_LABEL = re.compile(r"\d{1,2}[.．、](?!\d)")
+_LABEL = re.compile(r"(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\))")
 _COUNTER = re.compile(r"^[^:：]{0,6}[:：]\s*")
 _YEAR = re.compile(r"[\d〇○零一二三四五六七八九]{4}年度?")
 _ANONYMOUS = re.compile(r"[A-Za-z×○*]")
@@ -90,7 +90,10 @@ class Families:
         if known is None:
             bare = _MARKS.sub("", subject.translate(_BRACKETS))
             bare = self._area.sub(lambda found: found.group() if found.group() in self._no_area else "", bare)
-            known = _LABEL.sub("", _DASH.sub("-", bare), count=1).strip(_EDGES)
+            known = _DASH.sub("-", bare)
+            if (label := _LABEL.match(known)) is not None:
+                known = known[label.end() :]
+            known = known.strip(_EDGES)
             before = ""
             while known != before:
                 before = known

@@ -89,8 +89,16 @@ def order_of(indicator: Indicator, family: Family | None, seen: int) -> tuple[in
 def figure_of(fact: Fact) -> Figure:
     """The fact's value as it is compared."""
     if fact.per_month is not None:
-        return Figure(fact.per_month, None, None, fact.bound, (fact,))
-    return Figure(fact.value, fact.min, fact.max, fact.bound, (fact,))
+        return Figure(_bare(fact.per_month), None, None, fact.bound, (fact,))
+    return Figure(_bare(fact.value), _bare(fact.min), _bare(fact.max), fact.bound, (fact,))
+
+
+def _bare(number: Decimal | None) -> Decimal | None:
+    """The number without zeros at its end: 450.00 is 450, as databases give it back."""
+    if number is None:
+        return None
+    text = format(number, "f")
+    return Decimal(text.rstrip("0").rstrip(".")) if "." in text and text.endswith("0") else number
 
 
 def _place(fact: Fact, known: Families, place: str, total: Placed | None, last: Placed | None) -> Placed:

@@ -10,11 +10,11 @@ from typing import Any, NoReturn
 from civx.extractors.model import FIELDS, Fact
 
 from .errors import FileProblem
+from .formats.money import yuan
 
 NUMBERS = ("value", "min", "max", "per_month")
 _AGAIN = "extract it again, in the long layout and without --columns"
 _ALL = itemgetter(*FIELDS)
-_WAN = Decimal(10000)
 
 
 def missing(names: Iterable[str]) -> str:
@@ -81,14 +81,8 @@ def _no_number(name: str) -> NoReturn:
 
 def _in_yuan(row: Mapping[str, Any]) -> dict[str, Any]:
     """The record in 元; 万元 is how ``--money wan`` writes money."""
-    numbers = {name: None if row[name] is None else _number(row[name]) for name in NUMBERS}
-    scaled = {name: None if number is None else _plain(number * _WAN) for name, number in numbers.items()}
+    scaled = {name: None if row[name] is None else yuan(_number(row[name])) for name in NUMBERS}
     return {**row, **scaled, "unit": row["unit"].removeprefix("万")}
-
-
-def _plain(number: Decimal) -> Decimal:
-    """Without zeros behind the point, as extraction gives it."""
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
 def _text(value: Any) -> str:

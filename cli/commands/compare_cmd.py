@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from civx.cli.errors import FileProblem, Run
+from civx.cli.formats import missing_library
 from civx.cli.options import (
     chosen_among,
     chosen_filters,
@@ -71,6 +72,8 @@ def compare(
     """
     name = chosen_among(_FORMATS, format_name, output, sys.stdout is not None and sys.stdout.isatty())
     refuse_overwriting(files, output)
+    if complaint := missing_library(name):
+        raise click.ClickException(complaint)
     filters = chosen_filters(measures, programmes, (), periods, patterns)
     run = Run(verbose)
     gc.disable()  # nothing of what is read is let go before the end: looking for it takes as long as reading

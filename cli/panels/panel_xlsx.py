@@ -25,6 +25,7 @@ _LAST_COLUMN = 16_383
 _DIGITS = 15  # what Excel keeps of a number
 _WIDTHS = (12, 28, 12, 8, 12, 11, 9, 12, 5)
 _WIDTH = 16
+_LONGEST = 32_000  # characters of a cell
 
 
 def write(panel: Panel, output: str | None, money: str) -> None:
@@ -70,8 +71,7 @@ class _Book:
                 it.programme, row.subject, it.place, it.area, it.measure, unit_of(it, self._money), it.status,
                 it.period, "yes" if it.part else "",
             )
-            for column, text in enumerate(first):
-                sheet.write_string(at, column, text)
+            self._texts(sheet, at, first)
             for number, figures in row.cells.items():
                 self._cell(sheet, at, len(_FIRST) + number, figures, row)
             if row.change is not None:
@@ -90,16 +90,19 @@ class _Book:
                 for figure in figures:
                     for fact in figure.facts:
                         at += 1
-                        texts = (
-                            name, place, self._panel.columns[number].label, human(figure, row.indicator, self._money),
-                            unit_of(row.indicator, self._money), fact.bound, fact.status, fact.period, fact.source,
-                            fact.line, fact.quote, fact.sentence, fact.id,
-                        )
-                        for column, value in enumerate(texts):
-                            if isinstance(value, int):
-                                sheet.write_number(at, column, value)
-                            else:
-                                sheet.write_string(at, column, value[:32_000])
+                        self._texts(sheet, at, (
+                            name, place, self._panel.columns[number].label, None, unit_of(row.indicator, self._money),
+                            fact.bound, fact.status, fact.period, fact.source, fact.line, fact.quote, fact.sentence,
+                            fact.id,
+                        ))
+                        self._cell(sheet, at, _FACTS.index("value"), (figure,), row)
+
+    def _texts(self, sheet: Any, at: int, values: Iterable[str | int | None]) -> None:
+        for column, value in enumerate(values):
+            if isinstance(value, int):
+                sheet.write_number(at, column, value)
+            elif value:
+                sheet.write_string(at, column, value[:_LONGEST])
 
     def _figures(self) -> Iterable[tuple[Figure, ...]]:
         return (figures for _, _, row in self._places for figures in row.cells.values())
