@@ -110,6 +110,8 @@ def _place(fact: Fact, known: Families, place: str, total: Placed | None, last: 
             if owner is not None and _continues(fact, owner.fact):
                 family, subject = owner.family, owner.fact.subject if owner.fact.subject else subject
                 break
+    if family is not None and fact.measure == "count" and not family.fraction and not _is_whole(fact.value):
+        family = None  # 31.6张 of every thousand
     area = fact.area
     if family is not None:
         unit = family.unit or unit
@@ -123,6 +125,10 @@ def _place(fact: Fact, known: Families, place: str, total: Placed | None, last: 
     if family is not None:
         return Placed(fact, indicator, family.subject, family, False)
     return Placed(fact, indicator, subject, None, known.vague(subject))
+
+
+def _is_whole(number: Decimal | None) -> bool:
+    return number is None or number == number.to_integral_value()
 
 
 def _continues(fact: Fact, before: Fact) -> bool:

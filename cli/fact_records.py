@@ -54,7 +54,7 @@ def fact_of(row: Any, where: str, halves: bool = False) -> Fact:
         for at, convert in _CONVERT:
             values[at] = convert(values[at])
         page = row.get("page")
-        fact = Fact(*values, None if page is None else _whole(page))
+        fact = Fact(*values, page=None if page is None else _whole(page))
     except KeyError:
         raise FileProblem(f"{where}: {missing(name for name in FIELDS if name not in row)}") from None
     except (TypeError, AttributeError):

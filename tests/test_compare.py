@@ -4,6 +4,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -305,6 +306,19 @@ def test_a_table_of_many_reports_says_what_it_does_not_show(civx: Civx, tmp_path
     assert "青河县 2001" in text and "青河县 2020" not in text
     rows = json.loads(civx("compare", *names, "-f", "json").stdout)["rows"]
     assert len(rows[0]["cells"]) == 20
+
+
+DOCS = (ROOT / "docs" / "compare.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("example", re.findall(r"```console\n\$ (.*?)```", DOCS, re.DOTALL))
+def test_the_page_shows_what_the_commands_print(
+    example: str, civx: Civx, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "110")
+    command, _, printed = example.partition("\n")
+    done = run(civx, *command.split()[1:])
+    assert [line.rstrip() for line in done.stdout.decode().splitlines()] == printed.splitlines()
 
 
 # --- the commands

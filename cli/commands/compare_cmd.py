@@ -1,7 +1,6 @@
 """``civx compare``: what several reports say of the same indicators, side by side."""
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -22,7 +21,6 @@ from civx.cli.options import (
 
 if TYPE_CHECKING:
     from civx.analysis.accounts import Account
-    from civx.cli.fact_files import FactFile
 
 _FORMATS = ("table", "csv", "xlsx", "json")
 
@@ -76,7 +74,6 @@ def compare(
         raise click.ClickException(complaint)
     filters = chosen_filters(measures, programmes, (), periods, patterns)
     run = Run(verbose)
-    gc.disable()  # nothing of what is read is let go before the end: looking for it takes as long as reading
     reports = _accounts(run, files, labels, encoding, patterns)
     if len(reports) < 2:
         if not run.failed:
@@ -101,11 +98,9 @@ def _accounts(
     run: Run, files: tuple[str, ...], labels: tuple[str, ...], encoding: str | None, patterns: tuple[str, ...]
 ) -> list[Account]:
     from civx.analysis.accounts import accounts, reports_in
-    from civx.cli.fact_files import read_facts
+    from civx.cli.fact_files import read_each
 
-    read: list[tuple[str, FactFile]] = []
-    for name, found in run.each(files, lambda name: (name, read_facts(name, encoding, patterns))):
-        read += [(name, one) for one in found]
+    read = read_each(run, files, encoding, patterns)
     owners = [(name, one.source) for name, one in read for _ in reports_in([one])]
     return accounts([one for _, one in read], _names(owners, labels), patterns)
 

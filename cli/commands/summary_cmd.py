@@ -1,7 +1,6 @@
 """``civx summary``: the key figures of each report on one screen."""
 from __future__ import annotations
 
-import gc
 from importlib import import_module
 
 import click
@@ -38,11 +37,10 @@ def summary(
     from civx.analysis.accounts import accounts
     from civx.analysis.families import families
     from civx.analysis.summary import summary as summarised
-    from civx.cli.fact_files import read_facts
+    from civx.cli.fact_files import read_each
 
     run = Run(verbose)
-    gc.disable()  # nothing of what is read is let go before the end: looking for it takes as long as reading
-    read = [one for found in run.each(files, lambda name: read_facts(name, encoding, patterns)) for one in found]
+    read = [one for _, one in read_each(run, files, encoding, patterns)]
     if read or not run.failed:
         known = families(patterns)
         try:

@@ -1,10 +1,11 @@
 """JSON with exact decimals, which ``json.dumps`` cannot write."""
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
-from civx.cli.formats.records import plain, quoted
+from civx.cli.formats.records import plain
 
 
 def exact(value: Any) -> str:
@@ -12,7 +13,7 @@ def exact(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, str):
-        return quoted(value)
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
@@ -20,5 +21,5 @@ def exact(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{quoted(name)}: {exact(member)}" for name, member in value.items()) + "}"
+        return "{" + ", ".join(f"{exact(name)}: {exact(member)}" for name, member in value.items()) + "}"
     return "[" + ", ".join(map(exact, value)) + "]"
