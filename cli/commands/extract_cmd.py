@@ -21,6 +21,7 @@ from civx.cli.reading import read, source_name
 @click.pass_context
 def extract(
     ctx: click.Context,
+    /,
     files: tuple[str, ...],
     encoding: str | None,
     verbose: bool,

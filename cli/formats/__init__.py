@@ -79,5 +79,5 @@ def missing_library(name: str) -> str | None:
 
 
 def _module(name: str) -> Format:
-    module: Format = import_module(f"civx.cli.formats.as_{name}")  # type: ignore[assignment]
+    module: Format = import_module(f"civx.cli.formats.as_{name}")
     return module

@@ -98,10 +98,11 @@ class SqliteSink:
         try:
             self._write(piece)
         except BaseException:
-            run("ROLLBACK TO file")
+            if self._connection.in_transaction:  # where the disk is full SQLite has given up all of it
+                run("ROLLBACK TO file")
+                run("RELEASE file")
             raise
-        finally:
-            run("RELEASE file")
+        run("RELEASE file")
         self._files += 1
         if self._files == FILES_OF_A_BATCH:
             self.commit()

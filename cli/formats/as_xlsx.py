@@ -79,7 +79,7 @@ def opened(output: str | None, shape: Shape) -> Iterator[XlsxSink]:
         except XlsxWriterException as error:
             raise FileProblem(f"cannot be written: {error}") from error
         finally:
-            for sheet in workbook.worksheets():
+            for sheet in workbook.worksheets():  # open still where the block raised
                 sheet.row_data_fh.close()
 
 

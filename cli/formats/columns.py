@@ -139,6 +139,6 @@ def flat_rows(extraction: Extraction, shape: Shape, columns: tuple[Column, ...])
     separators = [_SEPARATORS.get(column.name, _SEPARATOR) for column in columns]
     for row in rows(extraction, shape, columns):
         yield [
-            separator.join(map(str, value)) if value.__class__ is tuple else value  # type: ignore[arg-type]
+            separator.join(map(str, value)) if value.__class__ is tuple else value
             for value, separator in zip(row, separators, strict=True)
         ]

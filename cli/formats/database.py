@@ -24,18 +24,21 @@ def _defined(columns: tuple[Column, ...]) -> str:
     return ", ".join(f'"{column.name}"{_TYPES[column.kind]}' for column in columns)
 
 
+def _of(table: str) -> str:
+    """What a column is that refers to a row of ``table`` and goes with it; Datasette wants ``id`` to be named."""
+    return f"INTEGER REFERENCES {table} (id) ON DELETE CASCADE"
+
+
 _SCHEMA = (
     "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE sources (id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, script TEXT NOT NULL,"
     " reports INTEGER NOT NULL, facts INTEGER NOT NULL)",
-    "CREATE TABLE reports (id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,"
+    f"CREATE TABLE reports (id INTEGER PRIMARY KEY, source_id {_of('sources')} NOT NULL,"
     " number INTEGER NOT NULL, title TEXT NOT NULL, year INTEGER, plan_year INTEGER)",
-    "CREATE TABLE sections (id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,"
-    " parent_id INTEGER REFERENCES sections ON DELETE CASCADE, level INTEGER NOT NULL, title TEXT NOT NULL,"
-    " path TEXT NOT NULL)",
-    f"CREATE TABLE facts ({_defined(LONG)}, source_id INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,"
-    " report_id INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,"
-    " section_id INTEGER REFERENCES sections ON DELETE CASCADE, UNIQUE (source_id, id))",
+    f"CREATE TABLE sections (id INTEGER PRIMARY KEY, report_id {_of('reports')} NOT NULL,"
+    f" parent_id {_of('sections')}, level INTEGER NOT NULL, title TEXT NOT NULL, path TEXT NOT NULL)",
+    f"CREATE TABLE facts ({_defined(LONG)}, source_id {_of('sources')} NOT NULL,"
+    f" report_id {_of('reports')} NOT NULL, section_id {_of('sections')}, UNIQUE (source_id, id))",
     "CREATE INDEX reports_source ON reports (source_id)",
     "CREATE INDEX sections_report ON sections (report_id)",
     "CREATE INDEX sections_parent ON sections (parent_id)",
@@ -45,7 +48,7 @@ _SCHEMA = (
     "CREATE INDEX facts_period ON facts (period)",
 )
 _WIDE_SCHEMA = (
-    f"CREATE TABLE wide ({_defined(WIDE)}, source_id INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE)",
+    f"CREATE TABLE wide ({_defined(WIDE)}, source_id {_of('sources')} NOT NULL)",
     "CREATE INDEX wide_source ON wide (source_id)",
     "CREATE INDEX wide_programme ON wide (programme, status, period)",
 )

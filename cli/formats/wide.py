@@ -22,7 +22,7 @@ _COUNTED = ("households", "persons", "person_times", "household_times")
 
 
 class _Cells:
-    """Facts that share a row, with the cells they fill. ``kin`` must be equal in all: facts of two places, or a total
+    """Facts that share a row, with the cells they take. ``kin`` must be equal in all: facts of two places, or a total
     and its part, never share a row."""
 
     __slots__ = ("cells", "facts", "kin")
@@ -34,8 +34,7 @@ class _Cells:
 
     def add(self, number: int, fact: Fact) -> None:
         self.facts.append((number, fact))
-        if fact.value is not None:  # a range fills no cell
-            self.cells.add(fact.measure)
+        self.cells.add(fact.measure)  # a range fills no cell, but its row has no room for another number
 
 
 def gathered(extraction: Extraction, money: str) -> list[list[Fact]]:
@@ -50,7 +49,7 @@ def gathered(extraction: Extraction, money: str) -> list[list[Fact]]:
         group = (report, fact.section, fact.programme, fact.area, fact.status, fact.period)
         kin = (fact.place, fact.part_of is not None)
         own = latest.get((group, kin, fact.subject))
-        if own is None or (fact.value is not None and fact.measure in own.cells):
+        if own is None or fact.measure in own.cells:
             own = latest[group, kin, fact.subject] = _Cells(kin)
             groups.setdefault(group, []).append(own)
         own.add(number, fact_in_wan(fact) if money == "wan" else fact)
