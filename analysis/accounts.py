@@ -102,7 +102,7 @@ def _title_time(title: str, extra: tuple[str, ...]) -> tuple[int | None, str]:
         return (int(named.group()) if named is not None else None), ""
     for mention in rules.year.finditer(title):
         time = match_time(title, mention.start())
-        if time is not None and time.year == year and time.grain == "range":
+        if time is not None and time.first[:_YEAR_DIGITS] == time.last[:_YEAR_DIGITS] == str(year) != time.first:
             return year, f"{time.first}/{time.last}"
     return year, ""
 

@@ -18,17 +18,16 @@ _COUNTER = re.compile(r"^[^:：]{0,6}[:：]\s*")
 _YEAR = re.compile(r"[\d〇○零一二三四五六七八九]{4}年度?")
 _ANONYMOUS = re.compile(r"[A-Za-z×○*]")
 _NEVER = "(?!)"
-_EDGES = "、，,;；:：.。·的()[]-"
+_EDGES = "、，,;；:：.。·的[]-"
 
 
 class Family(NamedTuple):
     """Subjects that mean the same.
 
     ``subject`` is what the family is called; ``unit`` the unit that its counts are shown in, "" for the fact's own;
-    ``fraction`` says that they need not be whole numbers;
-    ``area`` says how a fact without an area compares: ``apart`` (only with its like), ``joined`` (as ``both``) or
-    ``ignored`` (areas make no difference); ``key`` names the line of a summary that its figures stand in, "" for
-    none; ``order`` is its place in the file.
+    ``fraction`` says that they need not be whole numbers, ``area`` how a fact without an area compares: ``apart`` (only
+    with its like), ``joined`` (as ``both``) or ``ignored`` (areas make no difference); ``key`` names the line of a
+    summary that its figures stand in, "" for none; ``order`` is its place in the file.
     """
 
     id: str
@@ -75,16 +74,17 @@ class Families:
             rule["id"], rule["subject"], units[0] if units else "", bool(rule.get("fraction")),
             rule.get("area", "apart"), rule.get("key", ""), order,
         )
+        users = patterns.is_user("subjects", rule["id"])
         source = rule.get("pattern")
         pattern: re.Pattern[str] | LimitedPattern | None = None
         if source:
-            users = patterns.is_user("subjects", rule["id"])
             pattern = LimitedPattern(source, patterns.where("subjects", rule["id"])) if users else re.compile(source)
         terms = frozenset(map(self.trimmed, rule.get("terms", ())))
         compiled = _Rule(family, frozenset(units), terms, pattern, bool(rule.get("bare")))
         for programme in rule["programmes"]:
             for measure in rule["measures"]:
-                self._rules.setdefault((programme, measure), []).append(compiled)
+                rules = self._rules.setdefault((programme, measure), [])
+                rules.insert(0 if users else len(rules), compiled)  # a user's come before civx's own
 
     def trimmed(self, subject: str) -> str:
         """The subject without what is said around it: the whole place, totals, verbs, areas; maybe nothing is left."""

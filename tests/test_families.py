@@ -133,6 +133,8 @@ def test_time_of_a_report(period: str, current: bool) -> None:
         ("民政局工作总结", "青河县 2020", "青河县 2020", "青河县", 2020, ""),
         ("青河县民政局2021年工作总结", "甲", "甲", "青河县", 2021, ""),
         ("XX市2025年民政工作要点", "", "a 2025", "", 2025, ""),
+        ("青河县民政局2016—2020年工作总结", "", "青河县 2020", "青河县", 2020, ""),
+        ("青河县民政局2021年1—9月工作总结", "", "青河县 2021 (01-09)", "青河县", 2021, "2021-01/2021-09"),
     ],
 )
 def test_names_of_reports(title: str, name: str, label: str, place: str, year: int, months: str) -> None:
@@ -179,7 +181,11 @@ def test_a_users_family_takes_part(tmp_path: pytest.TempPathFactory) -> None:
         out.write(
             "kind: subjects\nrules:\n  - id: shelters\n    programmes: [其他]\n    subject: 避难场所\n"
             "    measures: [count]\n    units: [处, 个]\n    pattern: (?:应急)?避难场所\n"
+            "  - id: all-homes\n    programmes: [养老服务]\n    subject: 各类养老机构\n    measures: [count]\n"
+            "    terms: [养老机构, 敬老院]\n"
         )
     found = families((path,)).family("其他", "应急避难场所", "count", "个")
     assert found is not None and (found.id, found.unit) == ("shelters", "处")
     assert families().family("其他", "应急避难场所", "count", "个") is None
+    own = families((path,)).family("养老服务", "全县养老机构", "count", "家")
+    assert own is not None and own.id == "all-homes"  # before civx's own
