@@ -54,7 +54,8 @@ def fact_of(row: Any, where: str, halves: bool = False) -> Fact:
         for at, convert in _CONVERT:
             values[at] = convert(values[at])
         page = row.get("page")
-        fact = Fact(*values, page=None if page is None else _whole(page))
+        values.append(None if page is None else _whole(page))
+        fact = Fact(*values)
     except KeyError:
         raise FileProblem(f"{where}: {missing(name for name in FIELDS if name not in row)}") from None
     except (TypeError, AttributeError):
