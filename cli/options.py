@@ -225,7 +225,7 @@ def chosen_output(
     if complaint := missing_library(name):
         raise click.ClickException(complaint)
     if bom is None:
-        bom = name == "csv" and output is not None and to_file and not is_special(output)
+        bom = name == "csv" and output is not None and to_file and (os.path.isdir(output) or not is_special(output))
     shape = Shape(layout, columns, chosen_money(money, layout), headers, raw, bom)
     return Output(name, shape, filters)
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from civx.cli.errors import FileProblem, Run
-from civx.cli.formats import opened_sink, prepare
+from civx.cli.formats import Piece, opened_sink, prepare
 from civx.cli.options import chosen_output, input_options, output_options, patterns_option, refuse_overwriting
 from civx.cli.reading import read, source_name
 
@@ -44,16 +44,18 @@ def extract(
     # does by itself costs some 3 ms at the start.
     gc.set_threshold(100_000, 50, 50)
     run = Run(verbose)
-    extractions = run.each(
-        files, lambda name: extract_facts(read(name, encoding), source=source_name(name), patterns=patterns)
-    )
-    first = next(extractions, None)
+
+    def work(name: str) -> Piece:
+        extraction = extract_facts(read(name, encoding), source=source_name(name), patterns=patterns)
+        return prepare(name_of_format, filters.apply(extraction) if filters else extraction, shape)
+
+    pieces = run.each(files, work)
+    first = next(pieces, None)
     if first is not None:  # nothing could be read: then nothing is written, and an older output file stays
         try:
             with opened_sink(name_of_format, output, shape) as sink:
-                for extraction in chain([first], extractions):
-                    kept = filters.apply(extraction) if filters else extraction
-                    sink.add(prepare(name_of_format, kept, shape))
+                for piece in chain([first], pieces):
+                    sink.add(piece)
         except FileProblem as problem:
             run.fail("standard output" if output in (None, "-") else str(output), problem)
     ctx.exit(run.exit_code)
