@@ -12,14 +12,24 @@ YUAN = "元"
 WAN = "万元"
 
 
-def wan(number: Decimal) -> Decimal:
-    """A ten-thousandth of ``number``, all digits kept, without trailing zeros: 8305000 is 830.5.
+_PLACES = 4
 
-    Division would round to the context's 28 digits.
-    """
+
+def wan(number: Decimal) -> Decimal:
+    """A ten-thousandth of ``number``, all digits kept, without trailing zeros: 8305000 is 830.5."""
+    return _moved(number, -_PLACES)
+
+
+def yuan(number: Decimal) -> Decimal:
+    """Ten thousand times ``number``, likewise: 830.5 is 8305000."""
+    return _moved(number, _PLACES)
+
+
+def _moved(number: Decimal, places: int) -> Decimal:
+    """The decimal point moved; multiplication and division would round to the context's 28 digits."""
     sign, digits, exponent = number.as_tuple()
-    moved = format(Decimal((sign, digits, int(exponent) - 4)), "f")
-    return Decimal(moved.rstrip("0").rstrip(".") or "0")
+    text = format(Decimal((sign, digits, int(exponent) + places)), "f")
+    return Decimal((text.rstrip("0").rstrip(".") if "." in text else text) or "0")
 
 
 def fact_in_wan(fact: Fact) -> Fact:
