@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 _TABLE_SUFFIXES = (".csv", ".tsv")
 # What is taken from folders besides reports.
-OUTPUTS = (*_JSON_SUFFIXES[1:], *_TABLE_SUFFIXES, ".db", ".sqlite", ".sqlite3")
+OUTPUTS = (*_JSON_SUFFIXES, *_TABLE_SUFFIXES, ".db", ".sqlite", ".sqlite3")
+_DESCRIPTION = "datapackage.json"  # beside CSV files, and no report
 _BOM = b"\xef\xbb\xbf"
 _SQLITE = b"SQLite format 3\0"
 _HEAD = 4096  # bytes; the header row of a CSV is shorter
@@ -77,7 +78,8 @@ def read_each(
     looking takes as long as reading.
     """
     gc.set_threshold(1_000_000, 50, 50)
-    read = run.each(files, lambda item: (item.name, read_facts(item, encoding, patterns)), named=attrgetter("name"))
+    own = [item for item in files if os.path.basename(item.path) != _DESCRIPTION]
+    read = run.each(own, lambda item: (item.name, read_facts(item, encoding, patterns)), named=attrgetter("name"))
     return [(name, one) for name, found in read for one in found]
 
 
