@@ -27,6 +27,11 @@ HEADING_ROLES = (
     "reviewed", "delivered",
     "join", "same-year",
 )
+AUDIT_ROLES = (
+    "family", "rest", "partial", "total", "among", "share", "beyond", "ratio", "average", "timed", "up", "down",
+    "yearly", "year-on-year", "net", "gain", "loss", "whole", "limit", "benefit", "alike", "paid", "unpaid",
+    "plausible", "next-year",
+)
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "社会救助", "孤儿", "事实无人抚养儿童", "儿童福利", "残疾人补贴",
     "高龄津贴", "养老服务", "流浪救助", "婚姻登记", "收养登记", "殡葬", "社会组织", "慈善", "社区治理", "区划地名",
@@ -137,6 +142,14 @@ KINDS: dict[str, Kind] = {
             "<汉>": "[一二三四五六七八九十]+", "<数>": "[0-9]+", "<序>": "[0-9一二三四五六七八九十]+",
             "<年>": "[0-9]+年", "<页>": "[0-9]+",
         },
+    ),
+    "audit": Kind(
+        {
+            "role": among(AUDIT_ROLES), "terms": TERMS, "also": TERMS, "complete": FLAG, "of": TERMS, "to": TERMS,
+            "programmes": Key("terms", choices=PROGRAMMES, open=True), "measure": Key("text", choices=MEASURES),
+            "min": NUMBER, "max": NUMBER, "unless": TERMS,
+        },
+        one_of=(("terms", "programmes"),),
     ),
     "characters": Kind({"map": Key("conversion"), "chars": WORDS}, one_of=(("map", "chars"),), examples=()),
     "numerals": Kind({"terms": need(TERMS)}, examples=()),

@@ -1,0 +1,101 @@
+"""Averages against total and count (人均救助1250元), and multiples against the two values (低保标准的1.3倍)."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .finding import Finding, finding
+from .interval import Interval, cut_off, rounded, said, shown
+from .reading import Line, Mention
+from .words import Words
+
+# What the count of an average may be in, by the unit's middle: an average a head may go by persons or person-times.
+_COUNTED = {
+    "人": ("人", "人次"), "户": ("户", "户次"), "人次": ("人次", "人"), "户次": ("户次", "户"),
+    "次": ("人次", "户次", "次"), "件": ("件",), "例": ("例",), "个": ("个",), "所": ("所",), "处": ("处",), "家": ("家",),
+}
+_OF = re.compile(r"^[)）]?[的之]$")
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on averages and multiples, in text order."""
+    for line in lines:
+        for mention in line.mentions:
+            fact = mention.fact
+            if mention.at < 1 or mention.printed is None or fact.status == "change":
+                continue
+            if fact.measure == "standard" and fact.status == "actual":
+                yield from _average(mention, words)
+            elif fact.unit == "倍":
+                yield from _multiple(mention)
+
+
+def _average(average: Mention, words: Words) -> Iterator[Finding]:
+    money, _, per = average.fact.unit.partition("/")
+    label = f"{average.clause} {average.fact.subject}"
+    if money != "元" or per not in _COUNTED or not words.of("average").search(label) or words.of("timed").search(label):
+        return
+    earlier = [other for other in average.before() if other.fact.status == "actual" and other.printed is not None]
+    sums = [other for other in earlier if other.fact.measure == "amount" and other.value > 0][:3]
+    counts = [other for other in earlier if other.fact.unit in _COUNTED[per] and other.value > 0][:4]
+    if not sums or not counts:
+        return
+    assert average.printed is not None
+    if any(_quotient(one, count).meets(average.printed) for one in sums for count in counts):
+        return
+    exact = [count for count in counts if count.fact.unit == per] or counts
+    if len(sums) > 1 and sums[1].at > exact[0].at or len({count.fact.subject for count in exact}) > 1:
+        return  # which of them it is the average of, nothing says
+    amount, count = sums[0], exact[0]
+    note = cut_off(average.fact, _quotient(amount, count))
+    message = (
+        f"{said(amount.fact)} / {said(count.fact)} = {shown(amount.value / count.value, average.fact.unit)}, "
+        f"but the report says {said(average.fact)}"
+    ) + (" (cut off, not rounded)" if note else "")
+    yield finding("average", "note" if note else "error", message, amount.fact, count.fact, average.fact)
+
+
+def _quotient(amount: Mention, count: Mention) -> Interval:
+    assert amount.printed is not None and count.printed is not None
+    return amount.printed.over(count.printed)
+
+
+def _multiple(multiple: Mention) -> Iterator[Finding]:
+    """A为B的1.5倍, where B's number stands right before 的."""
+    if not _OF.match(multiple.gap):
+        return
+    assert multiple.printed is not None
+    below = multiple.line.mentions[multiple.at - 1]
+    candidates = [
+        (above, quotient) for above in below.before()
+        if above.fact.measure == below.fact.measure and (quotient := _times(above, below)) is not None
+    ]
+    if not candidates or any(quotient.meets(multiple.printed) for _, quotient in candidates):
+        return
+    above = candidates[0][0]
+    one, two = _comparable(above, below)
+    message = (
+        f"{said(above.fact)} / {said(below.fact)} = {rounded(one / two)}倍, but the report says {said(multiple.fact)}"
+    )
+    yield finding("multiple", "error", message, above.fact, below.fact, multiple.fact)
+
+
+def _times(above: Mention, below: Mention) -> Interval | None:
+    """How many times one is the other; None where they do not compare."""
+    if above.printed is None or below.printed is None or above.value <= 0 or below.value <= 0:
+        return None
+    if above.fact.unit == below.fact.unit:
+        return above.printed.over(below.printed)
+    one, two = above.fact.per_month, below.fact.per_month
+    if one is None or two is None or not one or not two:
+        return None
+    cent = Decimal("0.005")
+    return Interval(one - cent, one + cent).over(Interval(two - cent, two + cent))
+
+
+def _comparable(above: Mention, below: Mention) -> tuple[Decimal, Decimal]:
+    one, two = above.fact, below.fact
+    if one.unit != two.unit and one.per_month is not None and two.per_month is not None:
+        return one.per_month, two.per_month
+    return above.value, below.value

@@ -1,0 +1,157 @@
+"""Changes against the old and the new value: 1917户 + 101户 = 2018户, and by how many per cent that is more."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .finding import Finding, finding
+from .interval import cut_off, rounded, said, shown, total
+from .reading import Line, Mention
+from .words import Words
+
+_HUNDRED = Decimal(100)
+_POINTS = "个百分点"
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on changes, in text order."""
+    for line in lines:
+        for mention in line.mentions:
+            if mention.at and mention.fact.status == "change" and mention.printed is not None:
+                yield from _change(mention, words)
+
+
+def _change(change: Mention, words: Words) -> Iterator[Finding]:
+    if words.of("yearly").search(change.gap):
+        return
+    if words.of("net").search(change.clause):
+        yield from _net(change, words)
+        return
+    before = list(change.before())
+    new = next((m for m in before if m.fact.status == "actual" and _about(m, change)), None)
+    if new is None or new.printed is None:
+        return
+    old = next(
+        (m for m in before if m.fact.status == "previous" and m.same(new) and m.printed is not None), None
+    )
+    if old is not None and old.at < new.at and any(
+        m.fact.status == "actual" and m.same(new) for m in change.line.mentions[old.at : new.at]
+    ):
+        return  # two series in one sentence
+    unit = change.fact.unit
+    if unit == new.fact.unit or (unit == _POINTS and new.fact.unit == "%"):
+        if old is not None:
+            yield from _difference(change, new, old, words)
+    elif unit in ("%", "‰", "倍"):
+        if old is not None and _adjacent(change, new, old):
+            yield from _percentage(change, new, old, words)
+        elif old is None:
+            yield from _of_difference(change, new, words)
+
+
+def _about(mention: Mention, change: Mention) -> bool:
+    """Whether the change can be one of this value."""
+    one, two = mention.fact, change.fact
+    if one.subject != two.subject or one.place != two.place or one.area != two.area:
+        return False
+    return one.unit == two.unit or two.unit in ("%", "‰", "倍") or (two.unit == _POINTS and one.unit == "%")
+
+
+def _adjacent(change: Mention, new: Mention, old: Mention) -> bool:
+    """Whether nothing but the values in question and the change in figures stands before the percentage."""
+    between = change.line.mentions[min(new.at, old.at) : change.at]
+    return all(m is new or m is old or (m.fact.status == "change" and m.same(new)) for m in between)
+
+
+def _direction(change: Mention, words: Words) -> int:
+    """1 where the words say that it rose, -1 that it fell, 0 where they do not say."""
+    clause = change.gap[-12:]
+    up, down = (max((m.end() for m in words.of(role).finditer(clause)), default=-1) for role in ("up", "down"))
+    return 0 if up == down else 1 if up > down else -1
+
+
+def _difference(change: Mention, new: Mention, old: Mention, words: Words) -> Iterator[Finding]:
+    assert change.printed is not None and new.printed is not None and old.printed is not None
+    reckoned = new.printed.minus(old.printed)
+    direction = _direction(change, words)
+    one, two, unit = said(new.fact), said(old.fact), new.fact.unit
+    if not reckoned.size().meets(change.printed):
+        by = shown(abs(new.value - old.value), change.fact.unit)
+        high, low = (one, two) if new.value >= old.value else (two, one)
+        message = f"{high} − {low} = {by}, but the report says {said(change.fact)}"
+        if direction:
+            sign = "+" if direction > 0 else "−"
+            end = shown(old.value + direction * change.value, unit)
+            message = f"{two} {sign} {said(change.fact)} = {end}, but the report says {one} (a difference of {by})"
+        yield finding("change", "error", message, old.fact, new.fact, change.fact)
+    elif reckoned.high < 0 < direction or direction < 0 < reckoned.low:
+        way = "rise" if direction > 0 else "fall"
+        message = f"{two} → {one} is no {way}, but the report says {change.gap[-4:].strip('，, ')}{said(change.fact)}"
+        yield finding("change", "error", message, old.fact, new.fact, change.fact)
+
+
+def _percentage(change: Mention, new: Mention, old: Mention, words: Words) -> Iterator[Finding]:
+    assert change.printed is not None and new.printed is not None and old.printed is not None
+    if old.value <= 0 or new.fact.measure == "rate":
+        return
+    factor = Decimal(1) if change.fact.unit == "倍" else _HUNDRED if change.fact.unit == "%" else _HUNDRED * 10
+    reckoned = new.printed.minus(old.printed).size().over(old.printed, factor)
+    if reckoned.meets(change.printed):
+        return
+    share = abs(new.value - old.value) / old.value * factor
+    note = cut_off(change.fact, reckoned)
+    by = shown(abs(new.value - old.value), new.fact.unit)
+    high, low = (new, old) if new.value >= old.value else (old, new)
+    message = (
+        f"({said(high.fact)} − {said(low.fact)}) / {said(old.fact)} = {by} / {said(old.fact)} = "
+        f"{rounded(share)}{change.fact.unit}, but the report says {said(change.fact)}"
+    ) + (" (cut off, not rounded)" if note else "")
+    # 由…提高到…，同比增长…: the year before may not be what was there before
+    severity = "note" if note else "warning" if words.of("year-on-year").search(change.clause) else "error"
+    yield finding("change", severity, message, old.fact, new.fact, change.fact)
+
+
+def _of_difference(change: Mention, new: Mention, words: Words) -> Iterator[Finding]:
+    """2317对，较上年减少183对，降幅7.3%: the old value is the new one and the difference."""
+    by = change.line.mentions[change.at - 1]
+    if (
+        by.fact.status != "change" or not by.same(new) or by.printed is None or by.at - 1 != new.at
+        or change.fact.unit == "倍" or new.fact.measure == "rate"
+    ):
+        return
+    assert change.printed is not None and new.printed is not None
+    directions = (_direction(by, words),) if _direction(by, words) else (1, -1)
+    factor = _HUNDRED if change.fact.unit == "%" else _HUNDRED * 10
+    results = []
+    for direction in directions:
+        old = new.printed.minus(by.printed) if direction > 0 else total((new.printed, by.printed))
+        if old.low <= 0:
+            return
+        results.append((direction, by.printed.over(old, factor)))
+    if any(reckoned.meets(change.printed) for _, reckoned in results):
+        return
+    direction, reckoned = results[0]
+    past = new.value - direction * by.value
+    note = cut_off(change.fact, reckoned)
+    sign = "−" if direction > 0 else "+"
+    message = (
+        f"{said(new.fact)} {sign} {said(by.fact)} = {shown(past, new.fact.unit)} before; {said(by.fact)} / "
+        f"{shown(past, new.fact.unit)} = {rounded(by.value / past * factor)}{change.fact.unit}, "
+        f"but the report says {said(change.fact)}"
+    ) + (" (cut off, not rounded)" if note else "")
+    yield finding("change", "note" if note else "error", message, new.fact, by.fact, change.fact)
+
+
+def _net(change: Mention, words: Words) -> Iterator[Finding]:
+    """新登记108家，注销36家，净增72家."""
+    near = [m for m in change.before() if m.like(change) and m.fact.status == "actual" and m.printed is not None]
+    gains = [m for m in near if words.of("gain").search(f"{m.clause} {m.fact.subject}")]
+    losses = [m for m in near if words.of("loss").search(f"{m.clause} {m.fact.subject}")]
+    if len(gains) != 1 or len(losses) != 1 or gains[0] is losses[0]:
+        return
+    one, two = gains[0], losses[0]
+    assert one.printed is not None and two.printed is not None and change.printed is not None
+    if not one.printed.minus(two.printed).size().meets(change.printed):
+        by = shown(one.value - two.value, change.fact.unit)
+        message = f"{said(one.fact)} − {said(two.fact)} = {by}, but the report says {said(change.fact)} net"
+        yield finding("change", "error", message, one.fact, two.fact, change.fact)

@@ -1,0 +1,168 @@
+"""Percentages against the numerator and the denominator beside them: 97人，其中持证人员89人，持证率91.7%.
+
+Whatever pair of the sentence explains a rate makes it pass; only a rate that names its numerator is ever reported.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from .finding import Finding, finding
+from .interval import cut_off, rounded, said
+from .reading import Line, Mention
+from .words import Words
+
+_HUNDRED = Decimal(100)
+_PERCENT = {"%": _HUNDRED, "‰": Decimal(1000)}
+_NAME = re.compile(r"([一-鿿()（）]{1,16}?)率[^，,；;。、率]{0,5}$")
+_SHARE = re.compile(r"占(?:比|到|了|其|总数|全部|全体|总量|的|比例|比重|达|为|约|近|至|超|[ ])*$")
+_NAMED_SHARE = re.compile(r"([一-鿿]{2,12}?)(?:所占比例|所占比重|占比|比例|比重)[^，,；;。、]{0,4}$")
+_OF_NAMED = re.compile(r"^[)）]?的?[^，,；;。一-鿿]*$")
+_NUMERATORS = 5
+
+Pair = tuple[Mention, Mention]
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on rates, in text order."""
+    for line in lines:
+        for mention in line.mentions:
+            fact = mention.fact
+            if mention.at and fact.unit in _PERCENT and fact.status == "actual" and mention.printed is not None:
+                yield from _rate(mention, words)
+
+
+def _rate(rate: Mention, words: Words) -> Iterator[Finding]:
+    factor = _PERCENT[rate.fact.unit]
+    pairs = _pairs(rate, words)
+    if not pairs or any(_explains(rate, pair, factor) for pair in _all_pairs(rate)):
+        return
+    if any(_explains(rate, pair, factor) for pair in pairs):
+        return
+    above, below = pairs[0]
+    assert above.printed is not None and below.printed is not None
+    reckoned = above.printed.over(below.printed, factor)
+    note = cut_off(rate.fact, reckoned)
+    share = above.value / below.value * factor
+    message = (
+        f"{said(above.fact)} / {said(below.fact)} = {rounded(share)}{rate.fact.unit}, "
+        f"but the report says {said(rate.fact)}"
+    ) + (" (cut off, not rounded)" if note else "")
+    yield finding("rate", "note" if note else "error", message, above.fact, below.fact, rate.fact)
+
+
+def _explains(rate: Mention, pair: Pair, factor: Decimal) -> bool:
+    above, below = pair
+    assert rate.printed is not None and above.printed is not None and below.printed is not None
+    return above.printed.over(below.printed, factor).meets(rate.printed)
+
+
+def _all_pairs(rate: Mention) -> Iterator[Pair]:
+    """Any two numbers around the rate that count alike."""
+    near = [other for other in rate.line.mentions[max(0, rate.at - 8) : rate.at + 3] if _counts(other)]
+    near += [other.whole for other in near if other.whole is not None and _counts(other.whole)]
+    for above in near:
+        for below in near:
+            if above is not below and _alike(above, below) and 0 < above.value <= below.value:
+                yield above, below
+
+
+def _counts(mention: Mention) -> bool:
+    return (
+        mention.printed is not None and mention.value > 0 and mention.fact.measure not in ("rate", "standard")
+        and mention.fact.status != "change"
+    )
+
+
+def _alike(one: Mention, two: Mention) -> bool:
+    """Whether one can be a share of the other: the same unit, or the same subject counted otherwise (家 and 个)."""
+    return one.fact.unit == two.fact.unit or (
+        one.fact.measure == two.fact.measure == "count" and one.fact.subject == two.fact.subject
+    )
+
+
+def _pairs(rate: Mention, words: Words) -> list[Pair]:
+    """Numerator and denominator that the words give the rate, the likeliest first; empty where they give none."""
+    before = [other for other in rate.before()][:_NUMERATORS]
+    gap = rate.gap
+    if _OF_NAMED.match(gap) and len(before) > 1 and _SHARE_OF.search(before[0].gap):
+        below, above = before[0], before[1]  # A张，占总床位B张的…%
+        return [(above, below)] if _counts(above) and _counts(below) and _fits(above, below) else []
+    if _SHARE.search(gap):
+        last = gap.rfind("占")
+        return _shares(before, rate) if not gap[:last].strip("，,、 ；;（(其") else []
+    match = _NAME.search(gap)
+    if match is not None:
+        return _named(match.group(1), before, rate, words)
+    match = _NAMED_SHARE.search(gap)
+    return _named(match.group(1), before, rate, words) if match is not None else []
+
+
+_SHARE_OF = re.compile("占[^，,；;。]*$")
+
+
+def _fits(above: Mention, below: Mention) -> bool:
+    return _alike(above, below) and above.value <= below.value
+
+
+def _shares(before: Sequence[Mention], rate: Mention) -> list[Pair]:
+    """女性367人，占30.2%: the number right before, of its whole."""
+    found: list[Pair] = []
+    for above in before[:2]:
+        if not _counts(above) or above is not before[0] and above.fact.subject != before[0].fact.subject:
+            break
+        found += _wholes(above)
+    return found
+
+
+def _wholes(above: Mention) -> list[Pair]:
+    """The number with what it can be a share of: its stated whole, else the only one before it that is large enough."""
+    if above.whole is not None:
+        return [(above, above.whole)] if _counts(above.whole) and _fits(above, above.whole) else []
+    wholes = [
+        below for below in above.before() if _counts(below) and below.whole is None and _fits(above, below)
+    ]
+    return [(above, wholes[0])] if len(wholes) == 1 else []
+
+
+def _named(name: str, before: Sequence[Mention], rate: Mention, words: Words) -> list[Pair]:
+    """持证率: the nearest number with 持证, or 持有证书, beside it, of its whole."""
+    for ratio in words.ratios:
+        if ratio.name.search(f"{name}率"):
+            return [
+                (above, below)
+                for above in before if _counts(above) and ratio.above.search(_label(above))
+                for below in above.before()
+                if _counts(below) and ratio.below.search(_label(below)) and above.value <= below.value
+            ][:1] or ([] if ratio.above.pattern else _covered(ratio.below, name, before))
+    stem = re.compile("[^，,；;。]{0,4}".join(map(re.escape, name[-2:]))) if len(name) > 1 else None
+    if stem is None:
+        return []
+    found: list[Pair] = []
+    for number, above in enumerate(before):
+        if _counts(above) and stem.search(_label(above) if number else f"{_label(above)} {_head(rate.gap)}"):
+            found += _wholes(above)
+    return found
+
+
+def _label(mention: Mention) -> str:
+    """The words that name a number: its subject and those before and behind it."""
+    return f"{mention.gap} {mention.fact.subject} {mention.tail}"
+
+
+def _head(gap: str) -> str:
+    """What stands behind the number before, up to the next sign."""
+    return re.split("[，,；;。]", gap, maxsplit=1)[0]
+
+
+def _covered(below: re.Pattern[str], name: str, before: Sequence[Mention]) -> list[Pair]:
+    """覆盖率: what was built, of the villages, 社区 or towns there are."""
+    if not before or not _counts(before[0]):
+        return []
+    above = before[0]
+    wholes = [
+        other for other in above.before()
+        if _counts(other) and below.search(other.fact.subject[-3:]) and _fits(above, other)
+    ]
+    return [(above, wholes[0])] if len(wholes) == 1 else []

@@ -1,0 +1,146 @@
+"""The same thing stated twice with different values: standards, totals of the whole place, and 户/人 pairs."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .finding import Finding, finding
+from .interval import said
+from .reading import Line, Mention
+from .words import Words
+
+_COUNTED = ("households", "persons", "count")
+_LEAST = 50  # persons in a pair: smaller numbers agree by chance
+_NEAR = Decimal("0.2")
+
+Key = tuple[str, ...]
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on what is stated again, in text order of the second statement."""
+    stated: dict[Key, list[Mention]] = {}
+    pairs: dict[tuple[str, str, Decimal], list[tuple[Mention, Mention]]] = {}
+    for line in lines:
+        here: dict[Key, list[Mention]] = {}
+        for mention in line.mentions:
+            key = _key(mention, words)
+            if key is not None:
+                here.setdefault(key, []).append(mention)
+            yield from _pair(mention, pairs)
+        for key, mentions in here.items():
+            if len({mention.value for mention in mentions}) > 1:
+                stated[key] = []  # tiers or sorts under one name
+            elif key not in stated:
+                stated[key] = mentions[:1]
+            elif stated[key]:
+                yield from _again(stated[key], mentions[0])
+
+
+def _key(mention: Mention, words: Words) -> Key | None:
+    """What a number is about, where it speaks for the whole place; None where that is not sure."""
+    fact = mention.fact
+    if fact.status != "actual" or fact.value is None or mention.printed is None or not fact.subject:
+        return None
+    if fact.measure == "standard":
+        if fact.per_month is None or not words.of("benefit").search(fact.subject) or "均" in mention.clause:
+            return None
+    elif fact.measure not in _COUNTED or mention.whole is not None or not _of_all(mention, words):
+        return None
+    subject = fact.subject
+    for term, other in words.alike:
+        subject = subject.replace(term, other)
+    unit = "" if fact.measure == "standard" else fact.unit
+    return fact.report, fact.programme, subject, fact.place, fact.area, fact.measure, unit
+
+
+def _of_all(mention: Mention, words: Words) -> bool:
+    """Whether the words say that it is all there are: 全县共有…, and the 人 behind such a 户."""
+    before = mention.gap[-16:]
+    if words.of("limit").search(f"{before} {mention.fact.subject} {mention.after}"):
+        return False
+    if words.of("whole").search(before) or words.of("whole").search(mention.fact.subject):
+        return True
+    if not mention.at or mention.gap.strip("、，, "):
+        return False
+    last = mention.line.mentions[mention.at - 1]
+    return last.fact.subject == mention.fact.subject and _of_all(last, words)
+
+
+def _again(earlier: list[Mention], mention: Mention) -> Iterator[Finding]:
+    for other in earlier:
+        if not _same_time(other.fact.period, mention.fact.period):
+            continue
+        one, two = (m.fact.per_month if m.fact.measure == "standard" else m.value for m in (other, mention))
+        if one == two:
+            return
+        assert other.printed is not None and mention.printed is not None
+        if other.fact.unit == mention.fact.unit and other.printed.meets(mention.printed):
+            continue
+        message = (
+            f"{mention.fact.subject}: {said(other.fact)} in line {other.fact.line}, "
+            f"but {said(mention.fact)} in line {mention.fact.line}"
+        )
+        yield finding("repeat", "warning", message, other.fact, mention.fact)
+        return
+    earlier.append(mention)
+
+
+def _same_time(one: str, two: str) -> bool:
+    """Whether two periods can mean one time: they are equal, or one is the year that the other ends or begins in."""
+    if one == two:
+        return True
+    year, other = sorted((one, two), key=len)
+    if len(year) != 4:
+        return False
+    start, _, end = other.partition("/")
+    return (start == ".." and end.startswith(year)) or (end == ".." and start.startswith(year))
+
+
+def _pair(
+    persons: Mention, pairs: dict[tuple[str, str, Decimal], list[tuple[Mention, Mention]]]
+) -> Iterator[Finding]:
+    """86户91人 in one place, 84户91人 in another, of one programme: one is a slip."""
+    fact = persons.fact
+    if not persons.at or fact.measure != "persons" or fact.value is None or fact.value < _LEAST:
+        return
+    households = persons.line.mentions[persons.at - 1]
+    if households.fact.measure != "households" or persons.gap.strip("、，, ") or not _plain(persons, households):
+        return
+    for key in ((fact.report, "人", fact.value), (fact.report, "户", households.value)):
+        for other, others in pairs.get(key, ()):
+            if other.fact.programme == fact.programme and other.line is not persons.line and _year(other) == _year(persons):
+                yield from _differs(others, households, persons)
+                yield from _differs(other, persons, households)
+                if households.value == others.value or fact.value == other.value:
+                    yield from _paid(other, persons)
+        pairs.setdefault(key, []).append((persons, households))
+
+
+def _plain(*mentions: Mention) -> bool:
+    return all(m.fact.status == "actual" and m.fact.bound == "exact" for m in mentions) and len(
+        {m.value for m in mentions}
+    ) == len(mentions)
+
+
+def _year(mention: Mention) -> str:
+    return mention.fact.period.rpartition("/")[2][:4]
+
+
+def _differs(one: Mention, two: Mention, beside: Mention) -> Iterator[Finding]:
+    """Two numbers that differ a little, where those beside them are the same."""
+    if one.value != two.value and abs(one.value - two.value) <= two.value * _NEAR:
+        message = (
+            f"{said(one.fact)} in line {one.fact.line}, but {said(two.fact)} in line {two.fact.line}, "
+            f"both beside {said(beside.fact)} ({two.fact.subject})"
+        )
+        yield finding("repeat", "warning", message, one.fact, two.fact, beside.fact)
+
+
+def _paid(one: Mention, two: Mention) -> Iterator[Finding]:
+    """The money right behind two such pairs."""
+    amounts = [
+        m.line.mentions[m.at + 1] for m in (one, two)
+        if m.at + 1 < len(m.line.mentions) and m.line.mentions[m.at + 1].fact.measure == "amount"
+    ]
+    if len(amounts) == 2 and _plain(*amounts):
+        yield from _differs(*amounts, two)

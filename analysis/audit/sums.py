@@ -1,0 +1,170 @@
+"""Parts against their total.
+
+When is a run of parts the whole? Where its sorts complete each other (城市 and 农村), where a 其余 closes it, or where a
+合计 adds it up. Other parts may be some of the whole only, or overlap; of those only what cannot be is reported.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from .finding import Finding, finding
+from .interval import said, shown, total
+from .reading import Line, Mention
+from .words import Family, Words
+
+_NEAR = Decimal("0.02")  # of the whole: parts that miss it by less hardly do so by chance
+_DOMINANT = Decimal("0.9")  # one part that is nearly all: then a near miss says nothing
+_LARGE = 100
+_LIST_MISS = Decimal("0.25")  # a run without 其中 that misses by more has another total
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on sums, in text order of the totals."""
+    for line in lines:
+        for mention in line.mentions:
+            if mention.parts:
+                yield from _parts(mention, words)
+        if len(line.mentions) > 2:
+            yield from _lists(line, words)
+
+
+def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
+    """The stated parts of one total."""
+    if whole.printed is None:
+        return
+    parts = [
+        part for part in whole.parts
+        if part.like(whole) and part.printed is not None and part.fact.status == whole.fact.status
+    ]
+    if len(parts) < 2 or _explained(whole, parts):
+        return
+    for family in words.families:
+        sides = _sides(family, parts)
+        members = [part for part, side in zip(parts, sides, strict=True) if side is not None]
+        rest = [part for part in parts if words.of("rest").search(part.clause)]
+        if len(members) < 2 or len(set(filter(_known, sides))) < len(members):
+            continue  # a sort that stands there twice: two lists, or lists within a list
+        members = [part for part in parts if part in members or part in rest]
+        complete = family.complete and set(range(family.needed)) <= set(sides) or bool(rest)
+        yield from _judged(whole, members, complete)
+        return
+    rest = [number for number, part in enumerate(parts) if number and words.of("rest").search(part.clause)]
+    if rest:
+        yield from _judged(whole, parts[: rest[0] + 1], True)
+    elif _in_places(parts) or whole.fact.measure == "amount":
+        yield from _judged(whole, parts, False)
+    elif not any(words.of("partial").search(part.gap) or words.of("partial").match(part.after) for part in parts):
+        yield from _near_miss(whole, parts)
+
+
+def _known(side: int | None) -> bool:
+    return side is not None
+
+
+def _sides(family: Family, parts: Sequence[Mention]) -> list[int | None]:
+    """Which sort of the family each part is."""
+    return [family.side(f"{part.fact.subject} {part.clause}") for part in parts]
+
+
+def _in_places(parts: Sequence[Mention]) -> bool:
+    """Whether each part is that of another place."""
+    names = {part.fact.place for part in parts}
+    return "" not in names and len(names) == len(parts)
+
+
+def _explained(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether some of the parts that stand together, or all, give the total."""
+    assert whole.printed is not None
+    for first in range(min(len(parts), 4)):
+        for last in range(first + 2, min(len(parts), first + 16) + 1):
+            if total(part.printed for part in parts[first:last] if part.printed).meets(whole.printed):
+                return True
+    return False
+
+
+def _judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[Finding]:
+    """Parts that must be the whole (``complete``), or at least cannot be more."""
+    assert whole.printed is not None
+    reckoned = total(part.printed for part in parts if part.printed)
+    if reckoned.low > whole.printed.high or (complete and not reckoned.meets(whole.printed)):
+        yield _finding(whole, parts, "error" if complete or whole.fact.measure != "amount" else "warning")
+
+
+def _near_miss(whole: Mention, parts: Sequence[Mention]) -> Iterator[Finding]:
+    """Parts of which nothing says that they are all, and that are all but a little."""
+    values = [part.value for part in parts]
+    size, given = whole.value, sum(values)
+    if size >= _LARGE and 0 < abs(size - given) <= size * _NEAR and max(values) < size * _DOMINANT:
+        yield _finding(whole, parts, "warning" if given > size else "note")
+
+
+def _lists(line: Line, words: Words) -> Iterator[Finding]:
+    """Runs that no ``part_of`` joins to a total: 城市…户、农村…户，合计…户, and a total before 集中…、分散…."""
+    for mention in line.mentions:
+        if mention.parts or mention.printed is None or mention.fact.status != "actual":
+            continue
+        others = [
+            other for other in line.mentions
+            if other is not mention and other.like(mention) and other.fact.status == "actual"
+            and other.printed is not None and other.fact.measure not in ("rate", "standard")
+            and other.whole is None
+        ]
+        if len(others) < 2 or mention.whole is not None:
+            continue
+        before = [other for other in others if other.at < mention.at]
+        if len(before) > 1 and words.of("total").search(mention.clause):
+            yield from _added_up(mention, before, words)
+        elif not words.of("total").search(mention.clause):
+            yield from _family_behind(mention, [other for other in others if other.at > mention.at], words)
+
+
+def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[Finding]:
+    """A total that stands behind what it adds up."""
+    assert whole.printed is not None
+    for first in range(len(before) - 1):
+        if total(part.printed for part in before[first:] if part.printed).meets(whole.printed):
+            return
+    for family in words.families:
+        sides = _sides(family, before[-family.needed :])
+        if family.complete and set(sides) == set(range(family.needed)):
+            yield from _judged(whole, before[-family.needed :], True)
+            return
+    if not words.of("total").sub("", whole.clause).strip() and len(before) <= 6 and _one_thing(before):
+        yield from _judged(whole, before, True)
+
+
+def _one_thing(mentions: Iterable[Mention]) -> bool:
+    """Whether the mentions are about one programme."""
+    return len({mention.fact.programme for mention in mentions}) == 1
+
+
+def _family_behind(whole: Mention, behind: list[Mention], words: Words) -> Iterator[Finding]:
+    """A total, and right behind it sorts that complete each other, without 其中."""
+    assert whole.printed is not None
+    for family in words.families:
+        parts = behind[: family.needed]
+        if (
+            not family.complete or len(parts) < family.needed
+            or family.side(f"{whole.fact.subject} {whole.clause}") is not None
+            or set(_sides(family, parts)) != set(range(family.needed))
+            or not _one_thing([whole, *parts])
+        ):
+            continue
+        given = sum(part.value for part in parts)
+        if 0 < abs(given - whole.value) <= whole.value * _LIST_MISS and not _explained(whole, parts):
+            yield from _judged(whole, parts, True)
+        return
+
+
+def _finding(whole: Mention, parts: Sequence[Mention], severity: str) -> Finding:
+    unit = whole.fact.unit
+    terms = " + ".join(said(part.fact) for part in parts)
+    given = sum((part.value for part in parts), Decimal(0))
+    difference = abs(given - whole.value)
+    side = "more" if given > whole.value else "less"
+    message = (
+        f"{terms} = {shown(given, unit)}, but the total is {said(whole.fact)} "
+        f"({shown(difference, unit)} {side}): {whole.fact.subject or whole.fact.programme}"
+    )
+    return finding("sum", severity, message, whole.fact, *(part.fact for part in parts))
