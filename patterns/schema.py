@@ -28,9 +28,9 @@ HEADING_ROLES = (
     "join", "same-year",
 )
 AUDIT_ROLES = (
-    "family", "rest", "partial", "total", "among", "share", "beyond", "ratio", "average", "timed", "up", "down",
-    "yearly", "year-on-year", "net", "gain", "loss", "whole", "limit", "benefit", "alike", "paid", "unpaid",
-    "plausible", "next-year",
+    "family", "rest", "total", "among", "share", "beyond", "ratio", "average", "timed", "up", "down",
+    "yearly", "year-on-year", "net", "gain", "loss", "whole", "limit", "benefit", "alike", "paid", "unpaid", "served",
+    "age", "older", "hundred-years", "plausible", "next-year",
 )
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "社会救助", "孤儿", "事实无人抚养儿童", "儿童福利", "残疾人补贴",

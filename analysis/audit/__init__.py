@@ -1,4 +1,4 @@
-"""Facts to findings: what a reader with a calculator would catch. docs/audit.md says what is checked and what is not."""
+"""Facts to findings: what a reader with a calculator would catch (docs/audit.md)."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable

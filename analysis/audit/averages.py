@@ -13,7 +13,8 @@ from .words import Words
 # What the count of an average may be in, by the unit's middle: an average a head may go by persons or person-times.
 _COUNTED = {
     "人": ("人", "人次"), "户": ("户", "户次"), "人次": ("人次", "人"), "户次": ("户次", "户"),
-    "次": ("人次", "户次", "次"), "件": ("件",), "例": ("例",), "个": ("个",), "所": ("所",), "处": ("处",), "家": ("家",),
+    "次": ("人次", "户次", "次"), "件": ("件",), "例": ("例",), "个": ("个",), "所": ("所",), "处": ("处",),
+    "家": ("家",),
 }
 _OF = re.compile(r"^[)）]?[的之]$")
 
@@ -23,7 +24,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     for line in lines:
         for mention in line.mentions:
             fact = mention.fact
-            if mention.at < 1 or mention.printed is None or fact.status == "change":
+            if not mention.at or mention.printed is None or fact.status == "change":
                 continue
             if fact.measure == "standard" and fact.status == "actual":
                 yield from _average(mention, words)
@@ -34,7 +35,9 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 def _average(average: Mention, words: Words) -> Iterator[Finding]:
     money, _, per = average.fact.unit.partition("/")
     label = f"{average.clause} {average.fact.subject}"
-    if money != "元" or per not in _COUNTED or not words.of("average").search(label) or words.of("timed").search(label):
+    if money != "元" or per not in _COUNTED:
+        return
+    if not words.of("average").search(label) or words.of("timed").search(label):
         return
     earlier = [other for other in average.before() if other.fact.status == "actual" and other.printed is not None]
     sums = [other for other in earlier if other.fact.measure == "amount" and other.value > 0][:3]

@@ -144,7 +144,8 @@ def _rounding(fact: Fact, value: Decimal) -> Decimal:
     if exponent.digits != (1,):  # 2万5千, 三分之二: only the words know
         return _TEN ** _last_place(value) * _HALF
     if decimals == 0 and scale == 1:
-        return _HALF if unit in ("%", "‰") or "均" in fact.subject else _ZERO
+        # a share or an average is rounded, a standard that is set and a count are not
+        return _HALF if unit in ("%", "‰") or (fact.measure == "standard" and fact.per_month is None) else _ZERO
     return scale * _TEN ** -decimals * _HALF
 
 

@@ -5,20 +5,22 @@ Whatever pair of the sentence explains a rate makes it pass; only a rate that na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from .finding import Finding, finding
 from .interval import cut_off, rounded, said
 from .reading import Line, Mention
-from .words import Words
+from .words import Ratio, Words
 
 _HUNDRED = Decimal(100)
 _PERCENT = {"%": _HUNDRED, "‰": Decimal(1000)}
 _NAME = re.compile(r"([一-鿿()（）]{1,16}?)率[^，,；;。、率]{0,5}$")
 _SHARE = re.compile(r"占(?:比|到|了|其|总数|全部|全体|总量|的|比例|比重|达|为|约|近|至|超|[ ])*$")
 _NAMED_SHARE = re.compile(r"([一-鿿]{2,12}?)(?:所占比例|所占比重|占比|比例|比重)[^，,；;。、]{0,4}$")
+_SIGN = re.compile("[，,；;。：:、（(]")
 _OF_NAMED = re.compile(r"^[)）]?的?[^，,；;。一-鿿]*$")
+_SHARE_OF = re.compile("占[^，,；;。]*$")
 _NUMERATORS = 5
 
 Pair = tuple[Mention, Mention]
@@ -84,7 +86,7 @@ def _alike(one: Mention, two: Mention) -> bool:
 
 def _pairs(rate: Mention, words: Words) -> list[Pair]:
     """Numerator and denominator that the words give the rate, the likeliest first; empty where they give none."""
-    before = [other for other in rate.before()][:_NUMERATORS]
+    before = list(rate.before())[:_NUMERATORS]
     gap = rate.gap
     if _OF_NAMED.match(gap) and len(before) > 1 and _SHARE_OF.search(before[0].gap):
         below, above = before[0], before[1]  # A张，占总床位B张的…%
@@ -93,13 +95,10 @@ def _pairs(rate: Mention, words: Words) -> list[Pair]:
         last = gap.rfind("占")
         return _shares(before, rate) if not gap[:last].strip("，,、 ；;（(其") else []
     match = _NAME.search(gap)
-    if match is not None:
+    if match is not None and rate.fact.unit == "%":  # 结婚率 and others in ‰ are of the population
         return _named(match.group(1), before, rate, words)
     match = _NAMED_SHARE.search(gap)
     return _named(match.group(1), before, rate, words) if match is not None else []
-
-
-_SHARE_OF = re.compile("占[^，,；;。]*$")
 
 
 def _fits(above: Mention, below: Mention) -> bool:
@@ -110,7 +109,7 @@ def _shares(before: Sequence[Mention], rate: Mention) -> list[Pair]:
     """女性367人，占30.2%: the number right before, of its whole."""
     found: list[Pair] = []
     for above in before[:2]:
-        if not _counts(above) or above is not before[0] and above.fact.subject != before[0].fact.subject:
+        if not _counts(above) or above.fact.subject != before[0].fact.subject:
             break
         found += _wholes(above)
     return found
@@ -129,40 +128,39 @@ def _wholes(above: Mention) -> list[Pair]:
 def _named(name: str, before: Sequence[Mention], rate: Mention, words: Words) -> list[Pair]:
     """持证率: the nearest number with 持证, or 持有证书, beside it, of its whole."""
     for ratio in words.ratios:
-        if ratio.name.search(f"{name}率"):
-            return [
-                (above, below)
-                for above in before if _counts(above) and ratio.above.search(_label(above))
-                for below in above.before()
-                if _counts(below) and ratio.below.search(_label(below)) and above.value <= below.value
-            ][:1] or ([] if ratio.above.pattern else _covered(ratio.below, name, before))
-    stem = re.compile("[^，,；;。]{0,4}".join(map(re.escape, name[-2:]))) if len(name) > 1 else None
-    if stem is None:
+        if ratio.name.search(f"{name}率") and (pairs := _of_ratio(ratio, name, before, rate)):
+            return pairs
+    if len(name) < 2:
         return []
-    found: list[Pair] = []
-    for number, above in enumerate(before):
-        if _counts(above) and stem.search(_label(above) if number else f"{_label(above)} {_head(rate.gap)}"):
-            found += _wholes(above)
-    return found
+    stem = re.compile("[^，,；;。]{0,4}".join(map(re.escape, name[-2:])))
+    found = [pair for above in before if _counts(above) and stem.search(_label(above, rate)) for pair in _wholes(above)]
+    return [pair for pair in found if _speaks_of(name[:-2], pair)]
 
 
-def _label(mention: Mention) -> str:
-    """The words that name a number: its subject and those before and behind it."""
-    return f"{mention.gap} {mention.fact.subject} {mention.tail}"
+def _label(mention: Mention, rate: Mention) -> str:
+    """The words that name a number: its subject and those before and behind it, but none of the rate's."""
+    tail = "" if mention.at + 1 == rate.at and not _SIGN.search(rate.gap) else mention.tail[:5]
+    subject = "" if "率" in mention.fact.subject else mention.fact.subject
+    return f"{mention.gap} {subject} {tail}"
 
 
-def _head(gap: str) -> str:
-    """What stands behind the number before, up to the next sign."""
-    return re.split("[，,；;。]", gap, maxsplit=1)[0]
+def _speaks_of(name: str, mentions: Iterable[Mention]) -> bool:
+    """Whether one of the numbers has to do with what the rate's name begins with: 护理员 of 护理员持证率."""
+    return any(name[-2:] in f"{mention.gap} {mention.fact.subject}" for mention in mentions)
 
 
-def _covered(below: re.Pattern[str], name: str, before: Sequence[Mention]) -> list[Pair]:
-    """覆盖率: what was built, of the villages, 社区 or towns there are."""
-    if not before or not _counts(before[0]):
+def _of_ratio(ratio: Ratio, name: str, before: Sequence[Mention], rate: Mention) -> list[Pair]:
+    """入住率 is the 入住 of the 床位; 覆盖率 what was built, of the villages, 社区 or towns there are."""
+    above = before[0] if before else None
+    if ratio.above is not None:
+        above = next((m for m in before if ratio.above.search(_label(m, rate))), None)
+    if above is None or not _counts(above):
         return []
-    above = before[0]
     wholes = [
-        other for other in above.before()
-        if _counts(other) and below.search(other.fact.subject[-3:]) and _fits(above, other)
+        below for below in above.before()
+        if _counts(below) and above.value <= below.value
+        and ratio.below.search(below.fact.subject[-3:] if ratio.above is None else _label(below, rate))
     ]
-    return [(above, wholes[0])] if len(wholes) == 1 else []
+    if len(wholes) != 1 or not _speaks_of(ratio.name.sub("", f"{name}率"), (above,)):
+        return []
+    return [(above, wholes[0])]

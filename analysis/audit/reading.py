@@ -33,6 +33,11 @@ class Mention:
         """What the number can be."""
         return printed(self.fact)
 
+    @property
+    def text(self) -> str:
+        """The quote, in Simplified characters."""
+        return self.line.words(self.fact.start, self.fact.end)
+
     @cached_property
     def gap(self) -> str:
         """The words between the mention before in the sentence, or its beginning, and this one."""

@@ -56,7 +56,7 @@ def _key(mention: Mention, words: Words) -> Key | None:
 def _of_all(mention: Mention, words: Words) -> bool:
     """Whether the words say that it is all there are: 全县共有…, and the 人 behind such a 户."""
     before = mention.gap[-16:]
-    if words.of("limit").search(f"{before} {mention.fact.subject} {mention.after}"):
+    if words.of("limit").search(f"{before} {mention.fact.subject} {mention.tail}"):
         return False
     if words.of("whole").search(before) or words.of("whole").search(mention.fact.subject):
         return True
@@ -108,7 +108,9 @@ def _pair(
         return
     for key in ((fact.report, "人", fact.value), (fact.report, "户", households.value)):
         for other, others in pairs.get(key, ()):
-            if other.fact.programme == fact.programme and other.line is not persons.line and _year(other) == _year(persons):
+            if other.line is persons.line or other.fact.programme != fact.programme:
+                continue
+            if _year(other) == _year(persons):
                 yield from _differs(others, households, persons)
                 yield from _differs(other, persons, households)
                 if households.value == others.value or fact.value == other.value:

@@ -1,4 +1,4 @@
-"""What cannot be, whatever the numbers beside it: 428户385人, a part above its whole, a share of 118%, an end before its start."""
+"""What cannot be: 428户385人, a part above its whole, a share of 118%, an end before its start."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -63,7 +63,8 @@ def _share(rate: Mention, words: Words) -> Iterator[Finding]:
     label = f"{rate.gap[-20:]} {rate.fact.subject}"
     if rate.fact.status == "change":
         if words.of("down").search(rate.clause) and not words.of("up").search(rate.clause):
-            yield finding("shape", "error", f"{rate.clause}{said(rate.fact)}: nothing falls by more than 100%", rate.fact)
+            message = f"{rate.clause}{said(rate.fact)}: nothing falls by more than 100%"
+            yield finding("shape", "error", message, rate.fact)
     elif words.of("share").search(label) and not words.of("beyond").search(f"{label} {rate.tail}"):
         name = rate.clause.strip() or rate.fact.subject
         yield finding("shape", "error", f"{name}{said(rate.fact)}: a share of at most 100%", rate.fact)

@@ -1,21 +1,19 @@
 """Parts against their total.
 
-When is a run of parts the whole? Where its sorts complete each other (城市 and 农村), where a 其余 closes it, or where a
-合计 adds it up. Other parts may be some of the whole only, or overlap; of those only what cannot be is reported.
+When is a run of parts the whole? Where its sorts complete each other (城市 and 农村), where a 其余 closes it, or where
+a 合计 adds it up. Other parts may be some of the whole only, or overlap; of those only what cannot be is reported.
 """
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from .ages import all_ages
 from .finding import Finding, finding
 from .interval import said, shown, total
 from .reading import Line, Mention
 from .words import Family, Words
 
-_NEAR = Decimal("0.02")  # of the whole: parts that miss it by less hardly do so by chance
-_DOMINANT = Decimal("0.9")  # one part that is nearly all: then a near miss says nothing
-_LARGE = 100
 _LIST_MISS = Decimal("0.25")  # a run without 其中 that misses by more has another total
 
 
@@ -39,6 +37,9 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
     ]
     if len(parts) < 2 or _explained(whole, parts):
         return
+    if all_ages(whole, parts, words):
+        yield from _judged(whole, parts, True)
+        return
     for family in words.families:
         sides = _sides(family, parts)
         members = [part for part, side in zip(parts, sides, strict=True) if side is not None]
@@ -46,7 +47,7 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         if len(members) < 2 or len(set(filter(_known, sides))) < len(members):
             continue  # a sort that stands there twice: two lists, or lists within a list
         members = [part for part in parts if part in members or part in rest]
-        complete = family.complete and set(range(family.needed)) <= set(sides) or bool(rest)
+        complete = bool(rest) or (family.complete and set(range(family.needed)) <= set(sides))
         yield from _judged(whole, members, complete)
         return
     rest = [number for number, part in enumerate(parts) if number and words.of("rest").search(part.clause)]
@@ -54,8 +55,6 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         yield from _judged(whole, parts[: rest[0] + 1], True)
     elif _in_places(parts) or whole.fact.measure == "amount":
         yield from _judged(whole, parts, False)
-    elif not any(words.of("partial").search(part.gap) or words.of("partial").match(part.after) for part in parts):
-        yield from _near_miss(whole, parts)
 
 
 def _known(side: int | None) -> bool:
@@ -91,14 +90,6 @@ def _judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterato
         yield _finding(whole, parts, "error" if complete or whole.fact.measure != "amount" else "warning")
 
 
-def _near_miss(whole: Mention, parts: Sequence[Mention]) -> Iterator[Finding]:
-    """Parts of which nothing says that they are all, and that are all but a little."""
-    values = [part.value for part in parts]
-    size, given = whole.value, sum(values)
-    if size >= _LARGE and 0 < abs(size - given) <= size * _NEAR and max(values) < size * _DOMINANT:
-        yield _finding(whole, parts, "warning" if given > size else "note")
-
-
 def _lists(line: Line, words: Words) -> Iterator[Finding]:
     """Runs that no ``part_of`` joins to a total: 城市…户、农村…户，合计…户, and a total before 集中…、分散…."""
     for mention in line.mentions:
@@ -113,10 +104,19 @@ def _lists(line: Line, words: Words) -> Iterator[Finding]:
         if len(others) < 2 or mention.whole is not None:
             continue
         before = [other for other in others if other.at < mention.at]
-        if len(before) > 1 and words.of("total").search(mention.clause):
-            yield from _added_up(mention, before, words)
-        elif not words.of("total").search(mention.clause):
+        if _adds_up(mention, words):
+            if len(before) > 1:
+                yield from _added_up(mention, before, words)
+        else:
             yield from _family_behind(mention, [other for other in others if other.at > mention.at], words)
+
+
+def _adds_up(mention: Mention, words: Words) -> bool:
+    """Whether a 合计 stands before the number, or before the 户 that its 人 goes with."""
+    if words.of("total").search(mention.clause) or not mention.at or mention.gap.strip("、，, "):
+        return words.of("total").search(mention.clause) is not None
+    last = mention.line.mentions[mention.at - 1]
+    return last.fact.subject == mention.fact.subject and words.of("total").search(last.clause) is not None
 
 
 def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[Finding]:

@@ -36,6 +36,8 @@ def _standard(mention: Mention, rules: list[Plausible]) -> Iterator[Finding]:
     fact = mention.fact
     monthly = fact.per_month or Decimal(0)
     label = f"{fact.subject} {mention.clause}"
+    if "万" in mention.text:
+        return  # no standard is printed in 万: a sum that was taken for one
     for rule in rules:
         if fact.programme in rule.programmes and not rule.unless.search(label):
             if not rule.low <= monthly <= rule.high:
@@ -67,6 +69,8 @@ def _amount(amount: Mention, rules: list[Plausible], words: Words) -> Iterator[F
     near = amount.line.mentions[max(0, amount.at - _REACH) : amount.at + 2]
     for count in near:
         if count.value <= 0 or count.fact.status != "actual" or count.fact.programme != fact.programme:
+            continue
+        if count.at > amount.at and not words.of("served").search(count.gap):
             continue
         for rule in own:
             if rule.measure == count.fact.measure and count.whole is None and not rule.unless.search(label):

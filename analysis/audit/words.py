@@ -30,10 +30,13 @@ class Family(NamedTuple):
 
 
 class Ratio(NamedTuple):
-    """A rate whose numerator and denominator have names of their own: 入住率 is 入住 over 床位."""
+    """A rate whose numerator and denominator have names of their own: 入住率 is 入住 over 床位.
+
+    ``above`` is None where the numerator is whatever stands right before the rate.
+    """
 
     name: re.Pattern[str]
-    above: re.Pattern[str]
+    above: re.Pattern[str] | None
     below: re.Pattern[str]
 
 
@@ -59,7 +62,8 @@ class Words:
         }
         self.families = tuple(map(_family, by_role["family"]))
         self.ratios = tuple(
-            Ratio(_any(rule["terms"]), _any(rule.get("of", ())), _any(rule.get("to", ()))) for rule in by_role["ratio"]
+            Ratio(_any(rule["terms"]), _any(rule["of"]) if "of" in rule else None, _any(rule.get("to", ())))
+            for rule in by_role["ratio"]
         )
         self.plausible = tuple(map(_plausible, by_role["plausible"]))
         # words that mean the same, the first of them what they are compared by
