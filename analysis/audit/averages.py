@@ -48,7 +48,7 @@ def _average(average: Mention, words: Words) -> Iterator[Finding]:
     if any(_quotient(one, count).meets(average.printed) for one in sums for count in counts):
         return
     exact = [count for count in counts if count.fact.unit == per] or counts
-    if len(sums) > 1 and sums[1].at > exact[0].at or len({count.fact.subject for count in exact}) > 1:
+    if (len(sums) > 1 and sums[1].at > exact[0].at) or len({count.fact.subject for count in exact}) > 1:
         return  # which of them it is the average of, nothing says
     amount, count = sums[0], exact[0]
     note = cut_off(average.fact, _quotient(amount, count))
