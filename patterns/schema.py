@@ -13,6 +13,7 @@ MEASURES = ("households", "persons", "person_times", "household_times", "amount"
 BOUNDS = ("exact", "about", "over", "under", "at_least", "at_most", "range")
 STATUSES = ("actual", "previous", "change", "planned", "norm")
 AREAS = ("urban", "rural", "both")
+FAMILY_AREAS = ("apart", "joined", "ignored")
 STATUS_ROLES = (
     "change", "reach", "compare", "baseline", "plan", "weak-plan", "wish", "done", "norm", "change-compared",
 )
@@ -153,4 +154,16 @@ KINDS: dict[str, Kind] = {
     ),
     "characters": Kind({"map": Key("conversion"), "chars": WORDS}, one_of=(("map", "chars"),), examples=()),
     "numerals": Kind({"terms": need(TERMS)}, examples=()),
+    "subjects": Kind(
+        {
+            "programmes": Key("terms", required=True, choices=PROGRAMMES, open=True), "subject": need(TEXT),
+            "measures": Key("terms", required=True, choices=MEASURES), "units": TERMS, "terms": TERMS,
+            "pattern": REGEX, "bare": FLAG, "area": Key("text", choices=FAMILY_AREAS), "key": TEXT,
+        },
+        one_of=(("terms", "pattern"),),
+    ),
+    "trimmings": Kind(
+        {"front": TERMS, "back": TERMS, "not": TERMS, "title": TERMS, "stop": TERMS},
+        one_of=(("front", "back", "title", "stop"),), unique=(("front",), ("back",), ("title",), ("stop",)),
+    ),
 }

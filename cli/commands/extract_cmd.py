@@ -4,13 +4,13 @@ from __future__ import annotations
 import gc
 import sys
 from itertools import chain
+from typing import Any
 
 import click
 
 from civx.cli.errors import FileProblem, Run
 from civx.cli.formats import opened_sink, prepare
-from civx.cli.formats.shape import Shape
-from civx.cli.options import chosen_format, input_options, output_options, patterns_option, refuse_overwriting
+from civx.cli.options import chosen_output, input_options, output_options, patterns_option, refuse_overwriting
 from civx.cli.reading import read, source_name
 
 
@@ -24,9 +24,9 @@ def extract(
     files: tuple[str, ...],
     encoding: str | None,
     verbose: bool,
-    format_name: str | None,
     output: str | None,
     patterns: tuple[str, ...],
+    **options: Any,
 ) -> None:
     """Print the numeric facts of reports.
 
@@ -34,8 +34,7 @@ def extract(
     reported and the others are still done. docs/labels.md explains what a fact holds.
     """
     terminal = sys.stdout is not None and sys.stdout.isatty()
-    name_of_format = chosen_format(format_name, output, terminal)
-    shape = Shape()
+    name_of_format, shape, filters = chosen_output(output, terminal, patterns, **options)
     refuse_overwriting(files, output)
 
     from civx.extractors.pipeline import extract as extract_facts
@@ -52,7 +51,8 @@ def extract(
         try:
             with opened_sink(name_of_format, output, shape) as sink:
                 for extraction in chain([first], extractions):
-                    sink.add(prepare(name_of_format, extraction, shape))
+                    kept = filters.apply(extraction) if filters else extraction
+                    sink.add(prepare(name_of_format, kept, shape))
         except FileProblem as problem:
             run.fail("standard output" if output in (None, "-") else str(output), problem)
     ctx.exit(run.exit_code)
