@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": Lazy("civx.cli.commands.explain_cmd:explain", "Show what is found in a sentence, and by which rules."),
     "score": Lazy("civx.cli.commands.score_cmd:score", "Compare labels made by hand with the facts found."),
     "schema": Lazy("civx.cli.commands.schema_cmd:schema", "Print the JSON Schema of the output."),
+    "audit": Lazy("civx.cli.commands.audit_cmd:audit", "Check whether a report's numbers agree with each other."),
     "patterns": Lazy("civx.cli.commands.patterns_cmd:patterns", "Look at and check the pattern files."),
 }
 

@@ -24,9 +24,12 @@ class Family(NamedTuple):
     complete: bool
 
     def side(self, words: str) -> int | None:
-        """Which of the sorts ``words`` name; None for none or several."""
-        found = [number for number, pattern in enumerate(self.sides) if pattern.search(words)]
-        return found[0] if len(found) == 1 else None
+        """Which of the sorts ``words`` name, by the longest name (非护理型床位 is none of the 护理型床位); None if none."""
+        lengths = [
+            max((match.end() - match.start() for match in pattern.finditer(words)), default=0) for pattern in self.sides
+        ]
+        longest = max(lengths)
+        return lengths.index(longest) if longest and lengths.count(longest) == 1 else None
 
 
 class Ratio(NamedTuple):
