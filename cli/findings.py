@@ -1,4 +1,4 @@
-"""The findings of an audit as they are written: a table for people, records, and lines that editors and CI understand."""
+"""The findings of an audit as they are written: a table for people, records, lines for editors and CI."""
 from __future__ import annotations
 
 import os

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .finding import Finding, finding
-from .interval import Interval, cut_off, rounded, said, shown
+from .interval import Interval, cut_off, near, said
 from .reading import Line, Mention
 from .words import Words
 
@@ -53,8 +53,8 @@ def _average(average: Mention, words: Words) -> Iterator[Finding]:
     amount, count = sums[0], exact[0]
     note = cut_off(average.fact, _quotient(amount, count))
     message = (
-        f"{said(amount.fact)} / {said(count.fact)} = {shown(amount.value / count.value, average.fact.unit)}, "
-        f"but the report says {said(average.fact)}"
+        f"{said(amount.fact)} / {said(count.fact)} = "
+        f"{near(amount.value / count.value, average.fact, average.fact.unit)}, but the report says {said(average.fact)}"
     ) + (" (cut off, not rounded)" if note else "")
     yield finding("average", "note" if note else "error", message, amount.fact, count.fact, average.fact)
 
@@ -79,7 +79,8 @@ def _multiple(multiple: Mention) -> Iterator[Finding]:
     above = candidates[0][0]
     one, two = _comparable(above, below)
     message = (
-        f"{said(above.fact)} / {said(below.fact)} = {rounded(one / two)}倍, but the report says {said(multiple.fact)}"
+        f"{said(above.fact)} / {said(below.fact)} = {near(one / two, multiple.fact)}倍, "
+        f"but the report says {said(multiple.fact)}"
     )
     yield finding("multiple", "error", message, above.fact, below.fact, multiple.fact)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .finding import Finding, finding
-from .interval import cut_off, rounded, said, shown, total
+from .interval import cut_off, near, said, shown, total
 from .reading import Line, Mention
 from .words import Words
 
@@ -22,10 +22,10 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 
 
 def _change(change: Mention, words: Words) -> Iterator[Finding]:
-    if words.of("yearly").search(change.gap):
+    if change.fact.measure != "standard" and words.of("yearly").search(change.gap):
         return
-    if words.of("net").search(change.clause):
-        yield from _net(change, words)
+    if words.of("net").search(change.clause) and (flows := _flows(change, words)) is not None:
+        yield from _net(change, *flows)
         return
     before = list(change.before())
     new = next((m for m in before if m.fact.status == "actual" and _about(m, change)), None)
@@ -104,7 +104,7 @@ def _percentage(change: Mention, new: Mention, old: Mention, words: Words) -> It
     high, low = (new, old) if new.value >= old.value else (old, new)
     message = (
         f"({said(high.fact)} − {said(low.fact)}) / {said(old.fact)} = {by} / {said(old.fact)} = "
-        f"{rounded(share)}{change.fact.unit}, but the report says {said(change.fact)}"
+        f"{near(share, change.fact, change.fact.unit)}, but the report says {said(change.fact)}"
     ) + (" (cut off, not rounded)" if note else "")
     # 由…提高到…，同比增长…: the year before may not be what was there before
     severity = "note" if note else "warning" if words.of("year-on-year").search(change.clause) else "error"
@@ -136,22 +136,24 @@ def _of_difference(change: Mention, new: Mention, words: Words) -> Iterator[Find
     sign = "−" if direction > 0 else "+"
     message = (
         f"{said(new.fact)} {sign} {said(by.fact)} = {shown(past, new.fact.unit)} before; {said(by.fact)} / "
-        f"{shown(past, new.fact.unit)} = {rounded(by.value / past * factor)}{change.fact.unit}, "
+        f"{shown(past, new.fact.unit)} = {near(by.value / past * factor, change.fact, change.fact.unit)}, "
         f"but the report says {said(change.fact)}"
     ) + (" (cut off, not rounded)" if note else "")
     yield finding("change", "note" if note else "error", message, new.fact, by.fact, change.fact)
 
 
-def _net(change: Mention, words: Words) -> Iterator[Finding]:
-    """新登记108家，注销36家，净增72家."""
+def _flows(change: Mention, words: Words) -> tuple[Mention, Mention] | None:
+    """The one gain and the one loss that a net change is of."""
     near = [m for m in change.before() if m.like(change) and m.fact.status == "actual" and m.printed is not None]
     gains = [m for m in near if words.of("gain").search(f"{m.clause} {m.fact.subject}")]
     losses = [m for m in near if words.of("loss").search(f"{m.clause} {m.fact.subject}")]
-    if len(gains) != 1 or len(losses) != 1 or gains[0] is losses[0]:
-        return
-    one, two = gains[0], losses[0]
-    assert one.printed is not None and two.printed is not None and change.printed is not None
-    if not one.printed.minus(two.printed).size().meets(change.printed):
-        by = shown(one.value - two.value, change.fact.unit)
-        message = f"{said(one.fact)} − {said(two.fact)} = {by}, but the report says {said(change.fact)} net"
-        yield finding("change", "error", message, one.fact, two.fact, change.fact)
+    return (gains[0], losses[0]) if len(gains) == len(losses) == 1 and gains != losses else None
+
+
+def _net(change: Mention, gain: Mention, loss: Mention) -> Iterator[Finding]:
+    """新登记108家，注销36家，净增72家."""
+    assert gain.printed is not None and loss.printed is not None and change.printed is not None
+    if not gain.printed.minus(loss.printed).size().meets(change.printed):
+        by = shown(gain.value - loss.value, change.fact.unit)
+        message = f"{said(gain.fact)} − {said(loss.fact)} = {by}, but the report says {said(change.fact)} net"
+        yield finding("change", "error", message, gain.fact, loss.fact, change.fact)

@@ -91,6 +91,12 @@ def cut_off(stated: Fact, reckoned: Interval) -> bool:
     return Interval(value, value + step(stated)).meets(reckoned)
 
 
+def near(value: Decimal, stated: Fact, unit: str = "") -> str:
+    """A reckoned number with two digits more than ``stated`` prints, so that it shows how far off that is."""
+    exponent = _last_place(step(stated)) if stated.value is not None else 0
+    return shown(value, unit, max(0, -exponent) + 2)
+
+
 def plain(value: Decimal) -> str:
     """The digits of a number, without exponent and without zeros behind the point."""
     text = format(value, "f")
@@ -102,11 +108,11 @@ def rounded(value: Decimal, places: int = 2) -> str:
     return plain(round(value, places)) if value.is_finite() else "∞"
 
 
-def shown(value: Decimal, unit: str) -> str:
+def shown(value: Decimal, unit: str, places: int = 2) -> str:
     """A number with its unit as the messages show it: 1203户, 830.5万元."""
     if unit == "元" and abs(value) >= _WAN:
         return f"{rounded(value / _WAN, 4)}万元"
-    return f"{rounded(value)}{unit}"
+    return f"{rounded(value, places)}{unit}"
 
 
 def said(fact: Fact) -> str:

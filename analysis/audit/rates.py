@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from .finding import Finding, finding
-from .interval import cut_off, rounded, said
+from .interval import cut_off, near, said
 from .reading import Line, Mention
 from .words import Ratio, Words
 
@@ -48,7 +48,7 @@ def _rate(rate: Mention, words: Words) -> Iterator[Finding]:
     note = cut_off(rate.fact, reckoned)
     share = above.value / below.value * factor
     message = (
-        f"{said(above.fact)} / {said(below.fact)} = {rounded(share)}{rate.fact.unit}, "
+        f"{said(above.fact)} / {said(below.fact)} = {near(share, rate.fact, rate.fact.unit)}, "
         f"but the report says {said(rate.fact)}"
     ) + (" (cut off, not rounded)" if note else "")
     yield finding("rate", "note" if note else "error", message, above.fact, below.fact, rate.fact)

@@ -9,6 +9,7 @@ from .reading import Line, Mention
 from .words import Words
 
 _HUNDRED = 100
+_LABEL = 20  # characters before a rate that may say of what it is one
 _HOUSEHOLDS = {"households": "persons", "household_times": "person_times"}
 _PERSONS = {persons: households for households, persons in _HOUSEHOLDS.items()}
 
@@ -60,7 +61,8 @@ def _share(rate: Mention, words: Words) -> Iterator[Finding]:
     assert rate.printed is not None
     if rate.printed.low <= _HUNDRED:
         return
-    label = f"{rate.gap[-20:]} {rate.fact.subject}"
+    start = rate.fact.start
+    label = f"{rate.line.words(max(rate.line.start, start - _LABEL), start)} {rate.fact.subject}"
     if rate.fact.status == "change":
         if words.of("down").search(rate.clause) and not words.of("up").search(rate.clause):
             message = f"{rate.clause}{said(rate.fact)}: nothing falls by more than 100%"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate, islice
 
 from .ages import all_ages
 from .finding import Finding, finding
@@ -41,29 +42,46 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         yield from _judged(whole, parts, True)
         return
     for family in words.families:
-        sides = _sides(family, parts)
-        members = [part for part, side in zip(parts, sides, strict=True) if side is not None]
-        rest = [part for part in parts if words.of("rest").search(part.clause)]
-        if len(members) < 2 or len(set(filter(_known, sides))) < len(members):
+        sides = _sides(family, whole, parts)
+        known = [side for side in sides if side is not None]
+        if len(known) < 2 or len(set(known)) < len(known):
             continue  # a sort that stands there twice: two lists, or lists within a list
-        members = [part for part in parts if part in members or part in rest]
-        complete = bool(rest) or (family.complete and set(range(family.needed)) <= set(sides))
-        yield from _judged(whole, members, complete)
+        members, others = _split(parts, sides, words)
+        # 城市低保 and 农村低保 are no whole where 特困 stands beside them
+        apart = whole.fact.programme != members[0].fact.programme and bool(others)
+        complete = family.complete and set(range(family.needed)) <= set(known) and not apart
+        yield from _judged(whole, members, complete or any(_is_rest(part, words) for part in members))
         return
-    rest = [number for number, part in enumerate(parts) if number and words.of("rest").search(part.clause)]
+    rest = [number for number, part in enumerate(parts) if number and _is_rest(part, words)]
     if rest:
         yield from _judged(whole, parts[: rest[0] + 1], True)
     elif _in_places(parts) or whole.fact.measure == "amount":
         yield from _judged(whole, parts, False)
 
 
-def _known(side: int | None) -> bool:
-    return side is not None
+def _is_rest(part: Mention, words: Words) -> bool:
+    """Whether the part is all that the others leave."""
+    return words.of("rest").search(part.clause) is not None
 
 
-def _sides(family: Family, parts: Sequence[Mention]) -> list[int | None]:
-    """Which sort of the family each part is."""
-    return [family.side(f"{part.fact.subject} {part.clause}") for part in parts]
+def _split(
+    parts: Sequence[Mention], sides: Sequence[int | None], words: Words
+) -> tuple[list[Mention], list[Mention]]:
+    """The parts that are of a family, with what is called the rest, and the others."""
+    members: list[Mention] = []
+    others: list[Mention] = []
+    for part, side in zip(parts, sides, strict=True):
+        (members if side is not None or _is_rest(part, words) else others).append(part)
+    return members, others
+
+
+def _sides(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[int | None]:
+    """Which sort of the family each part is; the name of a town is no sort."""
+    if family.of is not None and not family.of.search(f"{whole.fact.subject} {whole.clause} {whole.tail}"):
+        return [None] * len(parts)
+    return [
+        None if part.fact.place else family.side(f"{part.fact.subject} {part.clause} {part.tail}") for part in parts
+    ]
 
 
 def _in_places(parts: Sequence[Mention]) -> bool:
@@ -73,13 +91,10 @@ def _in_places(parts: Sequence[Mention]) -> bool:
 
 
 def _explained(whole: Mention, parts: Sequence[Mention]) -> bool:
-    """Whether some of the parts that stand together, or all, give the total."""
+    """Whether the first parts, or all, give the total; what stands behind them then divides it anew."""
     assert whole.printed is not None
-    for first in range(min(len(parts), 4)):
-        for last in range(first + 2, min(len(parts), first + 16) + 1):
-            if total(part.printed for part in parts[first:last] if part.printed).meets(whole.printed):
-                return True
-    return False
+    sums = accumulate((part.printed for part in parts if part.printed), lambda one, two: total((one, two)))
+    return any(reckoned.meets(whole.printed) for reckoned in islice(sums, 1, None))
 
 
 def _judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[Finding]:
@@ -126,7 +141,7 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[F
         if total(part.printed for part in before[first:] if part.printed).meets(whole.printed):
             return
     for family in words.families:
-        sides = _sides(family, before[-family.needed :])
+        sides = _sides(family, whole, before[-family.needed :])
         if family.complete and set(sides) == set(range(family.needed)):
             yield from _judged(whole, before[-family.needed :], True)
             return
@@ -147,7 +162,7 @@ def _family_behind(whole: Mention, behind: list[Mention], words: Words) -> Itera
         if (
             not family.complete or len(parts) < family.needed
             or family.side(f"{whole.fact.subject} {whole.clause}") is not None
-            or set(_sides(family, parts)) != set(range(family.needed))
+            or set(_sides(family, whole, parts)) != set(range(family.needed))
             or not _one_thing([whole, *parts])
         ):
             continue

@@ -16,15 +16,16 @@ _NEVER = re.compile(r"(?!)")
 class Family(NamedTuple):
     """Sorts that exclude each other: one pattern for each, those that ``needed`` many must all be there.
 
-    ``complete`` tells that the needed ones together are the whole.
+    ``complete`` tells that the needed ones together are the whole; ``of``, where not None, is what the whole is called.
     """
 
     sides: tuple[re.Pattern[str], ...]
     needed: int
     complete: bool
+    of: re.Pattern[str] | None
 
     def side(self, words: str) -> int | None:
-        """Which of the sorts ``words`` name, by the longest name (非护理型床位 is none of the 护理型床位); None if none."""
+        """Which of the sorts ``words`` name, by the longest name: 非护理型床位 is no 护理型床位. None for none."""
         lengths = [
             max((match.end() - match.start() for match in pattern.finditer(words)), default=0) for pattern in self.sides
         ]
@@ -89,7 +90,8 @@ def _any(terms: Sequence[str]) -> re.Pattern[str]:
 def _family(rule: dict[str, Any]) -> Family:
     needed = [term.split("/") for term in rule["terms"]]
     other = [term.split("/") for term in rule.get("also", ())]
-    return Family(tuple(map(_any, needed + other)), len(needed), bool(rule.get("complete")))
+    of = _any(rule["of"]) if "of" in rule else None
+    return Family(tuple(map(_any, needed + other)), len(needed), bool(rule.get("complete")), of)
 
 
 def _plausible(rule: dict[str, Any]) -> Plausible:
