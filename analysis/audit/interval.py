@@ -135,7 +135,11 @@ def _last_place(value: Decimal) -> int:
 
 def _rounding(fact: Fact, value: Decimal) -> Decimal:
     """Half of what the last printed digit is worth; 0 for a number that is printed whole, such as 1203户."""
-    unit, quote = fact.unit, fact.quote
+    quote = fact.quote
+    digits = str(value)
+    if quote.startswith(digits) and not quote[len(digits) : len(digits) + 1].isdigit() and "成" not in quote:
+        places = len(digits.partition(".")[2])  # as it stands, the common case
+        return _TEN ** -places * _HALF if places else _whole_rounding(fact)
     if not quote or not quote[0].isdigit() or "成" in quote:  # 三成, 三万二千
         return _numeral_rounding(fact, value)
     match = _NUMBER.match(quote)
@@ -150,9 +154,13 @@ def _rounding(fact: Fact, value: Decimal) -> Decimal:
     if exponent.digits != (1,):  # 2万5千, 三分之二: only the words know
         return _TEN ** _last_place(value) * _HALF
     if decimals == 0 and scale == 1:
-        # a share or an average is rounded, a standard that is set and a count are not
-        return _HALF if unit in ("%", "‰") or (fact.measure == "standard" and fact.per_month is None) else _ZERO
+        return _whole_rounding(fact)
     return scale * _TEN ** -decimals * _HALF
+
+
+def _whole_rounding(fact: Fact) -> Decimal:
+    """A share or an average is rounded to a whole number; a count, or a standard that is set, is one."""
+    return _HALF if fact.unit in ("%", "‰") or (fact.measure == "standard" and fact.per_month is None) else _ZERO
 
 
 def _numeral_rounding(fact: Fact, value: Decimal) -> Decimal:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cached_property
 
 from civx.extractors.model import Fact
 from civx.extractors.script import to_simplified
@@ -16,40 +15,49 @@ from civx.extractors.script import to_simplified
 from .interval import Interval, printed
 
 _CLAUSE = re.compile("[，,；;。：:（(）)、]")
+_REACH = 12  # mentions: what is further off in a sentence has nothing to do with a number
+_TRIES = 50  # places at which a sentence may hold a quote
 
 
 class Mention:
-    """A fact at its place: what stands before and behind it, its neighbours, its whole and its parts."""
+    """A fact at its place: what stands before and behind it, its neighbours, its whole and its parts.
+
+    ``at`` is its number in its sentence, ``printed`` what its number can be, None where it has none to reckon with.
+    """
+
+    __slots__ = ("_after", "_gap", "at", "fact", "line", "parts", "printed", "whole")
 
     def __init__(self, fact: Fact, line: Line, at: int) -> None:
         self.fact = fact
         self.line = line
         self.at = at
+        self.printed: Interval | None = printed(fact)
         self.whole: Mention | None = None
         self.parts: list[Mention] = []
-
-    @cached_property
-    def printed(self) -> Interval | None:
-        """What the number can be."""
-        return printed(self.fact)
+        self._gap: str | None = None
+        self._after: str | None = None
 
     @property
     def text(self) -> str:
         """The quote, in Simplified characters."""
         return self.line.words(self.fact.start, self.fact.end)
 
-    @cached_property
+    @property
     def gap(self) -> str:
         """The words between the mention before in the sentence, or its beginning, and this one."""
-        before = self.line.mentions[self.at - 1].fact.end if self.at else self.line.start
-        return self.line.words(before, self.fact.start)
+        if self._gap is None:
+            before = self.line.mentions[self.at - 1].fact.end if self.at else self.line.start
+            self._gap = self.line.words(before, self.fact.start)
+        return self._gap
 
-    @cached_property
+    @property
     def after(self) -> str:
         """The words between this mention and the next one in the sentence, or its end."""
-        mentions = self.line.mentions
-        behind = mentions[self.at + 1].fact.start if self.at + 1 < len(mentions) else self.line.end
-        return self.line.words(self.fact.end, behind)
+        if self._after is None:
+            mentions = self.line.mentions
+            behind = mentions[self.at + 1].fact.start if self.at + 1 < len(mentions) else self.line.end
+            self._after = self.line.words(self.fact.end, behind)
+        return self._after
 
     @property
     def clause(self) -> str:
@@ -63,7 +71,7 @@ class Mention:
 
     def before(self) -> Iterator[Mention]:
         """The mentions before this one in its sentence, the nearest first."""
-        return reversed(self.line.mentions[max(0, self.at - 12) : self.at])
+        return reversed(self.line.mentions[max(0, self.at - _REACH) : self.at])
 
     def like(self, other: Mention) -> bool:
         """Whether both count in the same unit."""
@@ -139,7 +147,9 @@ def _start(sentence: str, facts: list[Fact]) -> int:
     """Where the sentence begins in the source: where the quotes of all its facts stand in it."""
     first = facts[0]
     at = sentence.find(first.quote) if first.quote else -1
-    while at >= 0:
+    for _ in range(_TRIES):
+        if at < 0:
+            break
         start = first.start - at
         if start >= 0 and all(sentence.startswith(fact.quote, fact.start - start) for fact in facts):
             return start

@@ -12,6 +12,7 @@ from .words import Words
 _COUNTED = ("households", "persons", "count")
 _LEAST = 50  # persons in a pair: smaller numbers agree by chance
 _NEAR = Decimal("0.2")
+_KEPT = 20  # statements of one thing at different times
 
 Key = tuple[str, ...]
 
@@ -56,14 +57,12 @@ def _key(mention: Mention, words: Words) -> Key | None:
 def _of_all(mention: Mention, words: Words) -> bool:
     """Whether the words say that it is all there are: 全县共有…, and the 人 behind such a 户."""
     before = mention.gap[-16:]
-    if words.of("limit").search(f"{before} {mention.fact.subject} {mention.tail}"):
-        return False
     if words.of("whole").search(before) or words.of("whole").search(mention.fact.subject):
-        return True
-    if not mention.at or mention.gap.strip("、，, "):
+        return not words.of("limit").search(f"{before} {mention.fact.subject} {mention.tail}")
+    if not mention.at or mention.gap.strip("、，, ") or words.of("limit").search(mention.tail):
         return False
     last = mention.line.mentions[mention.at - 1]
-    return last.fact.subject == mention.fact.subject and _of_all(last, words)
+    return last.fact.measure == "households" and last.fact.subject == mention.fact.subject and _of_all(last, words)
 
 
 def _again(earlier: list[Mention], mention: Mention) -> Iterator[Finding]:
@@ -82,7 +81,8 @@ def _again(earlier: list[Mention], mention: Mention) -> Iterator[Finding]:
         )
         yield finding("repeat", "warning", message, other.fact, mention.fact)
         return
-    earlier.append(mention)
+    if len(earlier) < _KEPT:
+        earlier.append(mention)
 
 
 def _same_time(one: str, two: str) -> bool:
@@ -107,7 +107,8 @@ def _pair(
     if households.fact.measure != "households" or persons.gap.strip("、，, ") or not _plain(persons, households):
         return
     for key in ((fact.report, "人", fact.value), (fact.report, "户", households.value)):
-        for other, others in pairs.get(key, ()):
+        known = pairs.setdefault(key, [])
+        for other, others in known:
             if other.line is persons.line or other.fact.programme != fact.programme:
                 continue
             if _year(other) == _year(persons):
@@ -115,7 +116,8 @@ def _pair(
                 yield from _differs(other, persons, households)
                 if households.value == others.value or fact.value == other.value:
                     yield from _paid(other, persons)
-        pairs.setdefault(key, []).append((persons, households))
+        if len(known) < _KEPT:
+            known.append((persons, households))
 
 
 def _plain(*mentions: Mention) -> bool:

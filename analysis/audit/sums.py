@@ -15,6 +15,7 @@ from .interval import said, shown, total
 from .reading import Line, Mention
 from .words import Family, Words
 
+_LIST = 8  # numbers that a run may have
 _LIST_MISS = Decimal("0.25")  # a run without 其中 that misses by more has another total
 
 
@@ -107,23 +108,22 @@ def _judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterato
 
 def _lists(line: Line, words: Words) -> Iterator[Finding]:
     """Runs that no ``part_of`` joins to a total: 城市…户、农村…户，合计…户, and a total before 集中…、分散…."""
+    alike: dict[tuple[str, str], list[Mention]] = {}
     for mention in line.mentions:
-        if mention.parts or mention.printed is None or mention.fact.status != "actual":
-            continue
-        others = [
-            other for other in line.mentions
-            if other is not mention and other.like(mention) and other.fact.status == "actual"
-            and other.printed is not None and other.fact.measure not in ("rate", "standard")
-            and other.whole is None
-        ]
-        if len(others) < 2 or mention.whole is not None:
-            continue
-        before = [other for other in others if other.at < mention.at]
-        if _adds_up(mention, words):
-            if len(before) > 1:
-                yield from _added_up(mention, before, words)
-        else:
-            yield from _family_behind(mention, [other for other in others if other.at > mention.at], words)
+        fact = mention.fact
+        if (
+            mention.whole is None and mention.printed is not None and fact.status == "actual"
+            and fact.measure not in ("rate", "standard")
+        ):
+            alike.setdefault((fact.unit, fact.measure), []).append(mention)
+    for mentions in alike.values():
+        for at, mention in enumerate(mentions):
+            if len(mentions) < 3 or mention.parts:
+                continue
+            if not _adds_up(mention, words):
+                yield from _family_behind(mention, mentions[at + 1 : at + 1 + _LIST], words)
+            elif at > 1:
+                yield from _added_up(mention, mentions[max(0, at - _LIST) : at], words)
 
 
 def _adds_up(mention: Mention, words: Words) -> bool:
@@ -145,7 +145,7 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[F
         if family.complete and set(sides) == set(range(family.needed)):
             yield from _judged(whole, before[-family.needed :], True)
             return
-    if not words.of("total").sub("", whole.clause).strip() and len(before) <= 6 and _one_thing(before):
+    if not words.of("total").sub("", whole.clause).strip() and len(before) < _LIST and _one_thing(before):
         yield from _judged(whole, before, True)
 
 
