@@ -29,8 +29,8 @@ HEADING_ROLES = (
     "join", "same-year",
 )
 AUDIT_ROLES = (
-    "family", "rest", "total", "among", "share", "beyond", "ratio", "average", "timed", "up", "down",
-    "yearly", "year-on-year", "net", "gain", "loss", "whole", "limit", "benefit", "alike", "paid", "unpaid", "served",
+    "family", "rest", "total", "among", "share", "beyond", "rate-name", "makes-up", "of-all", "share-name",
+    "ratio", "average", "counted", "timed", "up", "down", "yearly", "year-on-year", "net", "gain", "loss", "whole", "limit", "benefit", "alike", "paid", "unpaid", "served",
     "age", "older", "hundred-years", "plausible", "next-year",
 )
 PROGRAMMES = (

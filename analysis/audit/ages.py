@@ -14,13 +14,13 @@ Span = tuple[int, int | None]  # None: and older
 
 @lru_cache(maxsize=8)
 def _pattern(words: Words) -> re.Pattern[str]:
-    age, older = words.of("age").pattern, words.of("older").pattern
+    age, older = words.of("age").pattern(), words.of("older").pattern()
     return re.compile(rf"([0-9]{{1,3}})(?:[-—–~～至到]{{1,2}}([0-9]{{1,3}}))?(?:{age})({older})?")
 
 
 def all_ages(whole: Mention, parts: Sequence[Mention], words: Words) -> bool:
     """Whether the parts are groups that follow on each other from the whole's youngest to its oldest."""
-    if len(parts) < 2 or not words.of("age").search(whole.fact.subject):
+    if len(parts) < 2 or not words.of("age").within(whole.fact.subject):
         return False
     given = _span(whole, words)
     spans = [span for part in parts if (span := _span(part, words)) is not None]
@@ -35,7 +35,7 @@ def _span(mention: Mention, words: Words) -> Span | None:
     """The ages that a number is about; None where its words name none, or one age only."""
     match = _pattern(words).search(mention.fact.subject)
     if match is None:
-        return (100, None) if words.of("hundred-years").search(mention.fact.subject) else None
+        return (100, None) if words.of("hundred-years").within(mention.fact.subject) else None
     if match.group(2):
         return int(match.group(1)), int(match.group(2))
     return (int(match.group(1)), None) if match.group(3) else None

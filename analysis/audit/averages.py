@@ -10,12 +10,6 @@ from .interval import Interval, cut_off, near, said
 from .reading import Line, Mention
 from .words import Words
 
-# What the count of an average may be in, by the unit's middle: an average a head may go by persons or person-times.
-_COUNTED = {
-    "人": ("人", "人次"), "户": ("户", "户次"), "人次": ("人次", "人"), "户次": ("户次", "户"),
-    "次": ("人次", "户次", "次"), "件": ("件",), "例": ("例",), "个": ("个",), "所": ("所",), "处": ("处",),
-    "家": ("家",),
-}
 _OF = re.compile(r"^[)）]?[的之]$")
 
 
@@ -35,13 +29,14 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 def _average(average: Mention, words: Words) -> Iterator[Finding]:
     money, _, per = average.fact.unit.partition("/")
     label = f"{average.clause} {average.fact.subject}"
-    if money != "元" or per not in _COUNTED:
+    units = words.counted.get(per)
+    if money != "元" or units is None:
         return
-    if not words.of("average").search(label) or words.of("timed").search(label):
+    if not words.of("average").within(label) or words.of("timed").within(label):
         return
     earlier = [other for other in average.before() if other.fact.status == "actual" and other.printed is not None]
     sums = [other for other in earlier if other.fact.measure == "amount" and other.value > 0][:3]
-    counts = [other for other in earlier if other.fact.unit in _COUNTED[per] and other.value > 0][:4]
+    counts = [other for other in earlier if other.fact.unit in units and other.value > 0][:4]
     if not sums or not counts:
         return
     assert average.printed is not None

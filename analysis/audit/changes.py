@@ -22,9 +22,9 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 
 
 def _change(change: Mention, words: Words) -> Iterator[Finding]:
-    if change.fact.measure != "standard" and words.of("yearly").search(change.gap):
+    if change.fact.measure != "standard" and words.of("yearly").within(change.gap):
         return
-    if words.of("net").search(change.clause) and (flows := _flows(change, words)) is not None:
+    if words.of("net").within(change.clause) and (flows := _flows(change, words)) is not None:
         yield from _net(change, *flows)
         return
     before = list(change.before())
@@ -66,7 +66,7 @@ def _adjacent(change: Mention, new: Mention, old: Mention) -> bool:
 def _direction(change: Mention, words: Words) -> int:
     """1 where the words say that it rose, -1 that it fell, 0 where they do not say."""
     clause = change.gap[-12:]
-    up, down = (max((m.end() for m in words.of(role).finditer(clause)), default=-1) for role in ("up", "down"))
+    up, down = words.of("up").last(clause), words.of("down").last(clause)
     return 0 if up == down else 1 if up > down else -1
 
 
@@ -107,7 +107,7 @@ def _percentage(change: Mention, new: Mention, old: Mention, words: Words) -> It
         f"{near(share, change.fact, change.fact.unit)}, but the report says {said(change.fact)}"
     ) + (" (cut off, not rounded)" if note else "")
     # 由…提高到…，同比增长…: the year before may not be what was there before
-    severity = "note" if note else "warning" if words.of("year-on-year").search(change.clause) else "error"
+    severity = "note" if note else "warning" if words.of("year-on-year").within(change.clause) else "error"
     yield finding("change", severity, message, old.fact, new.fact, change.fact)
 
 
@@ -145,8 +145,8 @@ def _of_difference(change: Mention, new: Mention, words: Words) -> Iterator[Find
 def _flows(change: Mention, words: Words) -> tuple[Mention, Mention] | None:
     """The one gain and the one loss that a net change is of."""
     near = [m for m in change.before() if m.like(change) and m.fact.status == "actual" and m.printed is not None]
-    gains = [m for m in near if words.of("gain").search(f"{m.clause} {m.fact.subject}")]
-    losses = [m for m in near if words.of("loss").search(f"{m.clause} {m.fact.subject}")]
+    gains = [m for m in near if words.of("gain").within(f"{m.clause} {m.fact.subject}")]
+    losses = [m for m in near if words.of("loss").within(f"{m.clause} {m.fact.subject}")]
     return (gains[0], losses[0]) if len(gains) == len(losses) == 1 and gains != losses else None
 
 

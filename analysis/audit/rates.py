@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from .finding import Finding, finding
 from .interval import cut_off, near, said
@@ -15,15 +17,35 @@ from .words import Ratio, Words
 
 _HUNDRED = Decimal(100)
 _PERCENT = {"%": _HUNDRED, "‰": Decimal(1000)}
-_NAME = re.compile(r"([一-鿿()（）]{1,16}?)率[^，,；;。、率]{0,5}$")
-_SHARE = re.compile(r"占(?:比|到|了|其|总数|全部|全体|总量|的|比例|比重|达|为|约|近|至|超|[ ])*$")
-_NAMED_SHARE = re.compile(r"([一-鿿]{2,12}?)(?:所占比例|所占比重|占比|比例|比重)[^，,；;。、]{0,4}$")
 _SIGN = re.compile("[，,；;。：:、（(]")
 _OF_NAMED = re.compile(r"^[)）]?的?[^，,；;。一-鿿]*$")
-_SHARE_OF = re.compile("占[^，,；;。]*$")
 _NUMERATORS = 5
 
 Pair = tuple[Mention, Mention]
+
+
+class _Forms(NamedTuple):
+    """How the words before a rate show what it is of.
+
+    ``name``: 持证率; ``share``: 占, with nothing named behind it; ``named``: 女性占比; ``of``: 占 and what follows.
+    """
+
+    name: re.Pattern[str]
+    share: re.Pattern[str]
+    named: re.Pattern[str]
+    of: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _forms(words: Words) -> _Forms:
+    rate, makes_up, share = (words.of(role).pattern() for role in ("rate-name", "makes-up", "share-name"))
+    filler = words.of("of-all").pattern()
+    return _Forms(
+        re.compile(rf"([一-鿿()（）]{{1,16}}?)(?:{rate})[^，,；;。、]{{0,5}}$"),
+        re.compile(rf"(?:{makes_up})(?:{filler}| )*$"),
+        re.compile(rf"([一-鿿]{{2,12}}?)(?:{share})[^，,；;。、]{{0,4}}$"),
+        re.compile(rf"(?:{makes_up})[^，,；;。]*$"),
+    )
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
@@ -87,17 +109,17 @@ def _alike(one: Mention, two: Mention) -> bool:
 def _pairs(rate: Mention, words: Words) -> list[Pair]:
     """Numerator and denominator that the words give the rate, the likeliest first; empty where they give none."""
     before = list(rate.before())[:_NUMERATORS]
-    gap = rate.gap
-    if _OF_NAMED.match(gap) and len(before) > 1 and _SHARE_OF.search(before[0].gap):
+    gap, forms = rate.gap, _forms(words)
+    if _OF_NAMED.match(gap) and len(before) > 1 and forms.of.search(before[0].gap):
         below, above = before[0], before[1]  # A张，占总床位B张的…%
         return [(above, below)] if _counts(above) and _counts(below) and _fits(above, below) else []
-    if _SHARE.search(gap):
-        last = gap.rfind("占")
-        return _shares(before, rate) if not gap[:last].strip("，,、 ；;（(其") else []
-    match = _NAME.search(gap)
+    match = forms.share.search(gap)
+    if match is not None and not gap[: match.start()].strip("，,、 ；;（(其"):
+        return _shares(before)
+    match = forms.name.search(gap)
     if match is not None and rate.fact.unit == "%":  # 结婚率 and others in ‰ are of the population
         return _named(match.group(1), before, rate, words)
-    match = _NAMED_SHARE.search(gap)
+    match = forms.named.search(gap)
     return _named(match.group(1), before, rate, words) if match is not None else []
 
 
@@ -105,7 +127,7 @@ def _fits(above: Mention, below: Mention) -> bool:
     return _alike(above, below) and above.value <= below.value
 
 
-def _shares(before: Sequence[Mention], rate: Mention) -> list[Pair]:
+def _shares(before: Sequence[Mention]) -> list[Pair]:
     """女性367人，占30.2%: the number right before, of its whole."""
     found: list[Pair] = []
     for above in before[:2]:
@@ -128,7 +150,7 @@ def _wholes(above: Mention) -> list[Pair]:
 def _named(name: str, before: Sequence[Mention], rate: Mention, words: Words) -> list[Pair]:
     """持证率: the nearest number with 持证, or 持有证书, beside it, of its whole."""
     for ratio in words.ratios:
-        if ratio.name.search(f"{name}率") and (pairs := _of_ratio(ratio, name, before, rate)):
+        if ratio.name.within(name) and (pairs := _of_ratio(ratio, name, before, rate)):
             return pairs
     if len(name) < 2:
         return []
@@ -140,7 +162,7 @@ def _named(name: str, before: Sequence[Mention], rate: Mention, words: Words) ->
 def _label(mention: Mention, rate: Mention) -> str:
     """The words that name a number: its subject and those before and behind it, but none of the rate's."""
     tail = "" if mention.at + 1 == rate.at and not _SIGN.search(rate.gap) else mention.tail[:5]
-    subject = "" if "率" in mention.fact.subject else mention.fact.subject
+    subject = "" if mention.fact.subject == rate.fact.subject else mention.fact.subject
     return f"{mention.gap} {subject} {tail}"
 
 
@@ -153,14 +175,14 @@ def _of_ratio(ratio: Ratio, name: str, before: Sequence[Mention], rate: Mention)
     """入住率 is the 入住 of the 床位; 覆盖率 what was built, of the villages, 社区 or towns there are."""
     above = before[0] if before else None
     if ratio.above is not None:
-        above = next((m for m in before if ratio.above.search(_label(m, rate))), None)
+        above = next((m for m in before if ratio.above.within(_label(m, rate))), None)
     if above is None or not _counts(above):
         return []
     wholes = [
         below for below in above.before()
         if _counts(below) and above.value <= below.value
-        and ratio.below.search(below.fact.subject[-3:] if ratio.above is None else _label(below, rate))
+        and ratio.below.within(below.fact.subject[-3:] if ratio.above is None else _label(below, rate))
     ]
-    if len(wholes) != 1 or not _speaks_of(ratio.name.sub("", f"{name}率"), (above,)):
+    if len(wholes) != 1 or not _speaks_of(ratio.name.without(name), (above,)):
         return []
     return [(above, wholes[0])]

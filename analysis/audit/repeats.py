@@ -43,7 +43,9 @@ def _key(mention: Mention, words: Words) -> Key | None:
     if fact.status != "actual" or fact.value is None or mention.printed is None or not fact.subject:
         return None
     if fact.measure == "standard":
-        if fact.per_month is None or not words.of("benefit").search(fact.subject) or "均" in mention.clause:
+        if fact.per_month is None or not words.of("benefit").within(fact.subject):
+            return None
+        if words.of("average").within(mention.clause):
             return None
     elif fact.measure not in _COUNTED or mention.whole is not None or not _of_all(mention, words):
         return None
@@ -57,9 +59,9 @@ def _key(mention: Mention, words: Words) -> Key | None:
 def _of_all(mention: Mention, words: Words) -> bool:
     """Whether the words say that it is all there are: 全县共有…, and the 人 behind such a 户."""
     before = mention.gap[-16:]
-    if words.of("whole").search(before) or words.of("whole").search(mention.fact.subject):
-        return not words.of("limit").search(f"{before} {mention.fact.subject} {mention.tail}")
-    if not mention.at or mention.gap.strip("、，, ") or words.of("limit").search(mention.tail):
+    if words.of("whole").within(before) or words.of("whole").within(mention.fact.subject):
+        return not words.of("limit").within(f"{before} {mention.fact.subject} {mention.tail}")
+    if not mention.at or mention.gap.strip("、，, ") or words.of("limit").within(mention.tail):
         return False
     last = mention.line.mentions[mention.at - 1]
     return last.fact.measure == "households" and last.fact.subject == mention.fact.subject and _of_all(last, words)

@@ -26,20 +26,20 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             if mention.printed is None:
                 continue
             if fact.measure in _HOUSEHOLDS or fact.measure in _PERSONS:
-                yield from _households(mention)
+                yield from _households(mention, words)
             if fact.unit == "%":
                 yield from _share(mention, words)
             elif fact.measure not in ("rate", "standard"):
                 yield from _part(mention, words)
             if "/" in fact.period and fact.period != told and _backwards(fact.period):
                 told = fact.period
-                if not words.of("next-year").search(line.text):
+                if not words.of("next-year").within(line.text):
                     yield finding("shape", "error", f"the period ends before it begins: {fact.period}", fact)
 
 
-def _households(mention: Mention) -> Iterator[Finding]:
+def _households(mention: Mention, words: Words) -> Iterator[Finding]:
     """户 and 人 of one subject side by side, in either order."""
-    if not mention.at or mention.gap.strip("、，, 共计"):
+    if not mention.at or words.of("total").without(mention.gap).strip("、，, "):
         return
     last = mention.line.mentions[mention.at - 1]
     one, two = last.fact, mention.fact
@@ -49,7 +49,6 @@ def _households(mention: Mention) -> Iterator[Finding]:
     ):
         return
     households, persons = (last, mention) if one.measure in _HOUSEHOLDS else (mention, last)
-    assert households.printed is not None or last.printed is None
     if households.printed is None or persons.printed is None or households.printed.low <= persons.printed.high:
         return
     message = f"{said(households.fact)} > {said(persons.fact)}: more households than persons ({two.subject})"
@@ -64,10 +63,10 @@ def _share(rate: Mention, words: Words) -> Iterator[Finding]:
     start = rate.fact.start
     label = f"{rate.line.words(max(rate.line.start, start - _LABEL), start)} {rate.fact.subject}"
     if rate.fact.status == "change":
-        if words.of("down").search(rate.clause) and not words.of("up").search(rate.clause):
+        if words.of("down").within(rate.clause) and not words.of("up").within(rate.clause):
             message = f"{rate.clause}{said(rate.fact)}: nothing falls by more than 100%"
             yield finding("shape", "error", message, rate.fact)
-    elif words.of("share").search(label) and not words.of("beyond").search(f"{label} {rate.tail}"):
+    elif words.of("share").within(label) and not words.of("beyond").within(f"{label} {rate.tail}"):
         name = rate.clause.strip() or rate.fact.subject
         yield finding("shape", "error", f"{name}{said(rate.fact)}: a share of at most 100%", rate.fact)
 
@@ -78,7 +77,7 @@ def _part(part: Mention, words: Words) -> Iterator[Finding]:
         return
     assert part.printed is not None
     last = part.line.mentions[part.at - 1]
-    if words.of("among").search(part.gap):
+    if words.of("among").within(part.gap):
         wholes = [m for m in part.before() if m.like(part) and m.printed is not None and m.fact.status != "change"]
     elif part.gap.startswith("、") and last.whole is not None and last.like(part):
         wholes = [last.whole]

@@ -62,7 +62,7 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
 
 def _is_rest(part: Mention, words: Words) -> bool:
     """Whether the part is all that the others leave."""
-    return words.of("rest").search(part.clause) is not None
+    return words.of("rest").within(part.clause)
 
 
 def _split(
@@ -78,7 +78,7 @@ def _split(
 
 def _sides(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[int | None]:
     """Which sort of the family each part is; the name of a town is no sort."""
-    if family.of is not None and not family.of.search(f"{whole.fact.subject} {whole.clause} {whole.tail}"):
+    if family.of is not None and not family.of.within(f"{whole.fact.subject} {whole.clause} {whole.tail}"):
         return [None] * len(parts)
     return [
         None if part.fact.place else family.side(f"{part.fact.subject} {part.clause} {part.tail}") for part in parts
@@ -128,10 +128,10 @@ def _lists(line: Line, words: Words) -> Iterator[Finding]:
 
 def _adds_up(mention: Mention, words: Words) -> bool:
     """Whether a 合计 stands before the number, or before the 户 that its 人 goes with."""
-    if words.of("total").search(mention.clause) or not mention.at or mention.gap.strip("、，, "):
-        return words.of("total").search(mention.clause) is not None
+    if words.of("total").within(mention.clause) or not mention.at or mention.gap.strip("、，, "):
+        return words.of("total").within(mention.clause)
     last = mention.line.mentions[mention.at - 1]
-    return last.fact.subject == mention.fact.subject and words.of("total").search(last.clause) is not None
+    return last.fact.subject == mention.fact.subject and words.of("total").within(last.clause)
 
 
 def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[Finding]:
@@ -145,7 +145,7 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[F
         if family.complete and set(sides) == set(range(family.needed)):
             yield from _judged(whole, before[-family.needed :], True)
             return
-    if not words.of("total").sub("", whole.clause).strip() and len(before) < _LIST and _one_thing(before):
+    if not words.of("total").without(whole.clause).strip() and len(before) < _LIST and _one_thing(before):
         yield from _judged(whole, before, True)
 
 

@@ -39,7 +39,7 @@ def _standard(mention: Mention, rules: list[Plausible]) -> Iterator[Finding]:
     if "万" in mention.text:
         return  # no standard is printed in 万: a sum that was taken for one
     for rule in rules:
-        if fact.programme in rule.programmes and not rule.unless.search(label):
+        if fact.programme in rule.programmes and not rule.unless.within(label):
             if not rule.low <= monthly <= rule.high:
                 message = (
                     f"{said(fact)} is {rounded(monthly)}元 a month: {fact.programme} standards are "
@@ -63,17 +63,17 @@ def _amount(amount: Mention, rules: list[Plausible], words: Words) -> Iterator[F
     fact = amount.fact
     own = [rule for rule in rules if fact.programme in rule.programmes]
     label = f"{amount.gap} {fact.subject}"
-    if not own or not words.of("paid").search(label) or words.of("unpaid").search(f"{label} {amount.tail}"):
+    if not own or not words.of("paid").within(label) or words.of("unpaid").within(f"{label} {amount.tail}"):
         return
     found: list[tuple[Mention, Plausible, Decimal]] = []
     near = amount.line.mentions[max(0, amount.at - _REACH) : amount.at + 2]
     for count in near:
         if count.value <= 0 or count.fact.status != "actual" or count.fact.programme != fact.programme:
             continue
-        if count.at > amount.at and not words.of("served").search(count.gap):
+        if count.at > amount.at and not words.of("served").within(count.gap):
             continue
         for rule in own:
-            if rule.measure == count.fact.measure and count.whole is None and not rule.unless.search(label):
+            if rule.measure == count.fact.measure and count.whole is None and not rule.unless.within(label):
                 head = amount.value / count.value
                 if rule.low <= head <= rule.high:
                     return  # one reading makes sense

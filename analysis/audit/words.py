@@ -1,8 +1,8 @@
-"""The words of ``patterns/audit.yaml``, compiled: what the checks know of the field."""
+"""The words of ``patterns/audit.yaml``: what the checks know of the field."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,25 +10,52 @@ from typing import Any, NamedTuple
 from civx.patterns.load import load
 from civx.patterns.schema import AUDIT_ROLES
 
-_NEVER = re.compile(r"(?!)")
+
+class Terms:
+    """Words to look for. A few ``in`` on short texts cost less than the compiling of a pattern does."""
+
+    __slots__ = ("terms",)
+
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        self.terms = tuple(sorted(terms, key=len, reverse=True))
+
+    def within(self, text: str) -> bool:
+        """Whether any of the words stands in ``text``."""
+        return any(term in text for term in self.terms)
+
+    def longest(self, text: str) -> int:
+        """The length of the longest of the words in ``text``, 0 for none."""
+        return next((len(term) for term in self.terms if term in text), 0)
+
+    def last(self, text: str) -> int:
+        """Where the last of the words in ``text`` ends, -1 for none."""
+        return max((at + len(term) for term in self.terms if (at := text.rfind(term)) >= 0), default=-1)
+
+    def without(self, text: str) -> str:
+        """``text`` with the words taken out."""
+        for term in self.terms:
+            text = text.replace(term, "")
+        return text
+
+    def pattern(self) -> str:
+        """A regular expression for any of the words; it matches nothing where there are none."""
+        return "|".join(map(re.escape, self.terms)) or "(?!)"
 
 
 class Family(NamedTuple):
-    """Sorts that exclude each other: one pattern for each, those that ``needed`` many must all be there.
+    """Sorts that exclude each other: the words for each, those that ``needed`` many must all be there.
 
     ``complete`` tells that the needed ones together are the whole; ``of``, where not None, is what the whole is called.
     """
 
-    sides: tuple[re.Pattern[str], ...]
+    sides: tuple[Terms, ...]
     needed: int
     complete: bool
-    of: re.Pattern[str] | None
+    of: Terms | None
 
     def side(self, words: str) -> int | None:
         """Which of the sorts ``words`` name, by the longest name: 非护理型床位 is no 护理型床位. None for none."""
-        lengths = [
-            max((match.end() - match.start() for match in pattern.finditer(words)), default=0) for pattern in self.sides
-        ]
+        lengths = [terms.longest(words) for terms in self.sides]
         longest = max(lengths)
         return lengths.index(longest) if longest and lengths.count(longest) == 1 else None
 
@@ -39,9 +66,9 @@ class Ratio(NamedTuple):
     ``above`` is None where the numerator is whatever stands right before the rate.
     """
 
-    name: re.Pattern[str]
-    above: re.Pattern[str] | None
-    below: re.Pattern[str]
+    name: Terms
+    above: Terms | None
+    below: Terms
 
 
 class Plausible(NamedTuple):
@@ -51,25 +78,30 @@ class Plausible(NamedTuple):
     measure: str
     low: Decimal
     high: Decimal
-    unless: re.Pattern[str]
+    unless: Terms
 
 
 class Words:
-    """All roles of the pattern file; ``Words.of(role)`` is a pattern that finds any of the role's terms."""
+    """All roles of the pattern file; ``Words.of(role)`` are the terms of one."""
 
     def __init__(self, rules: Iterable[dict[str, Any]]) -> None:
         by_role: dict[str, list[dict[str, Any]]] = {role: [] for role in AUDIT_ROLES}
         for rule in rules:
             by_role[rule["role"]].append(rule)
         self._found = {
-            role: _any([term for rule in own for term in rule.get("terms", ())]) for role, own in by_role.items()
+            role: Terms([term for rule in own for term in rule.get("terms", ())]) for role, own in by_role.items()
         }
         self.families = tuple(map(_family, by_role["family"]))
         self.ratios = tuple(
-            Ratio(_any(rule["terms"]), _any(rule["of"]) if "of" in rule else None, _any(rule.get("to", ())))
+            Ratio(Terms(rule["terms"]), Terms(rule["of"]) if "of" in rule else None, Terms(rule.get("to", ())))
             for rule in by_role["ratio"]
         )
         self.plausible = tuple(map(_plausible, by_role["plausible"]))
+        # by the unit of an average's count, what the count may be in
+        self.counted = {
+            unit: (unit, *others)
+            for rule in by_role["counted"] for term in rule["terms"] for unit, *others in [term.split("/")]
+        }
         # words that mean the same, the first of them what they are compared by
         self.alike = tuple(
             (other, name)
@@ -77,26 +109,21 @@ class Words:
             for name, *others in [term.split("/")] for other in others
         )
 
-    def of(self, role: str) -> re.Pattern[str]:
-        """The pattern of the terms of ``role``."""
+    def of(self, role: str) -> Terms:
+        """The terms of ``role``."""
         return self._found[role]
-
-
-def _any(terms: Sequence[str]) -> re.Pattern[str]:
-    """A pattern for any of the terms, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(terms, key=len, reverse=True)))) if terms else _NEVER
 
 
 def _family(rule: dict[str, Any]) -> Family:
     needed = [term.split("/") for term in rule["terms"]]
     other = [term.split("/") for term in rule.get("also", ())]
-    of = _any(rule["of"]) if "of" in rule else None
-    return Family(tuple(map(_any, needed + other)), len(needed), bool(rule.get("complete")), of)
+    of = Terms(rule["of"]) if "of" in rule else None
+    return Family(tuple(map(Terms, needed + other)), len(needed), bool(rule.get("complete")), of)
 
 
 def _plausible(rule: dict[str, Any]) -> Plausible:
     bounds = Decimal(str(rule["min"])), Decimal(str(rule["max"]))
-    return Plausible(frozenset(rule["programmes"]), rule.get("measure", ""), *bounds, _any(rule.get("unless", ())))
+    return Plausible(frozenset(rule["programmes"]), rule.get("measure", ""), *bounds, Terms(rule.get("unless", ())))
 
 
 @lru_cache(maxsize=8)
