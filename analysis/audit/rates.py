@@ -27,11 +27,13 @@ Pair = tuple[Mention, Mention]
 class _Forms(NamedTuple):
     """How the words before a rate show what it is of.
 
-    ``name``: 持证率; ``share``: 占, with nothing named behind it; ``named``: 女性占比; ``of``: 占 and what follows.
+    ``name``: 持证率; ``share``: 占, with nothing named behind it; ``whole``: 占任务数的; ``named``: 女性占比; ``of``: 占 and
+    what follows.
     """
 
     name: re.Pattern[str]
     share: re.Pattern[str]
+    whole: re.Pattern[str]
     named: re.Pattern[str]
     of: re.Pattern[str]
 
@@ -43,6 +45,7 @@ def _forms(words: Words) -> _Forms:
     return _Forms(
         re.compile(rf"([一-鿿()（）]{{1,16}}?)(?:{rate})[^，,；;。、]{{0,5}}$"),
         re.compile(rf"(?:{makes_up})(?:{filler}| )*$"),
+        re.compile(rf"(?:{makes_up})([一-鿿]{{2,8}}?)(?:{filler}| )*$"),
         re.compile(rf"([一-鿿]{{2,12}}?)(?:{share})[^，,；;。、]{{0,4}}$"),
         re.compile(rf"(?:{makes_up})[^，,；;。]*$"),
     )
@@ -116,6 +119,9 @@ def _pairs(rate: Mention, words: Words) -> list[Pair]:
     match = forms.share.search(gap)
     if match is not None and not gap[: match.start()].strip("，,、 ；;（(其"):
         return _shares(before)
+    match = forms.whole.search(gap)
+    if match is not None and not gap[: match.start()].strip("，,、 ；;（(其"):
+        return _of_whole(match.group(1), before)
     match = forms.name.search(gap)
     if match is not None and rate.fact.unit == "%":  # 结婚率 and others in ‰ are of the population
         return _named(match.group(1), before, rate, words)
@@ -135,6 +141,18 @@ def _shares(before: Sequence[Mention]) -> list[Pair]:
             break
         found += _wholes(above)
     return found
+
+
+def _of_whole(name: str, before: Sequence[Mention]) -> list[Pair]:
+    """占任务数的43.7%: the number right before, of the only one before it that is called so."""
+    if not before or not _counts(before[0]):
+        return []
+    above = before[0]
+    wholes = [
+        below for below in above.before()
+        if _counts(below) and _fits(above, below) and name[:2] in f"{below.gap} {below.fact.subject}"
+    ]
+    return [(above, wholes[0])] if len(wholes) == 1 else []
 
 
 def _wholes(above: Mention) -> list[Pair]:
