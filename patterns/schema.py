@@ -30,7 +30,7 @@ HEADING_ROLES = (
 )
 AUDIT_ROLES = (
     "family", "rest", "total", "among", "share", "beyond", "rate-name", "makes-up", "of-all", "share-name",
-    "ratio", "average", "counted", "timed", "up", "down", "yearly", "year-on-year", "net", "gain", "loss", "whole", "limit", "benefit", "alike", "paid", "unpaid", "served",
+    "ratio", "average", "counted", "timed", "up", "down", "respective", "yearly", "year-on-year", "net", "gain", "loss", "whole", "limit", "benefit", "alike", "paid", "unpaid", "served",
     "age", "older", "hundred-years", "plausible", "next-year",
 )
 PROGRAMMES = (

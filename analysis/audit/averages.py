@@ -42,6 +42,7 @@ def _average(average: Mention, words: Words) -> Iterator[Finding]:
     assert average.printed is not None
     if any(_quotient(one, count).meets(average.printed) for one in sums for count in counts):
         return
+    counts = [count for count in counts if count.whole is None] or counts
     exact = [count for count in counts if count.fact.unit == per] or counts
     if (len(sums) > 1 and sums[1].at > exact[0].at) or len({count.fact.subject for count in exact}) > 1:
         return  # which of them it is the average of, nothing says

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise, takewhile
 
 from .finding import Finding, finding
 from .interval import cut_off, near, said, shown, total
@@ -11,6 +12,7 @@ from .words import Words
 
 _HUNDRED = Decimal(100)
 _POINTS = "个百分点"
+_SHARES = ("%", "‰", "倍")
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
@@ -22,6 +24,9 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 
 
 def _change(change: Mention, words: Words) -> Iterator[Finding]:
+    if change.fact.unit in _SHARES and words.of("respective").within(change.gap):
+        yield from _respective(change, words)
+        return
     if change.fact.measure != "standard" and words.of("yearly").within(change.gap):
         return
     if words.of("net").within(change.clause) and (flows := _flows(change, words)) is not None:
@@ -42,11 +47,26 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
     if unit == new.fact.unit or (unit == _POINTS and new.fact.unit == "%"):
         if old is not None:
             yield from _difference(change, new, old, words)
-    elif unit in ("%", "‰", "倍"):
+    elif unit in _SHARES:
         if old is not None and _adjacent(change, new, old):
             yield from _percentage(change, new, old, words)
         elif old is None:
             yield from _of_difference(change, new, words)
+
+
+def _respective(first: Mention, words: Words) -> Iterator[Finding]:
+    """由740元提高到780元，…由580元提高到620元，分别增长5.4%和6.9%: as many percentages as pairs of values."""
+    mentions = first.line.mentions
+    changes = list(takewhile(lambda m: m.fact.status == "change" and m.like(first), mentions[first.at :]))
+    pairs = [
+        (old, new) for old, new in pairwise(mentions[: first.at])
+        if old.fact.status == "previous" and new.fact.status == "actual" and old.same(new)
+        and old.printed is not None and new.printed is not None
+    ]
+    if len(changes) > 1 and len(pairs) == len(changes):
+        for change, (old, new) in zip(changes, pairs, strict=True):
+            if change.printed is not None:
+                yield from _percentage(change, new, old, words)
 
 
 def _about(mention: Mention, change: Mention) -> bool:
@@ -54,7 +74,7 @@ def _about(mention: Mention, change: Mention) -> bool:
     one, two = mention.fact, change.fact
     if one.subject != two.subject or one.place != two.place or one.area != two.area:
         return False
-    return one.unit == two.unit or two.unit in ("%", "‰", "倍") or (two.unit == _POINTS and one.unit == "%")
+    return one.unit == two.unit or two.unit in _SHARES or (two.unit == _POINTS and one.unit == "%")
 
 
 def _adjacent(change: Mention, new: Mention, old: Mention) -> bool:
@@ -115,8 +135,8 @@ def _of_difference(change: Mention, new: Mention, words: Words) -> Iterator[Find
     """2317对，较上年减少183对，降幅7.3%: the old value is the new one and the difference."""
     by = change.line.mentions[change.at - 1]
     if (
-        by.fact.status != "change" or not by.same(new) or by.printed is None or by.at - 1 != new.at
-        or change.fact.unit == "倍" or new.fact.measure == "rate"
+        by.fact.status != "change" or not by.same(new) or by.printed is None or change.fact.unit == "倍"
+        or new.fact.measure == "rate" or any(m.fact.status == "change" for m in change.line.mentions[new.at : by.at])
     ):
         return
     assert change.printed is not None and new.printed is not None

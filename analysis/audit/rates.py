@@ -27,8 +27,8 @@ Pair = tuple[Mention, Mention]
 class _Forms(NamedTuple):
     """How the words before a rate show what it is of.
 
-    ``name``: 持证率; ``share``: 占, with nothing named behind it; ``whole``: 占任务数的; ``named``: 女性占比; ``of``: 占 and
-    what follows.
+    ``name`` is for 持证率, ``share`` for 占 with nothing named behind it, ``whole`` for 占任务数的, ``named`` for
+    女性占比, ``of`` for 占 and what follows.
     """
 
     name: re.Pattern[str]
@@ -196,6 +196,8 @@ def _of_ratio(ratio: Ratio, name: str, before: Sequence[Mention], rate: Mention)
         above = next((m for m in before if ratio.above.within(_label(m, rate))), None)
     if above is None or not _counts(above):
         return []
+    if ratio.below is None:
+        return _wholes(above)
     wholes = [
         below for below in above.before()
         if _counts(below) and above.value <= below.value

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from .finding import Finding, finding
 from .interval import rounded, said
@@ -76,13 +77,10 @@ def _part(part: Mention, words: Words) -> Iterator[Finding]:
     if not part.at or part.whole is not None or part.fact.status != "actual":
         return
     assert part.printed is not None
-    last = part.line.mentions[part.at - 1]
     if words.of("among").within(part.gap):
         wholes = [m for m in part.before() if m.like(part) and m.printed is not None and m.fact.status != "change"]
-    elif part.gap.startswith("、") and last.whole is not None and last.like(part):
-        wholes = [last.whole]
     else:
-        return
+        wholes = [m.whole for m in islice(part.before(), 3) if m.whole is not None and m.like(part) and _listed(part)]
     if not wholes:
         return
     whole = max(wholes, key=lambda m: m.value)
@@ -90,6 +88,13 @@ def _part(part: Mention, words: Words) -> Iterator[Finding]:
     if part.printed.low > whole.printed.high:
         message = f"{said(part.fact)} > {said(whole.fact)}: the part is larger than its whole ({part.fact.subject})"
         yield finding("shape", "error", message, whole.fact, part.fact)
+
+
+def _listed(part: Mention) -> bool:
+    """Whether the number goes on a list of parts: 、 before it, or before the 户 that its 人 goes with."""
+    last = part.line.mentions[part.at - 1]
+    together = not part.gap.strip("、") and last.fact.subject == part.fact.subject
+    return part.gap.startswith("、") if not together else last.whole is not None or last.gap.startswith("、")
 
 
 def _backwards(period: str) -> bool:

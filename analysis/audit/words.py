@@ -63,12 +63,13 @@ class Family(NamedTuple):
 class Ratio(NamedTuple):
     """A rate whose numerator and denominator have names of their own: 入住率 is 入住 over 床位.
 
-    ``above`` is None where the numerator is whatever stands right before the rate.
+    ``above`` is None where the numerator is whatever stands right before the rate, ``below`` where the denominator is
+    what the numerator is a part of.
     """
 
     name: Terms
     above: Terms | None
-    below: Terms
+    below: Terms | None
 
 
 class Plausible(NamedTuple):
@@ -93,7 +94,7 @@ class Words:
         }
         self.families = tuple(map(_family, by_role["family"]))
         self.ratios = tuple(
-            Ratio(Terms(rule["terms"]), Terms(rule["of"]) if "of" in rule else None, Terms(rule.get("to", ())))
+            Ratio(Terms(rule["terms"]), *(Terms(rule[key]) if key in rule else None for key in ("of", "to")))
             for rule in by_role["ratio"]
         )
         self.plausible = tuple(map(_plausible, by_role["plausible"]))
