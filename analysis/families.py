@@ -1,4 +1,4 @@
-"""Which subjects mean the same: the families of patterns/subjects.yaml, and the words around a subject that do not count."""
+"""Which subjects mean the same, by the families of patterns/subjects.yaml, once the words around them are off."""
 from __future__ import annotations
 
 import re
@@ -17,6 +17,7 @@ _LABEL = re.compile(r"\d{1,2}[.．、](?!\d)")
 _COUNTER = re.compile(r"^[^:：]{0,6}[:：]\s*")
 _YEAR = re.compile(r"[\d〇○零一二三四五六七八九]{4}年度?")
 _ANONYMOUS = re.compile(r"[A-Za-z×○*]")
+_NEVER = "(?!)"
 _EDGES = "、，,;；:：.。·的()[]-"
 
 
@@ -51,13 +52,14 @@ class Families:
     def __init__(self, patterns: Patterns, without: str = "") -> None:
         """``without`` is the id of a rule of trimmings.yaml to leave out."""
         trims = [rule for rule in patterns.rules("trimmings") if rule["id"] != without]
-        self._front = re.compile(f"^(?:(?!{_either(_words(trims, 'not'))})(?:{_either(_words(trims, 'front'))}))+")
-        self._back = re.compile(f"(?:{_either(_words(trims, 'back'))})+$")
+        self._front = _leading(_words(trims, "front"), _words(trims, "not"))
+        self._back = re.compile(f"(?:{_either(_words(trims, 'back')) or _NEVER})+$")
         areas = {term: rule["area"] for rule in patterns.rules("areas") for term in rule["terms"]}
         self._area = re.compile(_either(areas))
         self._no_area = frozenset(term for term, area in areas.items() if not area)
-        self._title = re.compile(f"^(?:{_either(_words(trims, 'title'))})+")
-        self._stop = re.compile(rf"\d|{_either(_words(trims, 'stop'))}")
+        self._title = _leading(_words(trims, "title"))
+        self._stop = re.compile("|".join(filter(None, (r"\d", _either(_words(trims, "stop"))))))
+        self._vague = frozenset(_words(trims, "vague"))
         self._places = Places(patterns)
         self._trimmed: dict[str, str] = {}
         self._found: dict[tuple[str, str, str, str], Family | None] = {}
@@ -96,6 +98,10 @@ class Families:
             self._trimmed[subject] = known
         return known
 
+    def vague(self, subject: str) -> bool:
+        """Whether a subject says too little to be the same thing in two reports."""
+        return not (trimmed := self.trimmed(subject)) or trimmed in self._vague
+
     def place(self, title: str) -> str:
         """The place that the report with this title is about, "" where it names none or hides it (XX县)."""
         title = self._title.sub("", _COUNTER.sub("", title).lstrip("《 "))
@@ -129,6 +135,11 @@ def _words(rules: Iterable[dict[str, Any]], key: str) -> list[str]:
 def _either(words: Iterable[str]) -> str:
     """An expression for any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def _leading(words: Iterable[str], other: Iterable[str] = ()) -> re.Pattern[str]:
+    """An expression for any of ``words`` that a text begins with, again and again, where none of ``other`` stands."""
+    return re.compile(f"^(?:(?!{_either(other) or _NEVER})(?:{_either(words) or _NEVER}))+")
 
 
 def _holds(rule: _Rule, trimmed: str, unit: str) -> bool:

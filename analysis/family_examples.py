@@ -13,7 +13,7 @@ from .indicators import placed
 
 
 def run_any_example(text: str, rule: str, kind: str, positive: bool, extra: tuple[str, ...] = ()) -> list[str]:
-    """What is wrong with an example of ``rule`` (``"subjects.yaml#orphans"``), whatever its ``kind``; [] where it holds.
+    """What is wrong with an example of ``rule`` (``"subjects.yaml#orphans"``) of any ``kind``; [] where it holds.
 
     ``extra`` are a user's pattern files.
     """
@@ -31,7 +31,8 @@ def _run_family(text: str, rule_id: str, positive: bool, extra: tuple[str, ...])
     plain, marks = parse_marked(text)
     if not marks:
         return ["no fact stands in braces"]
-    found = {(one.fact.start, one.fact.end): one for one in placed(extract(plain, patterns=extra).facts, families(extra), "")}
+    facts = extract(plain, patterns=extra).facts
+    found = {(one.fact.start, one.fact.end): one for one in placed(facts, families(extra), "")}
     messages = []
     for mark in marks:
         one = found.get((mark.start, mark.end))
@@ -53,6 +54,8 @@ def _run_trimming(text: str, rule_id: str, positive: bool, extra: tuple[str, ...
     of_title = "title" in rule or "stop" in rule
 
     def outcome(known: Families) -> str:
+        if "vague" in rule:
+            return "vague" if known.vague(before) else "clear"
         return known.place(before) if of_title else known.trimmed(before)
 
     got = outcome(families(extra))

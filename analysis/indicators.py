@@ -47,12 +47,16 @@ class Figure(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A fact with its indicator, the name of its subject for people, and its family where it has one."""
+    """A fact with its indicator, the name of its subject for people, and its family where it has one.
+
+    ``vague``: its words say too little to be the same thing in another report (总投资).
+    """
 
     fact: Fact
     indicator: Indicator
     subject: str
     family: Family | None
+    vague: bool
 
 
 def placed(facts: Iterable[Fact], known: Families, place: str) -> Iterator[Placed]:
@@ -71,7 +75,7 @@ def placed(facts: Iterable[Fact], known: Families, place: str) -> Iterator[Place
 
 
 def order_of(indicator: Indicator, family: Family | None, seen: int) -> tuple[int, int, int, int, int, int]:
-    """Sorts indicators by programme, family, area and measure; those without a family come last, as they were ``seen``."""
+    """Sorts indicators by programme, family, area and measure; those without a family last, as they were ``seen``."""
     return (
         _PROGRAMMES.get(indicator.programme, len(_PROGRAMMES)),
         0 if family else 1,
@@ -108,7 +112,9 @@ def _place(fact: Fact, known: Families, place: str, total: Placed | None, last: 
     )
     if total is not None and total.indicator == indicator:
         indicator = indicator._replace(part=True)
-    return Placed(fact, indicator, family.subject if family else subject, family)
+    if family is not None:
+        return Placed(fact, indicator, family.subject, family, False)
+    return Placed(fact, indicator, subject, None, known.vague(subject))
 
 
 def _continues(fact: Fact, before: Fact) -> bool:

@@ -48,7 +48,13 @@ def fact_of(row: Any, where: str, halves: bool = False) -> Fact:
     try:
         if row["unit"].startswith("万元"):
             row = _in_yuan(row)
-        fact = Fact(*[convert(value) for convert, value in zip(_CONVERT, _ALL(row), strict=True)], _page(row))
+        if set(map(type, _TEXTS(row))) != _ARE_TEXTS:  # all at once: these are nearly all of a record
+            raise TypeError
+        values = list(_ALL(row))
+        for at, convert in _CONVERT:
+            values[at] = convert(values[at])
+        page = row.get("page")
+        fact = Fact(*values, None if page is None else _whole(page))
     except KeyError:
         raise FileProblem(f"{where}: {missing(name for name in FIELDS if name not in row)}") from None
     except (TypeError, AttributeError):
@@ -119,18 +125,15 @@ def _whole(value: Any) -> int:
     raise TypeError
 
 
-def _page(row: Mapping[str, Any]) -> int | None:
-    page = row.get("page")
-    return None if page is None else _whole(page)
-
-
 _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "section": (_titles, "list of texts"), "part_of": (_text_or_none, "text"),
     **dict.fromkeys(NUMBERS, (_number_or_none, "number")),
     **dict.fromkeys(("start", "end", "line"), (_whole, "whole number")),
 }
 _TEXT = (_text, "text")
-_CONVERT = tuple(_KINDS.get(name, _TEXT)[0] for name in FIELDS)
+_CONVERT = tuple((FIELDS.index(name), convert) for name, (convert, _) in _KINDS.items())
+_TEXTS = itemgetter(*(name for name in FIELDS if name not in _KINDS))
+_ARE_TEXTS = {str}
 
 
 def _wrong(row: Mapping[str, Any]) -> str:

@@ -221,7 +221,7 @@ def chosen_output(
     if columns and name == "sqlite":
         raise click.UsageError("--columns: a database has all columns; select those you want in SQL")
     check_columns(columns, layout)
-    filters = _filters(measures, programmes, statuses, periods, patterns)
+    filters = chosen_filters(measures, programmes, statuses, periods, patterns)
     if complaint := missing_library(name):
         raise click.ClickException(complaint)
     if bom is None:
@@ -248,13 +248,14 @@ def check_columns(columns: tuple[str, ...], layout: str) -> None:
             raise click.UsageError(f"--columns: {name!r} is no column of the {layout} layout; there are {choices}")
 
 
-def _filters(
+def chosen_filters(
     measures: tuple[str, ...],
     programmes: tuple[str, ...],
     statuses: tuple[str, ...],
     periods: tuple[str, ...],
     patterns: tuple[str, ...],
 ) -> Filters | None:
+    """What the options of :func:`filter_options` come to, None where none is given. Raises click.UsageError."""
     if not (measures or programmes or statuses or periods):
         return None
     from .filters import Filters, span_of, unknown_programme
@@ -271,6 +272,14 @@ def _filters(
         if spans[-1][0] > spans[-1][1]:
             raise click.UsageError(f"--period: {period} ends before it begins")
     return Filters(measures, programmes, statuses, tuple(spans))
+
+
+def chosen_among(names: tuple[str, ...], format_name: str | None, output: str | None, terminal: bool) -> str:
+    """Like :func:`chosen_format`, for a command that has only the formats ``names``."""
+    name = chosen_format(format_name, output, terminal)
+    if name not in names:
+        raise click.UsageError(f"{output}: {name} is for civx extract; here there are {', '.join(names)}")
+    return name
 
 
 def chosen_format(format_name: str | None, output: str | None, terminal: bool) -> str:

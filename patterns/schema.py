@@ -164,7 +164,8 @@ KINDS: dict[str, Kind] = {
         one_of=(("terms", "pattern"),),
     ),
     "trimmings": Kind(
-        {"front": TERMS, "back": TERMS, "not": TERMS, "title": TERMS, "stop": TERMS},
-        one_of=(("front", "back", "title", "stop"),), unique=(("front",), ("back",), ("title",), ("stop",)),
+        {"front": TERMS, "back": TERMS, "not": TERMS, "title": TERMS, "stop": TERMS, "vague": TERMS},
+        one_of=(("front", "back", "title", "stop", "vague"),),
+        unique=(("front",), ("back",), ("title",), ("stop",), ("vague",)),
     ),
 }
