@@ -4,6 +4,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,7 @@ from civx.cli.commands import audit_cmd
 
 from conftest import ROOT, SAMPLES, Civx
 
+GUIDE = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
 TITLE = "松原縣民政局2021年工作總結\n\n"
 WRONG = f"{TITLE}全縣共有低保對象1203戶,其中城市85戶、農村1108戶。護理員97人,持證89人,持證率91。7%。\n"
 RIGHT = f"{TITLE}全縣共有低保對象1203戶,其中城市85戶、農村1118戶。\n"
@@ -182,6 +187,25 @@ def test_words_of_the_users_own(civx: Civx, tmp_path: Path) -> None:
     assert civx("audit", "a.txt").returncode == 0
     done = civx("audit", "a.txt", "-p", "mine.yaml", "-f", "jsonl")
     assert (done.returncode, json.loads(done.stdout)["kind"]) == (1, "sum")
+
+
+def test_guide_shows_what_is_printed() -> None:
+    (example,) = re.findall(r"```console\n\$ (.*?)```", GUIDE, re.DOTALL)
+    command, _, printed = example.partition("\n")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "COLUMNS": "100"}
+    done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False)
+    assert "\n".join(line.rstrip() for line in done.stdout.decode().splitlines()).strip("\n") == printed.strip("\n")
+
+
+def test_guide_has_a_rule_that_holds(civx: Civx, tmp_path: Path) -> None:
+    (rules,) = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    (tmp_path / "mine.yaml").write_text(rules, encoding="utf-8")
+    assert civx("patterns", "check", "-p", "mine.yaml").stdout == b"1 file, 1 rule, 2 examples: nothing to mend\n"
+
+
+def test_guide_names_every_kind() -> None:
+    assert set(re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE)) >= set(KINDS)
 
 
 def test_output_is_the_same_again(civx: Civx) -> None:
