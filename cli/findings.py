@@ -66,8 +66,10 @@ def _jsonl(audited: list[Audited], out: TextIO) -> None:
 
 
 def _csv(audited: list[Audited], out: TextIO) -> None:
-    """One row a finding; several ids, quotes and lines are joined by `` | ``."""
+    """One row a finding; several ids, quotes and lines are joined by `` | ``. Nothing that a spreadsheet would run."""
     import csv
+
+    from .formats.as_csv import neutral
 
     rows = csv.writer(out)
     rows.writerow(_COLUMNS)
@@ -75,7 +77,7 @@ def _csv(audited: list[Audited], out: TextIO) -> None:
         own = record(finding)
         facts = finding.facts
         joined = ([fact.id for fact in facts], [fact.quote for fact in facts], [str(fact.line) for fact in facts])
-        rows.writerow([*(own[name] for name in _COLUMNS[:6]), *map(" | ".join, joined)])
+        rows.writerow([*(neutral(str(own[name])) for name in _COLUMNS[:6]), *map(" | ".join, joined)])
 
 
 def _github(audited: list[Audited], out: TextIO) -> None:

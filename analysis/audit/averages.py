@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .finding import Finding, finding
-from .interval import Interval, cut_off, near, said
+from .finding import Finding, missed
+from .interval import Interval, near, said
 from .reading import Line, Mention
 from .words import Words
 
@@ -47,12 +47,9 @@ def _average(average: Mention, words: Words) -> Iterator[Finding]:
     if (len(sums) > 1 and sums[1].at > exact[0].at) or len({count.fact.subject for count in exact}) > 1:
         return  # which of them it is the average of, nothing says
     amount, count = sums[0], exact[0]
-    note = cut_off(average.fact, _quotient(amount, count))
-    message = (
-        f"{said(amount.fact)} / {said(count.fact)} = "
-        f"{near(amount.value / count.value, average.fact, average.fact.unit)}, but the report says {said(average.fact)}"
-    ) + (" (cut off, not rounded)" if note else "")
-    yield finding("average", "note" if note else "error", message, amount.fact, count.fact, average.fact)
+    each = near(amount.value / count.value, average.fact, average.fact.unit)
+    message = f"{said(amount.fact)} / {said(count.fact)} = {each}"
+    yield missed("average", message, average.fact, _quotient(amount, count), amount.fact, count.fact)
 
 
 def _quotient(amount: Mention, count: Mention) -> Interval:
@@ -72,13 +69,10 @@ def _multiple(multiple: Mention) -> Iterator[Finding]:
     ]
     if not candidates or any(quotient.meets(multiple.printed) for _, quotient in candidates):
         return
-    above = candidates[0][0]
+    above, quotient = candidates[0]
     one, two = _comparable(above, below)
-    message = (
-        f"{said(above.fact)} / {said(below.fact)} = {near(one / two, multiple.fact)}倍, "
-        f"but the report says {said(multiple.fact)}"
-    )
-    yield finding("multiple", "error", message, above.fact, below.fact, multiple.fact)
+    message = f"{said(above.fact)} / {said(below.fact)} = {near(one / two, multiple.fact)}{multiple.fact.unit}"
+    yield missed("multiple", message, multiple.fact, quotient, above.fact, below.fact)
 
 
 def _times(above: Mention, below: Mention) -> Interval | None:

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise, takewhile
 
-from .finding import Finding, finding
-from .interval import cut_off, near, said, shown, total
+from .finding import Finding, finding, missed
+from .interval import near, said, shown, total
 from .reading import Line, Mention
 from .words import Words
 
-_HUNDRED = Decimal(100)
 _POINTS = "个百分点"
-_SHARES = ("%", "‰", "倍")
+_FACTORS = {"%": Decimal(100), "‰": Decimal(1000), "倍": Decimal(1)}
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
@@ -24,7 +23,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 
 
 def _change(change: Mention, words: Words) -> Iterator[Finding]:
-    if change.fact.unit in _SHARES and words.of("respective").within(change.gap):
+    if change.fact.unit in _FACTORS and words.of("respective").within(change.gap):
         yield from _respective(change, words)
         return
     if change.fact.measure != "standard" and words.of("yearly").within(change.gap):
@@ -47,7 +46,7 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
     if unit == new.fact.unit or (unit == _POINTS and new.fact.unit == "%"):
         if old is not None:
             yield from _difference(change, new, old, words)
-    elif unit in _SHARES:
+    elif unit in _FACTORS:
         if old is not None and _adjacent(change, new, old):
             yield from _percentage(change, new, old, words)
         elif old is None:
@@ -74,7 +73,7 @@ def _about(mention: Mention, change: Mention) -> bool:
     one, two = mention.fact, change.fact
     if one.subject != two.subject or one.place != two.place or one.area != two.area:
         return False
-    return one.unit == two.unit or two.unit in _SHARES or (two.unit == _POINTS and one.unit == "%")
+    return one.unit == two.unit or two.unit in _FACTORS or (two.unit == _POINTS and one.unit == "%")
 
 
 def _adjacent(change: Mention, new: Mention, old: Mention) -> bool:
@@ -114,21 +113,17 @@ def _percentage(change: Mention, new: Mention, old: Mention, words: Words) -> It
     assert change.printed is not None and new.printed is not None and old.printed is not None
     if old.value <= 0 or new.fact.measure == "rate":
         return
-    factor = Decimal(1) if change.fact.unit == "倍" else _HUNDRED if change.fact.unit == "%" else _HUNDRED * 10
+    factor = _FACTORS[change.fact.unit]
     reckoned = new.printed.minus(old.printed).size().over(old.printed, factor)
     if reckoned.meets(change.printed):
         return
-    share = abs(new.value - old.value) / old.value * factor
-    note = cut_off(change.fact, reckoned)
+    share = near(abs(new.value - old.value) / old.value * factor, change.fact, change.fact.unit)
     by = shown(abs(new.value - old.value), new.fact.unit)
     high, low = (new, old) if new.value >= old.value else (old, new)
-    message = (
-        f"({said(high.fact)} − {said(low.fact)}) / {said(old.fact)} = {by} / {said(old.fact)} = "
-        f"{near(share, change.fact, change.fact.unit)}, but the report says {said(change.fact)}"
-    ) + (" (cut off, not rounded)" if note else "")
+    message = f"({said(high.fact)} − {said(low.fact)}) / {said(old.fact)} = {by} / {said(old.fact)} = {share}"
     # 由…提高到…，同比增长…: the year before may not be what was there before
-    severity = "note" if note else "warning" if words.of("year-on-year").within(change.clause) else "error"
-    yield finding("change", severity, message, old.fact, new.fact, change.fact)
+    severity = "warning" if words.of("year-on-year").within(change.clause) else "error"
+    yield missed("change", message, change.fact, reckoned, old.fact, new.fact, severity=severity)
 
 
 def _of_difference(change: Mention, new: Mention, words: Words) -> Iterator[Finding]:
@@ -141,7 +136,7 @@ def _of_difference(change: Mention, new: Mention, words: Words) -> Iterator[Find
         return
     assert change.printed is not None and new.printed is not None
     directions = (_direction(by, words),) if _direction(by, words) else (1, -1)
-    factor = _HUNDRED if change.fact.unit == "%" else _HUNDRED * 10
+    factor = _FACTORS[change.fact.unit]
     results = []
     for direction in directions:
         old = new.printed.minus(by.printed) if direction > 0 else total((new.printed, by.printed))
@@ -152,14 +147,13 @@ def _of_difference(change: Mention, new: Mention, words: Words) -> Iterator[Find
         return
     direction, reckoned = results[0]
     past = new.value - direction * by.value
-    note = cut_off(change.fact, reckoned)
-    sign = "−" if direction > 0 else "+"
+    sign, unit = "−" if direction > 0 else "+", new.fact.unit
+    share = near(by.value / past * factor, change.fact, change.fact.unit)
     message = (
-        f"{said(new.fact)} {sign} {said(by.fact)} = {shown(past, new.fact.unit)} before; {said(by.fact)} / "
-        f"{shown(past, new.fact.unit)} = {near(by.value / past * factor, change.fact, change.fact.unit)}, "
-        f"but the report says {said(change.fact)}"
-    ) + (" (cut off, not rounded)" if note else "")
-    yield finding("change", "note" if note else "error", message, new.fact, by.fact, change.fact)
+        f"{said(new.fact)} {sign} {said(by.fact)} = {shown(past, unit)} before; "
+        f"{said(by.fact)} / {shown(past, unit)} = {share}"
+    )
+    yield missed("change", message, change.fact, reckoned, new.fact, by.fact)
 
 
 def _flows(change: Mention, words: Words) -> tuple[Mention, Mention] | None:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from civx.extractors.model import Fact
 
+from .interval import Interval, cut_off, said
+
 KINDS = {
     "sum": "Parts that do not add up to their total.",
     "rate": "A percentage that is not what its numerator and denominator give.",
@@ -40,6 +42,16 @@ class Finding(NamedTuple):
 def finding(kind: str, severity: str, message: str, *facts: Fact) -> Finding:
     """A finding with each fact once, in text order."""
     return Finding(kind, severity, message, tuple(sorted({fact.id: fact for fact in facts}.values(), key=_place)))
+
+
+def missed(
+    kind: str, message: str, stated: Fact, reckoned: Interval, *facts: Fact, severity: str = "error"
+) -> Finding:
+    """A finding that ``stated`` is not what was ``reckoned``: a note where it is but for digits that were cut off."""
+    message += f", but the report says {said(stated)}"
+    if cut_off(stated, reckoned):
+        return finding(kind, "note", f"{message} (cut off, not rounded)", *facts, stated)
+    return finding(kind, severity, message, *facts, stated)
 
 
 def _place(fact: Fact) -> tuple[int, int, str]:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from .finding import Finding, finding
-from .interval import cut_off, near, said
+from .finding import Finding, missed
+from .interval import near, said
 from .reading import Line, Mention
 from .words import Ratio, Words
 
@@ -70,13 +70,9 @@ def _rate(rate: Mention, words: Words) -> Iterator[Finding]:
     above, below = pairs[0]
     assert above.printed is not None and below.printed is not None
     reckoned = above.printed.over(below.printed, factor)
-    note = cut_off(rate.fact, reckoned)
-    share = above.value / below.value * factor
-    message = (
-        f"{said(above.fact)} / {said(below.fact)} = {near(share, rate.fact, rate.fact.unit)}, "
-        f"but the report says {said(rate.fact)}"
-    ) + (" (cut off, not rounded)" if note else "")
-    yield finding("rate", "note" if note else "error", message, above.fact, below.fact, rate.fact)
+    share = near(above.value / below.value * factor, rate.fact, rate.fact.unit)
+    message = f"{said(above.fact)} / {said(below.fact)} = {share}"
+    yield missed("rate", message, rate.fact, reckoned, above.fact, below.fact)
 
 
 def _explains(rate: Mention, pair: Pair, factor: Decimal) -> bool:

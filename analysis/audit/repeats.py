@@ -4,6 +4,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from civx.extractors.model import Fact
+
 from .finding import Finding, finding
 from .interval import said
 from .reading import Line, Mention
@@ -61,7 +63,9 @@ def _of_all(mention: Mention, words: Words) -> bool:
     before = mention.gap[-16:]
     if words.of("whole").within(before) or words.of("whole").within(mention.fact.subject):
         return not words.of("limit").within(f"{before} {mention.fact.subject} {mention.tail}")
-    if not mention.at or mention.gap.strip("、，, ") or words.of("limit").within(mention.tail):
+    if mention.fact.measure != "persons" or not mention.at or mention.gap.strip("、，, "):
+        return False
+    if words.of("limit").within(mention.tail):
         return False
     last = mention.line.mentions[mention.at - 1]
     return last.fact.measure == "households" and last.fact.subject == mention.fact.subject and _of_all(last, words)
@@ -111,13 +115,12 @@ def _pair(
     for key in ((fact.report, "人", fact.value), (fact.report, "户", households.value)):
         known = pairs.setdefault(key, [])
         for other, others in known:
-            if other.line is persons.line or other.fact.programme != fact.programme:
+            if other.line is persons.line or not _may_be_one(other.fact, fact):
                 continue
-            if _year(other) == _year(persons):
-                yield from _differs(others, households, persons)
-                yield from _differs(other, persons, households)
-                if households.value == others.value or fact.value == other.value:
-                    yield from _paid(other, persons)
+            yield from _differs(others, households, persons)
+            yield from _differs(other, persons, households)
+            if households.value == others.value or fact.value == other.value:
+                yield from _paid(other, persons)
         if len(known) < _KEPT:
             known.append((persons, households))
 
@@ -128,8 +131,9 @@ def _plain(*mentions: Mention) -> bool:
     ) == len(mentions)
 
 
-def _year(mention: Mention) -> str:
-    return mention.fact.period.rpartition("/")[2][:4]
+def _may_be_one(one: Fact, two: Fact) -> bool:
+    """Whether both can be about the same people."""
+    return one.programme == two.programme and one.place == two.place and _same_time(one.period, two.period)
 
 
 def _differs(one: Mention, two: Mention, beside: Mention) -> Iterator[Finding]:
@@ -144,9 +148,9 @@ def _differs(one: Mention, two: Mention, beside: Mention) -> Iterator[Finding]:
 
 def _paid(one: Mention, two: Mention) -> Iterator[Finding]:
     """The money right behind two such pairs."""
-    amounts = [
-        m.line.mentions[m.at + 1] for m in (one, two)
-        if m.at + 1 < len(m.line.mentions) and m.line.mentions[m.at + 1].fact.measure == "amount"
-    ]
-    if len(amounts) == 2 and _plain(*amounts):
-        yield from _differs(*amounts, two)
+    sums = []
+    for mention in (one, two):
+        behind = mention.line.mentions[mention.at + 1 : mention.at + 2]
+        sums += [m for m in behind if m.fact.measure == "amount"]
+    if len(sums) == 2 and _plain(*sums):
+        yield from _differs(sums[0], sums[1], two)

@@ -78,7 +78,8 @@ def _split(
 
 def _sides(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[int | None]:
     """Which sort of the family each part is; the name of a town is no sort."""
-    if family.of is not None and not family.of.within(f"{whole.fact.subject} {whole.clause} {whole.tail}"):
+    named = family.of is None or family.of.within(f"{whole.fact.subject} {whole.clause} {whole.tail}")
+    if not named or family.measure not in ("", whole.fact.measure):
         return [None] * len(parts)
     return [
         None if part.fact.place else family.side(f"{part.fact.subject} {part.clause} {part.tail}") for part in parts

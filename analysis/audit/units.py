@@ -11,7 +11,8 @@ from .words import Plausible, Words
 
 _JUMP = 5  # no standard becomes five times what it was
 _CROWD = 12  # persons a household
-_SLIPS = (Decimal("0.0001"), Decimal(10000), Decimal("0.1"), Decimal(10), Decimal("0.01"), Decimal(100))
+# The likeliest first: a digit or two too many, 万 too much, and the other way round a 万 that is missing.
+_SLIPS = (Decimal("0.1"), Decimal("0.01"), Decimal("0.0001"), Decimal(10000), Decimal(10), Decimal(100))
 _REACH = 4  # mentions between an amount and those it was paid to
 
 
@@ -35,26 +36,25 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 def _standard(mention: Mention, rules: list[Plausible]) -> Iterator[Finding]:
     fact = mention.fact
     monthly = fact.per_month or Decimal(0)
-    label = f"{fact.subject} {mention.clause}"
     if "万" in mention.text:
         return  # no standard is printed in 万: a sum that was taken for one
-    for rule in rules:
-        if fact.programme in rule.programmes and not rule.unless.within(label):
-            if not rule.low <= monthly <= rule.high:
-                message = (
-                    f"{said(fact)} is {rounded(monthly)}元 a month: {fact.programme} standards are "
-                    f"{rounded(rule.low)} to {rounded(rule.high)}元{_meant(monthly, rule)}"
-                )
-                yield finding("unit", "warning", message, fact)
-                return
-            break
+    label = f"{fact.subject} {mention.clause}"
+    rule = next((rule for rule in rules if fact.programme in rule.programmes and not rule.unless.within(label)), None)
+    if rule is not None and not rule.low <= monthly <= rule.high:
+        message = (
+            f"{said(fact)} is {rounded(monthly)}元 a month, outside of {rounded(rule.low)} to {rounded(rule.high)}元 "
+            f"for {fact.programme}{_meant(monthly, rule)}"
+        )
+        yield finding("unit", "warning", message, fact)
+        return
     if fact.status != "actual" or not mention.at:
         return
     old = mention.line.mentions[mention.at - 1]
-    if old.fact.status == "previous" and old.same(mention) and old.value > 0 and not (
-        1 < _JUMP * mention.value / old.value < _JUMP * _JUMP
-    ):
-        message = f"{said(old.fact)} → {said(fact)}: {rounded(mention.value / old.value)} times as much"
+    if old.fact.status != "previous" or not old.same(mention) or old.value <= 0:
+        return
+    times = mention.value / old.value
+    if times >= _JUMP or times * _JUMP <= 1:
+        message = f"{said(old.fact)} → {said(fact)}: {rounded(times)} times as much"
         yield finding("unit", "warning", message, old.fact, fact)
 
 
@@ -81,8 +81,8 @@ def _amount(amount: Mention, rules: list[Plausible], words: Words) -> Iterator[F
     if found:
         count, rule, head = min(found, key=lambda item: abs(item[0].at - amount.at))
         message = (
-            f"{said(fact)} / {said(count.fact)} = {shown(head, '元')} each: {fact.programme} pays "
-            f"{rounded(rule.low)} to {rounded(rule.high)}元{_meant(head, rule)}"
+            f"{said(fact)} / {said(count.fact)} = {shown(head, '元')} each, outside of "
+            f"{rounded(rule.low)} to {rounded(rule.high)}元 for {fact.programme}{_meant(head, rule)}"
         )
         yield finding("unit", "warning", message, count.fact, fact)
 

@@ -45,13 +45,15 @@ class Terms:
 class Family(NamedTuple):
     """Sorts that exclude each other: the words for each, those that ``needed`` many must all be there.
 
-    ``complete`` tells that the needed ones together are the whole; ``of``, where not None, is what the whole is called.
+    ``complete`` tells that the needed ones together are the whole; ``of``, where not None, is what that is called, and
+    ``measure``, where not empty, how it is counted.
     """
 
     sides: tuple[Terms, ...]
     needed: int
     complete: bool
     of: Terms | None
+    measure: str
 
     def side(self, words: str) -> int | None:
         """Which of the sorts ``words`` name, by the longest name: 非护理型床位 is no 护理型床位. None for none."""
@@ -119,7 +121,7 @@ def _family(rule: dict[str, Any]) -> Family:
     needed = [term.split("/") for term in rule["terms"]]
     other = [term.split("/") for term in rule.get("also", ())]
     of = Terms(rule["of"]) if "of" in rule else None
-    return Family(tuple(map(Terms, needed + other)), len(needed), bool(rule.get("complete")), of)
+    return Family(tuple(map(Terms, needed + other)), len(needed), bool(rule.get("complete")), of, rule.get("measure", ""))
 
 
 def _plausible(rule: dict[str, Any]) -> Plausible:
