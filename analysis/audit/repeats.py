@@ -12,8 +12,10 @@ from .reading import Line, Mention
 from .words import Words
 
 _COUNTED = ("households", "persons", "count")
+_PAID = ("households", "persons", "amount")
 _LEAST = 50  # persons in a pair: smaller numbers agree by chance
 _NEAR = Decimal("0.2")
+_ALIKE = Decimal("0.1")
 _KEPT = 20  # statements of one thing at different times
 
 Key = tuple[str, ...]
@@ -23,10 +25,11 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on what is stated again, in text order of the second statement."""
     stated: dict[Key, list[Mention]] = {}
     pairs: dict[tuple[str, str, Decimal], list[tuple[Mention, Mention]]] = {}
+    paid = frozenset(programme for rule in words.plausible for programme in rule.programmes)
     for line in lines:
         here: dict[Key, list[Mention]] = {}
         for mention in line.mentions:
-            key = _key(mention, words)
+            key = _key(mention, words, paid)
             if key is not None:
                 here.setdefault(key, []).append(mention)
             yield from _pair(mention, pairs)
@@ -36,26 +39,41 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             elif key not in stated:
                 stated[key] = mentions[:1]
             elif stated[key]:
-                yield from _again(stated[key], mentions[0])
+                yield from _again(stated[key], mentions[0], key[0])
 
 
-def _key(mention: Mention, words: Words) -> Key | None:
-    """What a number is about, where it speaks for the whole place; None where that is not sure."""
+def _key(mention: Mention, words: Words, paid: frozenset[str]) -> Key | None:
+    """What a number is about, and how sure that is; None where it may be of anything.
+
+    The first member is ``all`` for standards and for what speaks for the whole place, ``like`` for recipients of the
+    programmes in ``paid`` and their money: these count as stated twice only where the numbers are nearly the same.
+    """
     fact = mention.fact
     if fact.status != "actual" or fact.value is None or mention.printed is None or not fact.subject:
         return None
+    sure = "all"
     if fact.measure == "standard":
         if fact.per_month is None or not words.of("benefit").within(fact.subject):
             return None
         if words.of("average").within(mention.clause):
             return None
-    elif fact.measure not in _COUNTED or mention.whole is not None or not _of_all(mention, words):
+    elif mention.whole is not None:
         return None
+    elif fact.measure not in _COUNTED or not _of_all(mention, words):
+        if fact.measure not in _PAID or fact.programme not in paid or fact.value < _LEAST or _limited(mention, words):
+            return None
+        sure = "like"
     subject = fact.subject
     for term, other in words.alike:
         subject = subject.replace(term, other)
     unit = "" if fact.measure == "standard" else fact.unit
-    return fact.report, fact.programme, subject, fact.place, fact.area, fact.measure, unit
+    return sure, fact.report, fact.programme, subject, fact.place, fact.area, fact.measure, unit
+
+
+def _limited(mention: Mention, words: Words) -> bool:
+    """Whether the words say that a number is some of a whole only, or of those who came or went."""
+    label = f"{mention.gap[-16:]} {mention.fact.subject} {mention.tail}"
+    return any(words.of(role).within(label) for role in ("limit", "gain", "loss", "unpaid"))
 
 
 def _of_all(mention: Mention, words: Words) -> bool:
@@ -71,7 +89,7 @@ def _of_all(mention: Mention, words: Words) -> bool:
     return last.fact.measure == "households" and last.fact.subject == mention.fact.subject and _of_all(last, words)
 
 
-def _again(earlier: list[Mention], mention: Mention) -> Iterator[Finding]:
+def _again(earlier: list[Mention], mention: Mention, sure: str) -> Iterator[Finding]:
     for other in earlier:
         if not _same_time(other.fact.period, mention.fact.period):
             continue
@@ -80,6 +98,8 @@ def _again(earlier: list[Mention], mention: Mention) -> Iterator[Finding]:
             return
         assert other.printed is not None and mention.printed is not None
         if other.fact.unit == mention.fact.unit and other.printed.meets(mention.printed):
+            continue
+        if sure == "like" and abs(other.value - mention.value) > mention.value * _ALIKE:
             continue
         message = (
             f"{mention.fact.subject}: {said(other.fact)} in line {other.fact.line}, "

@@ -121,7 +121,8 @@ def _family(rule: dict[str, Any]) -> Family:
     needed = [term.split("/") for term in rule["terms"]]
     other = [term.split("/") for term in rule.get("also", ())]
     of = Terms(rule["of"]) if "of" in rule else None
-    return Family(tuple(map(Terms, needed + other)), len(needed), bool(rule.get("complete")), of, rule.get("measure", ""))
+    sides = tuple(map(Terms, needed + other))
+    return Family(sides, len(needed), bool(rule.get("complete")), of, rule.get("measure", ""))
 
 
 def _plausible(rule: dict[str, Any]) -> Plausible:
