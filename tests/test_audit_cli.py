@@ -189,6 +189,14 @@ def test_words_of_the_users_own(civx: Civx, tmp_path: Path) -> None:
     assert (done.returncode, json.loads(done.stdout)["kind"]) == (1, "sum")
 
 
+def test_rule_that_lacks_what_its_role_needs(civx: Civx, right: Path, tmp_path: Path) -> None:
+    rule = "kind: audit\nrules:\n  - id: pay\n    role: plausible\n    programmes: [低保]\n    min: 5\n"
+    (tmp_path / "mine.yaml").write_text(rule, encoding="utf-8")
+    done = civx("audit", "right.txt", "-p", "mine.yaml")
+    expected = "civx: right.txt: mine.yaml:3: rule pay: the role plausible needs max (add max:)\n"
+    assert (done.returncode, done.stderr.decode()) == (1, expected)
+
+
 def test_guide_shows_what_is_printed() -> None:
     (example,) = re.findall(r"```console\n\$ (.*?)```", GUIDE, re.DOTALL)
     command, _, printed = example.partition("\n")

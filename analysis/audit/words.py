@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from civx.patterns.load import load
+from civx.patterns.load import PatternError, load
 from civx.patterns.schema import AUDIT_ROLES
 
 
@@ -132,8 +132,18 @@ def _plausible(rule: dict[str, Any]) -> Plausible:
 
 @lru_cache(maxsize=8)
 def words(patterns: tuple[str, ...] = ()) -> Words:
-    """The words of civx's own file with a user's ``patterns`` on top."""
-    return Words(load(patterns).rules("audit"))
+    """The words of civx's own file with a user's ``patterns`` on top.
+
+    Raises PatternError where a rule lacks what its role needs.
+    """
+    known = load(patterns)
+    for rule in known.rules("audit"):
+        needed = ("programmes", "min", "max") if rule["role"] == "plausible" else ("terms",)
+        for key in needed:
+            if key not in rule:
+                where = known.where("audit", rule["id"])
+                raise PatternError(f"{where}: rule {rule['id']}: the role {rule['role']} needs {key} (add {key}:)")
+    return Words(known.rules("audit"))
 
 
 def words_without(rule_id: str, patterns: tuple[str, ...] = ()) -> Words:
