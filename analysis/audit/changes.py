@@ -18,8 +18,19 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on changes, in text order."""
     for line in lines:
         for mention in line.mentions:
-            if mention.at and mention.fact.status == "change" and mention.printed is not None:
+            if mention.at and mention.printed is not None and _is_change(mention, words):
                 yield from _change(mention, words)
+
+
+def _is_change(mention: Mention, words: Words) -> bool:
+    """Whether a number is a change: by its status, or because 多 or 少 alone stands between it and an old value."""
+    if mention.fact.status == "change":
+        return True
+    old = mention.line.mentions[mention.at - 1]
+    return (
+        mention.gap in (*words.of("up").terms, *words.of("down").terms)
+        and old.fact.status == "previous" and old.same(mention)
+    )
 
 
 def _change(change: Mention, words: Words) -> Iterator[Finding]:
@@ -32,11 +43,11 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
         yield from _net(change, *flows)
         return
     before = list(change.before())
-    new = next((m for m in before if m.fact.status == "actual" and _about(m, change)), None)
+    new = next((m for m in before if m.fact.status == "actual" and _about(m, change, words)), None)
     if new is None or new.printed is None:
         return
     old = next(
-        (m for m in before if m.fact.status == "previous" and m.same(new) and m.printed is not None), None
+        (m for m in before if m.fact.status == "previous" and _about(new, m, words) and m.printed is not None), None
     )
     if old is not None and old.at < new.at and any(
         m.fact.status == "actual" and m.same(new) for m in change.line.mentions[old.at : new.at]
@@ -68,10 +79,10 @@ def _respective(first: Mention, words: Words) -> Iterator[Finding]:
                 yield from _percentage(change, new, old, words)
 
 
-def _about(mention: Mention, change: Mention) -> bool:
+def _about(mention: Mention, change: Mention, words: Words) -> bool:
     """Whether the change can be one of this value."""
     one, two = mention.fact, change.fact
-    if one.subject != two.subject or one.place != two.place or one.area != two.area:
+    if one.place != two.place or one.area != two.area or words.core(one) != words.core(two):
         return False
     return one.unit == two.unit or two.unit in _FACTORS or (two.unit == _POINTS and one.unit == "%")
 

@@ -44,7 +44,7 @@ def _forms(words: Words) -> _Forms:
     filler = words.of("of-all").pattern()
     return _Forms(
         re.compile(rf"([一-鿿()（）]{{1,16}}?)(?:{rate})[^，,；;。、]{{0,5}}$"),
-        re.compile(rf"(?:{makes_up})(?:{filler}| )*$"),
+        re.compile(rf"(?:{makes_up}|(?<![一-鿿])(?:{share}))(?:{filler}| )*$"),
         re.compile(rf"(?:{makes_up})([一-鿿]{{2,8}}?)(?:{filler}| )*$"),
         re.compile(rf"([一-鿿]{{2,12}}?)(?:{share})[^，,；;。、]{{0,4}}$"),
         re.compile(rf"(?:{makes_up})[^，,；;。]*$"),
@@ -197,8 +197,14 @@ def _of_ratio(ratio: Ratio, name: str, before: Sequence[Mention], rate: Mention)
     wholes = [
         below for below in above.before()
         if _counts(below) and above.value <= below.value
-        and ratio.below.within(below.fact.subject[-3:] if ratio.above is None else _label(below, rate))
+        and ratio.below.within(_noun(below) if ratio.above is None else _label(below, rate))
     ]
-    if len(wholes) != 1 or not _speaks_of(ratio.name.without(name), (above,)):
-        return []
+    name = ratio.name.without(name)
+    if len(wholes) != 1 or not (_speaks_of(name, (above,)) or (len(name) < 3 and ratio.below.within(name))):
+        return []  # 村级覆盖率 names what there is, 服务站覆盖率 what was built
     return [(above, wholes[0])]
+
+
+def _noun(mention: Mention) -> str:
+    """The end of what is counted, before or behind the number: 行政村, 个行政村."""
+    return f"{mention.fact.subject[-3:]} {mention.tail[:3]}"

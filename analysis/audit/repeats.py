@@ -63,9 +63,7 @@ def _key(mention: Mention, words: Words, paid: frozenset[str]) -> Key | None:
         if fact.measure not in _PAID or fact.programme not in paid or fact.value < _LEAST or _limited(mention, words):
             return None
         sure = "like"
-    subject = fact.subject
-    for term, other in words.alike:
-        subject = subject.replace(term, other)
+    subject = words.core(fact)
     unit = "" if fact.measure == "standard" else fact.unit
     return sure, fact.report, fact.programme, subject, fact.place, fact.area, fact.measure, unit
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from civx.extractors.model import Fact
 from civx.patterns.load import PatternError, load
 from civx.patterns.schema import AUDIT_ROLES
 
@@ -111,6 +112,13 @@ class Words:
             for rule in by_role["alike"] for term in rule["terms"]
             for name, *others in [term.split("/")] for other in others
         )
+
+    def core(self, fact: Fact) -> str:
+        """The subject with words that mean the same made one, and without 城市 and the like where ``area`` has it."""
+        subject = fact.subject
+        for term, other in self.alike:
+            subject = subject.replace(term, other)
+        return self.of("area").without(subject) if fact.area else subject
 
     def of(self, role: str) -> Terms:
         """The terms of ``role``."""
