@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from civx.extractors.model import Fact
 
@@ -22,7 +23,22 @@ Key = tuple[str, ...]
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
-    """Findings on what is stated again, in text order of the second statement."""
+    """Findings on what is stated again, each two numbers once."""
+    told: set[frozenset[str]] = set()
+    pairs: list[Finding] = []
+    for one in _stated_again(lines, words):
+        ids = frozenset(fact.id for fact in one.facts)
+        if len(ids) == 2:
+            told.add(ids)
+            yield one
+        else:
+            pairs.append(one)
+    for one in pairs:
+        if not any(frozenset((a.id, b.id)) in told for a, b in combinations(one.facts, 2)):
+            yield one
+
+
+def _stated_again(lines: list[Line], words: Words) -> Iterator[Finding]:
     stated: dict[Key, list[Mention]] = {}
     pairs: dict[tuple[str, str, Decimal], list[tuple[Mention, Mention]]] = {}
     paid = frozenset(programme for rule in words.plausible for programme in rule.programmes)
@@ -110,9 +126,12 @@ def _again(earlier: list[Mention], mention: Mention, sure: str) -> Iterator[Find
 
 
 def _same_time(one: str, two: str) -> bool:
-    """Whether two periods can mean one time: they are equal, or one is the year that the other ends or begins in."""
+    """Whether two periods can mean one time: they are equal or end alike, or one is the year of the other."""
     if one == two:
         return True
+    ends = {one.rpartition("/")[2], two.rpartition("/")[2]}
+    if len(ends) == 1 and one.startswith("..") != two.startswith("..") and ".." not in ends:
+        return True  # as of the end of June, and in the half-year up to then
     year, other = sorted((one, two), key=len)
     if len(year) != 4:
         return False
