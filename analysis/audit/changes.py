@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from .finding import Finding, finding, missed
 from .interval import near, said, shown, total
@@ -23,14 +23,12 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 
 
 def _is_change(mention: Mention, words: Words) -> bool:
-    """Whether a number is a change: by its status, or because 多 or 少 alone stands between it and an old value."""
+    """Whether a number is a change: by its status, or because 多 or 少 alone stands before it, behind an old value."""
     if mention.fact.status == "change":
         return True
-    old = mention.line.mentions[mention.at - 1]
-    return (
-        mention.gap in (*words.of("up").terms, *words.of("down").terms)
-        and old.fact.status == "previous" and old.same(mention)
-    )
+    if mention.gap.strip("，, ") not in (*words.of("up").terms, *words.of("down").terms):
+        return False
+    return any(m.fact.status == "previous" and m.same(mention) for m in islice(mention.before(), 2))
 
 
 def _change(change: Mention, words: Words) -> Iterator[Finding]:
@@ -82,7 +80,9 @@ def _respective(first: Mention, words: Words) -> Iterator[Finding]:
 def _about(mention: Mention, change: Mention, words: Words) -> bool:
     """Whether the change can be one of this value."""
     one, two = mention.fact, change.fact
-    if one.place != two.place or one.area != two.area or words.core(one) != words.core(two):
+    if one.place != two.place and one.place and two.place:
+        return False
+    if one.area != two.area or words.core(one) != words.core(two):
         return False
     return one.unit == two.unit or two.unit in _FACTORS or (two.unit == _POINTS and one.unit == "%")
 

@@ -113,8 +113,10 @@ def _pairs(rate: Mention, words: Words) -> list[Pair]:
         below, above = before[0], before[1]  # A张，占总床位B张的…%
         return [(above, below)] if _counts(above) and _counts(below) and _fits(above, below) else []
     match = forms.share.search(gap)
-    if match is not None and not gap[: match.start()].strip("，,、 ；;（(其"):
-        return _shares(before)
+    if match is not None and before:
+        name = gap[: match.start()].strip("，,、 ；;（(其").removesuffix("的")
+        if not name or (len(name) > 1 and name[-2:] in _label(before[0], rate)):  # 完成整改的占
+            return _shares(before)
     match = forms.whole.search(gap)
     if match is not None and not gap[: match.start()].strip("，,、 ；;（(其"):
         return _of_whole(match.group(1), before)
