@@ -24,7 +24,8 @@ class Finding(NamedTuple):
     """Something in a report that a reader with a calculator would object to.
 
     ``kind`` is one of :data:`KINDS`, ``severity`` one of :data:`SEVERITIES`: an ``error`` cannot be right, a
-    ``warning`` is likely to be wrong, a ``note`` is a matter of the last printed digit. ``message`` has the arithmetic written out; ``facts`` are all that take part, in text order, all of one source.
+    ``warning`` is likely to be wrong, a ``note`` is a matter of the last printed digit. ``message``
+    has the arithmetic written out; ``facts`` are all that take part, in text order, all of one source.
     """
 
     kind: str
