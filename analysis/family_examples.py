@@ -7,6 +7,7 @@ from civx.extractors.examples import parse_marked, run_example
 from civx.extractors.pipeline import extract
 from civx.patterns.load import load
 
+from .audit.examples import run_audit_example
 from .families import Families, families
 from .indicators import placed
 
@@ -16,7 +17,7 @@ def run_any_example(text: str, rule: str, kind: str, positive: bool, extra: tupl
 
     ``extra`` are a user's pattern files.
     """
-    runner = {"subjects": _run_family, "trimmings": _run_trimming}.get(kind)
+    runner = {"audit": run_audit_example, "subjects": _run_family, "trimmings": _run_trimming}.get(kind)
     if runner is None:
         return run_example(text, rule, kind, positive, extra)
     try:

@@ -33,6 +33,12 @@ TABLE_ROLES = (
     "share", "change", "difference", "previous", "planned", "actual", "total", "subtotal", "part", "columns", "note",
     "plan-table", "unit-mark", "unit-line",
 )
+AUDIT_ROLES = (
+    "family", "rest", "total", "among", "share", "beyond", "rate-name", "makes-up", "of-all", "share-name", "ratio",
+    "average", "counted", "timed", "up", "down", "respective", "yearly", "year-on-year", "net", "gain", "loss",
+    "whole", "limit", "benefit", "alike", "area", "paid", "unpaid", "served", "plausible", "age", "older",
+    "hundred-years", "next-year",
+)
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "社会救助", "孤儿", "事实无人抚养儿童", "儿童福利", "残疾人补贴",
     "高龄津贴", "养老服务", "流浪救助", "婚姻登记", "收养登记", "殡葬", "社会组织", "慈善", "社区治理", "区划地名",
@@ -151,6 +157,14 @@ KINDS: dict[str, Kind] = {
         },
         one_of=(("terms", "starts", "ends", "holds", "pattern"),),
         unique=(("terms",), ("starts",), ("ends",), ("holds",)), per="role",
+)
+    "audit": Kind(
+        {
+            "role": among(AUDIT_ROLES), "terms": TERMS, "also": TERMS, "complete": FLAG, "of": TERMS, "to": TERMS,
+            "programmes": Key("terms", choices=PROGRAMMES, open=True), "measure": Key("text", choices=MEASURES),
+            "min": NUMBER, "max": NUMBER, "unless": TERMS,
+        },
+        one_of=(("terms", "programmes"),),
     ),
     "characters": Kind({"map": Key("conversion"), "chars": WORDS}, one_of=(("map", "chars"),), examples=()),
     "numerals": Kind({"terms": need(TERMS)}, examples=()),
