@@ -16,7 +16,8 @@ import yaml
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 SUFFIXES = (".yaml", ".yml")
-LATER = ("audit", "subjects", "trimmings")  # kinds, and stems of their files, that extraction does without: read when asked for
+# Kinds, and stems of their files, that extraction does without: they are read when they are asked for.
+LATER = ("audit", "subjects", "trimmings")
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}

@@ -157,7 +157,7 @@ KINDS: dict[str, Kind] = {
         },
         one_of=(("terms", "starts", "ends", "holds", "pattern"),),
         unique=(("terms",), ("starts",), ("ends",), ("holds",)), per="role",
-)
+    ),
     "audit": Kind(
         {
             "role": among(AUDIT_ROLES), "terms": TERMS, "also": TERMS, "complete": FLAG, "of": TERMS, "to": TERMS,
