@@ -11,15 +11,8 @@ import click
 from civx.cli.errors import FileProblem, Run
 from civx.cli.fact_files import OUTPUTS, read_each
 from civx.cli.formats import missing_library
-from civx.cli.options import (
-    chosen_among,
-    chosen_filters,
-    chosen_items,
-    filter_options,
-    input_options,
-    patterns_option,
-    refuse_overwriting,
-)
+from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
+from civx.cli.output_options import chosen_among, chosen_filters, filter_options
 
 if TYPE_CHECKING:
     from civx.analysis.accounts import Account

@@ -12,14 +12,8 @@ import click
 from civx.cli.batch.options import batch_options, workers
 from civx.cli.batch.targets import is_folder
 from civx.cli.errors import FileProblem, Run
-from civx.cli.options import (
-    chosen_items,
-    chosen_output,
-    input_options,
-    output_options,
-    patterns_option,
-    refuse_overwriting,
-)
+from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
+from civx.cli.output_options import chosen_output, output_options
 
 
 @click.command()

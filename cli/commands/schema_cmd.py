@@ -8,7 +8,7 @@ import click
 from civx.cli.errors import FileProblem, Run
 from civx.cli.formats.json_schema import json_schema
 from civx.cli.formats.shape import Shape
-from civx.cli.options import check_columns, chosen_money, layout_options
+from civx.cli.output_options import check_columns, chosen_money, layout_options
 from civx.cli.writing import opened
 
 
