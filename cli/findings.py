@@ -1,7 +1,6 @@
 """The findings of an audit as they are written: a table for people, records, lines for editors and CI."""
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -13,7 +12,6 @@ SUFFIXES = {
     ".txt": "table", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".sarif": "sarif",
 }
 _COLUMNS = ("source", "report", "line", "kind", "severity", "message", "ids", "quotes", "lines")
-_WIDTH_OF_A_FILE = 120
 # Control characters of the source would otherwise reach the terminal.
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
@@ -105,11 +103,11 @@ def _sarif(audited: list[Audited], out: TextIO) -> None:
 
 def _table(audited: list[Audited], out: TextIO) -> None:
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
 
-    width = None if out.isatty() else int(os.environ.get("COLUMNS") or _WIDTH_OF_A_FILE)
-    console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
+    from .console import console_for
+
+    console = console_for(out)
     for one in audited:
         console.print(f"{one.source.translate(_CONTROLS)}: {_summary(one)}", style="bold")
         if not one.findings:

@@ -210,6 +210,16 @@ def test_full_disk(report: Path, command: str) -> None:
     assert done.stderr == b"civx: standard output: cannot be written: No space left on device\n"
 
 
+@pytest.mark.parametrize("format_name", ["json", "jsonl", "csv", "tsv", "table"])
+def test_a_pipe_that_was_closed_before_ends_quietly(report: Path, format_name: str) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "civx", "extract", str(report), "-f", format_name]
+    done = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, timeout=60, check=False)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("command", ["extract", "normalize", "outline"])
 def test_a_closed_pipe_ends_quietly(report: Path, command: str) -> None:
     report.write_text(TEXT * 5000, encoding="utf-8")

@@ -99,9 +99,9 @@ def _write(out: TextIO, explained: list[Explained], format_name: str) -> None:
     if format_name == "json":
         out.write("[\n" + ",\n".join(map(_as_json, explained)) + "\n]\n")
     elif out.isatty():
-        from rich.console import Console
+        from civx.cli.console import console_for
 
-        console = Console(file=out, highlight=False, markup=False, emoji=False)
+        console = console_for(out)
         for node in map(_tree, explained):
             console.print(_rich(node))
     else:

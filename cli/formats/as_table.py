@@ -1,7 +1,6 @@
 """A table for people: one for each report, with the values in the form in which one reads them."""
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -9,16 +8,15 @@ from itertools import groupby
 from typing import Any, TextIO
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 
+from civx.cli.console import console_for
 from civx.cli.writing import opened as opened_file
 from civx.extractors.model import Extraction, Fact
 
 from . import Piece
 from .shape import Shape
 
-_WIDTH_OF_A_FILE = 120
 _HEADERS = {
     "en": ("page", "line", "section", "programme", "subject", "value", "status", "period"),
     "zh": ("页码", "行号", "章节", "业务", "对象", "数值", "状态", "时期"),
@@ -56,8 +54,7 @@ class TableSink:
     """Tables as wide as the terminal, or $COLUMNS or 120 columns where ``out`` is none."""
 
     def __init__(self, out: TextIO, shape: Shape) -> None:
-        width = None if out.isatty() else int(os.environ.get("COLUMNS") or _WIDTH_OF_A_FILE)
-        self._console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
+        self._console = console_for(out)
         self._shape = shape
 
     def add(self, piece: Piece) -> None:

@@ -1,7 +1,6 @@
 """Comparisons and summaries written out: what their formats share. One module a format."""
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 YUAN, WAN = "元", "万元"
 AREAS = {"urban": "城市", "rural": "农村", "both": "城乡", "": ""}
 SIGNS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
-_WIDTH_OF_A_FILE = 120
 
 
 def unit_of(indicator: Indicator, money: str) -> str:
@@ -49,13 +47,8 @@ def human(figure: Figure, indicator: Indicator, money: str) -> str:
 @contextmanager
 def console_on(output: str | None, least: int) -> Iterator[tuple[Console, TextIO]]:
     """A console for tables: as wide as the terminal, or else $COLUMNS or 120 columns, ``least`` at the least."""
-    from rich.console import Console
-
+    from civx.cli.console import console_for
     from civx.cli.writing import opened
 
     with opened(output) as out:
-        width = int(os.environ.get("COLUMNS") or _WIDTH_OF_A_FILE) if not out.isatty() else None
-        console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
-        if console.width < least:
-            console = Console(file=out, width=least, markup=False, highlight=False, emoji=False)
-        yield console, out
+        yield console_for(out, least), out
