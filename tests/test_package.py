@@ -38,7 +38,8 @@ def test_readme_shows_what_the_commands_print(example: str) -> None:
     command, _, printed = example.partition("\n")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "COLUMNS": "110"}
-    done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, timeout=60, check=True)
+    done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False)
+    assert (done.returncode < 2, done.stderr) == (True, b"")  # an audit that finds something ends with 1
     assert [line.rstrip() for line in done.stdout.decode().splitlines()] == printed.splitlines()
 
 
