@@ -161,6 +161,8 @@ def test_unknown_programmes_are_told_with_their_neighbours(name: str, near: str)
     ("arguments", "said"),
     [
         (["--measure", "person"], "'person' is not one of households, persons, person_times,"),
+        (["--measure", ""], "'--measure': names nothing"),
+        (["--period", " , "], "'--period': names nothing"),
         (["--status", "actual,old"], "'old' is not one of actual, previous, change, planned, norm"),
         (["--programme", "低宝"], "--programme: '低宝' is no programme; near it are 低保"),
         (["--period", "2023-13"], "--period: '2023-13' is no date"),

@@ -32,6 +32,7 @@ _DIGITS, _LARGEST, _PLACES = 15, 300, 30
 _WIDEST, _NARROWEST = 60, 6
 # Excel breaks lines at \n; the rest may not stand in XML at all.
 _LINE_BREAKS = re.compile("\r\n?")
+_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # most texts need neither of the two
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SOURCES = (
     Column("source", "text", "来源文件", "the file as the user named it"),
@@ -184,7 +185,8 @@ def _number(value: Decimal) -> Cell:
 
 
 def _text(text: str) -> str:
-    text = _FORBIDDEN.sub("\ufffd", _LINE_BREAKS.sub("\n", text))
+    if _SUSPECT.search(text):
+        text = _FORBIDDEN.sub("\ufffd", _LINE_BREAKS.sub("\n", text))
     if len(text) * 2 > _LONGEST_CELL:  # Excel counts UTF-16 units
         units = text.encode("utf-16-le")
         if len(units) > 2 * _LONGEST_CELL:
@@ -197,10 +199,14 @@ def _text(text: str) -> str:
 def _width(value: Cell) -> int:
     """How many columns of a terminal the value takes, as far as it matters; of lines the longest counts."""
     if isinstance(value, str):
-        return max(map(_line_width, value[: 4 * _WIDEST].split("\n")))
+        return _text_width(value[: 4 * _WIDEST])
     return 0 if value is None else len(f"{value:,}")
 
 
 @lru_cache(maxsize=4096)
+def _text_width(text: str) -> int:
+    return max(map(_line_width, text.split("\n")))
+
+
 def _line_width(text: str) -> int:
     return len(text) if text.isascii() else sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
