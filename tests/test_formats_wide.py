@@ -91,8 +91,9 @@ def test_what_belongs_together(facts: list[Any], rows: int) -> None:
     assert len(told(*(fact(*own[:3], **dict(*own[3:])) for own in facts))) == rows
 
 
-def test_the_cells_of_a_tables_row_stay_together() -> None:
-    row = {"sentence": "甲院\t320\t246\t76.9"}
+@pytest.mark.parametrize("sentence", ["甲院\t320\t246\t76.9", "| 甲院 | 320 | 246 | 76.9 |"])
+def test_the_cells_of_a_tables_row_stay_together(sentence: str) -> None:
+    row = {"sentence": sentence}
     facts = (("床位", 320, "count"), ("入住老人", 246, "persons"), ("入住率", 77, "rate"))
     assert joined(*(fact(*own, **row) for own in facts)) == [("床位", "入住老人", "入住率")]
 

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from civx.extractors.model import Extraction, Fact
 
-_PEOPLE = frozenset(("households", "persons", "person_times", "household_times"))
 _MONEY = frozenset(("amount", "standard"))
 _SAID = _MONEY | {"rate"}  # what is said of something that is counted
 _SEMICOLON = re.compile("[;；]")
 _COMMA = re.compile("[,，、]")
-_TABULAR = "\t"  # stands between the cells of a table's row
+_TABULAR = re.compile(r"[\t|]")  # stands between the cells of a table's row
 _WITH_UNIT = ("amount", "standard", "rate", "count")
 _COUNTED = ("households", "persons", "person_times", "household_times")
+_PEOPLE = frozenset(_COUNTED)
 
 
 class _Cells:
@@ -172,7 +172,7 @@ def _goes_on(bundle: _Cells, row: _Cells) -> bool:
     """
     if not row.clauses & bundle.clauses:
         return False
-    if not bundle.counted or _TABULAR in bundle.first.sentence:
+    if not bundle.counted or _TABULAR.search(bundle.first.sentence):
         return True
     if not row.counted:
         return row.cells <= _MONEY and (bundle.counted <= _PEOPLE or bool(row.phrases & bundle.phrases))
