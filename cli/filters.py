@@ -21,7 +21,8 @@ class Filters:
     """What a fact must be to stay: of each tuple that is not empty one member must fit.
 
     ``periods`` are first and last days as :func:`span_of` gives them; a fact stays whose own period has a day in common
-    with one of them, and one without a period does not.
+    with one of them, and one without a period does not. What is told as of a date (../2023-09) belongs to that date:
+    otherwise it would be among the facts of every earlier year.
     """
 
     measures: tuple[str, ...] = ()
@@ -46,11 +47,14 @@ class Filters:
             (not self.measures or fact.measure in self.measures)
             and (not self.programmes or fact.programme in self.programmes)
             and (not self.statuses or fact.status in self.statuses)
-            and (not self.periods or (fact.period != "" and _meets(span_of(fact.period), self.periods)))
+            and (not self.periods or _meets(fact.period, self.periods))
         )
 
 
-def _meets(own: Span, wanted: Iterable[Span]) -> bool:
+def _meets(period: str, wanted: Iterable[Span]) -> bool:
+    if not period:
+        return False
+    own = span_of(period.removeprefix("../"))
     return any(own[0] <= last and first <= own[1] for first, last in wanted)
 
 

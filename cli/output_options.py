@@ -28,7 +28,10 @@ class Output(NamedTuple):
 
 def _listed(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """The members of a repeatable option that also takes several at a time, joined by commas."""
-    return tuple(dict.fromkeys(name.strip() for part in value for name in part.split(",") if name.strip()))
+    names = tuple(dict.fromkeys(name.strip() for part in value for name in part.split(",") if name.strip()))
+    if value and not names:  # such as "$MEASURE" that was never set
+        raise click.BadParameter("names nothing")
+    return names
 
 
 def _among(choices: str) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], tuple[str, ...]]:

@@ -111,7 +111,7 @@ def test_xlsx_cells_are_strings_and_never_run(tmp_path: Path) -> None:
         ("a\ufffe\uffff", "a\ufffd\ufffd"),
         ("3-\r\n5\r6\n7", "3-\n5\n6\n7"),
         (" 空 ", " 空 "),
-        ("<r><t>x</t></r>", "<r><t>x</t></r> "),
+        ("<r><t>x</t></r>", "<r><t>x</t></r>"),
         ("_x0041_", "_x0041_"),
         ("&lt;<b>\"'", "&lt;<b>\"'"),
         ("民" * 32767, "民" * 32767),

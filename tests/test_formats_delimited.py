@@ -19,7 +19,10 @@ from civx.extractors.model import FIELDS
 
 from conftest import PLAIN, SAMPLES, STANDARD, TRICKY, extraction_of, write
 
-RUN = ["=1+1", "+1", "-1+1", "@SUM(A1)", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", '=HYPERLINK("http://a.cn")']
+RUN = [
+    "=1+1", "+1", "-1+1", "@SUM(A1)", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", '=HYPERLINK("http://a.cn")',
+    " =1+1", "\u3000＝1", "\xa0\u200b-1+1", "\ufeff@x",
+]
 EXPLOSIVE = [replace(PLAIN, id=f"x{at}", subject=text, quote=text) for at, text in enumerate(RUN)]
 
 
@@ -30,7 +33,7 @@ def rows_of(path: Path, dialect: str = "excel") -> list[dict[str, str]]:
 
 def runs(cell: str) -> bool:
     """Whether a spreadsheet would run the cell: a sign at the start with anything behind it."""
-    return len(cell) > 1 and cell[0] in "=+-@\t\r\n＝＋－＠"
+    return len(cell) > 1 and cell.lstrip(" \xa0\u3000\u200b\ufeff")[:1] in tuple("=+-@\t\r\n＝＋－＠")
 
 
 # --- cells that would be run
@@ -52,6 +55,14 @@ def test_headings_are_no_formulas_either(tmp_path: Path) -> None:
         fact = replace(PLAIN, section=("=1+1", "b"), report="-x", subject="@x")
         (row,) = rows_of(write("csv", tmp_path / layout, [extraction_of(fact)], shape))
         assert (row["section"], row["report"], row["subject"]) == ("'=1+1 > b", "'-x", "'@x")
+
+
+def test_blanks_alone_are_no_reason(tmp_path: Path) -> None:
+    blank = ["  低保", "\u3000", " ", "\u200b户"]
+    facts = [replace(PLAIN, id=f"y{at}", subject=text) for at, text in enumerate(blank)]
+    for name, dialect in (("csv", "excel"), ("tsv", "excel-tab")):
+        rows = rows_of(write(name, tmp_path / name, [extraction_of(*facts)]), dialect)
+        assert [row["subject"] for row in rows] == blank
 
 
 def test_raw_leaves_them_alone(tmp_path: Path) -> None:

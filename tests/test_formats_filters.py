@@ -49,7 +49,8 @@ def facts_of(output: bytes) -> list[dict[str, object]]:
         ("2022-11/2023-02", "2023", True), ("2021/2025", "2023", True), ("2023", "2023-05", True),
         ("2023-06", "2023-01/2023-06", True), ("2023-07", "2023-01/2023-06", False),
         ("2023-06-30", "2023-07", False), ("2023-02-28/2023-03-01", "2023-03", True),
-        ("../2023-09", "2023", True), ("../2023-09", "1999", True), ("../2023-09", "2023-10", False),
+        ("../2023-09", "2023", True), ("../2023-09", "2022", False), ("../2023-09", "2023-01/2023-08", False),
+        ("../2023-09", "../2023-09", True), ("../2023-09", "2023-10", False), ("../2023", "2023-01", True),
         ("2023-07-01/..", "2030", True), ("2023-07-01/..", "2023-06", False), ("2023-07-01/..", "2023-07", True),
         ("2023", "../2023-01", True), ("2023-02", "../2023-01", False), ("2023", "2023-12-31/..", True),
         ("2022", "2023/..", False), ("../2020", "2019/..", True), ("", "2023", False), ("", "../..", False),
@@ -161,6 +162,8 @@ def test_unknown_programmes_are_told_with_their_neighbours(name: str, near: str)
     ("arguments", "said"),
     [
         (["--measure", "person"], "'person' is not one of households, persons, person_times,"),
+        (["--measure", ""], "'--measure': names nothing"),
+        (["--period", " , "], "'--period': names nothing"),
         (["--status", "actual,old"], "'old' is not one of actual, previous, change, planned, norm"),
         (["--programme", "低宝"], "--programme: '低宝' is no programme; near it are 低保"),
         (["--period", "2023-13"], "--period: '2023-13' is no date"),

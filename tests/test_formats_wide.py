@@ -55,13 +55,76 @@ def test_what_is_said_of_two_subjects_makes_two_rows() -> None:
     ]
 
 
-def test_a_new_subject_goes_on_where_its_cells_are_free() -> None:
-    rows = told(fact("低保对象", 10, "households"), fact("低保对象", 20, "persons"), fact("低保金", 500, "amount"))
-    assert rows == [
-        {
-            "subject": ("低保对象", "低保金"), "households": 10, "persons": 20, "amount": 500,
-            "notes": ("amount (低保金)",),
-        }
+def joined(*facts: Fact) -> list[tuple[str, ...]]:
+    return [tuple(row["subject"]) for row in told(*facts)]
+
+
+LATER = {"sentence": "次句。"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "rows"),
+    [
+        # in one clause money, standards and rates are said of what is counted before them
+        ([("临时救助", 4215, "persons"), ("支出资金", 538, "amount"), ("次均救助", 1278, "standard")], 1),
+        ([("火化遗体", 2904, "count"), ("火化率", 68, "rate")], 1),
+        ([("火化遗体", 2904, "count"), ("火化率", 68, "rate", LATER)], 2),
+        # people behind a sum are those who got it, things only in its phrase
+        ([("高龄津贴", 518, "amount"), ("老人", 8642, "persons")], 1),
+        ([("高龄津贴", 518, "amount"), ("老人", 8642, "persons", LATER)], 2),
+        ([("持证率", 42, "rate"), ("老人", 24000, "persons")], 2),
+        # two things that are counted are two matters, unless they are households and people of one name
+        ([("驻站社工", 32, "persons"), ("个案服务", 210, "count")], 2),
+        ([("低保户", 10, "households"), ("低保人口", 20, "persons")], 1),
+        ([("适老化改造", 10, "households"), ("培训护理员", 20, "persons")], 2),
+        # in a later sentence only the one sum of the same name
+        ([("低保对象", 10, "households"), ("低保金", 500, "amount", LATER)], 1),
+        ([("低保对象", 10, "households"), ("新增低保对象", 2, "households"), ("低保金", 500, "amount", LATER)], 2),
+        ([("新增低保对象", 2, "households"), ("低保金", 500, "amount", LATER)], 2),
+        ([("低保金", 500, "amount"), ("新增低保对象", 2, "households", LATER)], 2),
+        ([("低保对象", 9, "persons"), ("低保金", 5, "amount", LATER), ("低保补贴", 6, "amount", LATER)], 3),
+        # none of a list belongs to a number of people
+        ([("老人", 9, "persons"), ("80岁", 60, "standard"), ("90岁", 120, "standard"), ("百岁", 600, "standard")], 4),
+    ],
+)
+def test_what_belongs_together(facts: list[Any], rows: int) -> None:
+    assert len(told(*(fact(*own[:3], **dict(*own[3:])) for own in facts))) == rows
+
+
+@pytest.mark.parametrize("sentence", ["甲院\t320\t246\t76.9", "| 甲院 | 320 | 246 | 76.9 |"])
+def test_the_cells_of_a_tables_row_stay_together(sentence: str) -> None:
+    row = {"sentence": sentence}
+    facts = (("床位", 320, "count"), ("入住老人", 246, "persons"), ("入住率", 77, "rate"))
+    assert joined(*(fact(*own, **row) for own in facts)) == [("床位", "入住老人", "入住率")]
+
+
+def test_a_rate_stands_with_the_part_of_which_it_is_said() -> None:
+    total = fact("社区工作者", 1214, "persons")
+    part = fact("女性", 367, "persons", part_of="f0")
+    assert joined(total, part, fact("女性", 30, "rate")) == [("社区工作者",), ("女性",)]
+    assert joined(total, part, fact("女性", 30, "rate", **LATER)) == [("社区工作者",), ("女性",), ("女性",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("投入360万元改造社区综合服务设施5处。", [("amount", "count")]),
+        ("总投资2350万元，新建养老服务中心5处。", [("amount",), ("count",)]),
+        ("临时救助4215人次，支出资金538.6万元；发放价格补贴30万元。", [("person_times", "amount"), ("amount",)]),
+        (
+            "全县共有低保对象7864户13592人。新增低保对象803人。全年发放低保金7216.38万元。",
+            [("households", "persons", "amount"), ("persons",)],
+        ),
+    ],
+)
+def test_commas_and_semicolons_part(text: str, rows: list[tuple[str, ...]]) -> None:
+    found = gathered(civx.extract("2021年，" + text), "wan")
+    assert [tuple(sorted(own.measure for own in row)) for row in found] == [tuple(sorted(row)) for row in rows]
+
+
+def test_notes_name_the_other_subjects() -> None:
+    assert told(fact("低保对象", 20, "persons"), fact("低保金", 500, "amount")) == [
+        {"subject": ("低保对象", "低保金"), "persons": 20, "amount": 500, "notes": ("amount (低保金)",)}
     ]
 
 

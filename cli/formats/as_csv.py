@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BOM = "\ufeff"
 # What makes a spreadsheet run a cell; East Asian versions of Excel take the full-width signs for the plain ones.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+# What stands before such a sign without hindering it: blanks of all kinds and characters that have no width.
+_BLANKS = " \xa0\u3000\u200b\u200c\u200d\u2060\ufeff"
+_SUSPECTS = _FORMULA.union(_BLANKS)
 _NONE: frozenset[str] = frozenset()
 _VALUES = attrgetter(*FIELDS)
 
@@ -35,9 +38,9 @@ def prepare(extraction: Extraction, shape: Shape) -> Piece:
         from .columns import chosen, flat_rows
 
         rows = flat_rows(extraction, shape, chosen(shape))
-    run = _NONE if shape.raw else _FORMULA
+    suspects = _NONE if shape.raw else _SUSPECTS
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([[_cell(value, run) for value in row] for row in rows])
+    csv.writer(out).writerows([[_cell(value, suspects) for value in row] for row in rows])
     return Piece(extraction.source, len(extraction.facts), out.getvalue())
 
 
@@ -53,15 +56,17 @@ def opened(output: str | None, shape: Shape) -> AbstractContextManager[TextSink]
 
 
 def neutral(text: str) -> str:
-    """``text`` with an apostrophe before it where a spreadsheet would run it; one sign alone runs nothing."""
-    return "'" + text if text[:1] in _FORMULA and len(text) > 1 else text
+    """``text`` with an apostrophe before it where a spreadsheet would run it; a sign alone runs nothing."""
+    if text[:1] not in _SUSPECTS or len(text) == 1:
+        return text
+    return "'" + text if text[0] in _FORMULA or text.lstrip(_BLANKS)[:1] in _FORMULA else text
 
 
-def _cell(value: object, run: frozenset[str]) -> object:
+def _cell(value: object, suspects: frozenset[str]) -> object:
     if isinstance(value, str):
-        return value if value[:1] not in run else neutral(value)
+        return value if value[:1] not in suspects else neutral(value)
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, tuple):
-        return _cell(" > ".join(value), run)
+        return _cell(" > ".join(value), suspects)
     return value

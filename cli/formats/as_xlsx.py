@@ -13,6 +13,7 @@ from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.utility import xl_col_to_name
 
 from civx.cli.errors import FileProblem
 from civx.cli.writing import drafted
@@ -32,7 +33,9 @@ _DIGITS, _LARGEST, _PLACES = 15, 300, 30
 _WIDEST, _NARROWEST = 60, 6
 # Excel breaks lines at \n; the rest may not stand in XML at all.
 _LINE_BREAKS = re.compile("\r\n?")
+_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # most texts need neither of the two
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile("_x[0-9a-fA-F]{4}_")  # what Excel would take for the number of a character
 _SOURCES = (
     Column("source", "text", "来源文件", "the file as the user named it"),
     Column("script", "text", "字体", "traditional or simplified"),
@@ -44,24 +47,32 @@ _SHEETS = {"en": ("facts", "sources"), "zh": ("数据", "来源")}
 _SCRIPTS = {"zh": {"traditional": "繁体", "simplified": "简体"}}
 
 Cell = str | float | int | None
+# Which of the workbook's formats a cell has: they are made in this order, those of numbers by their places.
+_BOLD, _COUNTER, _NUMBERS = 1, 2, 3
+_ROW = "\0"  # stands for the row's number, which no worker knows; XML has no such character
 
 
 class _Content(NamedTuple):
-    """A file's rows, its row of the sheet of sources, and how wide each column's text is at most."""
+    """A file's rows and its row of the sheet of sources as XML, and how wide each column's text is at most."""
 
-    rows: list[list[Cell]]
-    source: list[Cell]
+    rows: list[str]
+    source: str
     widths: list[int]
+    source_widths: list[int]
 
 
 def prepare(extraction: Extraction, shape: Shape) -> Piece:
     """The cells as the sheet takes them: a number of more than 15 digits as text, so that none is lost."""
-    rows = [list(map(_cell, row)) for row in flat_rows(extraction, shape, chosen(shape))]
+    columns = chosen(shape)
+    rows = [list(map(_cell, row)) for row in flat_rows(extraction, shape, columns)]
     script = _SCRIPTS.get(shape.headers, {}).get(extraction.script, extraction.script)
     titles = "; ".join(report.title for report in extraction.reports if report.title)
     source = list(map(_cell, (extraction.source, script, len(extraction.facts), len(extraction.reports), titles)))
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return Piece(extraction.source, len(extraction.facts), _Content(rows, source, widths))
+    content = _Content(
+        [_row(row, columns) for row in rows], _row(source, _SOURCES), widths, list(map(_width, source))
+    )
+    return Piece(extraction.source, len(extraction.facts), content)
 
 
 @contextmanager
@@ -89,6 +100,9 @@ class XlsxSink:
     def __init__(self, workbook: Any, shape: Shape) -> None:
         columns = chosen(shape)
         facts, sources = _SHEETS[shape.headers]
+        for code in ("General", "0", *(_number_code(places) for places in range(_PLACES + 1))):
+            # XlsxWriter numbers formats when they are first used, which is here.
+            workbook.add_format({"num_format": code, "bold": code == "General"})._get_xf_index()
         self._facts = _Sheets(workbook, facts, columns, headers(columns, shape.headers))
         self._sources = _Sheets(workbook, sources, _SOURCES, headers(_SOURCES, shape.headers))
 
@@ -98,7 +112,7 @@ class XlsxSink:
         self._facts.widen(content.widths)
         for row in content.rows:
             self._facts.write(row)
-        self._sources.widen(list(map(_width, content.source)))
+        self._sources.widen(content.source_widths)
         self._sources.write(content.source)
 
     def finish(self) -> None:
@@ -108,17 +122,18 @@ class XlsxSink:
 
 
 class _Sheets:
-    """One sheet, and further ones of its kind where it is full."""
+    """One sheet, and further ones of its kind where it is full.
+
+    Rows go as XML into the file in which XlsxWriter keeps a sheet's rows in its mode of constant memory: by its methods
+    a cell costs five times as much, and all cells of a run go through one process.
+    """
 
     def __init__(self, workbook: Any, name: str, columns: Sequence[Column], header: list[str]) -> None:
         self._workbook = workbook
         self._name = name
-        self._columns = columns
-        self._header = header
+        self._last_column = len(columns) - 1
+        self._header = "".join(_text_cell(text, at, _BOLD) for at, text in enumerate(header))
         self._widths = [max(_width(text) + 3, _NARROWEST) for text in header]  # 3: the filter's button
-        self._bold = workbook.add_format({"bold": True})
-        self._number_formats: dict[int, Any] = {}
-        self._counters = workbook.add_format({"num_format": "0"})
         self._sheets: list[Any] = []
         self._begin()
 
@@ -126,46 +141,70 @@ class _Sheets:
         number = len(self._sheets) + 1
         self._sheet = self._workbook.add_worksheet(self._name if number == 1 else f"{self._name} {number}")
         self._sheet.freeze_panes(1, 0)
-        for at, text in enumerate(self._header):
-            self._sheet.write_string(0, at, text, self._bold)
         self._sheets.append(self._sheet)
-        self._row = 0
+        self._row = -1
+        self._put(self._header)
 
     def widen(self, widths: Sequence[int]) -> None:
         for at, width in enumerate(widths):
             self._widths[at] = max(self._widths[at], width)
 
-    def write(self, row: Sequence[Cell]) -> None:
+    def write(self, row: str) -> None:
         if self._row == LAST_ROW:
             self._end()
             self._begin()
-        self._row += 1
-        for at, (value, column) in enumerate(zip(row, self._columns, strict=True)):
-            if value is None or value == "":
-                continue
-            if isinstance(value, str):
-                self._sheet.write_string(self._row, at, value)
-            else:
-                self._sheet.write_number(self._row, at, value, self._format(value, column))
+        self._put(row)
 
-    def _format(self, value: float | int, column: Column) -> Any:
-        """As many places as the number has, thousands grouped; by itself Excel would show 1.2E+12."""
-        if column.kind != "number":
-            return self._counters
-        places = 0 if isinstance(value, int) else len(format(Decimal(repr(value)), "f").partition(".")[2])
-        if places not in self._number_formats:
-            code = "#,##0" + ("." + "0" * places if places else "")
-            self._number_formats[places] = self._workbook.add_format({"num_format": code})
-        return self._number_formats[places]
+    def _put(self, row: str) -> None:
+        self._row += 1
+        number = str(self._row + 1)
+        self._sheet.row_data_fh.write(f'<row r="{number}">{row.replace(_ROW, number)}</row>')
 
     def _end(self) -> None:
-        self._sheet.autofilter(0, 0, self._row, len(self._columns) - 1)
+        for row, column in ((0, 0), (self._row, self._last_column)):
+            self._sheet._check_dimensions(row, column)  # tells XlsxWriter that the sheet is not empty
+        self._sheet.autofilter(0, 0, self._row, self._last_column)
 
     def finish(self) -> None:
         self._end()
         for sheet in self._sheets:
             for at, width in enumerate(self._widths):
                 sheet.set_column(at, at, min(width + 1, _WIDEST))
+
+
+def _row(row: Sequence[Cell], columns: Sequence[Column]) -> str:
+    """The cells of a row as XML; empty ones are left out."""
+    return "".join(
+        _text_cell(value, at) if isinstance(value, str) else _number_cell(value, at, column)
+        for at, (value, column) in enumerate(zip(row, columns, strict=True))
+        if value is not None and value != ""
+    )
+
+
+def _text_cell(text: str, at: int, style: int = 0) -> str:
+    if "_x" in text:
+        text = _ESCAPE.sub(r"_x005F\g<0>", text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+    styled = f' s="{style}"' if style else ""
+    return f'<c r="{_letters(at)}{_ROW}"{styled} t="inlineStr"><is><t{space}>{text}</t></is></c>'
+
+
+def _number_cell(value: float | int, at: int, column: Column) -> str:
+    """As many places as the number has, thousands grouped; by itself Excel would show 1.2E+12."""
+    style = _COUNTER
+    if column.kind == "number":
+        style = _NUMBERS
+        if isinstance(value, float):
+            style += len(format(Decimal(repr(value)), "f").partition(".")[2])
+    return f'<c r="{_letters(at)}{_ROW}" s="{style}"><v>{value}</v></c>'
+
+
+def _number_code(places: int) -> str:
+    return "#,##0" + ("." + "0" * places if places else "")
+
+
+_letters = lru_cache(xl_col_to_name)
 
 
 def _cell(value: object) -> Cell:
@@ -184,23 +223,26 @@ def _number(value: Decimal) -> Cell:
 
 
 def _text(text: str) -> str:
-    text = _FORBIDDEN.sub("\ufffd", _LINE_BREAKS.sub("\n", text))
+    if _SUSPECT.search(text):
+        text = _FORBIDDEN.sub("\ufffd", _LINE_BREAKS.sub("\n", text))
     if len(text) * 2 > _LONGEST_CELL:  # Excel counts UTF-16 units
         units = text.encode("utf-16-le")
         if len(units) > 2 * _LONGEST_CELL:
             text = units[: 2 * (_LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
-    if text.startswith("<r>") and text.endswith("</r>"):
-        return text + " "  # XlsxWriter would take it for its own markup and write it as it is
     return text
 
 
 def _width(value: Cell) -> int:
     """How many columns of a terminal the value takes, as far as it matters; of lines the longest counts."""
     if isinstance(value, str):
-        return max(map(_line_width, value[: 4 * _WIDEST].split("\n")))
+        return _text_width(value[: 4 * _WIDEST])
     return 0 if value is None else len(f"{value:,}")
 
 
 @lru_cache(maxsize=4096)
+def _text_width(text: str) -> int:
+    return max(map(_line_width, text.split("\n")))
+
+
 def _line_width(text: str) -> int:
     return len(text) if text.isascii() else sum(2 if east_asian_width(c) in "WF" else 1 for c in text)

@@ -45,12 +45,16 @@ _SCHEMA = (
     "CREATE INDEX facts_report ON facts (report_id)",
     "CREATE INDEX facts_section ON facts (section_id)",
     "CREATE INDEX facts_programme ON facts (programme, measure, status, period)",
+    "CREATE INDEX facts_measure ON facts (measure, status)",
+    "CREATE INDEX facts_status ON facts (status, period)",
     "CREATE INDEX facts_period ON facts (period)",
+    "CREATE INDEX facts_source ON facts (source)",
 )
 _WIDE_SCHEMA = (
     f"CREATE TABLE wide ({_defined(WIDE)}, source_id {_of('sources')} NOT NULL)",
     "CREATE INDEX wide_source ON wide (source_id)",
     "CREATE INDEX wide_programme ON wide (programme, status, period)",
+    "CREATE INDEX wide_period ON wide (period)",
 )
 
 
