@@ -71,7 +71,7 @@ def test_paragraphs_headings_and_tables_without_what_is_around_them() -> None:
     body = (
         "<div class='position'>当前位置：<a href='/'>首页</a> &gt; <a href='/a'>工作总结</a></div>"
         f"<div class='content'><h1>青石县民政局2021年工作总结</h1><p>{FIRST}</p><h2>一、社会救助</h2><p>{SECOND}</p>"
-        f"{TABLE}<p>{THIRD}</p><div class='share'>分享到：<a>微信</a><a>微博</a></div></div>"
+        f"{TABLE}<p>{THIRD}</p><div class='share'>分享到：<a href='#'>微信</a></div></div>"
         "<div>上一篇：<a href='p'>2020年工作总结</a></div><div>下一篇：<a href='n'>关于召开会议的通知</a></div>"
     )
     assert lines(page(body)) == ["青石县民政局2021年工作总结", FIRST, "一、社会救助", SECOND, *ROWS, THIRD]
@@ -87,9 +87,10 @@ def test_paragraphs_headings_and_tables_without_what_is_around_them() -> None:
         f"<table width=900><tr><td>左</td><td><table><tr><td>{FIRST}<br>一、社会救助<br>{SECOND}<br>{THIRD}"
         "</td></tr></table></td></tr></table>",
         f"<form id='f'><section><article>{FIRST}<p>一、社会救助</p>{SECOND}<p>{THIRD}</p></article></section></form>",
+        f"<p><a name='a'>{FIRST}</a></p><h2><a name='b'></a><a name='c'>一、社会救助</a></h2><p>{SECOND}<p>{THIRD}",
         f"<pre>{FIRST}</pre><pre>一、社会救助</pre><pre>{SECOND}</pre><blockquote>{THIRD}</blockquote>",
     ],
-    ids=["br", "div", "unclosed", "layout-table", "nested-tables", "form", "pre"],
+    ids=["br", "div", "unclosed", "layout-table", "nested-tables", "form", "anchors", "pre"],
 )
 def test_nothing_of_the_main_text_is_lost(content: str) -> None:
     found = lines(page(f"<div class='main'>{content}</div>"))

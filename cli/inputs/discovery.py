@@ -41,9 +41,11 @@ def items(files: tuple[str, ...], *, recursive: bool = False, files_from: str | 
     """
     if files_from is None and not files:
         raise click.UsageError(_NOTHING)
-    if files_from == "-" and "-" in files:
+    names = list(files)
+    if files_from is not None:
+        names += _listed(files_from)
+    if files_from == "-" and "-" in names:
         raise click.UsageError("standard input cannot be a report and the list of --files-from at once")
-    names = [*files, *(_listed(files_from) if files_from is not None else ())]
     found: dict[tuple[str, str | None], Item] = {}
     for name in dict.fromkeys(names):
         for item in _named(name, recursive):
@@ -81,7 +83,7 @@ def _named(name: str, recursive: bool) -> Iterator[Item]:
     elif os.path.exists(name):
         yield from _file(name, os.path.basename(name), archive_named=True)
     elif inside := _inside_archive(name):
-        yield Item(name, inside[0], inside[1], inside[1].rpartition("/")[2])
+        yield Item(name, *inside, _downwards(inside[1]).rpartition("/")[2])
     elif matches := _matches(name):
         for match in matches:
             yield from _named(match, recursive)
@@ -138,8 +140,13 @@ def _file(path: str, below: str, *, archive_named: bool) -> Iterator[Item]:
     if not names:
         yield Item(path, path, None, below)  # reading it says what is wrong
     for member in names:
-        inner = "/".join(part for part in member.replace(":", "_").split("/") if part not in ("", ".", ".."))
+        inner = _downwards(member)
         yield Item(f"{path}/{member}", path, member, inner if archive_named else f"{below}/{inner}")
+
+
+def _downwards(member: str) -> str:
+    """A member's path without what would lead out of a folder that it is written to."""
+    return "/".join(part for part in member.replace(":", "_").split("/") if part not in ("", ".", "..")) or "_"
 
 
 def _inside_archive(name: str) -> tuple[str, str] | None:

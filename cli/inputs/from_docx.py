@@ -30,12 +30,10 @@ def docx_text(data: bytes) -> str:
     Left out are headers and footers, text boxes, comments, notes and tracked deletions. Raises FileProblem where the
     file cannot be read or python-docx is missing.
     """
-    from .archives import opened, unpacked
+    from .archives import opened, refuse_unreadable
 
     with opened(data) as archive:
-        for info in archive.infolist():
-            if info.filename.endswith(".xml") and info.filename.startswith("word/"):
-                unpacked(archive, info)  # says what is wrong: encrypted, too big, damaged
+        refuse_unreadable(archive.infolist())
     with library("python-docx", "docx", "a .docx file"):
         from docx import Document
 

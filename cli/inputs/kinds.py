@@ -11,15 +11,19 @@ READABLE = (*TEXT, *HTML, ".docx", ".pdf")
 SHOWN = ".txt .md .html .docx .pdf, and these in .gz or .zip"
 
 _HTML = rb"(?is)(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b"
-_OLD_OFFICE = "an old Office file (.doc .xls .ppt .wps): save it as .docx, or soffice --headless --convert-to docx FILE"
+_OLD_OFFICE = (
+    "an old Office file (.doc .xls .ppt .wps), or one with a password: save it as .docx without one, or "
+    "soffice --headless --convert-to docx FILE"
+)
+_PICTURE = "a picture: run it through text recognition (OCR) first"
 _OTHERS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
     (b"{\\rtf", "rich text (.rtf): save it as .docx, or soffice --headless --convert-to docx FILE"),
-    (b"\x89PNG\r\n", "a picture: run it through text recognition (OCR) first"),
-    (b"\xff\xd8\xff", "a picture: run it through text recognition (OCR) first"),
-    (b"GIF8", "a picture: run it through text recognition (OCR) first"),
-    (b"II*\0", "a picture: run it through text recognition (OCR) first"),
-    (b"MM\0*", "a picture: run it through text recognition (OCR) first"),
+    (b"\x89PNG\r\n", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"II*\0", _PICTURE),
+    (b"MM\0*", _PICTURE),
     (b"Rar!\x1a", "a .rar archive: unpack it first, or pack it as .zip"),
     (b"7z\xbc\xaf\x27\x1c", "a .7z archive: unpack it first, or pack it as .zip"),
     (b"BZh", "a .bz2 file: unpack it first"),
