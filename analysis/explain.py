@@ -21,7 +21,7 @@ T = TypeVar("T")
 # Which fields the rules of a pattern file decide.
 _FIELDS = {
     "quantities": "unit", "grammar": "unit", "bounds": "bound", "programmes": "programme", "areas": "area",
-    "status": "status", "periods": "period", "places": "place",
+    "status": "status", "periods": "period", "places": "place", "tables": "unit",
 }
 # Why a number is no fact, where no rule of a pattern file says so; and where a programme comes from.
 _REASONS = {
@@ -34,11 +34,15 @@ _REASONS = {
     "link": "belongs to a web or mail address",
     "phone": "is a telephone number",
     "list-label": "numbers an item of a list",
+    "table-head": "stands in a table's header, or in what names a row",
+    "table-merged": "repeats the cell beside or above, with which it was merged",
+    "table-cell": "stands in a table's column of which nothing says what it counts",
 }
 _HANDED_ON = {
     "previous": "as for the number before it",
     "inherited": "as for the number whose subject it shares",
     "part": "as for the total it is a part of",
+    "parts": "as for the parts of the total",
 }
 
 

@@ -15,11 +15,15 @@ class FileProblem(Exception):
 
 
 class Run:
-    """One run over several files: says what failed, goes on with the rest, and knows the exit code."""
+    """One run over several files: says what failed, goes on with the rest, counts, and knows the exit code.
 
-    def __init__(self, verbose: bool = False) -> None:
+    ``say`` writes a line for the user, by default on standard error.
+    """
+
+    def __init__(self, verbose: bool = False, say: Callable[[str], None] | None = None) -> None:
         self.verbose = verbose
-        self.failed = 0
+        self.say = say or _on_standard_error
+        self.files = self.facts = self.failed = 0
 
     @property
     def exit_code(self) -> int:
@@ -28,17 +32,14 @@ class Run:
 
     def fail(self, name: str, error: Exception) -> None:
         """Report ``error`` about the file ``name`` on standard error; with ``--verbose`` its traceback too."""
+        self.report(name, described(error), traced(error) if self.verbose else "")
+
+    def report(self, name: str, problem: str, trace: str = "") -> None:
+        """Report a problem with the file ``name`` in one line, and what ``trace`` holds below it."""
         self.failed += 1
-        from civx.patterns.load import PatternError  # only here: its import is slow
-
-        message = str(error)
-        if not isinstance(error, (FileProblem, PatternError)):
-            message = f"civx failed on this file ({type(error).__name__}: {message}): --verbose tells where"
-        click.echo(f"civx: {shown(name)}: {' '.join(message.split())}", err=True)
-        if self.verbose:
-            import traceback
-
-            click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+        self.say(f"civx: {shown(name)}: {problem}")
+        if trace:
+            self.say(trace.rstrip("\n"))
 
     def each(self, files: Iterable[F], work: Callable[[F], T], named: Callable[[F], str] = str) -> Iterator[T]:
         """What ``work`` makes of each file; one that fails is left out, and reported as what ``named`` calls it."""
@@ -54,3 +55,24 @@ class Run:
 def shown(name: str) -> str:
     """A file's name as a message shows it."""
     return "standard input" if name == "-" else name
+
+
+def _on_standard_error(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def described(error: Exception) -> str:
+    """What is wrong, in one line; of a defect of ours, what to do about it."""
+    from civx.patterns.load import PatternError  # only here: its import is slow
+
+    message = str(error)
+    if not isinstance(error, (FileProblem, PatternError)):
+        message = f"civx failed on this file ({type(error).__name__}: {message}): --verbose tells where"
+    return " ".join(message.split())
+
+
+def traced(error: Exception) -> str:
+    """The traceback of ``error`` as text."""
+    import traceback
+
+    return "".join(traceback.format_exception(error))

@@ -1,4 +1,4 @@
-"""The options that commands share: what to read, and how and where to write."""
+"""The options that commands share about what they read; output_options.py has those about what they write."""
 from __future__ import annotations
 
 import os
@@ -8,7 +8,6 @@ from typing import TypeVar
 import click
 
 from .errors import FileProblem, Run
-from .formats import NAMES, SUFFIXES
 from .reading import Item, items
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -61,10 +60,15 @@ def input_options(command: Command) -> Command:
     return command
 
 
-def chosen_items(run: Run, files: tuple[str, ...], recursive: bool, files_from: str | None) -> list[Item]:
-    """What the user named. Raises click.UsageError where that is nothing; a list that cannot be read is reported."""
+def chosen_items(
+    run: Run, files: tuple[str, ...], recursive: bool, files_from: str | None, also: tuple[str, ...] = ()
+) -> list[Item]:
+    """What the user named; ``also``: what else is taken from folders than reports.
+
+    Raises click.UsageError where that is nothing; a list that cannot be read is reported.
+    """
     try:
-        return items(files, recursive=recursive, files_from=files_from)
+        return items(files, recursive=recursive, files_from=files_from, also=also)
     except FileProblem as problem:
         run.fail(str(files_from), problem)
         return []
@@ -88,36 +92,6 @@ def patterns_option(command: Command) -> Command:
         callback=_usable_patterns,
         help="Add words and rules of your own: a YAML file, or those of a folder (docs/patterns.md). Repeatable.",
     )(command)
-
-
-def output_options(command: Command) -> Command:
-    """``--format`` and ``-o``; :func:`chosen_format` makes one name of the two."""
-    for decorate in (
-        click.option(
-            "-o", "--output", metavar="FILE", type=click.Path(),
-            help="Write to FILE instead of standard output; its suffix says the format. "
-            "FILE appears, or is replaced, only when everything is written.",
-        ),
-        click.option(
-            "-f", "--format", "format_name", type=click.Choice(NAMES),
-            help="Default: by the suffix of -o; otherwise table on a terminal and json elsewhere.",
-        ),
-    ):
-        command = decorate(command)
-    return command
-
-
-def chosen_format(format_name: str | None, output: str | None, terminal: bool) -> str:
-    """The output format's name. Raises click.UsageError where the suffix of ``output`` says none."""
-    if format_name:
-        return format_name
-    if output is None or output == "-":
-        return "table" if terminal else "json"
-    suffix = os.path.splitext(output)[1].lower()
-    if suffix not in SUFFIXES:
-        suffixes = " ".join(SUFFIXES)
-        raise click.UsageError(f"{output}: no format goes with this name: end it in {suffixes}, or say --format")
-    return SUFFIXES[suffix]
 
 
 def refuse_overwriting(files: tuple[str, ...], output: str | None) -> None:

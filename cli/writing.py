@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from .errors import FileProblem
 
@@ -24,14 +24,45 @@ def opened(path: str | None) -> Iterator[TextIO]:
         if path is None or path == "-":
             with _standard_output() as out:
                 yield out
-        elif os.path.exists(path) and not os.path.isfile(path):  # a device or a pipe: nothing to replace
+        elif is_special(path):
             with open(path, "w", encoding="utf-8", newline="") as out:
                 yield out
         else:
-            with _replaced(Path(os.path.realpath(path))) as out:
+            with _replaced(path) as draft, open(draft, "x", encoding="utf-8", newline="") as out:
                 yield out
     except OSError as error:
         raise FileProblem(f"cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def drafted(path: str | None) -> Iterator[Path]:
+    """The path of a file yet to be made, for what cannot be written from front to back.
+
+    When the block ends, the file gets the name ``path`` or, where that is a device, a pipe or standard output (None or
+    ``-``), is copied there. It is gone where the block raises. Raises FileProblem where the system refuses.
+    """
+    try:
+        if path is None or path == "-":
+            with _temporary() as draft:
+                yield draft
+                with _standard_output() as out:
+                    _copy(draft, out.buffer)
+        elif is_special(path):
+            with _temporary() as draft:
+                yield draft
+                with open(path, "wb") as target:
+                    _copy(draft, target)
+        else:
+            with _replaced(path) as draft:
+                draft.touch()  # a folder that is missing is said now, not when all the work is done
+                yield draft
+    except OSError as error:
+        raise FileProblem(f"cannot be written: {error.strerror or error}") from error
+
+
+def is_special(path: str) -> bool:
+    """Whether ``path`` is a device or a pipe, where there is nothing to replace."""
+    return os.path.exists(path) and not os.path.isfile(path)
 
 
 @contextmanager
@@ -51,14 +82,29 @@ def _standard_output() -> Iterator[TextIO]:
 
 
 @contextmanager
-def _replaced(path: Path) -> Iterator[TextIO]:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+def _replaced(path: str) -> Iterator[Path]:
+    target = Path(os.path.realpath(path))
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with open(draft, "x", encoding="utf-8", newline="") as out:
-            yield out
-        if path.exists():
-            draft.chmod(path.stat().st_mode & 0o7777)
-        draft.replace(path)
+        yield draft
+        if target.exists():
+            draft.chmod(target.stat().st_mode & 0o7777)
+        draft.replace(target)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _temporary() -> Iterator[Path]:
+    import tempfile  # only here: its import is slow
+
+    with tempfile.TemporaryDirectory(prefix="civx-") as folder:
+        yield Path(folder, "output")
+
+
+def _copy(draft: Path, target: BinaryIO) -> None:
+    import shutil
+
+    with open(draft, "rb") as content:
+        shutil.copyfileobj(content, target)

@@ -12,6 +12,7 @@ from .times import Time
 
 # Quoted words, titles and short brackets belong to the phrase they stand in: 村(社区)干部.
 _BREAK = re.compile(r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()）\d]{1,8}[)）]|([，,；;：:。！？!?（(）)])")
+_ROW_BREAK = re.compile(_BREAK.pattern.replace("([，", r"([\t|，"))
 
 
 class Context:
@@ -63,7 +64,8 @@ class Context:
         ):
             self.tokens = _merged(self.tokens, extra)
         self._starts = [token[0] for token in self.tokens]
-        self.breaks = [m.start() for m in _BREAK.finditer(text, self.start, self.end) if m.lastindex]
+        breaks = _ROW_BREAK if sentence.row else _BREAK
+        self.breaks = [m.start() for m in breaks.finditer(text, self.start, self.end) if m.lastindex]
         bits = 0
         for token in self.tokens:
             bits |= token[2].bits

@@ -141,7 +141,7 @@ class Periods:
                 or context.text[time.end : time.end + 1] == "的"
                 or quantity.start - time.end <= 2
             ):
-                return _fill(time.last, time.year or year)
+                return fill(time.last, time.year or year)
         return ""
 
     def _period(self, context: Context, time: Time, quantity: Quantity | None, year: int | None) -> tuple[str, str]:
@@ -150,7 +150,7 @@ class Periods:
         clause_start, clause_end = context.clause(time.start)
         same_clause = quantity is not None and clause_start <= quantity.start <= clause_end
         leading = self._leads(context, clause_start, time.start)
-        first, last = _fill(time.first, year), _fill(time.last, year)
+        first, last = fill(time.first, year), fill(time.last, year)
         if not last:
             return "", ""
         if time.grain == "word":
@@ -198,7 +198,7 @@ class Periods:
         return not context.text[at:end].strip(' \t\r\n　、“”"(（')
 
 
-def _fill(iso: str, year: int | None) -> str:
+def fill(iso: str, year: int | None) -> str:
     """The ISO text with the governing year put in; "" where a year is needed and none is known."""
     if "{" not in iso:
         return iso

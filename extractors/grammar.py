@@ -65,7 +65,7 @@ class Grammar:
             if entry is not None:
                 if any(text.endswith(longer, 0, at) for longer in self.not_bound if longer.endswith(word)):
                     return None, 0
-                return entry, size
+                return entry, len(word)
         return None, 0
 
     def bound_after(self, text: str, end: int) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from .headings import Head, Headings
+from .rows import grid_spans
 
 _LINE = re.compile(r"[^\s](?:[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*[^\s])?")
 _ENDS = "。！？!?；;：:…"
@@ -17,31 +18,42 @@ _PROSE = re.compile("[，,。；;]")
 
 
 class Line(NamedTuple):
-    """A line that is not blank, without the blanks around it; ``near`` says that no blank line stands before it."""
+    """A line that is not blank, without the blanks around it; ``near`` says that no blank line stands before it,
+    ``row`` that it is a row of a table."""
 
     start: int
     end: int
     near: bool
     head: Head | None
     page: bool
+    row: bool = False
 
 
 class Block(NamedTuple):
-    """A paragraph, a heading's line or a title: [start, end) and the heading it begins with."""
+    """A paragraph, a heading's line, a title or a table's row: [start, end) and the heading it begins with."""
 
     start: int
     end: int
     head: Head | None
     title: bool
+    row: bool = False
 
 
 def find_lines(text: str, rules: Headings) -> list[Line]:
     """The lines of ``text`` that are not blank, in order."""
     lines: list[Line] = []
     last_end = 0
+    tables = iter(grid_spans(text))
+    table = next(tables, None)
     for found in _LINE.finditer(text):
         start, end = found.span()
         near = not lines or _breaks(text, last_end, start) < 2
+        while table is not None and table[1] <= start:
+            table = next(tables, None)
+        if table is not None and table[0] < end:
+            lines.append(Line(start, end, near, None, False, True))
+            last_end = end
+            continue
         page = end - start <= 20 and rules.is_page(text, start, end)
         lines.append(Line(start, end, near, None if page else rules.head(text, start, end), page))
         last_end = end
@@ -65,10 +77,10 @@ def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) 
     i = 0
     while i < count:
         first = i
-        start, end, _, head, page = lines[i]
+        start, end, _, head, page, row = lines[i]
         i += 1
-        if page or first in titles:
-            blocks.append(Block(start, end, None, first in titles))
+        if page or row or first in titles:
+            blocks.append(Block(start, end, None, first in titles, row))
             continue
         if head is not None and i < count and i not in titles and _continues_heading(text, lines, first, head):
             end = lines[i].end
@@ -80,7 +92,7 @@ def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) 
             follower = i
             while follower < count and lines[follower].page:
                 follower += 1
-            if follower == count or follower in titles or lines[follower].head is not None:
+            if follower == count or follower in titles or lines[follower].head is not None or lines[follower].row:
                 break
             near = lines[i].near or follower > i
             # A paragraph that breaks off at the foot of a page goes on behind it; a short line may be anything.
@@ -119,6 +131,7 @@ def _with_running_heads(text: str, lines: list[Line]) -> list[Line]:
         for i, line in enumerate(lines)
         if not line.page
         and line.head is None
+        and not line.row
         and line.end - line.start <= 40
         and _PUNCTUATION.search(text, line.start, line.end) is None
         and any(lines[j].page for j in (i - 1, i + 1) if 0 <= j < len(lines))
@@ -145,7 +158,7 @@ def _wrap_widths(text: str, lines: list[Line]) -> dict[int, int]:
         while stop < len(lines) and lines[stop].near:
             stop += 1
         if stop - i > 1:
-            columns = {j: _width(text, lines[j]) for j in range(i, stop) if not lines[j].page}
+            columns = {j: _width(text, lines[j]) for j in range(i, stop) if not lines[j].page and not lines[j].row}
             widest = max(columns.values(), default=0)
             full = sum(1 for j, width in columns.items() if width >= widest - 6 and not _ended(text, lines[j]))
             if 30 <= widest <= 200 and (full > 1 or (full == 1 and _ended(text, lines[stop - 1]))):
@@ -180,7 +193,7 @@ def _continues(text: str, line: Line, follower: Line, wrap: int, over_page: bool
 def _continues_heading(text: str, lines: list[Line], i: int, head: Head) -> bool:
     """Whether the line behind heading line ``i`` is the rest of the heading, which was broken."""
     line, follower = lines[i], lines[i + 1]
-    if head.kind.role == "plain" or follower.page:
+    if head.kind.role == "plain" or follower.page or follower.row:
         return False
     length = follower.end - follower.start
     if head.title_start >= line.end:  # a label that stands alone

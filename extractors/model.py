@@ -94,13 +94,15 @@ class Report(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence of the normalised text: [start, end), its section (an index or None), report and paragraph number."""
+    """A sentence of the normalised text: [start, end), its section (an index or None), report and paragraph number;
+    ``row`` says that it is a row of a table, or a part of one."""
 
     start: int
     end: int
     section: int | None
     report: int
     paragraph: int
+    row: bool = False
 
 
 class Document(NamedTuple):

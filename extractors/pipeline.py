@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING
 
 try:
     from _blake2 import blake2b  # what hashlib offers, without loading OpenSSL
@@ -24,9 +26,13 @@ from .places import places
 from .plans import plan_flags
 from .quantities import scan
 from .quantity import Quantity, Scan
+from .rows import has_rows
 from .segment import furniture, line_wraps, segment
 from .times import Time
 from .topics import Topics
+
+if TYPE_CHECKING:
+    from .table_model import Table
 
 _CENT = Decimal("0.01")
 _NOWHERE = ("",)
@@ -87,10 +93,23 @@ def _run(
     if wraps := line_wraps(normalized.text, document, rules):
         normalized = normalized.without(wraps)
         document = segment(normalized.text, rules)
-    found = scan(normalized.text, _skip(normalized.text, document, patterns), grammar(patterns))
-    link(normalized.text, document, found, patterns, contexts)
+    skipped = _skip(normalized.text, document, patterns)
+    tables = _tables(normalized.text, patterns, skipped)
+    found = scan(normalized.text, skipped, grammar(patterns))
+    link(normalized.text, document, found, patterns, contexts, tables)
     facts = _facts(found.quantities, normalized, document, source, pages)
     return Extraction(source, text, normalized.script, facts, document, normalized), found
+
+
+def _tables(text: str, patterns: tuple[str, ...], skipped: list[tuple[int, int, str]]) -> list[Table]:
+    """The tables of the text; the stretches that they take are added to ``skipped``."""
+    if not has_rows(text):
+        return []
+    from .tables import read_tables  # most texts need none of it
+
+    tables, taken = read_tables(text, patterns)
+    skipped += taken
+    return tables
 
 
 def _skip(text: str, document: Document, patterns: tuple[str, ...]) -> list[tuple[int, int, str]]:
@@ -115,21 +134,35 @@ def _advert(text: str, sentence: Sentence, at: int) -> tuple[int, int]:
     return sentence.start, sentence.end
 
 
-def link(text: str, document: Document, found: Scan, patterns: tuple[str, ...], contexts: list[Context]) -> None:
-    """Links all quantities of a document, sentence by sentence; the sentences read are added to ``contexts``."""
+def link(
+    text: str,
+    document: Document,
+    found: Scan,
+    patterns: tuple[str, ...],
+    contexts: list[Context],
+    tables: Sequence[Table] = (),
+) -> None:
+    """Links all quantities of a document, sentence by sentence, and adds those of its ``tables`` to ``found``.
+
+    The sentences read are added to ``contexts``.
+    """
     flags = plan_flags(document, headings(patterns))
     words = lexicon(patterns)
     topics = Topics(text, document, words)
     moments = time_words(patterns)
     known = places(load(patterns))
     linkers: dict[int, Linker] = {}
-    quantities, times = found.quantities, found.times
     starts = [s.start for s in document.sentences]
+
+    def periods(number: int) -> Periods:
+        report = document.reports[number]
+        return Periods(report.year, report.plan_year, moments, *title_periods(report, words))
+
     by_sentence: dict[int, tuple[list[Quantity], list[Time]]] = {}
-    for quantity in quantities:
+    for quantity in found.quantities:
         at = bisect_right(starts, quantity.start) - 1
         by_sentence.setdefault(at, ([], []))[0].append(quantity)
-    for time in times:
+    for time in found.times:
         at = bisect_right(starts, time.start) - 1
         by_sentence.setdefault(at, ([], []))[1].append(time)
     for at in sorted(by_sentence):
@@ -139,18 +172,32 @@ def link(text: str, document: Document, found: Scan, patterns: tuple[str, ...], 
         sentence = document.sentences[at]
         linker = linkers.get(sentence.report)
         if linker is None:
-            report = document.reports[sentence.report]
-            periods = Periods(report.year, report.plan_year, moments, *title_periods(report, words))
-            linker = linkers[sentence.report] = Linker(topics, periods, known)
-        flag = flags[sentence.section] if sentence.section is not None else None
-        if flag is None and report_only_plans(document.reports[sentence.report]):
-            flag = True
-        if flag is None and sentence.section is not None and document.sections[sentence.section].label.endswith("要"):
-            flag = True  # 一要…, 二要…: what is demanded is yet to be done
+            linker = linkers[sentence.report] = Linker(topics, periods(sentence.report), known)
+        flag = _is_plan(document, flags, sentence)
         parent = document.sections[sentence.section].parent if sentence.section is not None else None
         context = Context(text, sentence, at, own, own_times, words, parent)
         contexts.append(context)
         linker.read(context, flag)
+    if tables:
+        from .table_facts import Site, link_tables
+
+        def site(start: int) -> Site:
+            sentence = document.sentences[bisect_right(starts, start) - 1]
+            plan_year = document.reports[sentence.report].plan_year
+            flag = _is_plan(document, flags, sentence)
+            return Site(periods(sentence.report), plan_year, flag, sentence.report, sentence.section)
+
+        link_tables(tables, site, found, topics, patterns)
+
+
+def _is_plan(document: Document, flags: Sequence[bool | None], sentence: Sentence) -> bool | None:
+    """Whether the sentence stands among plans (True) or what was done (False); None where nothing says so."""
+    flag = flags[sentence.section] if sentence.section is not None else None
+    if flag is None and report_only_plans(document.reports[sentence.report]):
+        flag = True
+    if flag is None and sentence.section is not None and document.sections[sentence.section].label.endswith("要"):
+        flag = True  # 一要…, 二要…: what is demanded is yet to be done
+    return flag
 
 
 def report_only_plans(report: Report) -> bool:
@@ -188,7 +235,10 @@ def _facts(
         if path is None:
             path = paths[sentence.section] = document.path(sentence.section)
         words = sentences.get(at)
-        if words is None:
+        if quantity.row is not None:
+            low, high = normalized.span(*quantity.row)
+            words = text[low:high].strip()
+        elif words is None:
             low, high = normalized.span(sentence.start, sentence.end)
             words = sentences[at] = text[low:high]
         start, end = normalized.span(quantity.start, quantity.end)
@@ -196,6 +246,8 @@ def _facts(
         ids[id(quantity)] = key
         per = per_month(quantity)
         part_of = ids.get(id(quantity.part_of)) if quantity.part_of else None
+        if quantity.part_of is not None and quantity.row is not None and part_of is None:  # a total that stands below
+            part_of = f"{digest}-{normalized.span(quantity.part_of.start, quantity.part_of.end)[0]}"
         line = bisect_right(newlines, start) + 1
         page = bisect_right(pages, start) or 1 if pages else None
         for number, place in enumerate(quantity.places or _NOWHERE):

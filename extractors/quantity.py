@@ -37,6 +37,7 @@ class Quantity:
         "previous",
         "programme",
         "right",
+        "row",
         "rule",
         "scaled",
         "start",
@@ -92,6 +93,7 @@ class Quantity:
         self.within: Quantity | None = None  # the number whose parts are being told, also where it is of another kind
         self.subject_start = -1
         self.label: tuple[int, int] | None = None  # a table row's label
+        self.row: tuple[int, int] | None = None  # the table's row that it is a cell of
 
 
 class Scan:

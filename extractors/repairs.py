@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from .repair_words import NARROW, Words, repair_words
+from .rows import has_rows, parted
 
 Edit = tuple[int, str]  # offset of one character, and what replaces it: one character or none
 
@@ -46,6 +47,7 @@ def repairs(text: str) -> list[Edit]:
     words = repair_words()
     edits: list[Edit] = []
     position = 0
+    rows = has_rows(text)
     search = words.site.search
     while site := search(text, position):
         start = site.start()
@@ -54,8 +56,15 @@ def repairs(text: str) -> list[Edit]:
         while text[start] == ".":
             start += 1
         found, position = _Cluster(text, start, words).repair()
+        if rows and any(text[offset] in "\r\n" and _parts_rows(text, offset) for offset, _ in found):
+            continue
         edits += found
     return edits
+
+
+def _parts_rows(text: str, offset: int) -> bool:
+    """Whether the line break at ``offset`` ends or begins a table's row: 合计 / 120 / 户数 / 3 are four cells."""
+    return parted(text, offset - 1) or parted(text, offset + 1 + text.startswith("\n", offset + 1))
 
 
 def zeros(text: str) -> list[Edit]:

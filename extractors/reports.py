@@ -35,13 +35,13 @@ class Span(NamedTuple):
 def find_reports(text: str, lines: Sequence[Line], rules: Headings) -> list[Span]:
     """The titled reports among ``lines``, in order; empty where no line is a title."""
     markers = [i for i, line in enumerate(lines) if line.head is None or line.head.kind.role == "boxed"
-               if rules.is_report(text, line.start, line.end)]
+               if not line.row and rules.is_report(text, line.start, line.end)]
     if markers:
         return [_marked(text, lines, i, rules) for i in markers]
     spans: list[Span] = []
     seen: set[str] = set()
     for i, line in enumerate(lines):
-        if line.head is not None and line.head.kind.role not in ("plain", "mark"):
+        if line.row or (line.head is not None and line.head.kind.role not in ("plain", "mark")):
             continue
         if not rules.is_title(text, line.start, line.end, first=not spans):
             continue
@@ -156,7 +156,11 @@ def _marked(text: str, lines: Sequence[Line], i: int, rules: Headings) -> Span:
     numbers = [i]
     while numbers[-1] + 1 < len(lines):
         follower = lines[numbers[-1] + 1]
-        repeated = follower.head is None and rules.is_title(text, follower.start, follower.end, first=False)
+        repeated = (
+            follower.head is None
+            and not follower.row
+            and rules.is_title(text, follower.start, follower.end, first=False)
+        )
         if not repeated or rules.is_report(text, follower.start, follower.end):
             break
         numbers.append(numbers[-1] + 1)

@@ -137,6 +137,9 @@ class _Builder:
         if block.title:
             self._sentence(block.start, end)
             return
+        if block.row:
+            self._row(block.start, end)
+            return
         head = block.head
         position = block.start
         if head is not None:
@@ -160,6 +163,15 @@ class _Builder:
                 self._open(inner, end, inside=inner.kind.role != "section" or text[inner.start - 1] in "；;：:")
         self._sentence(position, end)
         self._close_inside(end)
+
+    def _row(self, start: int, end: int) -> None:
+        """A table's row: a sentence, or several where its cells hold stops. No heading opens in it."""
+        position = start
+        for cut, _ in cuts(self._text, start, end, self._rules):
+            cut = tail(self._text, cut, end)
+            self._sentence(position, cut, row=True)
+            position = cut
+        self._sentence(position, end, row=True)
 
     def close_all(self, end: int) -> None:
         """Close the headings that are open: their report ends at ``end``."""
@@ -214,7 +226,7 @@ class _Builder:
                 self._close_down_to(depth, end)
                 return
 
-    def _sentence(self, start: int, end: int) -> None:
+    def _sentence(self, start: int, end: int, *, row: bool = False) -> None:
         text = self._text
         while start < end and text[start].isspace():
             start += 1
@@ -222,4 +234,4 @@ class _Builder:
             end -= 1
         if start < end:
             section = self._stack[-1].number if self._stack else None
-            self.sentences.append(Sentence(start, end, section, self._report, self._paragraph))
+            self.sentences.append(Sentence(start, end, section, self._report, self._paragraph, row))

@@ -125,12 +125,12 @@ def choose(
         if outside and any(t[2].bits & _SERVE for t in context.between(quantity.end, outside[-1][0])):
             return _pick(outside[-1])
     if strong:
-        return _joined(text, strong, lexicon)
+        return joined(text, strong, lexicon)
     if previous is not None and (both := _both(context, quantity, previous)):
         return both, "programmes.yaml#together"
     own = context.named(quantity.own, max(quantity.own, limit))
     if own:
-        return _joined(text, own, lexicon)
+        return joined(text, own, lexicon)
     if right:
         return _pick(right[-1] if _served(quantity) else right[0])
     if inherited is not None and inherited.programme:
@@ -213,7 +213,7 @@ def _both(context: Context, quantity: Quantity, previous: Quantity) -> str:
     return context.lexicon.together.get(frozenset((before.programme, previous.programme)), "")
 
 
-def _joined(text: str, strong: list[Token], lexicon: Lexicon) -> tuple[str, str]:
+def joined(text: str, strong: list[Token], lexicon: Lexicon) -> tuple[str, str]:
     """The programme of a subject that names several: joined ones by the table, else the last."""
     benefits = [t for t in strong if not t[2].group]
     strong = benefits or strong

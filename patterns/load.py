@@ -16,6 +16,8 @@ import yaml
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 SUFFIXES = (".yaml", ".yml")
+# Kinds, and stems of their files, that extraction does without: they are read when they are asked for.
+LATER = ("audit", "subjects", "trimmings")
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -28,7 +30,7 @@ class PatternError(ValueError):
 class Patterns:
     """All pattern files, merged. Treat what it hands out as read-only: it is cached.
 
-    ``files`` maps a file's stem (``quantities``) to its content as in the YAML.
+    ``files`` maps a file's stem (``quantities``) to its content as in the YAML; those of LATER only once asked for.
     """
 
     __slots__ = ("_origins", "files")
@@ -39,16 +41,18 @@ class Patterns:
 
     def get(self, stem: str) -> dict[str, Any]:
         """The content of ``<stem>.yaml``; KeyError where there is no such file."""
+        if stem in LATER and stem not in self.files:
+            self.files[stem] = _own(stem)
         return self.files[stem]
 
     def rules(self, stem: str) -> list[dict[str, Any]]:
         """The rules of ``<stem>.yaml`` in file order; KeyError where there is no such file."""
-        rules: list[dict[str, Any]] = self.files[stem]["rules"]
+        rules: list[dict[str, Any]] = self.get(stem)["rules"]
         return rules
 
     def stem(self, kind: str, otherwise: str) -> str:
         """The stem of the first file of that ``kind``: a user's rules of the kind are merged into it."""
-        return _stem_for(self.files, kind, otherwise)
+        return kind if kind in LATER else _stem_for(self.files, kind, otherwise)
 
     def origin(self, stem: str, rule_id: str) -> str:
         """Path of the file that rule ``rule_id`` of ``stem`` was read from: this folder's, or a user's."""
@@ -141,8 +145,9 @@ def load(extra: tuple[str, ...] = ()) -> Patterns:
 def _load(extra: tuple[str, ...]) -> Patterns:
     files: dict[str, dict[str, Any]] = {}
     for path in own_files():
-        with open(path, encoding="utf-8") as stream:
-            files[stem_of(path)] = parse_yaml(stream.read())
+        stem = stem_of(path)
+        if stem not in LATER:
+            files[stem] = _own(stem)
     origins: dict[tuple[str, str], tuple[str, int]] = {}
     if extra:
         from .check import read_user_file  # validation is slow to import and only needed here
@@ -150,6 +155,12 @@ def _load(extra: tuple[str, ...]) -> Patterns:
         for path in user_files(extra):
             _merge(files, origins, path, *read_user_file(path))
     return Patterns(files, origins)
+
+
+def _own(stem: str) -> dict[str, Any]:
+    with open(os.path.join(FOLDER, stem + ".yaml"), encoding="utf-8") as stream:
+        content: dict[str, Any] = parse_yaml(stream.read())
+    return content
 
 
 def stem_of(path: str) -> str:
@@ -168,7 +179,10 @@ def _merge(
     content: dict[str, Any],
     lines: dict[str, int],
 ) -> None:
-    stem = _stem_for(files, content["kind"], stem_of(path))
+    kind = content["kind"]
+    if kind in LATER and kind not in files:
+        files[kind] = _own(kind)
+    stem = _stem_for(files, kind, stem_of(path))
     rules = {rule["id"]: rule for rule in files[stem]["rules"]} if stem in files else {}
     for rule in content["rules"]:
         rules[rule["id"]] = rule

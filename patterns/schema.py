@@ -13,6 +13,7 @@ MEASURES = ("households", "persons", "person_times", "household_times", "amount"
 BOUNDS = ("exact", "about", "over", "under", "at_least", "at_most", "range")
 STATUSES = ("actual", "previous", "change", "planned", "norm")
 AREAS = ("urban", "rural", "both")
+FAMILY_AREAS = ("apart", "joined", "ignored")
 STATUS_ROLES = (
     "change", "reach", "compare", "baseline", "plan", "weak-plan", "wish", "done", "norm", "change-compared",
 )
@@ -26,6 +27,17 @@ HEADING_ROLES = (
     "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak",
     "reviewed", "delivered",
     "join", "same-year",
+)
+TABLE_ROLES = (
+    "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",
+    "share", "change", "difference", "previous", "planned", "actual", "total", "subtotal", "part", "columns", "note",
+    "plan-table", "unit-mark", "unit-line",
+)
+AUDIT_ROLES = (
+    "family", "rest", "total", "among", "share", "beyond", "rate-name", "makes-up", "of-all", "share-name", "ratio",
+    "average", "counted", "timed", "up", "down", "respective", "yearly", "year-on-year", "net", "gain", "loss",
+    "whole", "limit", "benefit", "alike", "area", "paid", "unpaid", "served", "plausible", "age", "older",
+    "hundred-years", "next-year",
 )
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "社会救助", "孤儿", "事实无人抚养儿童", "儿童福利", "残疾人补贴",
@@ -138,6 +150,35 @@ KINDS: dict[str, Kind] = {
             "<年>": "[0-9]+年", "<页>": "[0-9]+",
         },
     ),
+    "tables": Kind(
+        {
+            "role": among(TABLE_ROLES), "terms": TERMS, "starts": TERMS, "ends": TERMS, "holds": TERMS, "not": TERMS,
+            "pattern": REGEX, "unit": TEXT,
+        },
+        one_of=(("terms", "starts", "ends", "holds", "pattern"),),
+        unique=(("terms",), ("starts",), ("ends",), ("holds",)), per="role",
+    ),
+    "audit": Kind(
+        {
+            "role": among(AUDIT_ROLES), "terms": TERMS, "also": TERMS, "complete": FLAG, "of": TERMS, "to": TERMS,
+            "programmes": Key("terms", choices=PROGRAMMES, open=True), "measure": Key("text", choices=MEASURES),
+            "min": NUMBER, "max": NUMBER, "unless": TERMS,
+        },
+        one_of=(("terms", "programmes"),),
+    ),
     "characters": Kind({"map": Key("conversion"), "chars": WORDS}, one_of=(("map", "chars"),), examples=()),
     "numerals": Kind({"terms": need(TERMS)}, examples=()),
+    "subjects": Kind(
+        {
+            "programmes": Key("terms", required=True, choices=PROGRAMMES, open=True), "subject": need(TEXT),
+            "measures": Key("terms", required=True, choices=MEASURES), "units": TERMS, "terms": TERMS,
+            "pattern": REGEX, "bare": FLAG, "fraction": FLAG, "area": Key("text", choices=FAMILY_AREAS), "key": TEXT,
+        },
+        one_of=(("terms", "pattern"),),
+    ),
+    "trimmings": Kind(
+        {"front": TERMS, "back": TERMS, "not": TERMS, "title": TERMS, "stop": TERMS, "vague": TERMS},
+        one_of=(("front", "back", "title", "stop", "vague"),),
+        unique=(("front",), ("back",), ("title",), ("stop",), ("vague",)),
+    ),
 }

@@ -4,61 +4,53 @@ from __future__ import annotations
 import csv
 import io
 import json
-import pickle
+import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from civx.cli.formats import NAMES, opened_sink, prepare
+import civx
+from civx.cli.formats import BINARY, NAMES
 from civx.cli.formats.as_table import human
+from civx.cli.formats.columns import LONG
+from civx.cli.formats.columns import WIDE as WIDE_COLUMNS
 from civx.cli.formats.shape import Shape
 from civx.extractors.model import FIELDS, Fact
 
-from conftest import SNAPSHOTS, Snapshot
+from conftest import PLAIN, ROOT, SNAPSHOTS, STANDARD, TRICKY, Snapshot, extraction_of, write
 
-PLAIN = Fact(
-    id="a1", source="报告.txt", report="松原镇2021年民政工作总结", line=2, start=12, end=21,
-    section=("一、主要工作", "(一)织牢底线,把“保”字做实"), programme="低保", subject="低保金", place="", area="both",
-    measure="amount", value=Decimal("1.23035E+7"), min=None, max=None, unit="元", per_month=None, bound="about",
-    status="actual", period="2021-01/2021-10", part_of=None,
-    quote="1230。35萬元", sentence="發放低保金約1230。35萬元。", rule="quantities.yaml#money",
-)
-TRICKY = Fact(
-    id="b2", source="报告.txt", report="松原镇2021年民政工作总结", line=3, start=40, end=46,
-    section=(), programme="养老服务", subject='"日间"照料,中心[b]\x1b[31m', place="上河乡", area="rural",
-    measure="count", value=None, min=Decimal("3"), max=Decimal("5"), unit="所", per_month=None, bound="range",
-    status="planned", period="2022", part_of="a1",
-    quote="3-\r\n5所", sentence='上河鄉新建"日間"照料,中心3-\r\n5所。\t', rule="quantities.yaml#range",
-)
-STANDARD = Fact(
-    id="c3", source="报告.txt", report="", line=4, start=50, end=59,
-    section=("二、标准",), programme="特困", subject="基本生活标准", place="", area="",
-    measure="standard", value=Decimal("6380"), min=None, max=None, unit="元/人/年", per_month=Decimal("531.67"),
-    bound="at_least", status="norm", period="", part_of=None,
-    quote="每人每年6380元", sentence="每人每年6380元", rule="quantities.yaml#standard-per-person",
-)
+TEXTS = [name for name in NAMES if name not in BINARY]
+WIDE = Shape(layout="wide", money="wan")
+COUNTY = """松原县民政局2021年工作总结
+一、社会救助
+全县共有农村低保对象1118户、2051人，累计发放低保金830.5万元。新增低保对象约40户。
+二、养老服务
+甲镇建成敬老院2所、床位120张；乙镇建成敬老院1所、床位6—8张。低保标准由每人每月640元提高到每人每月690元。
+"""
 
 
-def written(name: str, *files: tuple[Fact, ...]) -> str:
-    extractions: Any = [SimpleNamespace(source="报告.txt", facts=facts) for facts in files]
+def written(name: str, *files: tuple[Fact, ...], shape: Shape | None = None) -> str:
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "facts"
-        with opened_sink(name, str(path), Shape()) as sink:
-            for extraction in extractions:
-                sink.add(pickle.loads(pickle.dumps(prepare(name, extraction, Shape()))))
+        path = write(name, Path(folder, "facts"), [extraction_of(*facts) for facts in files], shape)
         return path.read_bytes().decode()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TEXTS)
 def test_snapshot(name: str, snapshot: Snapshot) -> None:
     snapshot(SNAPSHOTS / f"facts.{name}", written(name, (PLAIN, TRICKY), (), (STANDARD,)).encode())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TEXTS)
+def test_wide_snapshot(name: str, snapshot: Snapshot, tmp_path: Path) -> None:
+    extraction = civx.extract(COUNTY, source="松原.txt")
+    snapshot(SNAPSHOTS / f"wide.{name}", write(name, tmp_path / "wide", [extraction], WIDE).read_bytes())
+
+
+@pytest.mark.parametrize("name", TEXTS)
 def test_snapshot_without_facts(name: str, snapshot: Snapshot) -> None:
     snapshot(SNAPSHOTS / f"none.{name}", written(name, ()).encode())
 
@@ -76,7 +68,7 @@ def test_json_holds_what_the_facts_hold() -> None:
 )
 @pytest.mark.parametrize("name", ["json", "jsonl", "csv"])
 def test_numbers_are_exact_and_without_exponents(name: str, number: str, printed: str) -> None:
-    text = written(name, (Fact(**{**_fields(PLAIN), "value": Decimal(number)}),))
+    text = written(name, (replace(PLAIN, value=Decimal(number)),))
     assert (f'"value": {printed}, ' if name != "csv" else f",amount,{printed},,,") in text
 
 
@@ -112,8 +104,83 @@ def test_table_shows_markup_as_text_and_no_control_characters() -> None:
     ],
 )
 def test_values_as_people_read_them(changes: dict[str, Any], shown: str) -> None:
-    assert human(Fact(**{**_fields(PLAIN), **changes})) == shown
+    assert human(replace(PLAIN, **changes)) == shown
 
 
-def _fields(fact: Fact) -> dict[str, Any]:
-    return {name: getattr(fact, name) for name in FIELDS}
+# --- columns
+
+
+def test_the_columns_are_those_of_the_facts() -> None:
+    assert [column.name for column in LONG] == [*FIELDS, "page"]
+    for columns in (LONG, WIDE_COLUMNS):
+        assert len({column.name for column in columns}) == len({column.zh for column in columns}) == len(columns)
+
+
+def test_the_documentation_lists_the_wide_columns() -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \| (\w+) \|", page, re.MULTILINE)[-len(WIDE_COLUMNS):] == [
+        (column.name, column.zh) for column in WIDE_COLUMNS
+    ]
+
+
+@pytest.mark.parametrize("layout", ["long", "wide"])
+def test_chosen_columns_keep_their_order(layout: str) -> None:
+    shape = Shape(layout=layout, columns=("period", "source", "section"))
+    for name, separator in (("csv", ","), ("tsv", "\t")):
+        head, row, *_ = written(name, (PLAIN,), shape=shape).splitlines()
+        assert head == separator.join(shape.columns)
+        assert row.startswith(f"2021-01/2021-10{separator}报告.txt{separator}")
+    (record,) = json.loads(written("json", (PLAIN,), shape=shape))
+    assert list(record) == list(shape.columns)
+    assert record["section"] == list(PLAIN.section)
+    assert "2021-01/2021-10" in written("table", (PLAIN,), shape=shape)
+
+
+def test_numbers_in_a_narrow_table_are_whole() -> None:
+    shape = Shape(columns=tuple(FIELDS[:20]))
+    assert "…" not in written("table", (replace(PLAIN, value=Decimal(98765)),), shape=shape)
+    shape = Shape(columns=("sentence", "value", "section", "rule"))
+    assert "98,765" in written("table", (replace(PLAIN, value=Decimal(98765), sentence="民" * 500),), shape=shape)
+
+
+@pytest.mark.parametrize("layout", ["long", "wide"])
+def test_page_is_there_only_where_pages_are(layout: str) -> None:
+    paged, plain = Shape(layout=layout, paged=True), Shape(layout=layout)
+    fact = replace(PLAIN, page=7)
+    for name in ("csv", "tsv"):
+        assert "page" not in written(name, (fact,), shape=plain).splitlines()[0]
+        head, row = written(name, (fact,), shape=paged).split("\r\n" if name == "csv" else "\n")[:2]
+        assert (head.endswith("page"), row.endswith("7")) == (True, True)
+    for shape in (paged, plain):
+        first, second = map(json.loads, written("jsonl", (fact,), (PLAIN,), shape=shape).splitlines())
+        assert first["page"] == (7 if layout == "long" else [7])
+        assert "page" not in second
+    assert ("page" in written("table", (fact,), shape=paged)) == (layout == "wide")
+
+
+def test_chinese_headers() -> None:
+    shape = Shape(headers="zh", columns=("value", "unit"))
+    assert written("csv", (PLAIN,), shape=shape) == "数值,单位\r\n12303500,元\r\n"
+    assert written("tsv", (PLAIN,), shape=shape) == "数值\t单位\n12303500\t元\n"
+    assert written("csv", (), shape=Shape(headers="zh")).startswith("编号,来源文件,")
+    assert "业务" in written("table", (PLAIN,), shape=Shape(headers="zh"))
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("8305000", "830.5"), ("1", "0.0001"), ("0", "0"), ("10000", "1"), ("1E+4", "1"), ("-25000.50", "-2.50005"),
+     ("123456789012345678901234567890123", "12345678901234567890123456789.0123")],
+)
+def test_amounts_in_wan_are_exact(number: str, shown: str) -> None:
+    fact = replace(PLAIN, value=Decimal(number))
+    (record,) = json.loads(written("json", (fact,), shape=Shape(money="wan")), parse_float=str, parse_int=str)
+    assert (record["value"], record["unit"]) == (shown, "万元")
+    (row,) = json.loads(written("json", (fact,), shape=WIDE), parse_float=str, parse_int=str)
+    assert (row["amount"], row["amount_unit"]) == (shown, "万元")
+
+
+def test_only_yuan_become_wan() -> None:
+    dollars = replace(PLAIN, unit="港元")
+    income = replace(STANDARD, value=Decimal(50000))
+    records = json.loads(written("json", (dollars, income), shape=Shape(money="wan")))
+    assert [(record["value"], record["unit"]) for record in records] == [(12303500, "港元"), (50000, "元/人/年")]

@@ -494,7 +494,7 @@ def test_damaged_files_end_in_one_line(civx: Civx, tmp_path: Path, kind: str) ->
     data = sample(kind)
     for number, cut in enumerate((len(data) // 2, len(data) - 40, 60)):
         (tmp_path / f"{number}.{kind}").write_bytes(data[:cut])
-    done = civx("extract", *(f"{number}.{kind}" for number in range(3)), "-f", "jsonl")
+    done = civx("extract", *(f"{number}.{kind}" for number in range(3)), "-f", "jsonl", "-q")
     assert all(line.startswith(b"civx: ") for line in done.stderr.splitlines())
     assert b"civx failed" not in done.stderr
     assert len(done.stderr.splitlines()) <= 3

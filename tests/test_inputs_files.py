@@ -273,7 +273,7 @@ def test_archives_by_standard_input(civx: Civx, here: Path) -> None:
 def test_a_bad_file_among_good_ones_stops_nothing(civx: Civx, here: Path) -> None:
     put("a.txt", "reports/z.txt")
     Path("reports/bad.zip").write_bytes(b"PK\x03\x04 no archive")
-    done = civx("extract", "-r", "none.txt", "reports", "a.txt", "-f", "jsonl")
+    done = civx("extract", "-r", "none.txt", "reports", "a.txt", "-f", "jsonl", "-q")
     assert [json.loads(line)["source"] for line in done.stdout.splitlines()] == ["reports/z.txt", "a.txt"]
     assert done.returncode == 1
     assert [line.split(b": ")[1] for line in done.stderr.splitlines()] == [b"none.txt", b"reports/bad.zip"]

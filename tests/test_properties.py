@@ -18,11 +18,23 @@ _WORDS = """
 提高至 提高到 较 比上年 增加 同比下降 计划 将 已 不低于 至少 约 以上 左右 占 每人每月 每张床位
 甲镇 乙村 __县 岁 周岁 第 〔 〕 号 《 》 “ ” ( ) （ ） 、 ， , 。 ； ; ： 一、
 （一） (二) 1、 1. ① 一是 二是 篇一： 民政局2023年工作总结 — ~ - 至 到
-http://a.cn/1 的 和 年 月 日
+http://a.cn/1 的 和 年 月 日 指标 单位 数量 序号 户数 人数（人） 发放金额（万元） 占比（%） 同比增长（%） 合计 其中：
+单位：万元、户 乡镇 备注 姓名 2022年 1,034 3-5 — | |---|---| |
 """.split()  # noqa: SIM905
 _PIECES = st.sampled_from([*_WORDS, "\n", "\r\n", "\t", " ", "　"])
+# Tables hardly ever come of pieces in any order: lines of cells, of which a cell is a piece or two.
+_CELLS = st.one_of(_PIECES, st.lists(_PIECES, max_size=2).map("".join))
+
+
+def _rows(separator: str) -> st.SearchStrategy[str]:
+    line = st.lists(_CELLS, min_size=2, max_size=5).map(separator.join)
+    return st.lists(line, min_size=2, max_size=8).map("\n".join)
+
+
 _TEXT = st.one_of(
     st.text(max_size=120),
+    _rows("\t"),
+    _rows(" | "),
     st.lists(_PIECES, max_size=40).map("".join),
     st.lists(st.one_of(_PIECES, st.text(max_size=3)), max_size=40).map("".join),
 )

@@ -96,12 +96,12 @@ def _sources(extra: tuple[str, ...]) -> Iterator[Source]:
 
 
 def _failures(examples: list[Example], extra: tuple[str, ...]) -> list[Finding]:
-    from civx.extractors.examples import run_example
+    from civx.analysis.family_examples import run_any_example
 
     return [
         Finding(example.path, example.line, f"example of {example.rule}: {message}", "mend the rule or the example")
         for example in examples
-        for message in run_example(example.text, example.rule, example.kind, example.positive, extra)
+        for message in run_any_example(example.text, example.rule, example.kind, example.positive, extra)
     ]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from decimal import Decimal
 from operator import attrgetter
@@ -18,24 +19,49 @@ from .text_sink import TextSink, text_sink
 if TYPE_CHECKING:
     from civx.extractors.model import Extraction
 
+BOM = "\ufeff"
+# What makes a spreadsheet run a cell; East Asian versions of Excel take the full-width signs for the plain ones.
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+_NONE: frozenset[str] = frozenset()
 _VALUES = attrgetter(*FIELDS)
 
 
 def prepare(extraction: Extraction, shape: Shape) -> Piece:
     """A row a fact, headings joined by `` > ``, null left empty."""
+    rows: Iterable[Iterable[object]]
+    if shape.plain and not shape.paged:
+        rows = map(_VALUES, extraction.facts)
+    else:
+        from .columns import chosen, flat_rows
+
+        rows = flat_rows(extraction, shape, chosen(shape))
+    run = _NONE if shape.raw else _FORMULA
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([_cell(value) for value in _VALUES(fact)] for fact in extraction.facts)
+    csv.writer(out).writerows([[_cell(value, run) for value in row] for row in rows])
     return Piece(extraction.source, len(extraction.facts), out.getvalue())
 
 
 def opened(output: str | None, shape: Shape) -> AbstractContextManager[TextSink]:
     """A sink that writes the header row, also where there are no facts, and the rows."""
-    return text_sink(output, ",".join(FIELDS) + "\r\n")
+    if shape.plain and not shape.paged and shape.headers == "en":
+        header: Iterable[str] = FIELDS
+    else:
+        from .columns import chosen, headers
+
+        header = headers(chosen(shape), shape.headers)
+    return text_sink(output, (BOM if shape.bom else "") + ",".join(header) + "\r\n")
 
 
-def _cell(value: object) -> object:
+def neutral(text: str) -> str:
+    """``text`` with an apostrophe before it where a spreadsheet would run it; one sign alone runs nothing."""
+    return "'" + text if text[:1] in _FORMULA and len(text) > 1 else text
+
+
+def _cell(value: object, run: frozenset[str]) -> object:
+    if isinstance(value, str):
+        return value if value[:1] not in run else neutral(value)
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, tuple):
-        return " > ".join(value)
+        return _cell(" > ".join(value), run)
     return value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from civx.cli.writing import opened as opened_file
 
 from . import Piece
-from .records import record
+from .records import records
 from .shape import Shape
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 def prepare(extraction: Extraction, shape: Shape) -> Piece:
     """The objects of one file, separated by commas."""
-    return Piece(extraction.source, len(extraction.facts), ",\n".join(map(record, extraction.facts)))
+    return Piece(extraction.source, len(extraction.facts), ",\n".join(records(extraction, shape)))
 
 
 @contextmanager
 def opened(output: str | None, shape: Shape) -> Iterator[JsonSink]:
-    """A sink that writes an array of all facts; ``[]`` where there are none."""
+    """A sink that writes an array of all facts or rows; ``[]`` where there are none."""
     with opened_file(output) as out:
         sink = JsonSink(out)
         yield sink

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from . import Piece
-from .records import record
+from .records import records
 from .shape import Shape
 from .text_sink import TextSink, text_sink
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def prepare(extraction: Extraction, shape: Shape) -> Piece:
-    """One line for each fact; nothing where there are none."""
-    lines = "".join([record(fact) + "\n" for fact in extraction.facts])
+    """One line for each fact or row; nothing where there are none."""
+    lines = "".join([line + "\n" for line in records(extraction, shape)])
     return Piece(extraction.source, len(extraction.facts), lines)
 
 

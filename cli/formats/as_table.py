@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import groupby
-from typing import TextIO
+from typing import Any, TextIO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -19,71 +19,105 @@ from . import Piece
 from .shape import Shape
 
 _WIDTH_OF_A_FILE = 120
+_HEADERS = {
+    "en": ("page", "line", "section", "programme", "subject", "value", "status", "period"),
+    "zh": ("页码", "行号", "章节", "业务", "对象", "数值", "状态", "时期"),
+}
 _BOUNDS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
 _WAN = Decimal(10000)
-# Control characters of the source would otherwise reach the terminal.
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
 
 def prepare(extraction: Extraction, shape: Shape) -> Piece:
-    """The facts as they are: how wide a table may be is known only where it is written."""
-    return Piece(extraction.source, len(extraction.facts), extraction.facts)
+    """The rows' facts as they are, or the chosen columns as text: how wide a table may be is known only where it is
+    written."""
+    content: object
+    if shape.columns:
+        from .free_table import texts
+
+        content = texts(extraction, shape)
+    elif shape.layout == "wide":
+        from .wide import gathered
+
+        content = gathered(extraction, shape.money)
+    else:
+        content = [[fact] for fact in extraction.facts]
+    return Piece(extraction.source, len(extraction.facts), content)
 
 
 @contextmanager
 def opened(output: str | None, shape: Shape) -> Iterator[TableSink]:
     """A sink that writes a table for each report of each file."""
     with opened_file(output) as out:
-        yield TableSink(out)
+        yield TableSink(out, shape)
 
 
 class TableSink:
     """Tables as wide as the terminal, or $COLUMNS or 120 columns where ``out`` is none."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, shape: Shape) -> None:
         width = None if out.isatty() else int(os.environ.get("COLUMNS") or _WIDTH_OF_A_FILE)
         self._console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
+        self._shape = shape
 
     def add(self, piece: Piece) -> None:
         """Write the tables of one file."""
-        self._console.print(f"{_clean(piece.source)}: {_counted(piece.facts, 'fact')}", style="bold")
-        facts: tuple[Fact, ...] = piece.content  # type: ignore[assignment]
-        for title, own in groupby(facts, key=lambda fact: fact.report):
-            self._console.print(_table(title, own))
+        self._console.print(f"{clean(piece.source)}: {_counted(piece.facts, 'fact')}", style="bold")
+        for table in self._tables(piece.content):
+            self._console.print(table)
+
+    def _tables(self, content: Any) -> Iterator[Table]:
+        if self._shape.columns:
+            from .free_table import free_table
+
+            if content:
+                yield free_table(content, self._shape)
+        else:
+            for title, own in groupby(content, key=lambda facts: facts[0].report):
+                yield _table(title, own, self._shape)
 
 
-def _table(title: str, facts: Iterable[Fact]) -> Table:
-    table = Table(title=_clean(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("line", justify="right", no_wrap=True)
-    table.add_column("section", ratio=2, overflow="fold")
-    table.add_column("programme", no_wrap=True)
-    table.add_column("subject", ratio=3, overflow="fold")
-    table.add_column("value", justify="right", no_wrap=True)
-    table.add_column("status", no_wrap=True)
-    table.add_column("period", no_wrap=True)
+def _table(title: str, rows: Iterable[list[Fact]], shape: Shape) -> Table:
+    paged = shape.paged and shape.layout == "wide"
+    page, line, section, programme, subject, value, status, period = _HEADERS[shape.headers]
+    table = Table(title=clean(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    if paged:
+        table.add_column(page, justify="right", no_wrap=True)
+    table.add_column(line, justify="right", no_wrap=True)
+    table.add_column(section, ratio=2, overflow="fold")
+    table.add_column(programme, no_wrap=True)
+    table.add_column(subject, ratio=3, overflow="fold")
+    table.add_column(value, justify="right", no_wrap=True)
+    table.add_column(status, no_wrap=True)
+    table.add_column(period, no_wrap=True)
     last: tuple[str, ...] | None = None
-    for fact in facts:
-        section = fact.section[-1] if fact.section and fact.section != last else ""
-        last = fact.section
-        subject = " ".join(filter(None, (fact.place, fact.subject)))
-        start = (str(fact.line), _clean(section), fact.programme, _clean(subject))
-        table.add_row(*start, human(fact), fact.status, fact.period)
+    for facts in rows:
+        first = facts[0]
+        heading = first.section[-1] if first.section and first.section != last else ""
+        last = first.section
+        subjects = "; ".join(dict.fromkeys(fact.subject for fact in facts))
+        what = " ".join(filter(None, (first.place, subjects)))
+        start: tuple[str, ...] = (str(first.line), clean(heading), first.programme, clean(what))
+        if paged:
+            start = (str(first.page or ''), *start)
+        table.add_row(*start, "\n".join(map(human, facts)), first.status, first.period)
     return table
 
 
 def human(fact: Fact) -> str:
     """The value with bound and unit: ``≈ 1,230.35 万元``, ``3–5 所``; what a standard is a month on a second line."""
     if fact.value is None:
-        text = f"{_grouped(fact.min)}–{_grouped(fact.max)} {fact.unit}"
+        text = f"{grouped(fact.min)}–{grouped(fact.max)} {fact.unit}"
     elif fact.unit == "元" and abs(fact.value) >= _WAN:
-        text = f"{_grouped(fact.value / _WAN)} 万元"
+        text = f"{grouped(fact.value / _WAN)} 万元"
     else:
-        text = f"{_grouped(fact.value)} {fact.unit}"
-    text = _clean(_BOUNDS.get(fact.bound, "") + text)
-    return text if fact.per_month in (None, fact.value) else f"{text}\n{_grouped(fact.per_month)} a month"
+        text = f"{grouped(fact.value)} {fact.unit}"
+    text = clean(_BOUNDS.get(fact.bound, "") + text)
+    return text if fact.per_month in (None, fact.value) else f"{text}\n{grouped(fact.per_month)} a month"
 
 
-def _grouped(number: Decimal | None) -> str:
+def grouped(number: Decimal | None) -> str:
+    """The number with its thousands parted by commas, without zeros at the end."""
     if number is None:
         return ""
     text = format(number, ",f")
@@ -94,5 +128,6 @@ def _counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """``text`` with blanks for the control characters, which would reach the terminal."""
     return text.translate(_CONTROLS)

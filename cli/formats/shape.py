@@ -21,3 +21,8 @@ class Shape:
     raw: bool = False
     bom: bool = False
     paged: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether a row is a fact with all its fields: the formats have a fast path for that."""
+        return self.layout == "long" and not self.columns

@@ -32,10 +32,13 @@ class Item(NamedTuple):
     problem: str = ""
 
 
-def items(files: tuple[str, ...], *, recursive: bool = False, files_from: str | None = None) -> list[Item]:
+def items(
+    files: tuple[str, ...], *, recursive: bool = False, files_from: str | None = None, also: tuple[str, ...] = ()
+) -> list[Item]:
     """What ``files`` name and the list ``files_from`` (``-`` is standard input), each once, in that order.
 
-    Folders are read with what is below them where ``recursive`` is set. What is wrong with one file (missing, a
+    Folders are read with what is below them where ``recursive`` is set: files of the known kinds, and those that
+    end in one of ``also``. What is wrong with one file (missing, a
     folder, a damaged archive) is for its reading to say. Raises click.UsageError where nothing is named or standard
     input is to be two things, FileProblem where the list cannot be read.
     """
@@ -48,7 +51,7 @@ def items(files: tuple[str, ...], *, recursive: bool = False, files_from: str | 
         raise click.UsageError("standard input cannot be a report and the list of --files-from at once")
     found: dict[tuple[str, str | None], Item] = {}
     for name in dict.fromkeys(names):
-        for item in _named(name, recursive):
+        for item in _named(name, recursive, also):
             key = "-" if item.name == "-" else os.path.realpath(item.path)
             found.setdefault((key, item.member), item)
     return list(found.values())
@@ -74,37 +77,37 @@ def file_bytes(path: str) -> bytes:
         raise FileProblem(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _named(name: str, recursive: bool) -> Iterator[Item]:
+def _named(name: str, recursive: bool, also: tuple[str, ...]) -> Iterator[Item]:
     """What one name on the command line or in a list stands for."""
     if name == "-":
         yield Item(name, name, None, name)
     elif os.path.isdir(name):
-        yield from _folder(name, recursive)
+        yield from _folder(name, recursive, also)
     elif os.path.exists(name):
         yield from _file(name, os.path.basename(name), archive_named=True)
     elif inside := _inside_archive(name):
         yield Item(name, *inside, _downwards(inside[1]).rpartition("/")[2])
     elif matches := _matches(name):
         for match in matches:
-            yield from _named(match, recursive)
+            yield from _named(match, recursive, also)
     else:
         yield Item(name, name, None, os.path.basename(name))
 
 
-def _folder(name: str, recursive: bool) -> Iterator[Item]:
+def _folder(name: str, recursive: bool, also: tuple[str, ...]) -> Iterator[Item]:
     below = os.path.basename(os.path.abspath(name))
     if not recursive:
         yield Item(name, name, None, below, _DIRECTORY)
         return
     nothing = True
-    for path, inner, problem in _walk(name, ""):
+    for path, inner, problem in _walk(name, "", also):
         nothing = False
         yield from [Item(path, path, None, inner, problem)] if problem else _file(path, inner, archive_named=False)
     if nothing:
         yield Item(name, name, None, below, f"a directory without any file to read ({SHOWN})")
 
 
-def _walk(folder: str, below: str) -> Iterator[tuple[str, str, str]]:
+def _walk(folder: str, below: str, also: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     """The files to read in a folder and the folders in it, in the order of their names: path, path below it, problem.
 
     Hidden ones are left out, and links to folders, which could lead round in circles.
@@ -120,8 +123,8 @@ def _walk(folder: str, below: str) -> Iterator[tuple[str, str, str]]:
             continue
         inner = f"{below}/{entry.name}" if below else entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, inner)
-        elif (is_readable(entry.name) or suffix(entry.name) == ".zip") and not entry.is_dir():
+            yield from _walk(entry.path, inner, also)
+        elif (is_readable(entry.name) or suffix(entry.name) in (".zip", *also)) and not entry.is_dir():
             yield entry.path, inner, ""
 
 

@@ -1,0 +1,30 @@
+"""Facts to findings: what a reader with a calculator would catch (docs/audit.md)."""
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from civx.extractors.model import Fact
+
+from . import averages, changes, rates, repeats, shapes, sums, units
+from .finding import KINDS, SEVERITIES, Finding
+from .reading import read
+from .words import Words, words
+
+__all__ = ["KINDS", "SEVERITIES", "Finding", "audit"]
+
+_CHECKS = (sums.check, rates.check, averages.check, changes.check, repeats.check, units.check, shapes.check)
+
+
+def audit(
+    facts: Iterable[Fact], patterns: tuple[str, ...] = (), kinds: Collection[str] = (), known: Words | None = None
+) -> list[Finding]:
+    """The findings in the facts of one source, in text order of the facts in which they come to light.
+
+    ``patterns`` are a user's pattern files, ``kinds`` the kinds wanted (none means all); ``known`` takes the place of
+    the words of all pattern files. Raises PatternError where a pattern file is not valid.
+    """
+    lines = read(facts)
+    rules = known if known is not None else words(patterns)
+    found = [finding for check in _CHECKS for finding in check(lines, rules) if not kinds or finding.kind in kinds]
+    found.sort(key=lambda finding: (finding.at.start, finding.at.id, SEVERITIES.index(finding.severity), finding.kind))
+    return found

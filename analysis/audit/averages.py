@@ -1,0 +1,95 @@
+"""Averages against total and count (人均救助1250元), and multiples against the two values (低保标准的1.3倍)."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .finding import Finding, missed
+from .interval import Interval, near, said
+from .reading import Line, Mention
+from .words import Words
+
+_OF = re.compile(r"^[)）]?[的之]$")
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on averages and multiples, in text order."""
+    for line in lines:
+        for mention in line.mentions:
+            fact = mention.fact
+            if not mention.at or mention.printed is None or fact.status == "change":
+                continue
+            if fact.measure == "standard" and fact.status == "actual":
+                yield from _average(mention, words)
+            elif fact.unit == "倍":
+                yield from _multiple(mention)
+
+
+def _average(average: Mention, words: Words) -> Iterator[Finding]:
+    money, _, per = average.fact.unit.partition("/")
+    label = f"{average.clause} {average.fact.subject}"
+    units = words.counted.get(per)
+    if money != "元" or units is None:
+        return
+    if not words.of("average").within(label) or words.of("timed").within(label):
+        return
+    earlier = [other for other in average.before() if other.fact.status == "actual" and other.printed is not None]
+    sums = [other for other in earlier if other.fact.measure == "amount" and other.value > 0][:3]
+    counts = [other for other in earlier if other.fact.unit in units and other.value > 0][:4]
+    if not sums or not counts:
+        return
+    assert average.printed is not None
+    if any(_quotient(one, count).meets(average.printed) for one in sums for count in counts):
+        return
+    counts = [count for count in counts if count.whole is None] or counts
+    exact = [count for count in counts if count.fact.unit == per] or counts
+    if (len(sums) > 1 and sums[1].at > exact[0].at) or len({count.fact.subject for count in exact}) > 1:
+        return  # which of them it is the average of, nothing says
+    amount, count = sums[0], exact[0]
+    each = near(amount.value / count.value, average.fact, average.fact.unit)
+    message = f"{said(amount.fact)} / {said(count.fact)} = {each}"
+    yield missed("average", message, average.fact, _quotient(amount, count), amount.fact, count.fact)
+
+
+def _quotient(amount: Mention, count: Mention) -> Interval:
+    assert amount.printed is not None and count.printed is not None
+    return amount.printed.over(count.printed)
+
+
+def _multiple(multiple: Mention) -> Iterator[Finding]:
+    """A为B的1.5倍, where B's number stands right before 的."""
+    if not _OF.match(multiple.gap):
+        return
+    assert multiple.printed is not None
+    below = multiple.line.mentions[multiple.at - 1]
+    candidates = [
+        (above, quotient) for above in below.before()
+        if above.fact.measure == below.fact.measure and (quotient := _times(above, below)) is not None
+    ]
+    if not candidates or any(quotient.meets(multiple.printed) for _, quotient in candidates):
+        return
+    above, quotient = candidates[0]
+    one, two = _comparable(above, below)
+    message = f"{said(above.fact)} / {said(below.fact)} = {near(one / two, multiple.fact)}{multiple.fact.unit}"
+    yield missed("multiple", message, multiple.fact, quotient, above.fact, below.fact)
+
+
+def _times(above: Mention, below: Mention) -> Interval | None:
+    """How many times one is the other; None where they do not compare."""
+    if above.printed is None or below.printed is None or above.value <= 0 or below.value <= 0:
+        return None
+    if above.fact.unit == below.fact.unit:
+        return above.printed.over(below.printed)
+    one, two = above.fact.per_month, below.fact.per_month
+    if one is None or two is None or not one or not two:
+        return None
+    cent = Decimal("0.005")
+    return Interval(one - cent, one + cent).over(Interval(two - cent, two + cent))
+
+
+def _comparable(above: Mention, below: Mention) -> tuple[Decimal, Decimal]:
+    one, two = above.fact, below.fact
+    if one.unit != two.unit and one.per_month is not None and two.per_month is not None:
+        return one.per_month, two.per_month
+    return above.value, below.value

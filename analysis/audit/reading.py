@@ -1,0 +1,157 @@
+"""Facts in the order of the report, each with the words around it: what a check goes by.
+
+The words come from the facts' own sentences; the report's text is not needed. They are in Simplified characters, one
+for each of the source, so that the offsets of the facts hold in them too.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from civx.extractors.model import Fact
+from civx.extractors.script import to_simplified
+
+from .interval import Interval, printed
+
+_CLAUSE = re.compile("[，,；;。：:（(）)、]")
+_REACH = 12  # mentions: what is further off in a sentence has nothing to do with a number
+_TRIES = 50  # places at which a sentence may hold a quote
+
+
+class Mention:
+    """A fact at its place: what stands before and behind it, its neighbours, its whole and its parts.
+
+    ``at`` is its number in its sentence, ``printed`` what its number can be, None where it has none to reckon with.
+    """
+
+    __slots__ = ("_after", "_gap", "at", "fact", "line", "parts", "printed", "whole")
+
+    def __init__(self, fact: Fact, line: Line, at: int) -> None:
+        self.fact = fact
+        self.line = line
+        self.at = at
+        self.printed: Interval | None = printed(fact)
+        self.whole: Mention | None = None
+        self.parts: list[Mention] = []
+        self._gap: str | None = None
+        self._after: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The quote, in Simplified characters."""
+        return self.line.words(self.fact.start, self.fact.end)
+
+    @property
+    def gap(self) -> str:
+        """The words between the mention before in the sentence, or its beginning, and this one."""
+        if self._gap is None:
+            before = self.line.mentions[self.at - 1].fact.end if self.at else self.line.start
+            self._gap = self.line.words(before, self.fact.start)
+        return self._gap
+
+    @property
+    def after(self) -> str:
+        """The words between this mention and the next one in the sentence, or its end."""
+        if self._after is None:
+            mentions = self.line.mentions
+            behind = mentions[self.at + 1].fact.start if self.at + 1 < len(mentions) else self.line.end
+            self._after = self.line.words(self.fact.end, behind)
+        return self._after
+
+    @property
+    def clause(self) -> str:
+        """The words right before the number, from the last sign on."""
+        return _CLAUSE.split(self.gap)[-1]
+
+    @property
+    def tail(self) -> str:
+        """The words right behind the number, up to the next sign."""
+        return _CLAUSE.split(self.after)[0]
+
+    def before(self) -> Iterator[Mention]:
+        """The mentions before this one in its sentence, the nearest first."""
+        return reversed(self.line.mentions[max(0, self.at - _REACH) : self.at])
+
+    def like(self, other: Mention) -> bool:
+        """Whether both count in the same unit."""
+        return self.fact.unit == other.fact.unit and self.fact.measure == other.fact.measure
+
+    def same(self, other: Mention) -> bool:
+        """Whether both are about one thing, counted in one unit."""
+        one, two = self.fact, other.fact
+        return (
+            one.subject == two.subject and one.unit == two.unit and one.area == two.area and one.place == two.place
+            and one.programme == two.programme
+        )
+
+    @property
+    def value(self) -> Decimal:
+        """The number, of a fact that has one."""
+        return self.fact.value or Decimal(0)
+
+
+class Line:
+    """One sentence with its mentions. ``start`` is where it begins in the source, -1 where that cannot be told."""
+
+    __slots__ = ("end", "mentions", "sentence", "start", "text")
+
+    def __init__(self, facts: list[Fact]) -> None:
+        self.sentence = facts[0].sentence
+        self.start = _start(self.sentence, facts)
+        self.end = self.start + len(self.sentence)
+        self.text = ""
+        self.mentions = [Mention(fact, self, at) for at, fact in enumerate(facts)]
+
+    def words(self, start: int, end: int) -> str:
+        """The words of the sentence between two offsets of the source."""
+        return self.text[start - self.start : end - self.start] if self.start >= 0 and end > start else ""
+
+
+def read(facts: Iterable[Fact]) -> list[Line]:
+    """The sentences of one source that hold facts, in order, with ``whole`` and ``parts`` linked."""
+    lines = [Line(group) for group in _groups(sorted(facts, key=lambda fact: (fact.start, fact.end)))]
+    texts = to_simplified("\n".join([line.sentence for line in lines]))
+    at = 0
+    known: dict[str, Mention] = {}
+    for line in lines:
+        line.text = texts[at : at + len(line.sentence)]
+        at += len(line.sentence) + 1
+        for mention in line.mentions:
+            known[mention.fact.id] = mention
+    for mention in known.values():
+        part_of = mention.fact.part_of
+        if part_of is not None and (whole := known.get(part_of)) is not None and whole is not mention:
+            mention.whole = whole
+            whole.parts.append(mention)
+    return lines
+
+
+def _groups(facts: list[Fact]) -> Iterator[list[Fact]]:
+    """Runs of facts that share a sentence; one that is repeated word for word begins anew where it must."""
+    group: list[Fact] = []
+    for fact in facts:
+        if group and (
+            fact.sentence != group[0].sentence
+            or fact.report != group[0].report
+            or fact.end - group[0].start > len(fact.sentence)
+        ):
+            yield group
+            group = []
+        group.append(fact)
+    if group:
+        yield group
+
+
+def _start(sentence: str, facts: list[Fact]) -> int:
+    """Where the sentence begins in the source: where the quotes of all its facts stand in it."""
+    first = facts[0]
+    at = sentence.find(first.quote) if first.quote else -1
+    for _ in range(_TRIES):
+        if at < 0:
+            break
+        start = first.start - at
+        if start >= 0 and all(sentence.startswith(fact.quote, fact.start - start) for fact in facts):
+            return start
+        at = sentence.find(first.quote, at + 1)
+    return -1

@@ -1,0 +1,193 @@
+"""The same thing stated twice with different values: standards, totals of the whole place, and 户/人 pairs."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from civx.extractors.model import Fact
+
+from .finding import Finding, finding
+from .interval import said
+from .reading import Line, Mention
+from .words import Words
+
+_COUNTED = ("households", "persons", "count")
+_PAID = ("households", "persons", "amount")
+_LEAST = 50  # persons in a pair: smaller numbers agree by chance
+_NEAR = Decimal("0.2")
+_ALIKE = Decimal("0.1")
+_KEPT = 20  # statements of one thing at different times
+
+Key = tuple[str, ...]
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on what is stated again, each two numbers once."""
+    told: set[frozenset[str]] = set()
+    pairs: list[Finding] = []
+    for one in _stated_again(lines, words):
+        ids = frozenset(fact.id for fact in one.facts)
+        if len(ids) == 2:
+            told.add(ids)
+            yield one
+        else:
+            pairs.append(one)
+    for one in pairs:
+        if not any(frozenset((a.id, b.id)) in told for a, b in combinations(one.facts, 2)):
+            yield one
+
+
+def _stated_again(lines: list[Line], words: Words) -> Iterator[Finding]:
+    stated: dict[Key, list[Mention]] = {}
+    pairs: dict[tuple[str, str, Decimal], list[tuple[Mention, Mention]]] = {}
+    paid = frozenset(programme for rule in words.plausible for programme in rule.programmes)
+    for line in lines:
+        here: dict[Key, list[Mention]] = {}
+        for mention in line.mentions:
+            key = _key(mention, words, paid)
+            if key is not None:
+                here.setdefault(key, []).append(mention)
+            yield from _pair(mention, pairs)
+        for key, mentions in here.items():
+            if len({mention.value for mention in mentions}) > 1:
+                stated[key] = []  # tiers or sorts under one name
+            elif key not in stated:
+                stated[key] = mentions[:1]
+            elif stated[key]:
+                yield from _again(stated[key], mentions[0], key[0])
+
+
+def _key(mention: Mention, words: Words, paid: frozenset[str]) -> Key | None:
+    """What a number is about, and how sure that is; None where it may be of anything.
+
+    The first member is ``all`` for standards and for what speaks for the whole place, ``like`` for recipients of the
+    programmes in ``paid`` and their money: these count as stated twice only where the numbers are nearly the same.
+    """
+    fact = mention.fact
+    if fact.status != "actual" or fact.value is None or mention.printed is None or not fact.subject:
+        return None
+    sure = "all"
+    if fact.measure == "standard":
+        if fact.per_month is None or not words.of("benefit").within(fact.subject):
+            return None
+        if words.of("average").within(mention.clause):
+            return None
+    elif mention.whole is not None:
+        return None
+    elif fact.measure not in _COUNTED or not _of_all(mention, words):
+        if fact.measure not in _PAID or fact.programme not in paid or fact.value < _LEAST or _limited(mention, words):
+            return None
+        sure = "like"
+    subject = words.core(fact)
+    unit = "" if fact.measure == "standard" else fact.unit
+    return sure, fact.report, fact.programme, subject, fact.place, fact.area, fact.measure, unit
+
+
+def _limited(mention: Mention, words: Words) -> bool:
+    """Whether the words say that a number is some of a whole only, or of those who came or went."""
+    label = f"{mention.gap[-16:]} {mention.fact.subject} {mention.tail}"
+    return any(words.of(role).within(label) for role in ("limit", "gain", "loss", "unpaid"))
+
+
+def _of_all(mention: Mention, words: Words) -> bool:
+    """Whether the words say that it is all there are: 全县共有…, and the 人 behind such a 户."""
+    before = mention.gap[-16:]
+    if words.of("whole").within(before) or words.of("whole").within(mention.fact.subject):
+        return not words.of("limit").within(f"{before} {mention.fact.subject} {mention.tail}")
+    if mention.fact.measure != "persons" or not mention.at or mention.gap.strip("、，, "):
+        return False
+    if words.of("limit").within(mention.tail):
+        return False
+    last = mention.line.mentions[mention.at - 1]
+    return last.fact.measure == "households" and last.fact.subject == mention.fact.subject and _of_all(last, words)
+
+
+def _again(earlier: list[Mention], mention: Mention, sure: str) -> Iterator[Finding]:
+    for other in earlier:
+        if not _same_time(other.fact.period, mention.fact.period):
+            continue
+        one, two = (m.fact.per_month if m.fact.measure == "standard" else m.value for m in (other, mention))
+        if one == two:
+            return
+        assert other.printed is not None and mention.printed is not None
+        if other.fact.unit == mention.fact.unit and other.printed.meets(mention.printed):
+            continue
+        if sure == "like" and abs(other.value - mention.value) > mention.value * _ALIKE:
+            continue
+        message = (
+            f"{mention.fact.subject}: {said(other.fact)} in line {other.fact.line}, "
+            f"but {said(mention.fact)} in line {mention.fact.line}"
+        )
+        yield finding("repeat", "warning", message, other.fact, mention.fact)
+        return
+    if len(earlier) < _KEPT:
+        earlier.append(mention)
+
+
+def _same_time(one: str, two: str) -> bool:
+    """Whether two periods can mean one time: they are equal or end alike, or one is the year of the other."""
+    if one == two:
+        return True
+    ends = {one.rpartition("/")[2], two.rpartition("/")[2]}
+    if len(ends) == 1 and one.startswith("..") != two.startswith("..") and ".." not in ends:
+        return True  # as of the end of June, and in the half-year up to then
+    year, other = sorted((one, two), key=len)
+    if len(year) != 4:
+        return False
+    start, _, end = other.partition("/")
+    return (start == ".." and end.startswith(year)) or (end == ".." and start.startswith(year))
+
+
+def _pair(
+    persons: Mention, pairs: dict[tuple[str, str, Decimal], list[tuple[Mention, Mention]]]
+) -> Iterator[Finding]:
+    """86户91人 in one place, 84户91人 in another, of one programme: one is a slip."""
+    fact = persons.fact
+    if not persons.at or fact.measure != "persons" or fact.value is None or fact.value < _LEAST:
+        return
+    households = persons.line.mentions[persons.at - 1]
+    if households.fact.measure != "households" or persons.gap.strip("、，, ") or not _plain(persons, households):
+        return
+    for key in ((fact.report, "人", fact.value), (fact.report, "户", households.value)):
+        known = pairs.setdefault(key, [])
+        for other, others in known:
+            if other.line is persons.line or not _may_be_one(other.fact, fact):
+                continue
+            yield from _differs(others, households, persons)
+            yield from _differs(other, persons, households)
+            if households.value == others.value or fact.value == other.value:
+                yield from _paid(other, persons)
+        if len(known) < _KEPT:
+            known.append((persons, households))
+
+
+def _plain(*mentions: Mention) -> bool:
+    return all(m.fact.status == "actual" and m.fact.bound == "exact" for m in mentions) and len(
+        {m.value for m in mentions}
+    ) == len(mentions)
+
+
+def _may_be_one(one: Fact, two: Fact) -> bool:
+    """Whether both can be about the same people."""
+    return one.programme == two.programme and one.place == two.place and _same_time(one.period, two.period)
+
+
+def _differs(one: Mention, two: Mention, beside: Mention) -> Iterator[Finding]:
+    """Two numbers that differ a little, where those beside them are the same."""
+    if one.value != two.value and abs(one.value - two.value) <= two.value * _NEAR:
+        message = (
+            f"{said(one.fact)} in line {one.fact.line}, but {said(two.fact)} in line {two.fact.line}, "
+            f"both beside {said(beside.fact)} ({two.fact.subject})"
+        )
+        yield finding("repeat", "warning", message, one.fact, two.fact, beside.fact)
+
+
+def _paid(one: Mention, two: Mention) -> Iterator[Finding]:
+    """The money right behind two such pairs."""
+    sums = []
+    for mention in (one, two):
+        behind = mention.line.mentions[mention.at + 1 : mention.at + 2]
+        sums += [m for m in behind if m.fact.measure == "amount"]
+    if len(sums) == 2 and _plain(*sums):
+        yield from _differs(sums[0], sums[1], two)

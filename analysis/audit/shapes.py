@@ -1,0 +1,103 @@
+"""What cannot be: 428户385人, a part above its whole, a share of 118%, an end before its start."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from .finding import Finding, finding
+from .interval import rounded, said
+from .reading import Line, Mention
+from .words import Words
+
+_HUNDRED = 100
+_LABEL = 20  # characters before a rate that may say of what it is one
+_HOUSEHOLDS = {"households": "persons", "household_times": "person_times"}
+_PERSONS = {persons: households for households, persons in _HOUSEHOLDS.items()}
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on shapes, in text order."""
+    for line in lines:
+        told = ""
+        for mention in line.mentions:
+            fact = mention.fact
+            if fact.min is not None and fact.max is not None and fact.min > fact.max:
+                message = f"the range runs backwards: {rounded(fact.min)} to {rounded(fact.max)}{fact.unit}"
+                yield finding("shape", "error", message, fact)
+            if mention.printed is None:
+                continue
+            if fact.measure in _HOUSEHOLDS or fact.measure in _PERSONS:
+                yield from _households(mention, words)
+            if fact.unit == "%":
+                yield from _share(mention, words)
+            elif fact.measure not in ("rate", "standard"):
+                yield from _part(mention, words)
+            if "/" in fact.period and fact.period != told and _backwards(fact.period):
+                told = fact.period
+                if not words.of("next-year").within(line.text):
+                    yield finding("shape", "error", f"the period ends before it begins: {fact.period}", fact)
+
+
+def _households(mention: Mention, words: Words) -> Iterator[Finding]:
+    """户 and 人 of one subject side by side, in either order."""
+    if not mention.at or words.of("total").without(mention.gap).strip("、，, "):
+        return
+    last = mention.line.mentions[mention.at - 1]
+    one, two = last.fact, mention.fact
+    if (
+        two.measure not in (_HOUSEHOLDS.get(one.measure), _PERSONS.get(one.measure)) or one.subject != two.subject
+        or one.status != two.status or one.status != "actual" or one.place != two.place
+    ):
+        return
+    households, persons = (last, mention) if one.measure in _HOUSEHOLDS else (mention, last)
+    if households.printed is None or persons.printed is None or households.printed.low <= persons.printed.high:
+        return
+    message = f"{said(households.fact)} > {said(persons.fact)}: more households than persons ({two.subject})"
+    yield finding("shape", "error", message, one, two)
+
+
+def _share(rate: Mention, words: Words) -> Iterator[Finding]:
+    """A share above all there is, a fall by more than all."""
+    assert rate.printed is not None
+    if rate.printed.low <= _HUNDRED:
+        return
+    start = rate.fact.start
+    label = f"{rate.line.words(max(rate.line.start, start - _LABEL), start)} {rate.fact.subject}"
+    if rate.fact.status == "change":
+        if words.of("down").within(rate.clause) and not words.of("up").within(rate.clause):
+            message = f"{rate.clause}{said(rate.fact)}: nothing falls by more than 100%"
+            yield finding("shape", "error", message, rate.fact)
+    elif words.of("share").within(label) and not words.of("beyond").within(f"{label} {rate.tail}"):
+        name = rate.clause.strip() or rate.fact.subject
+        yield finding("shape", "error", f"{name}{said(rate.fact)}: a share of at most 100%", rate.fact)
+
+
+def _part(part: Mention, words: Words) -> Iterator[Finding]:
+    """A number behind 其中 that is larger than all before it; extraction joins no such part to its whole."""
+    if not part.at or part.whole is not None or part.fact.status != "actual":
+        return
+    assert part.printed is not None
+    if words.of("among").within(part.gap):
+        wholes = [m for m in part.before() if m.like(part) and m.printed is not None and m.fact.status != "change"]
+    else:
+        wholes = [m.whole for m in islice(part.before(), 3) if m.whole is not None and m.like(part) and _listed(part)]
+    if not wholes:
+        return
+    whole = max(wholes, key=lambda m: m.value)
+    assert whole.printed is not None
+    if part.printed.low > whole.printed.high:
+        message = f"{said(part.fact)} > {said(whole.fact)}: the part is larger than its whole ({part.fact.subject})"
+        yield finding("shape", "error", message, whole.fact, part.fact)
+
+
+def _listed(part: Mention) -> bool:
+    """Whether the number goes on a list of parts: 、 before it, or before the 户 that its 人 goes with."""
+    last = part.line.mentions[part.at - 1]
+    together = not part.gap.strip("、") and last.fact.subject == part.fact.subject
+    return part.gap.startswith("、") if not together else last.whole is not None or last.gap.startswith("、")
+
+
+def _backwards(period: str) -> bool:
+    start, _, end = period.partition("/")
+    size = min(len(start), len(end))
+    return ".." not in (start, end) and start[:size] > end[:size]

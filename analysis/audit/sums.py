@@ -1,0 +1,186 @@
+"""Parts against their total.
+
+When is a run of parts the whole? Where its sorts complete each other (城市 and 农村), where a 其余 closes it, or where
+a 合计 adds it up. Other parts may be some of the whole only, or overlap; of those only what cannot be is reported.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate, islice
+
+from .ages import all_ages
+from .finding import Finding, finding
+from .interval import said, shown, total
+from .reading import Line, Mention
+from .words import Family, Words
+
+_LIST = 8  # numbers that a run may have
+_LIST_MISS = Decimal("0.25")  # a run without 其中 that misses by more has another total
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on sums, in text order of the totals."""
+    for line in lines:
+        for mention in line.mentions:
+            if mention.parts:
+                yield from _parts(mention, words)
+        if len(line.mentions) > 2:
+            yield from _lists(line, words)
+
+
+def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
+    """The stated parts of one total."""
+    if whole.printed is None:
+        return
+    parts = [
+        part for part in whole.parts
+        if part.like(whole) and part.printed is not None and part.fact.status == whole.fact.status
+    ]
+    if len(parts) < 2 or _explained(whole, parts):
+        return
+    if all_ages(whole, parts, words):
+        yield from _judged(whole, parts, True)
+        return
+    for family in words.families:
+        sides = _sides(family, whole, parts)
+        known = [side for side in sides if side is not None]
+        if len(known) < 2 or len(set(known)) < len(known):
+            continue  # a sort that stands there twice: two lists, or lists within a list
+        members, others = _split(parts, sides, words)
+        # 城市低保 and 农村低保 are no whole where 特困 stands beside them
+        apart = whole.fact.programme != members[0].fact.programme and bool(others)
+        complete = family.complete and set(range(family.needed)) <= set(known) and not apart
+        yield from _judged(whole, members, complete or any(_is_rest(part, words) for part in members))
+        return
+    rest = [number for number, part in enumerate(parts) if number and _is_rest(part, words)]
+    if rest:
+        yield from _judged(whole, parts[: rest[0] + 1], True)
+    elif _in_places(parts) or whole.fact.measure == "amount":
+        yield from _judged(whole, parts, False)
+
+
+def _is_rest(part: Mention, words: Words) -> bool:
+    """Whether the part is all that the others leave."""
+    return words.of("rest").within(part.clause)
+
+
+def _split(
+    parts: Sequence[Mention], sides: Sequence[int | None], words: Words
+) -> tuple[list[Mention], list[Mention]]:
+    """The parts that are of a family, with what is called the rest, and the others."""
+    members: list[Mention] = []
+    others: list[Mention] = []
+    for part, side in zip(parts, sides, strict=True):
+        (members if side is not None or _is_rest(part, words) else others).append(part)
+    return members, others
+
+
+def _sides(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[int | None]:
+    """Which sort of the family each part is; the name of a town is no sort."""
+    named = family.of is None or family.of.within(f"{whole.fact.subject} {whole.clause} {whole.tail}")
+    if not named or family.measure not in ("", whole.fact.measure):
+        return [None] * len(parts)
+    return [
+        None if part.fact.place else family.side(f"{part.fact.subject} {part.clause} {part.tail}") for part in parts
+    ]
+
+
+def _in_places(parts: Sequence[Mention]) -> bool:
+    """Whether each part is that of another place."""
+    names = {part.fact.place for part in parts}
+    return "" not in names and len(names) == len(parts)
+
+
+def _explained(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the first parts, or all, give the total; what stands behind them then divides it anew."""
+    assert whole.printed is not None
+    sums = accumulate((part.printed for part in parts if part.printed), lambda one, two: total((one, two)))
+    return any(reckoned.meets(whole.printed) for reckoned in islice(sums, 1, None))
+
+
+def _judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[Finding]:
+    """Parts that must be the whole (``complete``), or at least cannot be more."""
+    assert whole.printed is not None
+    reckoned = total(part.printed for part in parts if part.printed)
+    if reckoned.low > whole.printed.high or (complete and not reckoned.meets(whole.printed)):
+        yield _finding(whole, parts, "error" if complete or whole.fact.measure != "amount" else "warning")
+
+
+def _lists(line: Line, words: Words) -> Iterator[Finding]:
+    """Runs that no ``part_of`` joins to a total: 城市…户、农村…户，合计…户, and a total before 集中…、分散…."""
+    alike: dict[tuple[str, str], list[Mention]] = {}
+    for mention in line.mentions:
+        fact = mention.fact
+        if (
+            mention.whole is None and mention.printed is not None and fact.status == "actual"
+            and fact.measure not in ("rate", "standard")
+        ):
+            alike.setdefault((fact.unit, fact.measure), []).append(mention)
+    for mentions in alike.values():
+        for at, mention in enumerate(mentions):
+            if len(mentions) < 3 or mention.parts:
+                continue
+            if not _adds_up(mention, words):
+                yield from _family_behind(mention, mentions[at + 1 : at + 1 + _LIST], words)
+            elif at > 1:
+                yield from _added_up(mention, mentions[max(0, at - _LIST) : at], words)
+
+
+def _adds_up(mention: Mention, words: Words) -> bool:
+    """Whether a 合计 stands before the number, or before the 户 that its 人 goes with."""
+    if words.of("total").within(mention.clause) or not mention.at or mention.gap.strip("、，, "):
+        return words.of("total").within(mention.clause)
+    last = mention.line.mentions[mention.at - 1]
+    return last.fact.subject == mention.fact.subject and words.of("total").within(last.clause)
+
+
+def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[Finding]:
+    """A total that stands behind what it adds up."""
+    assert whole.printed is not None
+    for first in range(len(before) - 1):
+        if total(part.printed for part in before[first:] if part.printed).meets(whole.printed):
+            return
+    for family in words.families:
+        sides = _sides(family, whole, before[-family.needed :])
+        if family.complete and set(sides) == set(range(family.needed)):
+            yield from _judged(whole, before[-family.needed :], True)
+            return
+    if not words.of("total").without(whole.clause).strip() and len(before) < _LIST and _one_thing(before):
+        yield from _judged(whole, before, True)
+
+
+def _one_thing(mentions: Iterable[Mention]) -> bool:
+    """Whether the mentions are about one programme."""
+    return len({mention.fact.programme for mention in mentions}) == 1
+
+
+def _family_behind(whole: Mention, behind: list[Mention], words: Words) -> Iterator[Finding]:
+    """A total, and right behind it sorts that complete each other, without 其中."""
+    assert whole.printed is not None
+    for family in words.families:
+        parts = behind[: family.needed]
+        if (
+            not family.complete or len(parts) < family.needed
+            or family.side(f"{whole.fact.subject} {whole.clause}") is not None
+            or set(_sides(family, whole, parts)) != set(range(family.needed))
+            or not _one_thing([whole, *parts])
+        ):
+            continue
+        given = sum(part.value for part in parts)
+        if 0 < abs(given - whole.value) <= whole.value * _LIST_MISS and not _explained(whole, parts):
+            yield from _judged(whole, parts, True)
+        return
+
+
+def _finding(whole: Mention, parts: Sequence[Mention], severity: str) -> Finding:
+    unit = whole.fact.unit
+    terms = " + ".join(said(part.fact) for part in parts)
+    given = sum((part.value for part in parts), Decimal(0))
+    difference = abs(given - whole.value)
+    side = "more" if given > whole.value else "less"
+    message = (
+        f"{terms} = {shown(given, unit)}, but the total is {said(whole.fact)} "
+        f"({shown(difference, unit)} {side}): {whole.fact.subject or whole.fact.programme}"
+    )
+    return finding("sum", severity, message, whole.fact, *(part.fact for part in parts))

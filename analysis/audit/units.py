@@ -1,0 +1,112 @@
+"""Units that are wrong by a power of ten: money a head, a standard, persons a household that cannot be meant."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .finding import Finding, finding
+from .interval import rounded, said, shown
+from .reading import Line, Mention
+from .words import Plausible, Words
+
+_JUMP = 5  # no standard becomes five times what it was
+_CROWD = 12  # persons a household
+# The likeliest first: a digit or two too many, 万 too much, and the other way round a 万 that is missing.
+_SLIPS = (Decimal("0.1"), Decimal("0.01"), Decimal("0.0001"), Decimal(10000), Decimal(10), Decimal(100))
+_REACH = 4  # mentions between an amount and those it was paid to
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on units, in text order."""
+    standards = [rule for rule in words.plausible if not rule.measure]
+    heads = [rule for rule in words.plausible if rule.measure]
+    for line in lines:
+        for mention in line.mentions:
+            fact = mention.fact
+            if mention.printed is None or fact.value is None or fact.status == "change":
+                continue
+            if fact.measure == "standard" and fact.per_month is not None:
+                yield from _standard(mention, standards)
+            elif fact.measure == "amount" and fact.status == "actual":
+                yield from _amount(mention, heads, words)
+            elif fact.measure == "persons" and fact.status == "actual":
+                yield from _crowd(mention)
+
+
+def _standard(mention: Mention, rules: list[Plausible]) -> Iterator[Finding]:
+    fact = mention.fact
+    monthly = fact.per_month or Decimal(0)
+    if "万" in mention.text:
+        return  # no standard is printed in 万: a sum that was taken for one
+    label = f"{fact.subject} {mention.clause}"
+    rule = next((rule for rule in rules if fact.programme in rule.programmes and not rule.unless.within(label)), None)
+    if rule is not None and not rule.low <= monthly <= rule.high:
+        message = (
+            f"{said(fact)} is {rounded(monthly)}元 a month, outside of {rounded(rule.low)} to {rounded(rule.high)}元 "
+            f"for {fact.programme}{_meant(monthly, rule)}"
+        )
+        yield finding("unit", "warning", message, fact)
+        return
+    if fact.status != "actual" or not mention.at:
+        return
+    old = mention.line.mentions[mention.at - 1]
+    if old.fact.status != "previous" or not old.same(mention) or old.value <= 0:
+        return
+    times = mention.value / old.value
+    if times >= _JUMP or times * _JUMP <= 1:
+        message = f"{said(old.fact)} → {said(fact)}: {rounded(times)} times as much"
+        yield finding("unit", "warning", message, old.fact, fact)
+
+
+def _amount(amount: Mention, rules: list[Plausible], words: Words) -> Iterator[Finding]:
+    """Money over those it was paid to, named beside it."""
+    fact = amount.fact
+    own = [rule for rule in rules if fact.programme in rule.programmes]
+    label = f"{amount.gap} {fact.subject}"
+    if not own or not words.of("paid").within(label) or words.of("unpaid").within(f"{label} {amount.tail}"):
+        return
+    found: list[tuple[Mention, Plausible, Decimal]] = []
+    near = amount.line.mentions[max(0, amount.at - _REACH) : amount.at + 2]
+    for count in near:
+        if count.value <= 0 or count.fact.status != "actual" or count.fact.programme != fact.programme:
+            continue
+        if count.at > amount.at and not words.of("served").within(count.gap):
+            continue
+        for rule in own:
+            if rule.measure == count.fact.measure and count.whole is None and not rule.unless.within(label):
+                head = amount.value / count.value
+                if rule.low <= head <= rule.high:
+                    return  # one reading makes sense
+                found.append((count, rule, head))
+    if found:
+        count, rule, head = min(found, key=lambda item: abs(item[0].at - amount.at))
+        message = (
+            f"{said(fact)} / {said(count.fact)} = {shown(head, '元')} each, outside of "
+            f"{rounded(rule.low)} to {rounded(rule.high)}元 for {fact.programme}{_meant(head, rule)}"
+        )
+        yield finding("unit", "warning", message, count.fact, fact)
+
+
+def _meant(value: Decimal, rule: Plausible) -> str:
+    """By which power of ten the unit or the number may be off."""
+    for slip in _SLIPS:
+        if rule.low <= value * slip <= rule.high:
+            way = f"{rounded(1 / slip)} times too much" if slip < 1 else f"{rounded(slip)} times too little"
+            return f"; {way}?"
+    return ""
+
+
+def _crowd(persons: Mention) -> Iterator[Finding]:
+    if not persons.at or persons.gap.strip("、，, "):
+        return
+    households = persons.line.mentions[persons.at - 1]
+    if (
+        households.fact.measure == "households" and households.fact.subject == persons.fact.subject
+        and households.fact.status == "actual" and households.value > 0
+        and persons.value / households.value > _CROWD
+    ):
+        message = (
+            f"{said(persons.fact)} / {said(households.fact)} = {rounded(persons.value / households.value)} "
+            "persons a household"
+        )
+        yield finding("unit", "warning", message, households.fact, persons.fact)

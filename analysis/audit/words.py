@@ -1,0 +1,159 @@
+"""The words of ``patterns/audit.yaml``: what the checks know of the field."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from civx.extractors.model import Fact
+from civx.patterns.load import PatternError, load
+from civx.patterns.schema import AUDIT_ROLES
+
+
+class Terms:
+    """Words to look for. A few ``in`` on short texts cost less than the compiling of a pattern does."""
+
+    __slots__ = ("terms",)
+
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        self.terms = tuple(sorted(terms, key=len, reverse=True))
+
+    def within(self, text: str) -> bool:
+        """Whether any of the words stands in ``text``."""
+        return any(term in text for term in self.terms)
+
+    def longest(self, text: str) -> int:
+        """The length of the longest of the words in ``text``, 0 for none."""
+        return next((len(term) for term in self.terms if term in text), 0)
+
+    def last(self, text: str) -> int:
+        """Where the last of the words in ``text`` ends, -1 for none."""
+        return max((at + len(term) for term in self.terms if (at := text.rfind(term)) >= 0), default=-1)
+
+    def without(self, text: str) -> str:
+        """``text`` with the words taken out."""
+        for term in self.terms:
+            text = text.replace(term, "")
+        return text
+
+    def pattern(self) -> str:
+        """A regular expression for any of the words; it matches nothing where there are none."""
+        return "|".join(map(re.escape, self.terms)) or "(?!)"
+
+
+class Family(NamedTuple):
+    """Sorts that exclude each other: the words for each, those that ``needed`` many must all be there.
+
+    ``complete`` tells that the needed ones together are the whole; ``of``, where not None, is what that is called, and
+    ``measure``, where not empty, how it is counted.
+    """
+
+    sides: tuple[Terms, ...]
+    needed: int
+    complete: bool
+    of: Terms | None
+    measure: str
+
+    def side(self, words: str) -> int | None:
+        """Which of the sorts ``words`` name, by the longest name: 非护理型床位 is no 护理型床位. None for none."""
+        lengths = [terms.longest(words) for terms in self.sides]
+        longest = max(lengths)
+        return lengths.index(longest) if longest and lengths.count(longest) == 1 else None
+
+
+class Ratio(NamedTuple):
+    """A rate whose numerator and denominator have names of their own: 入住率 is 入住 over 床位.
+
+    ``above`` is None where the numerator is whatever stands right before the rate, ``below`` where the denominator is
+    what the numerator is a part of.
+    """
+
+    name: Terms
+    above: Terms | None
+    below: Terms | None
+
+
+class Plausible(NamedTuple):
+    """What an amount over a number of ``measure`` is in the programmes, or, with no measure, a standard a month."""
+
+    programmes: frozenset[str]
+    measure: str
+    low: Decimal
+    high: Decimal
+    unless: Terms
+
+
+class Words:
+    """All roles of the pattern file; ``Words.of(role)`` are the terms of one."""
+
+    def __init__(self, rules: Iterable[dict[str, Any]]) -> None:
+        by_role: dict[str, list[dict[str, Any]]] = {role: [] for role in AUDIT_ROLES}
+        for rule in rules:
+            by_role[rule["role"]].append(rule)
+        self._found = {
+            role: Terms([term for rule in own for term in rule.get("terms", ())]) for role, own in by_role.items()
+        }
+        self.families = tuple(map(_family, by_role["family"]))
+        self.ratios = tuple(
+            Ratio(Terms(rule["terms"]), *(Terms(rule[key]) if key in rule else None for key in ("of", "to")))
+            for rule in by_role["ratio"]
+        )
+        self.plausible = tuple(map(_plausible, by_role["plausible"]))
+        # by the unit of an average's count, what the count may be in
+        self.counted = {
+            unit: (unit, *others)
+            for rule in by_role["counted"] for term in rule["terms"] for unit, *others in [term.split("/")]
+        }
+        # words that mean the same, the first of them what they are compared by
+        self.alike = tuple(
+            (other, name)
+            for rule in by_role["alike"] for term in rule["terms"]
+            for name, *others in [term.split("/")] for other in others
+        )
+
+    def core(self, fact: Fact) -> str:
+        """The subject with words that mean the same made one, and without 城市 and the like where ``area`` has it."""
+        subject = fact.subject
+        for term, other in self.alike:
+            subject = subject.replace(term, other)
+        return self.of("area").without(subject) if fact.area else subject
+
+    def of(self, role: str) -> Terms:
+        """The terms of ``role``."""
+        return self._found[role]
+
+
+def _family(rule: dict[str, Any]) -> Family:
+    needed = [term.split("/") for term in rule["terms"]]
+    other = [term.split("/") for term in rule.get("also", ())]
+    of = Terms(rule["of"]) if "of" in rule else None
+    sides = tuple(map(Terms, needed + other))
+    return Family(sides, len(needed), bool(rule.get("complete")), of, rule.get("measure", ""))
+
+
+def _plausible(rule: dict[str, Any]) -> Plausible:
+    bounds = Decimal(str(rule["min"])), Decimal(str(rule["max"]))
+    return Plausible(frozenset(rule["programmes"]), rule.get("measure", ""), *bounds, Terms(rule.get("unless", ())))
+
+
+@lru_cache(maxsize=8)
+def words(patterns: tuple[str, ...] = ()) -> Words:
+    """The words of civx's own file with a user's ``patterns`` on top.
+
+    Raises PatternError where a rule lacks what its role needs.
+    """
+    known = load(patterns)
+    for rule in known.rules("audit"):
+        needed = ("programmes", "min", "max") if rule["role"] == "plausible" else ("terms",)
+        for key in needed:
+            if key not in rule:
+                where = known.where("audit", rule["id"])
+                raise PatternError(f"{where}: rule {rule['id']}: the role {rule['role']} needs {key} (add {key}:)")
+    return Words(known.rules("audit"))
+
+
+def words_without(rule_id: str, patterns: tuple[str, ...] = ()) -> Words:
+    """The same without one rule, to see what it does."""
+    return Words(rule for rule in load(patterns).rules("audit") if rule["id"] != rule_id)

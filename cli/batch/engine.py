@@ -1,0 +1,127 @@
+"""A run over many files, in this process or with workers: results in the order of the files, failures told, the
+output whole or not there at all."""
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from functools import partial
+from itertools import chain
+from types import FrameType
+from typing import NamedTuple
+
+from civx.cli.errors import FileProblem, Run
+from civx.cli.formats import Piece, opened_sink
+
+from .progress import Progress
+from .work import Done, Job, Task, do, draft
+
+
+class Stopped(BaseException):
+    """A signal asks the run to end: Ctrl-C, or SIGTERM as ``timeout`` and service managers send it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class _Abandoned(Exception):
+    """A file failed and the user wants nothing more."""
+
+
+class How(NamedTuple):
+    """How the work is done: by how many processes (1 is this one alone), and whether a failure ends it."""
+
+    workers: int = 1
+    fail_fast: bool = False
+
+
+def run_tasks(job: Job, tasks: Sequence[Task], output: str | None, how: How, run: Run, progress: Progress) -> None:
+    """Do all ``tasks``; what has no output file of its own goes to ``output`` (None or ``-`` is standard output).
+
+    ``run`` counts what was done and what failed. Where nothing could be read no output is written, and an older file
+    stays. Raises Stopped on a signal, when the workers have ended and half-written files are gone.
+    """
+    with _stoppable(), closing(_results(job, tasks, how.workers)) as results:
+        pieces = _pieces(results, how.fail_fast, run, progress)
+        with suppress(_Abandoned):
+            first = next(pieces, None)
+            if first is None:
+                return
+            try:
+                with opened_sink(job.format_name, output, job.shape) as sink:
+                    for piece in chain([first], pieces):
+                        sink.add(piece)
+            except FileProblem as problem:
+                run.fail("standard output" if output in (None, "-") else str(output), problem)
+
+
+def _pieces(
+    results: Iterable[tuple[Task, Done]], fail_fast: bool, run: Run, progress: Progress
+) -> Iterator[Piece]:
+    """What is to be written, in order; all else that comes of the files is seen to."""
+    for task, done in results:
+        progress.step(done.facts)
+        if done.problem:
+            run.report(task.item.name, done.problem, done.trace)
+            if fail_fast:
+                raise _Abandoned
+            continue
+        run.files += 1
+        run.facts += done.facts
+        if done.piece is not None:
+            yield done.piece
+
+
+def _results(job: Job, tasks: Sequence[Task], workers: int) -> Iterator[tuple[Task, Done]]:
+    work: Callable[[Task], Done] = partial(do, job)
+    if workers <= 1:
+        for task in tasks:
+            yield task, work(task)
+        return
+    from .pool import Died, Pool
+
+    pool: Pool[Task, Done] = Pool(work, workers, _remove_draft)
+    try:
+        for task, done in pool.run(tasks):
+            yield task, Done(problem=_dead(done)) if isinstance(done, Died) else done
+    finally:
+        pool.close()
+
+
+def _remove_draft(task: Task, process: int) -> None:
+    if task.target is not None:
+        with suppress(OSError):
+            os.unlink(draft(task.target, process))
+
+
+def _dead(died: object) -> str:
+    code = getattr(died, "code", None)
+    how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+    return f"the process that read it died ({how}): it may need more memory than there is; try it alone, with -j 1"
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Within, the first SIGINT or SIGTERM raises Stopped, and further ones are ignored while that is seen to."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for each in numbers:
+            signal.signal(each, signal.SIG_IGN)
+        raise Stopped(number)
+
+    # A signal that whoever started civx wants ignored (nohup, a background job of a script) stays ignored.
+    before = {number: signal.getsignal(number) for number in numbers}
+    before = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
+    if threading.current_thread() is not threading.main_thread():
+        before = {}  # only the main thread may say what a signal does
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

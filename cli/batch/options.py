@@ -1,0 +1,46 @@
+"""The options of a run over many files."""
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+# Below so many files, workers take longer to start than the work would.
+_WORTH_WORKERS = 8
+
+
+def batch_options(command: Command) -> Command:
+    """``-j``, ``--quiet``, ``--no-progress``, ``--fail-fast`` and ``--skip-existing``."""
+    for decorate in (
+        click.option(
+            "--skip-existing", is_flag=True,
+            help="Leave out what has its output already: goes on where a run was killed.",
+        ),
+        click.option("--fail-fast", is_flag=True, help="Stop at the first file that fails, instead of going on."),
+        click.option("--no-progress", is_flag=True, help="No progress bar (there is one only on a terminal)."),
+        click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary; failures are still told."),
+        click.option(
+            "-j", "--jobs", metavar="N", type=click.IntRange(1),
+            help="Work with N processes. Default: as many as there are cores. The output is the same for any N.",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def workers(jobs: int | None, files: int) -> int:
+    """How many processes work on so many files, where the user asked for ``jobs`` or left it open."""
+    if jobs is None:
+        return cores() if files >= _WORTH_WORKERS else 1
+    return max(1, min(jobs, files))
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,93 @@
+"""What a run has to do: a task for each input that does not have its output yet."""
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from civx.cli.errors import FileProblem, Run
+from civx.cli.formats.shape import Shape
+from civx.cli.reading import Item
+
+from .targets import outside, sweep, targets
+from .work import Task
+
+
+class Plan(NamedTuple):
+    """The tasks of a run, how many inputs are left out since their output is there, and all tasks, those too."""
+
+    tasks: list[Task]
+    skipped: int
+    everything: list[Task]
+
+
+def plan(
+    items: Sequence[Item], output: str | None, format_name: str, folder: bool, skip_existing: bool
+) -> Plan:
+    """What is to be done for ``items``, without those that have their output where ``skip_existing`` is set.
+
+    Where ``output`` is a ``folder`` each task has an output file of its own in it, and the drafts that a killed run
+    left there are removed. Raises FileProblem where a database cannot be read.
+    """
+    if not folder or output is None:
+        tasks = [Task(item, None, _paged(item)) for item in items]
+        return _left(tasks, _held(output, format_name, tasks) if skip_existing and output else set())
+    sweep(output)
+    own = outside(items, output)
+    tasks = [
+        Task(item, os.path.join(output, *target.split("/")), _paged(item))
+        for item, target in zip(own, targets(own, format_name), strict=True)
+    ]
+    there = {task for task in tasks if skip_existing and os.path.exists(str(task.target))}
+    return _left(tasks, there)
+
+
+def _left(tasks: list[Task], there: set[Task]) -> Plan:
+    return Plan([task for task in tasks if task not in there], len(there), tasks)
+
+
+def _held(output: str, format_name: str, tasks: Sequence[Task]) -> set[Task]:
+    """The tasks whose facts are in ``output`` already: all where it is whole, of a database the sources it holds."""
+    if not os.path.exists(output):
+        return set()
+    if format_name != "sqlite":
+        return set(tasks)
+    from civx.cli.formats.as_sqlite import held
+    from civx.cli.reading import source_name
+
+    sources = held(output)
+    return {task for task in tasks if source_name(task.item.name) in sources}
+
+
+def _paged(item: Item) -> bool:
+    """Whether an input is a PDF, by its name or its first bytes."""
+    if (item.member or item.path).lower().endswith((".pdf", ".pdf.gz")):
+        return True
+    if item.member is not None or item.problem:
+        return False
+    try:
+        if item.path == "-":
+            return sys.stdin is not None and sys.stdin.buffer.peek(4)[:4] == b"%PDF"  # type: ignore[attr-defined]
+        with open(item.path, "rb") as file:
+            return file.read(4) == b"%PDF"
+    except (OSError, ValueError):
+        return False  # reading it will say what is wrong
+
+
+def describe(todo: Plan, folder: str, shape: Shape, run: Run) -> None:
+    """Write the folder's ``datapackage.json``: what is in the columns of the CSV files that are there."""
+    from civx.cli.formats.data_package import NAME, write_data_package
+
+    paths = {
+        os.path.relpath(str(task.target), folder).replace(os.sep, "/"): task.paged
+        for task in todo.everything
+        if os.path.exists(str(task.target))
+    }
+    if not paths:
+        return
+    try:
+        write_data_package(Path(folder), paths, shape, {path for path, paged in paths.items() if paged})
+    except FileProblem as problem:
+        run.fail(os.path.join(folder, NAME), problem)

@@ -1,0 +1,88 @@
+"""What is done with one file, in this process or in a worker: read, extract, select, and write or hand back."""
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from civx.cli.errors import FileProblem, described, traced
+from civx.cli.formats import Piece, opened_sink, prepare
+from civx.cli.formats.shape import Shape
+from civx.cli.reading import Item, read_source
+
+if TYPE_CHECKING:
+    from civx.cli.filters import Filters
+
+
+class Job(NamedTuple):
+    """What is the same for all files of a run: the output's format and shape, filters, encoding, pattern files."""
+
+    format_name: str
+    shape: Shape
+    filters: Filters | None
+    encoding: str | None
+    patterns: tuple[str, ...]
+    verbose: bool
+
+
+class Task(NamedTuple):
+    """One file, the output file that is its own where ``-o`` is a folder, and whether it is a PDF, which has pages."""
+
+    item: Item
+    target: str | None = None
+    paged: bool = False
+
+
+class Done(NamedTuple):
+    """What came of a file: its facts counted, what is to be written if that is not done yet, or what went wrong."""
+
+    facts: int = 0
+    piece: Piece | None = None
+    problem: str = ""
+    trace: str = ""
+
+
+def do(job: Job, task: Task) -> Done:
+    """The work on one file; whatever goes wrong is told, also a defect of ours, so that the other files are done."""
+    try:
+        piece = _piece(job, task)
+    except Exception as error:
+        return Done(problem=described(error), trace=traced(error) if job.verbose else "")
+    return Done(piece.facts, piece if task.target is None else None)
+
+
+def _piece(job: Job, task: Task) -> Piece:
+    from civx.extractors.pipeline import extract
+
+    source = read_source(task.item, job.encoding)
+    extraction = extract(source.text, source=source.name, patterns=job.patterns, pages=source.pages)
+    if job.filters is not None:
+        extraction = job.filters.apply(extraction)
+    if task.target is None:
+        return prepare(job.format_name, extraction, job.shape)
+    shape = replace(job.shape, paged=task.paged)
+    piece = prepare(job.format_name, extraction, shape)
+    _write(job.format_name, task.target, piece, shape)
+    return piece._replace(content=None)
+
+
+def _write(format_name: str, target: str, piece: Piece, shape: Shape) -> None:
+    try:
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        # A database is written in place, and would be there before it is whole.
+        path = draft(target, os.getpid()) if format_name == "sqlite" else target
+        with opened_sink(format_name, path, shape) as sink:
+            sink.add(piece)
+        if path != target:
+            os.replace(path, target)
+    except OSError as error:
+        raise FileProblem(f"{target} cannot be written: {error.strerror or error}") from error
+    except FileProblem as problem:
+        raise FileProblem(f"{target}: {problem}") from problem
+
+
+def draft(target: str, process: int) -> str:
+    """The name under which ``process`` writes ``target`` before it is whole."""
+    folder, name = os.path.split(os.path.realpath(target))
+    return os.path.join(folder, f".{name}.{process}.part")

@@ -1,0 +1,91 @@
+"""``civx audit``: whether the numbers of a report agree with each other."""
+from __future__ import annotations
+
+import os
+
+import click
+
+from civx.cli.errors import FileProblem, Run
+from civx.cli.fact_files import OUTPUTS, read_each
+from civx.cli.findings import NAMES, SUFFIXES, Audited, write
+from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
+from civx.cli.writing import opened
+
+_KINDS = ("sum", "rate", "average", "multiple", "change", "repeat", "unit", "shape")
+_SEVERITIES = ("error", "warning", "note")
+
+
+@click.command()
+@input_options
+@patterns_option
+@click.option(
+    "-k", "--kind", "kinds", multiple=True, type=click.Choice(_KINDS),
+    help="Only findings of this kind (docs/audit.md says what each is). Repeatable.",
+)
+@click.option(
+    "--fail-on", type=click.Choice((*_SEVERITIES, "never")), default="error", show_default=True,
+    help="End with exit code 1 where a finding is as grave as this or graver.",
+)
+@click.option(
+    "-f", "--format", "format_name", type=click.Choice(NAMES),
+    help="Default: by the suffix of -o, otherwise table.",
+)
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(),
+    help="Write to FILE instead of standard output; its suffix says the format. "
+    "FILE appears, or is replaced, only when everything is written.",
+)
+@click.pass_context
+def audit(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    recursive: bool,
+    files_from: str | None,
+    encoding: str | None,
+    verbose: bool,
+    patterns: tuple[str, ...],
+    kinds: tuple[str, ...],
+    fail_on: str,
+    format_name: str | None,
+    output: str | None,
+) -> None:
+    """Check whether a report's numbers agree with each other.
+
+    Each FILE is a report, or what civx extract made of one (json, jsonl, csv, tsv, sqlite); - is standard input. What
+    a reader with a calculator would object to is listed with the arithmetic: parts that do not add up, percentages and
+    averages that do not follow, things stated twice with different values, units off by a power of ten, what cannot
+    be. Exit code 1 where an error is found (see --fail-on) or a file cannot be read.
+    """
+    name_of_format = _format(format_name, output)
+    run = Run(verbose)
+    found = chosen_items(run, files, recursive, files_from, OUTPUTS)
+    refuse_overwriting(tuple(item.path for item in found), output)
+
+    from civx.analysis.audit import audit as findings_in
+
+    done = [
+        Audited(one.source, len(one.facts), findings_in(one.facts, patterns, kinds))
+        for _, one in read_each(run, found, encoding, patterns)
+    ]
+    if done or not run.failed:  # nothing could be read: then nothing is written, and an older output file stays
+        try:
+            with opened(output) as out:
+                write(name_of_format, done, out)
+        except FileProblem as problem:
+            run.fail("standard output" if output in (None, "-") else str(output), problem)
+    grave = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
+    failing = any(finding.severity in grave for one in done for finding in one.findings)
+    ctx.exit(1 if failing else run.exit_code)
+
+
+def _format(format_name: str | None, output: str | None) -> str:
+    if format_name:
+        return format_name
+    if output is None or output == "-":
+        return "table"
+    suffix = os.path.splitext(output)[1].lower()
+    if suffix not in SUFFIXES:
+        raise click.UsageError(
+            f"{output}: no format goes with this name: end it in {' '.join(SUFFIXES)}, or say --format"
+        )
+    return SUFFIXES[suffix]

@@ -1,0 +1,54 @@
+"""``civx summary``: the key figures of each report on one screen."""
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from civx.cli.errors import FileProblem, Run
+from civx.cli.fact_files import OUTPUTS, read_each
+from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
+
+_FORMATS = ("table", "markdown", "json")
+
+
+@click.command()
+@input_options
+@click.option("-f", "--format", "format_name", type=click.Choice(_FORMATS), default="table", show_default=True)
+@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write to FILE, whole or not at all.")
+@patterns_option
+@click.pass_context
+def summary(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    recursive: bool,
+    files_from: str | None,
+    encoding: str | None,
+    verbose: bool,
+    format_name: str,
+    output: str | None,
+    patterns: tuple[str, ...],
+) -> None:
+    """Show the key figures of each report.
+
+    For each programme the households, persons, person-times, money, monthly standards and counts that a report states
+    as results of its own time, with the lines where they stand; everything else is counted. Each FILE is a
+    report's text or an output of civx extract (json, jsonl, csv, tsv, sqlite); - is standard input. docs/compare.md
+    says which figures are key figures.
+    """
+    run = Run(verbose)
+    found = chosen_items(run, files, recursive, files_from, OUTPUTS)
+    refuse_overwriting(tuple(item.path for item in found), output)
+    from civx.analysis.accounts import accounts
+    from civx.analysis.families import families
+    from civx.analysis.summary import summary as summarised
+
+    read = [one for _, one in read_each(run, found, encoding, patterns)]
+    if read or not run.failed:
+        known = families(patterns)
+        try:
+            write = import_module(f"civx.cli.panels.summary_{format_name}").write
+            write([summarised(report, known) for report in accounts(read, extra=patterns)], output)
+        except FileProblem as problem:
+            run.fail("standard output" if output in (None, "-") else str(output), problem)
+    ctx.exit(run.exit_code)

@@ -1,0 +1,127 @@
+"""Facts out of files: a report's text, from which they are extracted, or what ``civx extract`` wrote of one before.
+
+What a file is shows in its content, not in its name, so that standard input works too. Of the outputs, JSON, JSON
+Lines, CSV, TSV and SQLite are read back, in the long layout and with all columns.
+"""
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .errors import FileProblem, Run
+from .reading import Item, read_source
+
+if TYPE_CHECKING:
+    from civx.extractors.model import Fact
+
+_JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
+_TABLE_SUFFIXES = (".csv", ".tsv")
+# What is taken from folders besides reports.
+OUTPUTS = (*_JSON_SUFFIXES, *_TABLE_SUFFIXES, ".db", ".sqlite", ".sqlite3")
+_DESCRIPTION = "datapackage.json"  # beside CSV files, and no report
+_BOM = b"\xef\xbb\xbf"
+_SQLITE = b"SQLite format 3\0"
+_HEAD = 4096  # bytes; the header row of a CSV is shorter
+_ENOUGH = 3  # known names in a header: the wide layout has them too, which is refused with the reason
+
+
+class FactFile(NamedTuple):
+    """The facts of one source, in the order of the file. ``source`` is its name as the facts carry it."""
+
+    source: str
+    facts: tuple[Fact, ...]
+
+
+def read_facts(item: Item | str, encoding: str | None, patterns: tuple[str, ...]) -> list[FactFile]:
+    """The facts that a file holds or states, one :class:`FactFile` for each source, in the order of the file.
+
+    ``encoding`` is that of a report's text (outputs of civx are UTF-8), ``patterns`` a user's pattern files for
+    extraction. An output without facts gives an empty list. Raises FileProblem where the file cannot be read, or is
+    an output from which facts cannot be had back.
+    """
+    name, path = (item, item) if isinstance(item, str) else (item.name, item.path)
+    member = None if isinstance(item, str) else item.member
+    head = _head(path) if member is None else b""
+    if head.startswith(_SQLITE):
+        from .fact_tables import from_sqlite
+
+        return _by_source(from_sqlite(path))
+    if head.startswith(b"PAR1"):
+        raise FileProblem("a Parquet file: give its facts as -f jsonl, csv or sqlite instead")
+    output = _is_json(_start(head)) or _is_table(_start(head))
+    source = read_source(item, None if output else encoding)
+    suffix = os.path.splitext(name)[1].lower()
+    if _is_json(source.text) or suffix in _JSON_SUFFIXES:
+        from .fact_records import from_json
+
+        return _by_source(from_json(source.text))
+    if _is_table(source.text) or suffix in _TABLE_SUFFIXES:
+        from .fact_tables import from_table
+
+        return _by_source(from_table(source.text))
+    from civx.extractors.pipeline import extract
+
+    extraction = extract(source.text, source=source.name, patterns=patterns, pages=source.pages)
+    return [FactFile(extraction.source, extraction.facts)]
+
+
+def read_each(
+    run: Run, files: Iterable[Item], encoding: str | None, patterns: tuple[str, ...]
+) -> list[tuple[str, FactFile]]:
+    """Name and facts of each source of the files that can be read; what cannot be read is reported to ``run``.
+
+    Python then looks less often for what could be let go: of the facts nothing is before the end of the command, and
+    looking takes as long as reading.
+    """
+    gc.set_threshold(1_000_000, 50, 50)
+    own = [item for item in files if os.path.basename(item.path) != _DESCRIPTION]
+    read = run.each(own, lambda item: (item.name, read_facts(item, encoding, patterns)), named=attrgetter("name"))
+    return [(name, one) for name, found in read for one in found]
+
+
+def _by_source(facts: Iterable[Fact]) -> list[FactFile]:
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(fact.source, []).append(fact)
+    return [FactFile(source, tuple(own)) for source, own in found.items()]
+
+
+def _head(path: str) -> bytes:
+    """The first bytes, which stay there to be read; none where the file cannot be read, which is said later."""
+    try:
+        if path == "-":
+            stdin: Any = sys.stdin and sys.stdin.buffer
+            head: bytes = stdin.peek(_HEAD)[:_HEAD] if stdin else b""
+            return head
+        if not os.path.isfile(path):  # a pipe gives its bytes only once
+            return b""
+        with open(path, "rb") as stream:
+            return stream.read(_HEAD)
+    except (OSError, ValueError):
+        return b""
+
+
+def _start(head: bytes) -> str:
+    return head.removeprefix(_BOM).decode("utf-8", "ignore")
+
+
+def _is_json(text: str) -> bool:
+    """Whether the text opens as an object or an array of objects does; ``[其中`` opens a report."""
+    start = text[:_HEAD].lstrip()
+    if start.startswith("["):
+        return start[1:].lstrip()[:1] in ("{", "]")
+    return start.startswith("{") and start[1:].lstrip()[:1] in ('"', "}")
+
+
+def _is_table(text: str) -> bool:
+    """Whether the first line is a header with columns of facts in it."""
+    line = text[:_HEAD].lstrip("\ufeff").partition("\n")[0]
+    if not any(mark in line for mark in ",\t;"):
+        return False
+    from .fact_tables import known_columns
+
+    return known_columns(line) >= _ENOUGH

@@ -1,0 +1,139 @@
+"""Facts out of tables that ``civx extract`` wrote: CSV and TSV, also as a spreadsheet saved them, and SQLite."""
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from civx.extractors.model import FIELDS, Fact
+
+from .errors import FileProblem
+from .fact_records import NUMBERS, fact_of, missing
+from .formats.as_csv import neutral
+from .formats.columns import LONG, WIDE
+
+_WHOLE = frozenset(("start", "end", "line", "page"))
+_NAMES = {name: column.name for column in LONG for name in (column.name, column.zh)}
+_WIDE = frozenset(name for column in WIDE for name in (column.name, column.zh)).difference(_NAMES)
+_CELL_LIMIT = 2**31 - 1  # characters; csv's own limit is 131,072, and a sentence may be longer
+
+
+def known_columns(header: str) -> int:
+    """How many cells of a header row are names of a fact's fields."""
+    return sum(name in _NAMES for name in next(csv.reader([header.strip()], delimiter=_delimiter(header)), []))
+
+
+def from_table(text: str) -> Iterator[Fact]:
+    """The facts of delimited text: commas, tabs or semicolons, columns in any order, a byte-order mark or none.
+
+    Raises FileProblem naming the line of what cannot be read.
+    """
+    text = text.removeprefix("\ufeff")
+    csv.field_size_limit(_CELL_LIMIT)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0]), strict=True)
+    try:
+        columns = _columns(next(reader, []))
+        _refuse_others(columns)
+        line = reader.line_num + 1
+        for cells in reader:
+            if cells:
+                if len(cells) != len(columns):
+                    raise FileProblem(f"line {line}: {len(cells)} cells under {len(columns)} columns: extract it again")
+                yield fact_of(_row(dict(zip(columns, cells, strict=True)), line), f"line {line}")
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise FileProblem(f"line {reader.line_num}: no CSV ({error}): was it cut off? extract it again") from None
+
+
+def from_sqlite(path: str) -> Iterator[Fact]:
+    """The facts of the table ``facts`` in the SQLite file ``path`` (``-`` is standard input), in their order.
+
+    Raises FileProblem where it cannot be read or holds no such table.
+    """
+    try:
+        with closing(_database(path)) as database:
+            rows = database.execute("SELECT * FROM facts ORDER BY rowid")
+            columns = _columns([column[0] for column in rows.description])
+            _refuse_others(columns)
+            for number, cells in enumerate(rows, 1):
+                where = f"facts, row {number}"
+                yield fact_of(_typed(dict(zip(columns, cells, strict=True)), where), where)
+    except sqlite3.Error as error:
+        raise FileProblem(f"no SQLite file as civx extract writes it ({error}): extract it again") from None
+
+
+def _database(path: str) -> sqlite3.Connection:
+    if path != "-":
+        from pathlib import Path
+
+        return sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)
+    database = sqlite3.connect(":memory:")
+    database.deserialize(sys.stdin.buffer.read())
+    return database
+
+
+def _delimiter(header: str) -> str:
+    return max(",\t;", key=header.count)
+
+
+def _columns(header: list[str]) -> list[str]:
+    """The names of a header's fields, whatever its language; others as they are."""
+    return [_NAMES.get(name.strip(), name.strip()) for name in header]
+
+
+def _refuse_others(columns: list[str]) -> None:
+    lacking = set(FIELDS).difference(columns)
+    if lacking:
+        raise FileProblem(("the wide layout: " if _WIDE.intersection(columns) else "") + missing(lacking))
+    twice = next((name for name in columns if name in FIELDS and columns.count(name) > 1), None)
+    if twice is not None:
+        raise FileProblem(f"the column {twice} stands there twice: extract it again")
+
+
+def _row(cells: Mapping[str, str], line: int) -> dict[str, Any]:
+    """The cells of one row as the values of a record."""
+    row: dict[str, Any] = {}
+    for name, cell in cells.items():
+        if name in NUMBERS or name in _WHOLE:
+            row[name] = _number(cell.strip(), name, f"line {line}")
+        elif name == "section":
+            row[name] = _plain(cell).split(" > ") if cell else []
+        elif name == "part_of":
+            row[name] = _plain(cell) or None
+        else:
+            row[name] = _plain(cell)
+    return row
+
+
+def _typed(cells: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """A row of a database as the values of a record: it has types, but no decimals and no lists."""
+    row = dict(cells)
+    for name in (*NUMBERS, *_WHOLE):
+        value = row.get(name)
+        if value is not None and type(value) is not int:
+            row[name] = _number(str(value), name, where)
+    if isinstance(row["section"], str):
+        row["section"] = row["section"].split(" > ") if row["section"] else []
+    return row
+
+
+def _plain(cell: str) -> str:
+    """The text of a cell without the apostrophe that keeps spreadsheets from running it."""
+    return cell[1:] if cell.startswith("'") and neutral(cell[1:]) == cell else cell
+
+
+def _number(cell: str, name: str, where: str) -> Decimal | int | None:
+    if not cell:
+        return None
+    try:
+        number = Decimal(cell)
+        if number.is_finite():
+            return int(number) if name in _WHOLE else number
+    except InvalidOperation:
+        pass
+    raise FileProblem(f"{where}: {name} is {cell!r}, no number: extract it again")

@@ -1,0 +1,147 @@
+"""The findings of an audit as they are written: a table for people, records, lines for editors and CI."""
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+if TYPE_CHECKING:
+    from civx.analysis.audit import Finding
+
+NAMES = ("table", "json", "jsonl", "csv", "sarif", "github")
+SUFFIXES = {
+    ".txt": "table", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".sarif": "sarif",
+}
+_COLUMNS = ("source", "report", "line", "kind", "severity", "message", "ids", "quotes", "lines")
+_WIDTH_OF_A_FILE = 120
+# Control characters of the source would otherwise reach the terminal.
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
+
+
+class Audited(NamedTuple):
+    """What the audit of one source gave: its name, how many facts it has, and the findings."""
+
+    source: str
+    facts: int
+    findings: list[Finding]
+
+
+def write(name: str, audited: list[Audited], out: TextIO) -> None:
+    """Write the findings in the format ``name``, one of :data:`NAMES`."""
+    _WRITERS[name](audited, out)
+
+
+def record(finding: Finding) -> dict[str, object]:
+    """A finding as JSON has it; ``line`` is that of the fact in which it comes to light."""
+    return {
+        "source": finding.at.source,
+        "report": finding.at.report,
+        "line": finding.at.line,
+        "kind": finding.kind,
+        "severity": finding.severity,
+        "message": finding.message,
+        "facts": [
+            {"id": fact.id, "quote": fact.quote, "line": fact.line, "start": fact.start, "end": fact.end}
+            for fact in finding.facts
+        ],
+    }
+
+
+def _all(audited: list[Audited]) -> Iterator[Finding]:
+    for one in audited:
+        yield from one.findings
+
+
+def _json(audited: list[Audited], out: TextIO) -> None:
+    import json
+
+    lines = [json.dumps(record(finding), ensure_ascii=False) for finding in _all(audited)]
+    out.write("[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n")
+
+
+def _jsonl(audited: list[Audited], out: TextIO) -> None:
+    import json
+
+    out.writelines(json.dumps(record(finding), ensure_ascii=False) + "\n" for finding in _all(audited))
+
+
+def _csv(audited: list[Audited], out: TextIO) -> None:
+    """One row a finding; several ids, quotes and lines are joined by `` | ``. Nothing that a spreadsheet would run."""
+    import csv
+
+    from .formats.as_csv import neutral
+
+    rows = csv.writer(out)
+    rows.writerow(_COLUMNS)
+    for finding in _all(audited):
+        own = record(finding)
+        facts = finding.facts
+        joined = ([fact.id for fact in facts], [fact.quote for fact in facts], [str(fact.line) for fact in facts])
+        rows.writerow([*(neutral(str(own[name])) for name in _COLUMNS[:6]), *map(" | ".join, joined)])
+
+
+def _github(audited: list[Audited], out: TextIO) -> None:
+    """Workflow commands, which GitHub shows beside the line of the report."""
+    for finding in _all(audited):
+        level = "notice" if finding.severity == "note" else finding.severity
+        place = f"file={_escaped(finding.at.source, True)},line={finding.at.line},title=civx {finding.kind}"
+        out.write(f"::{level} {place}::{_escaped(f'{finding.message} [{_quotes(finding)}]')}\n")
+
+
+def _escaped(text: str, of_property: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if of_property else text
+
+
+def _quotes(finding: Finding) -> str:
+    return ", ".join(f"{fact.quote.translate(_CONTROLS)} in line {fact.line}" for fact in finding.facts)
+
+
+def _sarif(audited: list[Audited], out: TextIO) -> None:
+    from .sarif import sarif
+
+    out.write(sarif(list(_all(audited))))
+
+
+def _table(audited: list[Audited], out: TextIO) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    width = None if out.isatty() else int(os.environ.get("COLUMNS") or _WIDTH_OF_A_FILE)
+    console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
+    for one in audited:
+        console.print(f"{one.source.translate(_CONTROLS)}: {_summary(one)}", style="bold")
+        if not one.findings:
+            continue
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        for name, right in (("line", True), ("severity", False), ("kind", False)):
+            table.add_column(name, justify="right" if right else "left", no_wrap=True)
+        table.add_column("finding", ratio=1, overflow="fold")
+        table.add_column("facts", overflow="fold", max_width=44)
+        for finding in one.findings:
+            facts = "\n".join(
+                f"{fact.line}: {fact.quote.translate(_CONTROLS)} ({fact.id})" for fact in finding.facts
+            )
+            message = finding.message.translate(_CONTROLS)
+            table.add_row(str(finding.at.line), finding.severity, finding.kind, message, facts)
+        console.print(table)
+
+
+def _summary(one: Audited) -> str:
+    facts = f"{one.facts} fact{'' if one.facts == 1 else 's'}"
+    if not one.findings:
+        return f"{facts}, nothing found"
+    counts: dict[str, int] = {}
+    for finding in one.findings:
+        counts[finding.severity] = counts.get(finding.severity, 0) + 1
+    parts = [
+        f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in ("error", "warning", "note")
+        if name in counts
+    ]
+    return f"{facts}, {', '.join(parts)}"
+
+
+_WRITERS: dict[str, Callable[[list[Audited], TextIO], None]] = {
+    "table": _table, "json": _json, "jsonl": _jsonl, "csv": _csv, "sarif": _sarif, "github": _github,
+}

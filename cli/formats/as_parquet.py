@@ -1,0 +1,101 @@
+"""Parquet: typed columns, numbers as exact decimals, row groups of a fixed size."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pyarrow
+from pyarrow import parquet
+
+from civx.cli.errors import FileProblem
+from civx.cli.writing import drafted
+
+from . import Piece
+from .columns import Column, chosen, rows
+from .money import fact_in_wan
+from .shape import Shape
+
+if TYPE_CHECKING:
+    from civx.extractors.model import Extraction
+
+ROWS_OF_A_GROUP = 50_000
+PRECISION, SCALE = 38, 12
+_TYPES = {
+    "text": pyarrow.string(),
+    "number": pyarrow.decimal128(PRECISION, SCALE),
+    "integer": pyarrow.int64(),
+    "texts": pyarrow.list_(pyarrow.string()),
+    "integers": pyarrow.list_(pyarrow.int64()),
+}
+
+
+def prepare(extraction: Extraction, shape: Shape) -> Piece:
+    """The rows in Arrow's own encoding, which the writer need not take apart.
+
+    Raises FileProblem where a number has more digits than the column holds.
+    """
+    columns = chosen(shape, page=True)
+    _refuse_long_numbers(extraction, in_wan=shape.layout == "wide" and shape.money == "wan")
+    values = list(zip(*rows(extraction, shape, columns), strict=True)) or [()] * len(columns)
+    batch = pyarrow.record_batch(list(map(list, values)), schema=_schema(columns))
+    stream = pyarrow.BufferOutputStream()
+    with pyarrow.ipc.new_stream(stream, batch.schema) as writer:
+        writer.write_batch(batch)
+    return Piece(extraction.source, len(extraction.facts), stream.getvalue().to_pybytes())
+
+
+@contextmanager
+def opened(output: str | None, shape: Shape) -> Iterator[ParquetSink]:
+    """A sink that writes a row group whenever it has the rows of one, so that the files' sizes leave no trace."""
+    with drafted(output) as draft:
+        schema = _schema(chosen(shape, page=True))
+        with parquet.ParquetWriter(draft, schema, compression="zstd") as writer:
+            sink = ParquetSink(writer, schema)
+            yield sink
+            sink.finish()
+
+
+class ParquetSink:
+    """Holds at most the rows of one group and of one file."""
+
+    def __init__(self, writer: Any, schema: Any) -> None:
+        self._writer = writer
+        self._waiting = [schema.empty_table()]
+        self._rows = 0
+
+    def add(self, piece: Piece) -> None:
+        """Take the rows of one file."""
+        table = pyarrow.ipc.open_stream(piece.content).read_all()
+        self._waiting.append(table)
+        self._rows += table.num_rows
+        while self._rows >= ROWS_OF_A_GROUP:
+            waiting = pyarrow.concat_tables(self._waiting)
+            self._writer.write_table(waiting.slice(0, ROWS_OF_A_GROUP))
+            self._waiting = [waiting.slice(ROWS_OF_A_GROUP)]
+            self._rows -= ROWS_OF_A_GROUP
+
+    def finish(self) -> None:
+        """Write the rows that are left; a file without rows still has its columns."""
+        self._writer.write_table(pyarrow.concat_tables(self._waiting))
+
+
+def _schema(columns: tuple[Column, ...]) -> Any:
+    return pyarrow.schema([pyarrow.field(column.name, _TYPES[column.kind]) for column in columns])
+
+
+def _refuse_long_numbers(extraction: Extraction, *, in_wan: bool) -> None:
+    for fact in extraction.facts:
+        told = fact_in_wan(fact) if in_wan else fact
+        for number in (told.value, told.min, told.max, told.per_month):
+            if number is not None and not _fits(number):
+                raise FileProblem(
+                    f"line {fact.line}: {fact.quote} has more digits than parquet's decimal({PRECISION}, {SCALE}) "
+                    "holds: say --format jsonl, which keeps them all"
+                )
+
+
+def _fits(number: Decimal) -> bool:
+    places = format(number, "f").partition(".")[2].rstrip("0")
+    return len(places) <= SCALE and number.adjusted() < PRECISION - SCALE

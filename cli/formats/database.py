@@ -1,0 +1,132 @@
+"""The SQLite database: its tables, and how an existing file is recognised. docs/formats.md explains the tables.
+
+Numbers have no column type, so that SQLite leaves alone what is stored: integers as INTEGER, decimals as REAL where
+that gives back the very decimal, all others as TEXT.
+"""
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from civx.cli.errors import FileProblem
+from civx.cli.writing import is_special
+
+from .columns import LONG, WIDE, Column
+from .shape import Shape
+
+APPLICATION = 0x63697678  # "civx"
+VERSION = 1
+_TYPES = {"text": " TEXT", "texts": " TEXT", "integers": " TEXT", "integer": " INTEGER", "number": ""}
+
+
+def _defined(columns: tuple[Column, ...]) -> str:
+    return ", ".join(f'"{column.name}"{_TYPES[column.kind]}' for column in columns)
+
+
+def _of(table: str) -> str:
+    """What a column is that refers to a row of ``table`` and goes with it; Datasette wants ``id`` to be named."""
+    return f"INTEGER REFERENCES {table} (id) ON DELETE CASCADE"
+
+
+_SCHEMA = (
+    "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE sources (id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, script TEXT NOT NULL,"
+    " reports INTEGER NOT NULL, facts INTEGER NOT NULL)",
+    f"CREATE TABLE reports (id INTEGER PRIMARY KEY, source_id {_of('sources')} NOT NULL,"
+    " number INTEGER NOT NULL, title TEXT NOT NULL, year INTEGER, plan_year INTEGER)",
+    f"CREATE TABLE sections (id INTEGER PRIMARY KEY, report_id {_of('reports')} NOT NULL,"
+    f" parent_id {_of('sections')}, level INTEGER NOT NULL, title TEXT NOT NULL, path TEXT NOT NULL)",
+    f"CREATE TABLE facts ({_defined(LONG)}, source_id {_of('sources')} NOT NULL,"
+    f" report_id {_of('reports')} NOT NULL, section_id {_of('sections')}, UNIQUE (source_id, id))",
+    "CREATE INDEX reports_source ON reports (source_id)",
+    "CREATE INDEX sections_report ON sections (report_id)",
+    "CREATE INDEX sections_parent ON sections (parent_id)",
+    "CREATE INDEX facts_report ON facts (report_id)",
+    "CREATE INDEX facts_section ON facts (section_id)",
+    "CREATE INDEX facts_programme ON facts (programme, measure, status, period)",
+    "CREATE INDEX facts_period ON facts (period)",
+)
+_WIDE_SCHEMA = (
+    f"CREATE TABLE wide ({_defined(WIDE)}, source_id {_of('sources')} NOT NULL)",
+    "CREATE INDEX wide_source ON wide (source_id)",
+    "CREATE INDEX wide_programme ON wide (programme, status, period)",
+)
+
+
+def connected(path: str, shape: Shape) -> sqlite3.Connection:
+    """A connection to the civx database ``path``, made where there is none; transactions are the caller's.
+
+    Raises FileProblem where the file is something else, of a newer civx or in another shape, and leaves it as it is.
+    """
+    if is_special(path):
+        raise FileProblem("no file: a database needs one of its own")
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        settings = {"layout": shape.layout, "money": shape.money}
+        if _is_ours(connection):
+            _refuse_mixture(dict(connection.execute("SELECT key, value FROM settings")), settings)
+        else:
+            _make(connection, settings)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def held(path: str) -> set[str]:
+    """The sources whose facts the database ``path`` holds; none where there is no such file.
+
+    Raises FileProblem where the file is no civx database.
+    """
+    if not os.path.exists(path):
+        return set()
+    if is_special(path):
+        raise FileProblem("no file: a database needs one of its own")
+    try:
+        # Writable, though nothing is written: what a killed run left half done can only be undone so.
+        connection = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=rw", timeout=30, uri=True)
+        try:
+            found = connection.execute("SELECT source FROM sources") if _is_ours(connection) else ()
+            return {name for (name,) in found}
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise FileProblem(f"cannot be read: {error}") from error
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether the database is civx's (else it is empty). Raises FileProblem where it is neither."""
+    foreign = FileProblem("is no database that civx made: say another name after -o")
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (objects,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise foreign from error
+        raise
+    if application == APPLICATION:
+        if version > VERSION:
+            raise FileProblem(f"was made by a newer civx (its version of the tables is {version}): say another name")
+        return True
+    if application or objects:
+        raise foreign
+    return False
+
+
+def _refuse_mixture(found: dict[str, str], wanted: dict[str, str]) -> None:
+    if found != wanted:
+        options = " ".join(f"--{key} {value}" for key, value in found.items())
+        raise FileProblem(f"holds facts written with {options}: say the same, or another name after -o")
+
+
+def _make(connection: sqlite3.Connection, settings: dict[str, str]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    for statement in (*_SCHEMA, *(_WIDE_SCHEMA if settings["layout"] == "wide" else ())):
+        connection.execute(statement)
+    connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
+    connection.execute("COMMIT")
