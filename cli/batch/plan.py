@@ -28,13 +28,14 @@ def plan(
 ) -> Plan:
     """What is to be done for ``items``, without those that have their output where ``skip_existing`` is set.
 
-    Where ``output`` is a ``folder`` each task has an output file of its own in it, and the drafts that a killed run
-    left there are removed. Raises FileProblem where a database cannot be read.
+    Where ``output`` is a ``folder`` each task has an output file of its own in it. The drafts that a killed run left
+    are removed. Raises FileProblem where a database cannot be read.
     """
+    if output not in (None, "-"):
+        sweep(str(output))
     if not folder or output is None:
         tasks = [Task(item, None, _paged(item)) for item in items]
         return _left(tasks, _held(output, format_name, tasks) if skip_existing and output else set())
-    sweep(output)
     own = outside(items, output)
     tasks = [
         Task(item, os.path.join(output, *target.split("/")), _paged(item))
@@ -70,6 +71,8 @@ def _paged(item: Item) -> bool:
     try:
         if item.path == "-":
             return sys.stdin is not None and sys.stdin.buffer.peek(4)[:4] == b"%PDF"  # type: ignore[attr-defined]
+        if not os.path.isfile(item.path):  # what is taken from a pipe is gone
+            return False
         with open(item.path, "rb") as file:
             return file.read(4) == b"%PDF"
     except (OSError, ValueError):
@@ -91,3 +94,13 @@ def describe(todo: Plan, folder: str, shape: Shape, run: Run) -> None:
         write_data_package(Path(folder), paths, shape, {path for path, paged in paths.items() if paged})
     except FileProblem as problem:
         run.fail(os.path.join(folder, NAME), problem)
+
+
+def forget_outputs(run: Run, output: str | None, format_name: str) -> None:
+    """Do not count civx's own workbooks among the documents that were left aside."""
+    if output is not None and format_name == "xlsx":
+        own = os.path.realpath(output)
+        inside = os.path.join(own, "")
+        for path, suffix in list(run.aside.items()):
+            if suffix == ".xlsx" and (path == own or path.startswith(inside)):
+                del run.aside[path]

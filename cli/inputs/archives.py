@@ -11,7 +11,7 @@ from functools import lru_cache
 from civx.cli.errors import FileProblem
 
 from .decoding import decode
-from .kinds import is_readable
+from .kinds import is_hidden, is_readable
 
 LIMIT = 200_000_000  # bytes of one file when unpacked
 _UTF8_NAME = 0x800
@@ -102,4 +102,4 @@ def _is_known(info: zipfile.ZipInfo) -> bool:
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/") if part not in ("", ".", ".."))
+    return any(is_hidden(part) for part in name.split("/") if part not in ("", ".", ".."))

@@ -8,6 +8,11 @@ from civx.cli.errors import FileProblem
 TEXT = (".txt", ".text", ".md")
 HTML = (".html", ".htm", ".shtml", ".xhtml")
 READABLE = (*TEXT, *HTML, ".docx", ".pdf")
+# Documents that civx cannot read: whoever has them among the reports should know that they were left aside.
+UNREADABLE = (
+    ".doc", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".caj", ".xls", ".xlsx", ".xlsm", ".et", ".ods", ".ppt", ".pptx",
+    ".dps", ".odp", ".rar", ".7z",
+)
 SHOWN = ".txt .md .html .docx .pdf, and these in .gz or .zip"
 
 _HTML = rb"(?is)(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b"
@@ -55,6 +60,14 @@ def kind_of(data: bytes, name: str) -> str:
     if suffix(name) in HTML or (start.startswith(b"<") and re.match(_HTML, start)):
         return "html"
     return "text"
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of that name is left out of folders and archives without a word.
+
+    Those are dot files, what a Mac adds to archives, and what Word and WPS keep beside a document that is open.
+    """
+    return name.startswith((".", "~$")) or name == "__MACOSX"
 
 
 def suffix(name: str) -> str:
