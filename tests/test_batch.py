@@ -295,11 +295,11 @@ def test_drafts_of_a_single_output_that_was_killed_are_removed(civx: Civx, folde
 
 def test_a_database_in_the_making_is_removed_by_a_signal(folder: Path) -> None:
     process = start(big_tree(folder), "-o", "out/", "--format", "sqlite", "-j", "1")
-    wait_for(folder.parent / "out", 1, process, ".*.part")
+    wait_for(folder / "out", 1, process, ".*.part")
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=30)
     assert process.returncode == 143
-    assert [name for name in files(folder.parent / "out") if ".part" in name] == []
+    assert [name for name in files(folder / "out") if ".part" in name] == []
 
 
 def test_a_signal_before_the_first_file_is_told_in_one_line(civx: Civx, tmp_path: Path) -> None:
@@ -352,11 +352,12 @@ def test_documents_that_cannot_be_read_are_counted(civx: Civx, folder: Path) -> 
     assert b", 1 failure, 3 left aside" in civx("extract", "-r", "in").stderr
 
 
-def test_own_workbooks_are_not_left_aside(civx: Civx, folder: Path) -> None:
+@pytest.mark.parametrize("output", ["in/", "in/all.xlsx"])
+def test_own_workbooks_are_not_left_aside(civx: Civx, folder: Path, output: str) -> None:
     (folder / "bureau.xls").touch()
-    for output in ("in/", "in/all.xlsx"):
-        civx("extract", "-r", "in", "-o", output, "-f", "xlsx")
-        assert b"1 left aside (.xls)" in civx("extract", "-r", "in", "-o", output, "-f", "xlsx").stderr
+    for _ in range(2):
+        done = civx("extract", "-r", "in", "-o", output, "-f", "xlsx")
+        assert b"1 left aside (.xls)" in done.stderr
 
 
 def test_names_with_odd_characters(civx: Civx, tmp_path: Path) -> None:
