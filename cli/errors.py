@@ -55,8 +55,8 @@ class Run:
 
 def shown(name: str) -> str:
     """A file's name as a message shows it: in one line, whatever characters are in it."""
-    if name == "-":
-        return "standard input"
+    if name in ("", "-"):
+        return "standard input" if name else "''"
     return "".join(repr(char)[1:-1] if char < " " or "\x7f" <= char < "\xa0" else char for char in name)
 
 

@@ -85,6 +85,18 @@ def test_outputs_in_a_folder_that_is_read_are_not_read(civx: Civx, folder: Path)
     assert len(files(folder / "facts")) == 12
 
 
+def test_a_folder_that_cannot_be_made_is_told_once(civx: Civx, folder: Path) -> None:
+    (folder.parent / "plain").touch()
+    done = civx("extract", "in", "-o", "plain/", "-f", "csv")
+    assert (done.returncode, done.stderr) == (1, b"civx: plain/: cannot be written: File exists\n")
+
+
+def test_an_output_without_a_name(civx: Civx, folder: Path) -> None:
+    done = civx("extract", "in", "-o", "", "-f", "csv")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, b"Error: -o: the name is empty")
+    assert os.listdir(folder.parent) == ["in"]
+
+
 def test_a_folder_needs_a_format(civx: Civx, folder: Path) -> None:
     done = civx("extract", "in", "-o", "out/")
     assert done.returncode == 2
@@ -195,6 +207,23 @@ def test_a_worker_that_dies_costs_only_its_own_task() -> None:
             assert isinstance(result, Died) and result.code == -signal.SIGKILL
         else:
             assert result == task * task
+
+
+def test_workers_that_are_not_forked_do_the_same(civx: Civx, folder: Path) -> None:
+    """As on Windows and macOS, where all that they are given is pickled."""
+    (folder.parent / "spawned.py").write_text(
+        "import multiprocessing\n"
+        "from civx.cli.main import main\n"
+        "if __name__ == '__main__':\n"
+        "    spawn = multiprocessing.get_context('spawn')\n"
+        "    multiprocessing.get_context = lambda method: spawn\n"
+        "    main()\n"
+    )
+    arguments = ["extract", "-r", "in", "none.txt", "-f", "csv", "-j", "2", "--programme", "低保", "--period", "2021"]
+    done = subprocess.run([sys.executable, "spawned.py", *arguments], cwd=folder.parent, capture_output=True)
+    forked = civx(*arguments)
+    assert (done.returncode, done.stdout) == (1, forked.stdout)
+    assert done.stderr.splitlines()[0] == forked.stderr.splitlines()[0]
 
 
 def test_a_pool_takes_no_more_tasks_than_it_may_hold() -> None:
@@ -407,6 +436,13 @@ def test_no_bar_where_none_is_wanted(folder: Path, option: str, lines: int) -> N
     assert "\x1b" not in shown
     assert len(shown.splitlines()) == lines
     assert shown.startswith("civx: none.txt: no such file")
+
+
+def test_files_that_are_pipes(folder: Path) -> None:
+    command = f"{sys.executable} -m civx extract <(cat in/west/00.txt) -f jsonl; "
+    command += f"cat in/west/00.txt | {sys.executable} -m civx extract /dev/stdin -f jsonl"
+    done = subprocess.run(["bash", "-c", command], cwd=folder.parent, capture_output=True, stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stdout.count(b"\n"), done.stderr) == (0, 6, b"")
 
 
 def test_standard_input_among_the_files(civx: Civx, folder: Path) -> None:

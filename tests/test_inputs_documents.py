@@ -103,6 +103,12 @@ def test_short_paragraphs_at_the_ends_are_kept() -> None:
     assert (found[0], found[-2:]) == ("青石县民政局", ["低保12户", "2022年1月"])
 
 
+def test_what_stands_around_a_page_that_is_mostly_a_table_is_kept() -> None:
+    assert lines(page(f"{MENU}<h2>2021年统计</h2><p>单位：万元</p>{TABLE}<p>注：截至年底。</p>{FOOT}")) == [
+        "2021年统计", "单位：万元", *ROWS, "注：截至年底。",
+    ]
+
+
 def test_the_title_that_authorities_put_into_the_head() -> None:
     head = "<title>工作总结-青石县人民政府</title><meta name='ArticleTitle' content='青石县民政局2021年工作总结'>"
     assert lines(page(f"<div class='c'><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>", head))[:2] == [
@@ -135,6 +141,11 @@ def test_odd_characters_in_web_pages() -> None:
 @pytest.mark.parametrize("html", ["<html></html>", "<html><body><script>1</script></body>", "<html>" + "<div>" * 3000])
 def test_pages_without_text(html: str) -> None:
     assert problem(html_text, html.encode()).startswith("a web page ")
+
+
+def test_a_page_that_a_script_fills() -> None:
+    html = page("<div id='app'></div><noscript>请开启JavaScript，已有500人</noscript>", "<title>工作总结</title>")
+    assert problem(html_text, html.encode()).startswith("a web page without any text of its own")
 
 
 # --- Word documents
@@ -258,6 +269,16 @@ def test_a_table_that_only_frames_text() -> None:
     assert docx_text(saved(document)) == f"{FIRST}\n{SECOND}\n"
 
 
+def test_a_table_with_a_table_in_it_only_frames() -> None:
+    document = Document()
+    outer = document.add_table(rows=1, cols=2)
+    outer.cell(0, 0).text = SECOND
+    inner = outer.cell(0, 1).add_table(rows=2, cols=2)
+    for place, text in zip(inner._cells, ("指标", "数量（户）", "低保", "12"), strict=True):
+        place.text = text
+    assert docx_text(saved(document)).split("\n")[:-1] == [SECOND, "", "指标\t数量（户）", "低保\t12"]
+
+
 def test_word_documents_that_cannot_be_read() -> None:
     assert problem(docx_text, saved(Document())).startswith("a .docx file without text")
     buffer = io.BytesIO()
@@ -352,6 +373,16 @@ def test_ruled_tables(outer: bool) -> None:
         FIRST[:25], "低保情况统计表", "地区\t城市低保\t城市低保\t金额（万元）", "地区\t户数\t人数\t金额（万元）",
         "甲镇\t12\t30\t5.5", "乙镇\t44\t\t7", "以上为年底数。",
     ]
+
+
+def test_a_single_character_in_a_font_that_is_nowhere_is_kept() -> None:
+    buffer = io.BytesIO()
+    drawn = canvas.Canvas(buffer, pagesize=(595, 842))
+    drawn.setFont(FONT, 12)
+    for x, text in ((90, "养老床位"), (190, "张"), (240, "321"), (290, "个"), (340, "12")):
+        drawn.drawString(x, 700, text)
+    drawn.save()
+    assert "".join(pdf_text(buffer.getvalue())[0].split()) == "养老床位张321个12"
 
 
 def test_pdf_files_that_cannot_be_read() -> None:

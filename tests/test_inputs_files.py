@@ -97,6 +97,7 @@ def test_links_lead_round_in_no_circle(here: Path) -> None:
     (here / "reports" / "linked.txt").symlink_to(here / "other" / "b.txt")
     (here / "reports" / "none.txt").symlink_to(here / "nowhere")
     (here / "self").symlink_to(here / "self")
+    os.mkfifo(here / "reports" / "pipe.txt")  # nobody writes to it: reading would wait for ever
     found = items(("reports",), recursive=True)
     assert [item.name for item in found] == ["reports/a.txt", "reports/linked.txt", "reports/none.txt"]
     assert problem(found[2]) == "no such file"
@@ -267,7 +268,7 @@ def test_archives_by_standard_input(civx: Civx, here: Path) -> None:
     assert civx("normalize", "--source", "-", stdin=gzip.compress(TEXT.encode())).stdout.decode() == TEXT
     done = civx("normalize", "--source", "-", stdin=Path("two.zip").read_bytes())
     assert done.returncode == 1
-    assert done.stderr.startswith(b"civx: standard input: an archive of 2 reports: ")
+    assert done.stderr == b"civx: standard input: an archive of 2 reports: save it as a file first\n"
 
 
 def test_a_bad_file_among_good_ones_stops_nothing(civx: Civx, here: Path) -> None:

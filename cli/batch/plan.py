@@ -29,7 +29,7 @@ def plan(
     """What is to be done for ``items``, without those that have their output where ``skip_existing`` is set.
 
     Where ``output`` is a ``folder`` each task has an output file of its own in it. The drafts that a killed run left
-    are removed. Raises FileProblem where a database cannot be read.
+    are removed. Raises FileProblem where the folder cannot be made or a database cannot be read.
     """
     if output not in (None, "-"):
         sweep(str(output))
@@ -41,6 +41,10 @@ def plan(
         Task(item, os.path.join(output, *target.split("/")), _paged(item))
         for item, target in zip(own, targets(own, format_name), strict=True)
     ]
+    try:
+        os.makedirs(output, exist_ok=True)
+    except OSError as error:
+        raise FileProblem(f"cannot be written: {error.strerror or error}") from error
     there = {task for task in tasks if skip_existing and os.path.exists(str(task.target))}
     return _left(tasks, there)
 

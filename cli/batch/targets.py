@@ -36,7 +36,8 @@ def outside(items: Iterable[Item], folder: str) -> list[Item]:
 def _root(item: Item) -> str:
     """The folder below which the item was found, ending in a slash."""
     path = os.path.realpath(item.path)
-    above = path[: -len(item.below)] if item.member is None and path.endswith(item.below) else os.path.dirname(path)
+    below = item.below.replace("/", os.sep)
+    above = path[: -len(below)] if item.member is None and path.endswith(below) else os.path.dirname(path)
     return os.path.join(above, "")
 
 

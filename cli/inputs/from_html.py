@@ -30,6 +30,7 @@ _BLOCKS = {
     "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "tbody", "tfoot", "thead", "table",
     "td", "th", "tr", "ul",
 }
+_TABLE = ("table", "thead", "tbody", "tfoot", "tr", "th")
 _BREAKING = {*_BLOCKS, "br"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _FURNITURE = re.compile(
@@ -194,7 +195,11 @@ def _chosen(lines: list[Line], main: str) -> list[str]:
         while element is not None and size:
             held[element] = held.get(element, 0) + size
             element = element.getparent()
+    if not held:
+        return []
     home = min((element for element in held if held[element] >= _MOST * total), key=lambda element: -_depth(element))
+    while home.tag in _TABLE and home.getparent() is not None:
+        home = home.getparent()  # a page that is mostly a table: what it is called and its unit stand above it
     return [line.text for line, size in zip(lines, sizes, strict=True) if _inside(line.element, home)]
 
 
