@@ -319,6 +319,12 @@ def test_page_furniture_is_left_out_and_pages_are_known(foot: str) -> None:
     assert [text[start:].split("\n")[0] for start in pages] == [page_lines[0] for page_lines in PAGES]
 
 
+def test_lines_at_the_edge_that_recur_with_facts_of_their_own_are_kept() -> None:
+    pages = [[f"走访困难群众{number}户。"] for number in (104, 98, 120)]
+    text, _ = pdf_text(pdf(pages, head="困难群众帮扶{}户", foot="民政工作简报 {}"))
+    assert text == "".join(f"困难群众帮扶{number}户\n{lines[0]}\n" for number, lines in enumerate(pages, 1))
+
+
 def test_lines_at_the_edge_that_do_not_recur_are_kept() -> None:
     text, _ = pdf_text(pdf([[FIRST]], head="低保情况", foot="数据截至12月"))
     assert sorted(text.splitlines()) == sorted(["低保情况", FIRST, "数据截至12月"])

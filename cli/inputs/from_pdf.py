@@ -122,11 +122,18 @@ def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     from civx.extractors.headings import headings
 
     rules = headings()
-    recurring = Counter(key for lines in pages for key in {_place(line) for line in lines if _is_marginal(line)})
+    same, alike = (
+        Counter(key for lines in pages for key in {place(line) for line in lines if _is_marginal(line)})
+        for place in (_place, _place_of_any_number)
+    )
     least = max(2, len(pages) // 3)
 
     def furniture(line: Line) -> bool:
-        return _is_marginal(line) and (rules.is_page(line.text, 0, len(line.text)) or recurring[_place(line)] >= least)
+        if not _is_marginal(line):
+            return False
+        if rules.is_page(line.text, 0, len(line.text)) or same[_place(line)] >= least:
+            return True
+        return alike[_place_of_any_number(line)] >= least and not _holds_facts(line.text)
 
     return [[line for line in lines if not furniture(line)] for lines in pages]
 
@@ -136,5 +143,17 @@ def _is_marginal(line: Line) -> bool:
 
 
 def _place(line: Line) -> tuple[str, int]:
-    """What recurs from page to page: the words, whatever the numbers in them, at a height (in 200ths of a page)."""
-    return _DIGITS.sub("0", "".join(line.text.split())), round((line.height or 0) * 200)
+    """What recurs from page to page: the words, at a height (in 200ths of a page)."""
+    return "".join(line.text.split()), round((line.height or 0) * 200)
+
+
+def _place_of_any_number(line: Line) -> tuple[str, int]:
+    text, height = _place(line)
+    return _DIGITS.sub("0", text), height
+
+
+def _holds_facts(text: str) -> bool:
+    """Whether the numbers that change from page to page are what the report is about, and not those of pages."""
+    from civx.extractors.pipeline import extract
+
+    return bool(extract(text).facts)
