@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from itertools import chain
@@ -74,7 +74,7 @@ def _pieces(
             yield done.piece
 
 
-def _results(job: Job, tasks: Sequence[Task], workers: int) -> Iterator[tuple[Task, Done]]:
+def _results(job: Job, tasks: Sequence[Task], workers: int) -> Generator[tuple[Task, Done], None, None]:
     work: Callable[[Task], Done] = partial(do, job)
     if workers <= 1:
         for task in tasks:

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from civx.cli.errors import FileProblem, Run
 from civx.cli.formats.shape import Shape
@@ -74,7 +74,8 @@ def _paged(item: Item) -> bool:
         return False
     try:
         if item.path == "-":
-            return sys.stdin is not None and sys.stdin.buffer.peek(4)[:4] == b"%PDF"  # type: ignore[attr-defined]
+            buffer: Any = sys.stdin and sys.stdin.buffer
+            return buffer is not None and bool(buffer.peek(4)[:4] == b"%PDF")
         if not os.path.isfile(item.path):  # what is taken from a pipe is gone
             return False
         with open(item.path, "rb") as file:
