@@ -24,6 +24,7 @@ class Run:
         self.verbose = verbose
         self.say = say or _on_standard_error
         self.files = self.facts = self.failed = 0
+        self.aside: dict[str, str] = {}  # path → suffix of the documents in folders and archives that civx cannot read
 
     @property
     def exit_code(self) -> int:
@@ -53,8 +54,10 @@ class Run:
 
 
 def shown(name: str) -> str:
-    """A file's name as a message shows it."""
-    return "standard input" if name == "-" else name
+    """A file's name as a message shows it: in one line, whatever characters are in it."""
+    if name in ("", "-"):
+        return "standard input" if name else "''"
+    return "".join(repr(char)[1:-1] if char < " " or "\x7f" <= char < "\xa0" else char for char in name)
 
 
 def _on_standard_error(line: str) -> None:

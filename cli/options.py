@@ -65,10 +65,11 @@ def chosen_items(
 ) -> list[Item]:
     """What the user named; ``also``: what else is taken from folders than reports.
 
-    Raises click.UsageError where that is nothing; a list that cannot be read is reported.
+    Raises click.UsageError where that is nothing; a list that cannot be read is reported. ``run`` keeps what was left
+    aside.
     """
     try:
-        return items(files, recursive=recursive, files_from=files_from, also=also)
+        return items(files, recursive=recursive, files_from=files_from, also=also, aside=run.aside)
     except FileProblem as problem:
         run.fail(str(files_from), problem)
         return []

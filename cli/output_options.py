@@ -233,6 +233,8 @@ def chosen_among(names: tuple[str, ...], format_name: str | None, output: str | 
 
 def chosen_format(format_name: str | None, output: str | None, terminal: bool, folder: bool = False) -> str:
     """The output format's name. Raises click.UsageError where ``output`` is a ``folder`` or its suffix says none."""
+    if output == "":
+        raise click.UsageError("-o: the name is empty")
     if format_name:
         return format_name
     if folder:

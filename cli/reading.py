@@ -88,8 +88,8 @@ def _unpacked(data: bytes, name: str, kind: str) -> tuple[bytes, str]:
     with opened(data) as archive:
         names = readable_members(archive)
         if len(names) != 1:
-            problem = f"an archive of {len(names)} reports: name one of them, as in {name}/{names[0]}" if names else (
-                f"an archive without any file to read ({SHOWN})"
-            )
-            raise FileProblem(problem)
+            if not names:
+                raise FileProblem(f"an archive without any file to read ({SHOWN})")
+            how = "save it as a file first" if name == "-" else f"name one of them, as in {name}/{names[0]}"
+            raise FileProblem(f"an archive of {len(names)} reports: {how}")
         return unpacked(archive, members(archive)[names[0]]), names[0]

@@ -1,6 +1,7 @@
 """Where output goes: standard output as UTF-8, or a file that is replaced only when everything is written."""
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -77,7 +78,7 @@ def _standard_output() -> Iterator[TextIO]:
     except OSError as error:
         # What is still buffered can go nowhere: without this the interpreter would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
+        if not isinstance(error, BrokenPipeError) and (os.name, error.errno) != ("nt", errno.EINVAL):  # Windows' name
             raise
 
 

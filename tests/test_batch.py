@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,18 @@ def test_outputs_in_a_folder_that_is_read_are_not_read(civx: Civx, folder: Path)
     first, second = (civx("extract", "in", "-r", "-o", "in/facts/", "-f", "table", "-q") for _ in range(2))
     assert (first.returncode, second.returncode, second.stderr) == (0, 0, b"")
     assert len(files(folder / "facts")) == 12
+
+
+def test_a_folder_that_cannot_be_made_is_told_once(civx: Civx, folder: Path) -> None:
+    (folder.parent / "plain").touch()
+    done = civx("extract", "in", "-o", "plain/", "-f", "csv")
+    assert (done.returncode, done.stderr) == (1, b"civx: plain/: cannot be written: File exists\n")
+
+
+def test_an_output_without_a_name(civx: Civx, folder: Path) -> None:
+    done = civx("extract", "in", "-o", "", "-f", "csv")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, b"Error: -o: the name is empty")
+    assert os.listdir(folder.parent) == ["in"]
 
 
 def test_a_folder_needs_a_format(civx: Civx, folder: Path) -> None:
@@ -196,6 +209,23 @@ def test_a_worker_that_dies_costs_only_its_own_task() -> None:
             assert result == task * task
 
 
+def test_workers_that_are_not_forked_do_the_same(civx: Civx, folder: Path) -> None:
+    """As on Windows and macOS, where all that they are given is pickled."""
+    (folder.parent / "spawned.py").write_text(
+        "import multiprocessing\n"
+        "from civx.cli.main import main\n"
+        "if __name__ == '__main__':\n"
+        "    spawn = multiprocessing.get_context('spawn')\n"
+        "    multiprocessing.get_context = lambda method: spawn\n"
+        "    main()\n"
+    )
+    arguments = ["extract", "-r", "in", "none.txt", "-f", "csv", "-j", "2", "--programme", "低保", "--period", "2021"]
+    done = subprocess.run([sys.executable, "spawned.py", *arguments], cwd=folder.parent, capture_output=True)
+    forked = civx(*arguments)
+    assert (done.returncode, done.stdout) == (1, forked.stdout)
+    assert done.stderr.splitlines()[0] == forked.stderr.splitlines()[0]
+
+
 def test_a_pool_takes_no_more_tasks_than_it_may_hold() -> None:
     taken = []
 
@@ -275,11 +305,41 @@ def test_skip_existing_with_one_output_has_nothing_to_do(civx: Civx, folder: Pat
 
 
 def test_drafts_of_living_processes_stay(tmp_path: Path) -> None:
-    living = tmp_path / f".a.csv.{os.getpid()}.part"
-    living.touch()
-    (tmp_path / ".notes.part").touch()
+    dead = subprocess.Popen([sys.executable, "-c", ""])  # not waited for: its number is still taken
+    os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)
+    kept = {f".a.csv.{os.getppid()}.part", ".notes.part"}
+    for name in (*kept, f".a.csv.{dead.pid}.part", f".a.db.{dead.pid}.part-journal", f".a.csv.{os.getpid()}.part"):
+        (tmp_path / name).touch()
     sweep(str(tmp_path))
-    assert sorted(os.listdir(tmp_path)) == sorted([living.name, ".notes.part"])
+    assert set(os.listdir(tmp_path)) == kept
+    dead.wait()
+
+
+def test_drafts_of_a_single_output_that_was_killed_are_removed(civx: Civx, folder: Path) -> None:
+    for name in (".all.csv.999999999.part", ".other.csv.999999999.part"):
+        (folder.parent / name).touch()
+    assert civx("extract", "-r", "in", "-o", "all.csv").returncode == 0
+    assert sorted(os.listdir(folder.parent)) == [".other.csv.999999999.part", "all.csv", "in"]
+
+
+def test_a_database_in_the_making_is_removed_by_a_signal(folder: Path) -> None:
+    process = start(big_tree(folder), "-o", "out/", "--format", "sqlite", "-j", "1")
+    wait_for(folder / "out", 1, process, ".*.part")
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+    assert process.returncode == 143
+    assert [name for name in files(folder / "out") if ".part" in name] == []
+
+
+def test_a_signal_before_the_first_file_is_told_in_one_line(civx: Civx, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "list")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "civx", "extract", "--files-from", "list"], cwd=tmp_path, stderr=subprocess.PIPE
+    )
+    with open(tmp_path / "list", "wb"):  # it has begun to read the list
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=30)[1] == b"civx: stopped\n"
+    assert process.returncode == 130
 
 
 def big_tree(folder: Path) -> Path:
@@ -303,6 +363,42 @@ def wait_for(folder: Path, number: int, process: subprocess.Popen[bytes], patter
 
 
 # --- what it says meanwhile
+
+
+def test_documents_that_cannot_be_read_are_counted(civx: Civx, folder: Path) -> None:
+    for name in ("a.doc", "b.DOC", "c.wps", "~$d.docx", ".e.doc", "f.jpg"):
+        (folder / "east" / name).write_bytes(b"x")
+    with zipfile.ZipFile(folder / "packed.zip", "w") as archive:
+        archive.writestr("g.txt", TEXT.format(1))
+        archive.writestr("h.xls", "x")
+    done = civx("extract", "in", "-o", "out/", "-f", "csv")
+    assert (done.returncode, done.stderr.partition(b"failures")[2].rpartition(b",")[0]) == (
+        0, b", 4 left aside (.doc .wps .xls)"
+    )
+    assert civx("extract", "in", "-o", "out/", "-f", "csv", "--quiet").stderr == b""
+    for path in [*folder.rglob("*.txt"), folder / "packed.zip"]:
+        path.unlink()
+    assert b", 1 failure, 3 left aside" in civx("extract", "-r", "in").stderr
+
+
+@pytest.mark.parametrize("output", ["in/", "in/all.xlsx"])
+def test_own_workbooks_are_not_left_aside(civx: Civx, folder: Path, output: str) -> None:
+    (folder / "bureau.xls").touch()
+    for _ in range(2):
+        done = civx("extract", "-r", "in", "-o", output, "-f", "xlsx")
+        assert b"1 left aside (.xls)" in done.stderr
+
+
+def test_names_with_odd_characters(civx: Civx, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in (b"in/a\nb.txt", b"in/\xff\xfe.txt", b"in/[bold]c.txt"):
+        with open(os.fsencode(tmp_path) + b"/" + name, "w", encoding="utf-8") as report:
+            report.write(TEXT.format(7))
+    (tmp_path / "in" / "\x1b[31m\n.txt").touch()
+    done = civx("extract", "in", "-o", "out/", "-f", "csv")
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"civx: in/\\x1b[31m\\n.txt: empty")
+    assert sorted(os.listdir(tmp_path / "out")) == ["[bold]c.csv", "__.csv", "a_b.csv", "datapackage.json"]
 
 
 def on_a_terminal(cwd: Path, *arguments: str) -> str:
@@ -340,6 +436,13 @@ def test_no_bar_where_none_is_wanted(folder: Path, option: str, lines: int) -> N
     assert "\x1b" not in shown
     assert len(shown.splitlines()) == lines
     assert shown.startswith("civx: none.txt: no such file")
+
+
+def test_files_that_are_pipes(folder: Path) -> None:
+    command = f"{sys.executable} -m civx extract <(cat in/west/00.txt) -f jsonl; "
+    command += f"cat in/west/00.txt | {sys.executable} -m civx extract /dev/stdin -f jsonl"
+    done = subprocess.run(["bash", "-c", command], cwd=folder.parent, capture_output=True, stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stdout.count(b"\n"), done.stderr) == (0, 6, b"")
 
 
 def test_standard_input_among_the_files(civx: Civx, folder: Path) -> None:

@@ -71,7 +71,7 @@ def test_paragraphs_headings_and_tables_without_what_is_around_them() -> None:
     body = (
         "<div class='position'>当前位置：<a href='/'>首页</a> &gt; <a href='/a'>工作总结</a></div>"
         f"<div class='content'><h1>青石县民政局2021年工作总结</h1><p>{FIRST}</p><h2>一、社会救助</h2><p>{SECOND}</p>"
-        f"{TABLE}<p>{THIRD}</p><div class='share'>分享到：<a>微信</a><a>微博</a></div></div>"
+        f"{TABLE}<p>{THIRD}</p><div class='share'>分享到：<a href='#'>微信</a></div></div>"
         "<div>上一篇：<a href='p'>2020年工作总结</a></div><div>下一篇：<a href='n'>关于召开会议的通知</a></div>"
     )
     assert lines(page(body)) == ["青石县民政局2021年工作总结", FIRST, "一、社会救助", SECOND, *ROWS, THIRD]
@@ -87,9 +87,10 @@ def test_paragraphs_headings_and_tables_without_what_is_around_them() -> None:
         f"<table width=900><tr><td>左</td><td><table><tr><td>{FIRST}<br>一、社会救助<br>{SECOND}<br>{THIRD}"
         "</td></tr></table></td></tr></table>",
         f"<form id='f'><section><article>{FIRST}<p>一、社会救助</p>{SECOND}<p>{THIRD}</p></article></section></form>",
+        f"<p><a name='a'>{FIRST}</a></p><h2><a name='b'></a><a name='c'>一、社会救助</a></h2><p>{SECOND}<p>{THIRD}",
         f"<pre>{FIRST}</pre><pre>一、社会救助</pre><pre>{SECOND}</pre><blockquote>{THIRD}</blockquote>",
     ],
-    ids=["br", "div", "unclosed", "layout-table", "nested-tables", "form", "pre"],
+    ids=["br", "div", "unclosed", "layout-table", "nested-tables", "form", "anchors", "pre"],
 )
 def test_nothing_of_the_main_text_is_lost(content: str) -> None:
     found = lines(page(f"<div class='main'>{content}</div>"))
@@ -100,6 +101,12 @@ def test_short_paragraphs_at_the_ends_are_kept() -> None:
     body = f"<p>青石县民政局</p><p>{FIRST * 5}</p><p>{THIRD * 5}</p><p>低保12户</p><p>2022年1月</p>"
     found = lines(page(f"<div id='zoom'>{body}</div>"))
     assert (found[0], found[-2:]) == ("青石县民政局", ["低保12户", "2022年1月"])
+
+
+def test_what_stands_around_a_page_that_is_mostly_a_table_is_kept() -> None:
+    assert lines(page(f"{MENU}<h2>2021年统计</h2><p>单位：万元</p>{TABLE}<p>注：截至年底。</p>{FOOT}")) == [
+        "2021年统计", "单位：万元", *ROWS, "注：截至年底。",
+    ]
 
 
 def test_the_title_that_authorities_put_into_the_head() -> None:
@@ -134,6 +141,11 @@ def test_odd_characters_in_web_pages() -> None:
 @pytest.mark.parametrize("html", ["<html></html>", "<html><body><script>1</script></body>", "<html>" + "<div>" * 3000])
 def test_pages_without_text(html: str) -> None:
     assert problem(html_text, html.encode()).startswith("a web page ")
+
+
+def test_a_page_that_a_script_fills() -> None:
+    html = page("<div id='app'></div><noscript>请开启JavaScript，已有500人</noscript>", "<title>工作总结</title>")
+    assert problem(html_text, html.encode()).startswith("a web page without any text of its own")
 
 
 # --- Word documents
@@ -257,6 +269,16 @@ def test_a_table_that_only_frames_text() -> None:
     assert docx_text(saved(document)) == f"{FIRST}\n{SECOND}\n"
 
 
+def test_a_table_with_a_table_in_it_only_frames() -> None:
+    document = Document()
+    outer = document.add_table(rows=1, cols=2)
+    outer.cell(0, 0).text = SECOND
+    inner = outer.cell(0, 1).add_table(rows=2, cols=2)
+    for place, text in zip(inner._cells, ("指标", "数量（户）", "低保", "12"), strict=True):
+        place.text = text
+    assert docx_text(saved(document)).split("\n")[:-1] == [SECOND, "", "指标\t数量（户）", "低保\t12"]
+
+
 def test_word_documents_that_cannot_be_read() -> None:
     assert problem(docx_text, saved(Document())).startswith("a .docx file without text")
     buffer = io.BytesIO()
@@ -295,6 +317,12 @@ def test_page_furniture_is_left_out_and_pages_are_known(foot: str) -> None:
     text, pages = pdf_text(pdf(PAGES, foot=foot))
     assert text == "".join(f"{line}\n" for page_lines in PAGES for line in page_lines)
     assert [text[start:].split("\n")[0] for start in pages] == [page_lines[0] for page_lines in PAGES]
+
+
+def test_lines_at_the_edge_that_recur_with_facts_of_their_own_are_kept() -> None:
+    pages = [[f"走访困难群众{number}户。"] for number in (104, 98, 120)]
+    text, _ = pdf_text(pdf(pages, head="困难群众帮扶{}户", foot="民政工作简报 {}"))
+    assert text == "".join(f"困难群众帮扶{number}户\n{lines[0]}\n" for number, lines in enumerate(pages, 1))
 
 
 def test_lines_at_the_edge_that_do_not_recur_are_kept() -> None:
@@ -351,6 +379,16 @@ def test_ruled_tables(outer: bool) -> None:
         FIRST[:25], "低保情况统计表", "地区\t城市低保\t城市低保\t金额（万元）", "地区\t户数\t人数\t金额（万元）",
         "甲镇\t12\t30\t5.5", "乙镇\t44\t\t7", "以上为年底数。",
     ]
+
+
+def test_a_single_character_in_a_font_that_is_nowhere_is_kept() -> None:
+    buffer = io.BytesIO()
+    drawn = canvas.Canvas(buffer, pagesize=(595, 842))
+    drawn.setFont(FONT, 12)
+    for x, text in ((90, "养老床位"), (190, "张"), (240, "321"), (290, "个"), (340, "12")):
+        drawn.drawString(x, 700, text)
+    drawn.save()
+    assert "".join(pdf_text(buffer.getvalue())[0].split()) == "养老床位张321个12"
 
 
 def test_pdf_files_that_cannot_be_read() -> None:

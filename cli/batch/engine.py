@@ -2,7 +2,6 @@
 output whole or not there at all."""
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -16,7 +15,7 @@ from civx.cli.errors import FileProblem, Run
 from civx.cli.formats import Piece, opened_sink
 
 from .progress import Progress
-from .work import Done, Job, Task, do, draft
+from .work import Done, Job, Task, do, remove_draft
 
 
 class Stopped(BaseException):
@@ -93,8 +92,7 @@ def _results(job: Job, tasks: Sequence[Task], workers: int) -> Generator[tuple[T
 
 def _remove_draft(task: Task, process: int) -> None:
     if task.target is not None:
-        with suppress(OSError):
-            os.unlink(draft(task.target, process))
+        remove_draft(task.target, process)
 
 
 def _dead(died: object) -> str:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -11,6 +12,8 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 # Below so many files, workers take longer to start than the work would.
 _WORTH_WORKERS = 8
+# Windows waits for no more than 63 pipes at once, and others let a process open some thousand files.
+_MOST = 60 if sys.platform == "win32" else 250
 
 
 def batch_options(command: Command) -> Command:
@@ -35,8 +38,8 @@ def batch_options(command: Command) -> Command:
 def workers(jobs: int | None, files: int) -> int:
     """How many processes work on so many files, where the user asked for ``jobs`` or left it open."""
     if jobs is None:
-        return cores() if files >= _WORTH_WORKERS else 1
-    return max(1, min(jobs, files))
+        return min(cores(), _MOST) if files >= _WORTH_WORKERS else 1
+    return max(1, min(jobs, files, _MOST))
 
 
 def cores() -> int:

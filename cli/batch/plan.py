@@ -28,18 +28,23 @@ def plan(
 ) -> Plan:
     """What is to be done for ``items``, without those that have their output where ``skip_existing`` is set.
 
-    Where ``output`` is a ``folder`` each task has an output file of its own in it, and the drafts that a killed run
-    left there are removed. Raises FileProblem where a database cannot be read.
+    Where ``output`` is a ``folder`` each task has an output file of its own in it. The drafts that a killed run left
+    are removed. Raises FileProblem where the folder cannot be made or a database cannot be read.
     """
+    if output not in (None, "-"):
+        sweep(str(output))
     if not folder or output is None:
         tasks = [Task(item, None, _paged(item)) for item in items]
         return _left(tasks, _held(output, format_name, tasks) if skip_existing and output else set())
-    sweep(output)
     own = outside(items, output)
     tasks = [
         Task(item, os.path.join(output, *target.split("/")), _paged(item))
         for item, target in zip(own, targets(own, format_name), strict=True)
     ]
+    try:
+        os.makedirs(output, exist_ok=True)
+    except OSError as error:
+        raise FileProblem(f"cannot be written: {error.strerror or error}") from error
     there = {task for task in tasks if skip_existing and os.path.exists(str(task.target))}
     return _left(tasks, there)
 
@@ -70,7 +75,9 @@ def _paged(item: Item) -> bool:
     try:
         if item.path == "-":
             buffer: Any = sys.stdin and sys.stdin.buffer
-            return bool(buffer) and buffer.peek(4)[:4] == b"%PDF"
+            return buffer is not None and bool(buffer.peek(4)[:4] == b"%PDF")
+        if not os.path.isfile(item.path):  # what is taken from a pipe is gone
+            return False
         with open(item.path, "rb") as file:
             return file.read(4) == b"%PDF"
     except (OSError, ValueError):
@@ -92,3 +99,13 @@ def describe(todo: Plan, folder: str, shape: Shape, run: Run) -> None:
         write_data_package(Path(folder), paths, shape, {path for path, paged in paths.items() if paged})
     except FileProblem as problem:
         run.fail(os.path.join(folder, NAME), problem)
+
+
+def forget_outputs(run: Run, output: str | None, format_name: str) -> None:
+    """Do not count civx's own workbooks among the documents that were left aside."""
+    if output is not None and format_name == "xlsx":
+        own = os.path.realpath(output)
+        inside = os.path.join(own, "")
+        for path, suffix in list(run.aside.items()):
+            if suffix == ".xlsx" and (path == own or path.startswith(inside)):
+                del run.aside[path]

@@ -67,6 +67,8 @@ def summary(run: Run, skipped: int, seconds: float) -> str:
     counts = [counted(run.files, "file"), counted(run.facts, "fact"), counted(run.failed, "failure")]
     if skipped:
         counts.append(f"{skipped:,} skipped")
+    if run.aside:
+        counts.append(f"{len(run.aside):,} left aside ({' '.join(sorted(set(run.aside.values())))})")
     return f"civx: {', '.join(counts)}, {seconds:.1f} s"
 
 

@@ -13,9 +13,9 @@ from civx.cli.reading import Item
 
 # What the suffix of an output is, where it is not the format's name: a .txt among outputs would be read as a report.
 _SUFFIXES = {"table": ".table.txt", "sqlite": ".db"}
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*\\]')
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*\\\ud800-\udfff]')
 _KIND = re.compile(r"(?<=[^/])(?:\.(?:txt|text|md|markdown|html?|docx|pdf))?(?:\.gz)?$", re.IGNORECASE)
-_DRAFT = re.compile(r"\..+\.(\d+)\.part")
+_DRAFT = re.compile(r"(?s)\.(.+)\.(\d+)\.part(?:-journal)?")
 
 
 def is_folder(output: str | None, files: Sequence[str]) -> bool:
@@ -36,7 +36,8 @@ def outside(items: Iterable[Item], folder: str) -> list[Item]:
 def _root(item: Item) -> str:
     """The folder below which the item was found, ending in a slash."""
     path = os.path.realpath(item.path)
-    above = path[: -len(item.below)] if item.member is None and path.endswith(item.below) else os.path.dirname(path)
+    below = item.below.replace("/", os.sep)
+    above = path[: -len(below)] if item.member is None and path.endswith(below) else os.path.dirname(path)
     return os.path.join(above, "")
 
 
@@ -80,23 +81,33 @@ def _safe(path: str) -> str:
     return "/".join(_UNSAFE.sub("_", part) for part in parts) or "report"
 
 
-def sweep(folder: str) -> None:
-    """Remove the drafts of runs that were killed: those of processes that are no more."""
-    for root, _, names in os.walk(folder):
+def sweep(output: str) -> None:
+    """Remove the drafts of runs that were killed, those of processes that are no more: all in the folder ``output``, or
+    those of the file ``output``."""
+    only = None if os.path.isdir(output) else os.path.basename(os.path.realpath(output))
+    top = output if only is None else os.path.dirname(os.path.realpath(output))
+    for root, folders, names in os.walk(top):
+        if only is not None:
+            folders.clear()
         for name in names:
             draft = _DRAFT.fullmatch(name)
-            if draft is not None and not _alive(int(draft[1])):
-                with suppress(OSError):
+            if draft is not None and only in (None, draft[1]) and not _alive(int(draft[2])):
+                with suppress(OSError):  # Windows does not remove what another process has open
                     os.unlink(os.path.join(root, name))
 
 
 def _alive(process: int) -> bool:
-    if os.name != "posix":
-        return True  # there os.kill would end it
+    """Whether the process may still be writing its drafts; this one, which has the number anew, has not begun."""
+    if os.name != "posix" or process == os.getpid():
+        return False  # on Windows os.kill would end it
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except OSError:
+    except (OSError, OverflowError):
         return True
-    return True
+    try:  # one that was killed keeps its number until its parent has asked for it, in some containers for ever
+        with open(f"/proc/{process}/stat", "rb") as stat:
+            return stat.read().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+    except (OSError, IndexError):
+        return True  # no Linux

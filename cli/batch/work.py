@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -71,15 +73,32 @@ def _write(format_name: str, target: str, piece: Piece, shape: Shape) -> None:
     try:
         Path(target).parent.mkdir(parents=True, exist_ok=True)
         # A database is written in place, and would be there before it is whole.
-        path = draft(target, os.getpid()) if format_name == "sqlite" else target
-        with opened_sink(format_name, path, shape) as sink:
+        whole = _whole(target) if format_name == "sqlite" else nullcontext(target)
+        with whole as path, opened_sink(format_name, path, shape) as sink:
             sink.add(piece)
-        if path != target:
-            os.replace(path, target)
     except OSError as error:
         raise FileProblem(f"{target} cannot be written: {error.strerror or error}") from error
     except FileProblem as problem:
         raise FileProblem(f"{target}: {problem}") from problem
+
+
+@contextmanager
+def _whole(target: str) -> Iterator[str]:
+    """The path of a draft that gets the name ``target`` when the block ends, and is gone where that raises."""
+    path = draft(target, os.getpid())
+    try:
+        yield path
+        os.replace(path, target)
+    except BaseException:
+        remove_draft(target, os.getpid())
+        raise
+
+
+def remove_draft(target: str, process: int) -> None:
+    """Remove what ``process`` has half written of ``target``, if anything, also what SQLite keeps beside it."""
+    for path in (draft(target, process), f"{draft(target, process)}-journal"):
+        with suppress(OSError):
+            os.unlink(path)
 
 
 def draft(target: str, process: int) -> str:

@@ -57,7 +57,7 @@ def extract(
         refuse_overwriting(tuple(item.path for item in found), output)
 
     from civx.cli.batch.engine import How, Stopped, run_tasks
-    from civx.cli.batch.plan import describe, plan
+    from civx.cli.batch.plan import describe, forget_outputs, plan
     from civx.cli.batch.progress import progress, summary
     from civx.cli.batch.work import Job
 
@@ -70,6 +70,7 @@ def extract(
     except FileProblem as problem:
         run.fail(str(output), problem)
         ctx.exit(run.exit_code)
+    forget_outputs(run, output, name_of_format)
     if not folder:
         shape = replace(shape, paged=any(task.paged for task in todo.tasks))
     job = Job(name_of_format, shape, filters, encoding, patterns, verbose)
@@ -87,6 +88,6 @@ def extract(
         except Stopped as stop:
             run.say("civx: stopped; what was finished is kept" if folder else "civx: stopped")
             code = 128 + stop.number
-    if batch and not quiet:
+    if (batch or run.aside) and not quiet:
         run.say(summary(run, todo.skipped, time.monotonic() - start))
     ctx.exit(code)

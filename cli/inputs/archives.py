@@ -11,7 +11,7 @@ from functools import lru_cache
 from civx.cli.errors import FileProblem
 
 from .decoding import decode
-from .kinds import is_readable
+from .kinds import is_hidden, is_readable
 
 LIMIT = 200_000_000  # bytes of one file when unpacked
 _UTF8_NAME = 0x800
@@ -74,12 +74,17 @@ def member_bytes(path: str, member: str) -> bytes:
     return unpacked(archive, infos[member])
 
 
+def refuse_unreadable(infos: list[zipfile.ZipInfo]) -> None:
+    """Raise FileProblem where one of the members is encrypted, or all together are too big to be unpacked."""
+    if any(info.flag_bits & _ENCRYPTED for info in infos):
+        raise FileProblem("encrypted: unpack the archive with its password first")
+    if sum(info.file_size for info in infos) > LIMIT:  # zipfile reads no more than that, whatever is packed there
+        raise FileProblem(_BIG)
+
+
 def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """The bytes of a member. Raises FileProblem where it is encrypted, damaged or too big."""
-    if info.flag_bits & _ENCRYPTED:
-        raise FileProblem("encrypted: unpack the archive with its password first")
-    if info.file_size > LIMIT:
-        raise FileProblem(_BIG)
+    refuse_unreadable([info])
     try:
         return archive.read(info)
     except Exception as error:  # damaged, or packed in a way that this Python does not know
@@ -97,4 +102,4 @@ def _is_known(info: zipfile.ZipInfo) -> bool:
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/") if part not in ("", ".", ".."))
+    return any(is_hidden(part) for part in name.split("/") if part not in ("", ".", ".."))

@@ -10,7 +10,7 @@ import click
 
 from civx.cli.errors import FileProblem
 
-from .kinds import SHOWN, is_readable, suffix
+from .kinds import SHOWN, UNREADABLE, is_hidden, is_readable, suffix
 
 _DIRECTORY = "a directory: say -r to read the files in it"
 _NOTHING = "nothing to read: name files, a folder with -r, a list after --files-from, or - for standard input"
@@ -32,24 +32,42 @@ class Item(NamedTuple):
     problem: str = ""
 
 
+class _Search(NamedTuple):
+    """How folders and archives are searched: folders at all, for what other suffixes too, and what is left aside."""
+
+    recursive: bool
+    also: tuple[str, ...]
+    aside: dict[str, str]
+
+    def leave(self, path: str) -> None:
+        """Remember that the file was left aside where it is a document, of a kind that cannot be read."""
+        if suffix(path) in UNREADABLE:
+            self.aside[os.path.realpath(path)] = suffix(path)
+
+
 def items(
-    files: tuple[str, ...], *, recursive: bool = False, files_from: str | None = None, also: tuple[str, ...] = ()
+    files: tuple[str, ...], *, recursive: bool = False, files_from: str | None = None, also: tuple[str, ...] = (),
+    aside: dict[str, str] | None = None,
 ) -> list[Item]:
     """What ``files`` name and the list ``files_from`` (``-`` is standard input), each once, in that order.
 
     Folders are read with what is below them where ``recursive`` is set: files of the known kinds, and those that
-    end in one of ``also``. What is wrong with one file (missing, a
-    folder, a damaged archive) is for its reading to say. Raises click.UsageError where nothing is named or standard
-    input is to be two things, FileProblem where the list cannot be read.
+    end in one of ``also``. ``aside`` gets the path of each document in them that civx cannot read, with its suffix.
+    What is wrong with one file (missing, a folder, a damaged archive) is for its reading to say. Raises
+    click.UsageError where nothing is named or standard input is to be two things, FileProblem where the list cannot
+    be read.
     """
     if files_from is None and not files:
         raise click.UsageError(_NOTHING)
-    if files_from == "-" and "-" in files:
+    names = list(files)
+    if files_from is not None:
+        names += _listed(files_from)
+    if files_from == "-" and "-" in names:
         raise click.UsageError("standard input cannot be a report and the list of --files-from at once")
-    names = [*files, *(_listed(files_from) if files_from is not None else ())]
+    search = _Search(recursive, also, {} if aside is None else aside)
     found: dict[tuple[str, str | None], Item] = {}
     for name in dict.fromkeys(names):
-        for item in _named(name, recursive, also):
+        for item in _named(name, search):
             key = "-" if item.name == "-" else os.path.realpath(item.path)
             found.setdefault((key, item.member), item)
     return list(found.values())
@@ -75,40 +93,44 @@ def file_bytes(path: str) -> bytes:
         raise FileProblem(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _named(name: str, recursive: bool, also: tuple[str, ...]) -> Iterator[Item]:
+def _named(name: str, search: _Search) -> Iterator[Item]:
     """What one name on the command line or in a list stands for."""
     if name == "-":
         yield Item(name, name, None, name)
     elif os.path.isdir(name):
-        yield from _folder(name, recursive, also)
+        yield from _folder(name, search)
     elif os.path.exists(name):
-        yield from _file(name, os.path.basename(name), archive_named=True)
+        yield from _file(name, os.path.basename(name), search, archive_named=True)
     elif inside := _inside_archive(name):
-        yield Item(name, inside[0], inside[1], inside[1].rpartition("/")[2])
+        yield Item(name, *inside, _downwards(inside[1]).rpartition("/")[2])
     elif matches := _matches(name):
         for match in matches:
-            yield from _named(match, recursive, also)
+            yield from _named(match, search)
     else:
         yield Item(name, name, None, os.path.basename(name))
 
 
-def _folder(name: str, recursive: bool, also: tuple[str, ...]) -> Iterator[Item]:
+def _folder(name: str, search: _Search) -> Iterator[Item]:
     below = os.path.basename(os.path.abspath(name))
-    if not recursive:
+    if not search.recursive:
         yield Item(name, name, None, below, _DIRECTORY)
         return
     nothing = True
-    for path, inner, problem in _walk(name, "", also):
+    for path, inner, problem in _walk(name, "", search):
         nothing = False
-        yield from [Item(path, path, None, inner, problem)] if problem else _file(path, inner, archive_named=False)
+        if problem:
+            yield Item(path, path, None, inner, problem)
+        else:
+            yield from _file(path, inner, search, archive_named=False)
     if nothing:
         yield Item(name, name, None, below, f"a directory without any file to read ({SHOWN})")
 
 
-def _walk(folder: str, below: str, also: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+def _walk(folder: str, below: str, search: _Search) -> Iterator[tuple[str, str, str]]:
     """The files to read in a folder and the folders in it, in the order of their names: path, path below it, problem.
 
-    Hidden ones are left out, and links to folders, which could lead round in circles.
+    Hidden ones are left out, links to folders, which could lead round in circles, and pipes and devices, whose reading
+    might never end.
     """
     try:
         with os.scandir(folder) as listing:
@@ -117,32 +139,43 @@ def _walk(folder: str, below: str, also: tuple[str, ...]) -> Iterator[tuple[str,
         yield folder, below, f"cannot be read: {error.strerror or error}"
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if is_hidden(entry.name):
             continue
         inner = f"{below}/{entry.name}" if below else entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, inner, also)
-        elif (is_readable(entry.name) or suffix(entry.name) in (".zip", *also)) and not entry.is_dir():
+            yield from _walk(entry.path, inner, search)
+        elif os.path.exists(entry.path) and not entry.is_file():
+            continue
+        elif is_readable(entry.name) or suffix(entry.name) in (".zip", *search.also):
             yield entry.path, inner, ""
+        else:
+            search.leave(entry.path)
 
 
-def _file(path: str, below: str, *, archive_named: bool) -> Iterator[Item]:
+def _file(path: str, below: str, search: _Search, *, archive_named: bool) -> Iterator[Item]:
     """The file, or the members of an archive; ``archive_named``: the user named it, and not the folder around it."""
     if suffix(path) != ".zip":
         yield Item(path, path, None, below)
         return
-    from .archives import opened, readable_members
+    from .archives import members, opened, readable_members
 
     try:
         with opened(path) as archive:
             names = readable_members(archive)
+            for other in set(members(archive)).difference(names):
+                search.leave(f"{path}/{other}")
     except (FileProblem, OSError):
         names = []
     if not names:
         yield Item(path, path, None, below)  # reading it says what is wrong
     for member in names:
-        inner = "/".join(part for part in member.replace(":", "_").split("/") if part not in ("", ".", ".."))
+        inner = _downwards(member)
         yield Item(f"{path}/{member}", path, member, inner if archive_named else f"{below}/{inner}")
+
+
+def _downwards(member: str) -> str:
+    """A member's path without what would lead out of a folder that it is written to."""
+    return "/".join(part for part in member.replace(":", "_").split("/") if part not in ("", ".", "..")) or "_"
 
 
 def _inside_archive(name: str) -> tuple[str, str] | None:

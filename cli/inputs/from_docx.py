@@ -30,12 +30,10 @@ def docx_text(data: bytes) -> str:
     Left out are headers and footers, text boxes, comments, notes and tracked deletions. Raises FileProblem where the
     file cannot be read or python-docx is missing.
     """
-    from .archives import opened, unpacked
+    from .archives import opened, refuse_unreadable
 
     with opened(data) as archive:
-        for info in archive.infolist():
-            if info.filename.endswith(".xml") and info.filename.startswith("word/"):
-                unpacked(archive, info)  # says what is wrong: encrypted, too big, damaged
+        refuse_unreadable(archive.infolist())
     with library("python-docx", "docx", "a .docx file"):
         from docx import Document
 
@@ -78,9 +76,10 @@ def _inline(parent: Any) -> Iterator[str]:
 
 
 def _table(table: Any, numbering: Numbering) -> Iterator[str]:
-    """A line for each row. A table of one column only frames what stands in it."""
+    """A line for each row. A table of one column, or with tables in it, only frames what stands in it."""
     rows = [line for line in _all(table, "tr") if line.find(f"{_W}trPr/{_W}del") is None]
-    if all(len(list(_all(line, "tc"))) < 2 for line in rows):
+    nested = next(table.iterdescendants(f"{_W}tbl"), None) is not None
+    if nested or all(len(list(_all(line, "tc"))) < 2 for line in rows):
         for line in rows:
             for cell in _all(line, "tc"):
                 yield from _blocks(cell, numbering)

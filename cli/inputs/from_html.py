@@ -30,6 +30,7 @@ _BLOCKS = {
     "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "tbody", "tfoot", "thead", "table",
     "td", "th", "tr", "ul",
 }
+_TABLE = ("table", "thead", "tbody", "tfoot", "tr", "th")
 _BREAKING = {*_BLOCKS, "br"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _FURNITURE = re.compile(
@@ -37,6 +38,7 @@ _FURNITURE = re.compile(
     r"social|footer|foot|copyright|ads?|advert\w*|banner|pager|pagination|toolbar|related|recommend|hot|login|search)"
     r"($|[-_\s\d])", re.I,
 )
+_TITLES = ("articletitle", "og:title")
 _STOPS = re.compile("[。；！？]")
 _MOST = 0.85
 
@@ -61,8 +63,9 @@ def html_text(data: bytes, encoding: str | None = None) -> str:
         from lxml import html
 
         root = html.document_fromstring(tidy(page))
-        title = _title(root)
+        named = {(meta.get("name") or meta.get("property") or "").lower(): meta for meta in root.iter("meta")}
         _prune(root)
+        title = _title(root, named)
         body = root.find("body")
         lines = list(_lines(body if body is not None else root))
         main = trafilatura.extract(
@@ -75,15 +78,10 @@ def html_text(data: bytes, encoding: str | None = None) -> str:
     return text
 
 
-def _title(root: Any) -> str:
-    """What the page says it is called: in its first heading, or as the sites of Chinese authorities say it."""
-    heads = [_flat(head.text_content()) for head in root.iter("h1")]
-    named = [_flat(meta.get("content") or "") for meta in root.iter("meta") if _is_title(meta)]
-    return next(filter(None, [*named, *heads]), "")
-
-
-def _is_title(meta: Any) -> bool:
-    return (meta.get("name") or meta.get("property") or "").lower() in ("articletitle", "og:title")
+def _title(root: Any, named: dict[str, Any]) -> str:
+    """What the page is called: as the sites of Chinese authorities say it, in its first heading, or for links to it."""
+    said, linked = (_flat(named[name].get("content") or "") if name in named else "" for name in _TITLES)
+    return said or next((_flat(head.text_content()) for head in root.iter("h1")), "") or linked
 
 
 def _prune(root: Any) -> None:
@@ -110,7 +108,7 @@ def _is_furniture(element: Any, half: float) -> bool:
 
 def _is_links(element: Any) -> bool:
     """Whether it is hardly more than links."""
-    links = list(element.iter("a"))
+    links = [link for link in element.iter("a") if link.get("href")]
     if not links:
         return False
     text = len("".join(element.text_content().split()))
@@ -197,7 +195,11 @@ def _chosen(lines: list[Line], main: str) -> list[str]:
         while element is not None and size:
             held[element] = held.get(element, 0) + size
             element = element.getparent()
+    if not held:
+        return []
     home = min((element for element in held if held[element] >= _MOST * total), key=lambda element: -_depth(element))
+    while home.tag in _TABLE and home.getparent() is not None:
+        home = home.getparent()  # a page that is mostly a table: what it is called and its unit stand above it
     return [line.text for line, size in zip(lines, sizes, strict=True) if _inside(line.element, home)]
 
 

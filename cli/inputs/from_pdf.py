@@ -1,6 +1,7 @@
 """PDF files: the text of their pages without page numbers and running heads, ruled tables as rows."""
 from __future__ import annotations
 
+import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -91,6 +92,7 @@ def _chars(page: Any) -> Iterator[Char]:
 
     from .pdf_tables import Char
 
+    _show_unembedded(page)
     text = page.get_textpage()
     box = raw.FS_RECTF()  # the loose box: as high for a full stop as for any character
     for index in range(text.count_chars()):
@@ -100,16 +102,38 @@ def _chars(page: Any) -> Iterator[Char]:
             yield Char(chr(code), box.left, box.bottom, box.right, box.top)
 
 
+def _show_unembedded(page: Any) -> None:
+    """Give a width to texts whose font is neither in the file nor on this machine: PDFium takes a single character of
+    it for nothing (张 in a cell) and would leave it out. An outline has a width whatever it goes around."""
+    import pypdfium2.raw as raw
+
+    as_it_is = raw.FS_MATRIX(1, 0, 0, 1, 0, 0)
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        raw.FPDFPageObj_GetBounds(text, left, bottom, right, top)
+        if right.value - left.value < 0.01 and raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(text)) == 0:
+            raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_STROKE)
+            raw.FPDFPageObj_SetStrokeWidth(text, 1.0)
+            raw.FPDFPageObj_TransformF(text, as_it_is)
+
+
 def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     """The pages without what stands at their heads and feet: page numbers, and lines that recur there."""
     from civx.extractors.headings import headings
 
     rules = headings()
-    recurring = Counter(key for lines in pages for key in {_place(line) for line in lines if _is_marginal(line)})
+    same, alike = (
+        Counter(key for lines in pages for key in {place(line) for line in lines if _is_marginal(line)})
+        for place in (_place, _place_of_any_number)
+    )
     least = max(2, len(pages) // 3)
 
     def furniture(line: Line) -> bool:
-        return _is_marginal(line) and (rules.is_page(line.text, 0, len(line.text)) or recurring[_place(line)] >= least)
+        if not _is_marginal(line):
+            return False
+        if rules.is_page(line.text, 0, len(line.text)) or same[_place(line)] >= least:
+            return True
+        return alike[_place_of_any_number(line)] >= least and not _holds_facts(line.text)
 
     return [[line for line in lines if not furniture(line)] for lines in pages]
 
@@ -119,5 +143,17 @@ def _is_marginal(line: Line) -> bool:
 
 
 def _place(line: Line) -> tuple[str, int]:
-    """What recurs from page to page: the words, whatever the numbers in them, at a height (in 200ths of a page)."""
-    return _DIGITS.sub("0", "".join(line.text.split())), round((line.height or 0) * 200)
+    """What recurs from page to page: the words, at a height (in 200ths of a page)."""
+    return "".join(line.text.split()), round((line.height or 0) * 200)
+
+
+def _place_of_any_number(line: Line) -> tuple[str, int]:
+    text, height = _place(line)
+    return _DIGITS.sub("0", text), height
+
+
+def _holds_facts(text: str) -> bool:
+    """Whether the numbers that change from page to page are what the report is about, and not those of pages."""
+    from civx.extractors.pipeline import extract
+
+    return bool(extract(text).facts)

@@ -8,18 +8,27 @@ from civx.cli.errors import FileProblem
 TEXT = (".txt", ".text", ".md")
 HTML = (".html", ".htm", ".shtml", ".xhtml")
 READABLE = (*TEXT, *HTML, ".docx", ".pdf")
+# Documents that civx cannot read: whoever has them among the reports should know that they were left aside.
+UNREADABLE = (
+    ".doc", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".caj", ".xls", ".xlsx", ".xlsm", ".et", ".ods", ".ppt", ".pptx",
+    ".dps", ".odp", ".rar", ".7z",
+)
 SHOWN = ".txt .md .html .docx .pdf, and these in .gz or .zip"
 
 _HTML = rb"(?is)(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b"
-_OLD_OFFICE = "an old Office file (.doc .xls .ppt .wps): save it as .docx, or soffice --headless --convert-to docx FILE"
+_OLD_OFFICE = (
+    "an old Office file (.doc .xls .ppt .wps), or one with a password: save it as .docx without one, or "
+    "soffice --headless --convert-to docx FILE"
+)
+_PICTURE = "a picture: run it through text recognition (OCR) first"
 _OTHERS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
     (b"{\\rtf", "rich text (.rtf): save it as .docx, or soffice --headless --convert-to docx FILE"),
-    (b"\x89PNG\r\n", "a picture: run it through text recognition (OCR) first"),
-    (b"\xff\xd8\xff", "a picture: run it through text recognition (OCR) first"),
-    (b"GIF8", "a picture: run it through text recognition (OCR) first"),
-    (b"II*\0", "a picture: run it through text recognition (OCR) first"),
-    (b"MM\0*", "a picture: run it through text recognition (OCR) first"),
+    (b"\x89PNG\r\n", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"II*\0", _PICTURE),
+    (b"MM\0*", _PICTURE),
     (b"Rar!\x1a", "a .rar archive: unpack it first, or pack it as .zip"),
     (b"7z\xbc\xaf\x27\x1c", "a .7z archive: unpack it first, or pack it as .zip"),
     (b"BZh", "a .bz2 file: unpack it first"),
@@ -51,6 +60,14 @@ def kind_of(data: bytes, name: str) -> str:
     if suffix(name) in HTML or (start.startswith(b"<") and re.match(_HTML, start)):
         return "html"
     return "text"
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of that name is left out of folders and archives without a word.
+
+    Those are dot files, what a Mac adds to archives, and what Word and WPS keep beside a document that is open.
+    """
+    return name.startswith((".", "~$")) or name == "__MACOSX"
 
 
 def suffix(name: str) -> str:
