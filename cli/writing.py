@@ -31,6 +31,8 @@ def opened(path: str | None) -> Iterator[TextIO]:
         else:
             with _replaced(path) as draft, open(draft, "x", encoding="utf-8", newline="") as out:
                 yield out
+    except BrokenPipeError:
+        pass  # the reader of a pipe has gone away
     except OSError as error:
         raise FileProblem(f"cannot be written: {error.strerror or error}") from error
 
@@ -57,6 +59,8 @@ def drafted(path: str | None) -> Iterator[Path]:
             with _replaced(path) as draft:
                 draft.touch()  # a folder that is missing is said now, not when all the work is done
                 yield draft
+    except BrokenPipeError:
+        pass  # the reader of a pipe has gone away
     except OSError as error:
         raise FileProblem(f"cannot be written: {error.strerror or error}") from error
 

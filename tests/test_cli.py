@@ -210,6 +210,14 @@ def test_full_disk(report: Path, command: str) -> None:
     assert done.stderr == b"civx: standard output: cannot be written: No space left on device\n"
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="no devices here")
+def test_a_pipe_that_is_named_may_close_too(report: Path) -> None:
+    report.write_text(TEXT * 5000, encoding="utf-8")
+    command = f"'{sys.executable}' -m civx extract '{report}' -f jsonl -o /dev/stdout | head -c 1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == (b"{", b"")
+
+
 @pytest.mark.parametrize("format_name", ["json", "jsonl", "csv", "tsv", "table"])
 def test_a_pipe_that_was_closed_before_ends_quietly(report: Path, format_name: str) -> None:
     ours, theirs = os.pipe()
