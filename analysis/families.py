@@ -14,9 +14,9 @@ _BRACKETS = str.maketrans("（）［］【】", "()[][]")
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉]+")
 _DASH = re.compile(r"(?<=\d)(?:周?岁)?(?:[-—–－~～]+|至|到)(?=\d)")
 _LABEL = re.compile(r"(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\))")
-_COUNTER = re.compile(r"^[^:：]{0,6}[:：]\s*")
+_COUNTER = re.compile(r"^[^:：]{0,30}[:：]\s*")
 _YEAR = re.compile(r"[\d〇○零一二三四五六七八九]{4}年度?")
-_ANONYMOUS = re.compile(r"[A-Za-z×○*]")
+_ANONYMOUS = re.compile(r"[A-Za-z×○*某]")
 _NEVER = "(?!)"
 _EDGES = "、，,;；:：.。·的[]-"
 
@@ -60,7 +60,8 @@ class Families:
         self._no_area = frozenset(term for term, area in areas.items() if not area)
         self._title = _leading(_words(trims, "title"))
         self._stop = re.compile("|".join(filter(None, (r"\d", _either(_words(trims, "stop"))))))
-        self._vague = frozenset(_words(trims, "vague"))
+        self._money = frozenset(_words(trims, "money"))
+        self._vague = self._money.union(_words(trims, "vague"))
         self._places = Places(patterns)
         self._trimmed: dict[str, str] = {}
         self._found: dict[tuple[str, str, str, str], Family | None] = {}
@@ -107,9 +108,16 @@ class Families:
         """Whether a subject says too little to be the same thing in two reports."""
         return not (trimmed := self.trimmed(subject)) or trimmed in self._vague
 
+    def is_money(self, subject: str) -> bool:
+        """Whether a subject only says that it is the money of what stands before it (发放资金)."""
+        return self.trimmed(subject) in self._money
+
     def place(self, title: str) -> str:
         """The place that the report with this title is about, "" where it names none or hides it (XX县)."""
-        title = self._title.sub("", _COUNTER.sub("", title).lstrip("《 "))
+        return self._place(_COUNTER.sub("", title)) or self._place(title)
+
+    def _place(self, title: str) -> str:
+        title = self._title.sub("", title.lstrip("《 "))
         if (year := _YEAR.match(title)) is not None:
             title = title[year.end() :]
         stop = self._stop.search(title)

@@ -241,7 +241,8 @@ class Linker:
             previous is not None
             and quantity.measure in ("amount", "standard")
             and previous.programme == quantity.programme
-            and previous.start >= context.segment(quantity.start)
+            and previous.start >= (segment := context.segment(quantity.start))
+            and not _of_both(context, quantity, previous, segment)
         ):
             quantity.area = previous.area
 
@@ -249,3 +250,10 @@ class Linker:
     def _say(quantity: Quantity, token: Token) -> None:
         quantity.area = token[2].area or ""
         quantity.trace.append(token[2].area_rule)
+
+
+def _of_both(context: Context, quantity: Quantity, previous: Quantity, start: int) -> bool:
+    """Whether a sum comes after numbers of town and of country alike: 城市85户、农村1118户，发放低保金830万元."""
+    before = [one for one in context.quantities if start <= one.start < quantity.start and one.area]
+    other = [one for one in before if one.programme == quantity.programme and one.area != previous.area]
+    return any(one.area != "both" for one in other) and all(one.measure != quantity.measure for one in other)

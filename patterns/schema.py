@@ -177,8 +177,8 @@ KINDS: dict[str, Kind] = {
         one_of=(("terms", "pattern"),),
     ),
     "trimmings": Kind(
-        {"front": TERMS, "back": TERMS, "not": TERMS, "title": TERMS, "stop": TERMS, "vague": TERMS},
-        one_of=(("front", "back", "title", "stop", "vague"),),
-        unique=(("front",), ("back",), ("title",), ("stop",), ("vague",)),
+        {"front": TERMS, "back": TERMS, "not": TERMS, "title": TERMS, "stop": TERMS, "vague": TERMS, "money": TERMS},
+        one_of=(("front", "back", "title", "stop", "vague", "money"),),
+        unique=(("front",), ("back",), ("title",), ("stop",), ("vague",), ("money",)),
     ),
 }
