@@ -17,7 +17,7 @@ Taken = list[tuple[int, int, str]]
 _VALUES = (
     "value", "month", "sum", "total", "measure", "money", "share", "change", "previous", "planned", "actual", "part",
 )
-_MONEY = "元"
+_MONEY, _PEOPLE = "元", "人"
 _AVERAGE = mask("standard", "each")
 _SAMPLE = 60  # so many rows show what a column holds
 _LABELS = ("label", "place", "time")
@@ -253,6 +253,9 @@ def _only(table: Table, column: Column, line: Line) -> tuple[Unit | None, str]:
     heads = [*column.heads, *line.heads]
     if any("money" in head.roles for head in heads):
         return _listed(table, "amount", _MONEY)
+    if len(table.units) > 1 and (rule := line.says("people")) and column.kind == "value":
+        unit, _ = _listed(table, "persons", _PEOPLE)
+        return (None, "") if unit is None or any(u.measure == "households" for u in table.units) else (unit, rule)
     if len(table.units) != 1:
         return None, ""
     average = any(token[2].bits & _AVERAGE for head in heads for token in head.tokens)

@@ -34,6 +34,9 @@ def pdf_text(data: bytes) -> tuple[str, tuple[int, ...]]:
     with library("pypdfium2", "pdf", "a PDF file"):
         import pypdfium2
 
+        from .pdf_fonts import lend_fonts
+
+        lend_fonts()
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
