@@ -25,12 +25,13 @@ class Family(NamedTuple):
     """Subjects that mean the same.
 
     ``subject`` is what the family is called; ``unit`` the unit that its counts are shown in, "" for the fact's own;
-    ``fraction`` says that they need not be whole numbers, ``area`` how a fact without an area compares: ``apart`` (only
+    ``programme`` is the first of its programmes, and stands for all of them. ``fraction`` says that they need not be whole numbers, ``area`` how a fact without an area compares: ``apart`` (only
     with its like), ``joined`` (as ``both``) or ``ignored`` (areas make no difference); ``key`` names the line of a
     summary that its figures stand in, "" for none; ``order`` is its place in the file.
     """
 
     id: str
+    programme: str
     subject: str
     unit: str
     fraction: bool
@@ -72,7 +73,7 @@ class Families:
     def _add(self, rule: dict[str, Any], order: int, patterns: Patterns) -> None:
         units = rule.get("units", [])
         family = Family(
-            rule["id"], rule["subject"], units[0] if units else "", bool(rule.get("fraction")),
+            rule["id"], rule["programmes"][0], rule["subject"], units[0] if units else "", bool(rule.get("fraction")),
             rule.get("area", "apart"), rule.get("key", ""), order,
         )
         users = patterns.is_user("subjects", rule["id"])

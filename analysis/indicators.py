@@ -124,7 +124,8 @@ def _place(
         unit = family.unit or unit
         area = {"ignored": "", "joined": area or "both"}.get(family.area, area)
     indicator = Indicator(
-        fact.programme, family.id if family else "", family.subject if family else known.trimmed(subject) or subject,
+        family.programme if family else fact.programme, family.id if family else "",
+        family.subject if family else known.trimmed(subject) or subject,
         "" if fact.place == place else fact.place, area, fact.measure, unit, fact.status, False, "",
     )
     if total is not None and total.indicator == indicator:
@@ -143,6 +144,8 @@ def _leaning(fact: Fact, known: Families, unit: str, owner: Placed) -> Family | 
         return None
     both = f"{owner.family.subject}，{known.trimmed(fact.subject)}"
     found = known.family(fact.programme, both, fact.measure, unit)
+    if found is None:  # 公墓52个，新增9个
+        found = known.family(fact.programme, known.trimmed(fact.subject) + owner.fact.subject, fact.measure, unit)
     if found is None and fact.measure == "amount" and known.is_money(fact.subject):
         found = known.family(fact.programme, owner.fact.subject, fact.measure, unit)
     return found

@@ -40,6 +40,8 @@ ROLES = (
     "entry",
     "purpose",
     "served",
+    "new",
+    "in-all",
     "change",
     "reach",
     "compare",

@@ -52,6 +52,8 @@ def read_rows(
             _take(text, spans, columns, roster, reader.words, taken)
             continue
         line = _with_unit(_line(text, row, spans, labels, units, above, heading, reader), table.lines)
+        if not line.heads and not line.place:
+            line = line._replace(heads=_total(texts, columns, reader))
         number = len(table.lines)
         table.lines.append(line)
         claimed: set[int] = set()
@@ -174,6 +176,12 @@ def _line(
             above[column.number] = words
             unit, unit_rule = reader.words.unit(words), column.rule or "unit"
     return Line(row, tuple(heads), place, time, indent, unit, unit_rule, heading)
+
+
+def _total(texts: list[str], columns: list[Column], reader: HeadReader) -> tuple[Head, ...]:
+    """合计 where it stands in a column of ordinals: nothing else names its row."""
+    heads = [reader.read(cell) for cell, column in zip(texts, columns, strict=False) if column.says("number")]
+    return tuple(head for head in heads if head.is_total)
 
 
 def _with_unit(line: Line, before: list[Line]) -> Line:

@@ -78,9 +78,10 @@ def _inline(parent: Any) -> Iterator[str]:
 
 
 def _table(table: Any, numbering: Numbering) -> Iterator[str]:
-    """A line for each row. A table of one column only frames what stands in it."""
+    """A line for each row. A table of one column, or with tables in its cells, only frames what stands in it."""
     rows = [line for line in _all(table, "tr") if line.find(f"{_W}trPr/{_W}del") is None]
-    if all(len(list(_all(line, "tc"))) < 2 for line in rows):
+    nested = next(table.iterdescendants(f"{_W}tbl"), None) is not None
+    if nested or all(len(list(_all(line, "tc"))) < 2 for line in rows):
         for line in rows:
             for cell in _all(line, "tc"):
                 yield from _blocks(cell, numbering)

@@ -26,8 +26,8 @@ _OTHERS = (
     (b"\xfd7zXZ\0", "an .xz file: unpack it first"),
 )
 _SHEET = (
-    "save the sheet as text (.txt), or put its table into a .docx; facts that civx extract wrote are read from -f jsonl, "
-    "csv or sqlite"
+    "save the sheet as text (.txt), or put its table into a .docx; facts that civx extract wrote are read back from "
+    "-f jsonl, csv or sqlite"
 )
 _PACKAGES = (  # zip files that are documents: a member that tells, and what to say
     ("xl/workbook.xml", f"a workbook (.xlsx): {_SHEET}"),

@@ -75,7 +75,9 @@ def _font() -> bytes:
     tables = {
         b"cmap": struct.pack(">HHHHIHHIIIIII", 0, 1, 3, 10, 12, 13, 0, 28, 0, 1, 0x20, 0xFFFF, 1),
         b"glyf": outline,
-        b"head": struct.pack(">IIIIHHQQhhhhHHhhh", 0x10000, 0, 0, 0x5F0F3CF5, 0, _EM, 0, 0, 0, 0, _EM, _EM, 0, 8, 2, 0, 0),
+        b"head": struct.pack(
+            ">IIIIHHQQhhhhHHhhh", 0x10000, 0, 0, 0x5F0F3CF5, 0, _EM, 0, 0, 0, 0, _EM, _EM, 0, 8, 2, 0, 0
+        ),
         b"hhea": struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, _EM, 0, 0, _EM, 0, 0, _EM, 1, 0, 0, 0, 0, 0, 0, 0, 2),
         b"hmtx": struct.pack(">HhHh", _EM, 0, _EM, 0),
         b"loca": struct.pack(">HHH", 0, 0, len(outline) // 2),
