@@ -14,8 +14,8 @@ _BRACKETS = str.maketrans("（）［］【】", "()[][]")
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉]+")
 _DASH = re.compile(r"(?<=\d)(?:周?岁)?(?:[-—–－~～]+|至|到)(?=\d)")
 _LABEL = re.compile(r"(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\))")
-_COUNTER = re.compile(r"^[^:：]{0,30}[:：]\s*")
-_YEAR = re.compile(r"[\d〇○零一二三四五六七八九]{4}年度?")
+_PART = re.compile(r"[:：\s《]|——")
+_YEAR = re.compile(r"(?:民国)?[\d〇○零一二三四五六七八九十百]{2,4}年度?")
 _ANONYMOUS = re.compile(r"[A-Za-z×○*某]")
 _NEVER = "(?!)"
 _EDGES = "、，,;；:：.。·的[]-"
@@ -24,10 +24,11 @@ _EDGES = "、，,;；:：.。·的[]-"
 class Family(NamedTuple):
     """Subjects that mean the same.
 
-    ``subject`` is what the family is called; ``unit`` the unit that its counts are shown in, "" for the fact's own;
-    ``programme`` is the first of its programmes, and stands for all of them. ``fraction`` says that they need not be whole numbers, ``area`` how a fact without an area compares: ``apart`` (only
-    with its like), ``joined`` (as ``both``) or ``ignored`` (areas make no difference); ``key`` names the line of a
-    summary that its figures stand in, "" for none; ``order`` is its place in the file.
+    ``programme`` is the first of its programmes, and stands for all of them; ``subject`` is what the family is called;
+    ``unit`` the unit that its counts are shown in, "" for the fact's own; ``fraction`` says that they need not be
+    whole numbers, ``area`` how a fact without an area compares: ``apart`` (only with its like), ``joined`` (as
+    ``both``) or ``ignored`` (areas make no difference); ``key`` names the line of a summary that its figures stand in,
+    "" for none; ``order`` is its place in the file.
     """
 
     id: str
@@ -115,10 +116,10 @@ class Families:
 
     def place(self, title: str) -> str:
         """The place that the report with this title is about, "" where it names none or hides it (XX县)."""
-        return self._place(_COUNTER.sub("", title)) or self._place(title)
+        return next(filter(None, map(self._place, _PART.split(title))), "")
 
     def _place(self, title: str) -> str:
-        title = self._title.sub("", title.lstrip("《 "))
+        title = self._title.sub("", title)
         if (year := _YEAR.match(title)) is not None:
             title = title[year.end() :]
         stop = self._stop.search(title)

@@ -11,6 +11,7 @@ from civx.patterns.schema import MEASURES, PROGRAMMES
 
 from .families import Families, Family
 
+_WHOLE = frozenset(("households", "persons", "count"))
 _TIME = re.compile(r"/[日天周月季年]$")
 _AREAS = {name: order for order, name in enumerate(("", "both", "urban", "rural"))}
 _PROGRAMMES = {name: order for order, name in enumerate(PROGRAMMES)}
@@ -117,7 +118,7 @@ def _place(
     elif family is None and known.vague(subject):
         leaning = (_leaning(fact, known, unit, owner) for owner in before if owner is not None)
         family = next(filter(None, leaning), None)
-    if family is not None and fact.measure == "count" and not family.fraction and not _is_whole(fact.value):
+    if family is not None and fact.measure in _WHOLE and not family.fraction and not _is_whole(fact.value):
         family = None  # 31.6张 of every thousand
     area = fact.area
     if family is not None:
@@ -142,13 +143,13 @@ def _leaning(fact: Fact, known: Families, unit: str, owner: Placed) -> Family | 
     """
     if owner.family is None or (fact.programme, fact.sentence) != (owner.fact.programme, owner.fact.sentence):
         return None
-    both = f"{owner.family.subject}，{known.trimmed(fact.subject)}"
-    found = known.family(fact.programme, both, fact.measure, unit)
-    if found is None:  # 公墓52个，新增9个
-        found = known.family(fact.programme, known.trimmed(fact.subject) + owner.fact.subject, fact.measure, unit)
-    if found is None and fact.measure == "amount" and known.is_money(fact.subject):
-        found = known.family(fact.programme, owner.fact.subject, fact.measure, unit)
-    return found
+    own, its = known.trimmed(fact.subject), owner.fact.subject
+    for words in (f"{owner.family.subject}，{own}", f"{own}{its}", f"{its}{own}"):  # 公墓52个，新增9个
+        if (found := known.family(fact.programme, words, fact.measure, unit)) is not None:
+            return found
+    if fact.measure == "amount" != owner.fact.measure and known.is_money(fact.subject):
+        return known.family(fact.programme, its, fact.measure, unit)
+    return None
 
 
 def _is_whole(number: Decimal | None) -> bool:

@@ -42,6 +42,7 @@ ROLES = (
     "served",
     "new",
     "in-all",
+    "ratio",
     "change",
     "reach",
     "compare",

@@ -20,7 +20,7 @@ STATUS_ROLES = (
 GRAMMAR_ROLES = (
     "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "subgroup", "person",
     "money", "standard", "each", "respective", "one-verb", "serve", "spend", "agent", "allowance", "monthly",
-    "preposition", "yardstick", "forward", "future", "entry", "purpose", "served", "new", "in-all",
+    "preposition", "yardstick", "forward", "future", "entry", "purpose", "served", "new", "in-all", "ratio",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",

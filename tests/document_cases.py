@@ -375,7 +375,7 @@ def cases() -> list[Case]:
         Case("own-units.html", site("石塘县2023年高龄津贴发放公示", f"<table>{rows(MIXED)}</table>"), MIXED_FACTS),
         Case("units-above.html", site(
             "石塘县2023年统计表", "<p>主要指标完成情况</p><p align=right>单位：人、万元</p>"
-            "<table>{rows(UNITS_ABOVE)}</table>",
+            f"<table>{rows(UNITS_ABOVE)}</table>",
         ), UNITS_ABOVE_FACTS),
         Case("merged.docx", word("石塘县2023年城乡低保情况统计表", (TOWN_GRID, TOWN_MERGES), "特此公示。"), TOWNS),
         Case("several.docx", word(
@@ -392,7 +392,7 @@ def cases() -> list[Case]:
         Case("standards.docx", word("石塘县2023年社会救助标准一览表", (STANDARDS, STANDARD_MERGES)), STANDARD_FACTS),
         Case("towns.pdf", pdf("石塘县2023年城乡低保情况统计表", (TOWN_GRID, TOWN_MERGES)), TOWNS),
         Case("indicators.pdf", pdf(
-            "石塘县2023年民政统计公报", "一、主要指标", (CHANGE, ()), "二、机构", (FACILITY, ()), "考试成绩", (EXAM, ()),
+            "石塘县2023年民政统计公报", "一、主要指标", (CHANGE, ()), "二、机构", (FACILITY, ()), "成绩", (EXAM, ()),
         ), CHANGE_FACTS + FACILITY_FACTS),
         Case("unit-row.pdf", pdf(
             "石塘县2023年残疾人两项补贴发放情况表", (DISABLED, ((0, 0, 0, 4), (5, 0, 5, 4))),
