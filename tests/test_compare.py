@@ -80,7 +80,9 @@ def test_a_sum_after_town_and_country_is_of_both() -> None:
 
 def test_vague_words_are_of_what_they_follow() -> None:
     found = panel(
-        QINGHE.format(2021, "养老机构18家，养老床位2160张。困难残疾人生活补贴发放231.7万元。公益性公墓52个。敬老院9所。"),
+        QINGHE.format(
+            2021, "养老机构18家，养老床位2160张。困难残疾人生活补贴发放231.7万元。公益性公墓52个。敬老院9所。"
+        ),
         QINGHE.format(
             2022,
             "养老机构20所（公办8所、民办12所），床位总数2340张。享受困难残疾人生活补贴2402人，发放资金240.2万元。"
@@ -106,7 +108,8 @@ def test_what_there_is_in_all_is_not_what_is_new() -> None:
 
 def test_a_family_is_one_row_whatever_programme_its_facts_have() -> None:
     found = panel(
-        QINGHE.format(2021, "一、儿童福利\n全县散居孤儿426人。"), QINGHE.format(2022, "全县孤儿655人，社会散居孤儿454人。")
+        QINGHE.format(2021, "一、儿童福利\n全县散居孤儿426人。"),
+        QINGHE.format(2022, "全县孤儿655人，社会散居孤儿454人。"),
     )
     assert shown(found)["社会散居孤儿", "", "人"] == [["426"], ["454"]]
 
@@ -114,9 +117,9 @@ def test_a_family_is_one_row_whatever_programme_its_facts_have() -> None:
 def test_no_percentage_of_nothing_and_no_sign_where_nothing_changed(civx: Civx, tmp_path: Path) -> None:
     for year, text in ((2021, "全县低保对象0户。社会组织20家。"), (2022, "全县低保对象30户。社会组织20个。")):
         (tmp_path / f"{year}.txt").write_text(QINGHE.format(year, text), encoding="utf-8")
-    lines = run(civx, "compare", tmp_path / "2021.txt", tmp_path / "2022.txt", "-f", "table").stdout.decode().split("\n")
-    shown_lines = [line.split() for line in lines if "低保对象" in line or "社会组织" in line]
-    assert shown_lines == [
+    done = run(civx, "compare", tmp_path / "2021.txt", tmp_path / "2022.txt", "-f", "table")
+    rows = [line.split() for line in done.stdout.decode().splitlines() if "低保对象" in line or "社会组织" in line]
+    assert rows == [
         ["低保", "城乡", "低保对象", "户", "0", "30", "+30"], ["社会组织", "社会组织", "家", "20", "20", "0", "0.00"],
     ]
 
