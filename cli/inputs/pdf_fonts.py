@@ -21,6 +21,8 @@ def lend_fonts() -> tuple[Any, ...]:
     import pypdfium2.raw as raw
 
     system = raw.FPDF_GetDefaultSystemFontInfo()
+    if not system:
+        return ()
     data = _font()
     kinds = dict(raw.FPDF_SYSFONTINFO._fields_)
     info = raw.FPDF_SYSFONTINFO()
