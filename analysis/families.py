@@ -14,9 +14,9 @@ _BRACKETS = str.maketrans("（）［］【】", "()[][]")
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉]+")
 _DASH = re.compile(r"(?<=\d)(?:周?岁)?(?:[-—–－~～]+|至|到)(?=\d)")
 _LABEL = re.compile(r"(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\))")
-_COUNTER = re.compile(r"^[^:：]{0,6}[:：]\s*")
-_YEAR = re.compile(r"[\d〇○零一二三四五六七八九]{4}年度?")
-_ANONYMOUS = re.compile(r"[A-Za-z×○*]")
+_PART = re.compile(r"[:：\s《]|——")
+_YEAR = re.compile(r"(?:民国)?[\d〇○零一二三四五六七八九十百]{2,4}年度?")
+_ANONYMOUS = re.compile(r"[A-Za-z×○*某]")
 _NEVER = "(?!)"
 _EDGES = "、，,;；:：.。·的[]-"
 
@@ -24,13 +24,15 @@ _EDGES = "、，,;；:：.。·的[]-"
 class Family(NamedTuple):
     """Subjects that mean the same.
 
-    ``subject`` is what the family is called; ``unit`` the unit that its counts are shown in, "" for the fact's own;
-    ``fraction`` says that they need not be whole numbers, ``area`` how a fact without an area compares: ``apart`` (only
-    with its like), ``joined`` (as ``both``) or ``ignored`` (areas make no difference); ``key`` names the line of a
-    summary that its figures stand in, "" for none; ``order`` is its place in the file.
+    ``programme`` is the first of its programmes, and stands for all of them; ``subject`` is what the family is called;
+    ``unit`` the unit that its counts are shown in, "" for the fact's own; ``fraction`` says that they need not be
+    whole numbers, ``area`` how a fact without an area compares: ``apart`` (only with its like), ``joined`` (as
+    ``both``) or ``ignored`` (areas make no difference); ``key`` names the line of a summary that its figures stand in,
+    "" for none; ``order`` is its place in the file.
     """
 
     id: str
+    programme: str
     subject: str
     unit: str
     fraction: bool
@@ -60,7 +62,8 @@ class Families:
         self._no_area = frozenset(term for term, area in areas.items() if not area)
         self._title = _leading(_words(trims, "title"))
         self._stop = re.compile("|".join(filter(None, (r"\d", _either(_words(trims, "stop"))))))
-        self._vague = frozenset(_words(trims, "vague"))
+        self._money = frozenset(_words(trims, "money"))
+        self._vague = self._money.union(_words(trims, "vague"))
         self._places = Places(patterns)
         self._trimmed: dict[str, str] = {}
         self._found: dict[tuple[str, str, str, str], Family | None] = {}
@@ -71,7 +74,7 @@ class Families:
     def _add(self, rule: dict[str, Any], order: int, patterns: Patterns) -> None:
         units = rule.get("units", [])
         family = Family(
-            rule["id"], rule["subject"], units[0] if units else "", bool(rule.get("fraction")),
+            rule["id"], rule["programmes"][0], rule["subject"], units[0] if units else "", bool(rule.get("fraction")),
             rule.get("area", "apart"), rule.get("key", ""), order,
         )
         users = patterns.is_user("subjects", rule["id"])
@@ -107,9 +110,16 @@ class Families:
         """Whether a subject says too little to be the same thing in two reports."""
         return not (trimmed := self.trimmed(subject)) or trimmed in self._vague
 
+    def is_money(self, subject: str) -> bool:
+        """Whether a subject only says that it is the money of what stands before it (发放资金)."""
+        return self.trimmed(subject) in self._money
+
     def place(self, title: str) -> str:
         """The place that the report with this title is about, "" where it names none or hides it (XX县)."""
-        title = self._title.sub("", _COUNTER.sub("", title).lstrip("《 "))
+        return next(filter(None, map(self._place, _PART.split(title))), "")
+
+    def _place(self, title: str) -> str:
+        title = self._title.sub("", title)
         if (year := _YEAR.match(title)) is not None:
             title = title[year.end() :]
         stop = self._stop.search(title)

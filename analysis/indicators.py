@@ -11,6 +11,7 @@ from civx.patterns.schema import MEASURES, PROGRAMMES
 
 from .families import Families, Family
 
+_WHOLE = frozenset(("households", "persons", "count"))
 _TIME = re.compile(r"/[日天周月季年]$")
 _AREAS = {name: order for order, name in enumerate(("", "both", "urban", "rural"))}
 _PROGRAMMES = {name: order for order, name in enumerate(PROGRAMMES)}
@@ -69,7 +70,8 @@ def placed(facts: Iterable[Fact], known: Families, place: str) -> Iterator[Place
     last: Placed | None = None
     for fact in facts:
         total = owners.get(fact.part_of) if fact.part_of else None
-        found = _place(fact, known, place, total, last)
+        whole = owners.get(last.fact.part_of) if last is not None and last.fact.part_of else None
+        found = _place(fact, known, place, total, (last, whole))
         owners[fact.id] = last = found
         yield found
 
@@ -101,23 +103,30 @@ def _bare(number: Decimal | None) -> Decimal | None:
     return Decimal(text.rstrip("0").rstrip(".")) if "." in text and text.endswith("0") else number
 
 
-def _place(fact: Fact, known: Families, place: str, total: Placed | None, last: Placed | None) -> Placed:
+def _place(
+    fact: Fact, known: Families, place: str, total: Placed | None, before: tuple[Placed | None, Placed | None]
+) -> Placed:
+    """``total`` is what the fact is a part of, ``before`` the fact before it and what that is a part of."""
     unit = _TIME.sub("/月", fact.unit) if fact.per_month is not None else fact.unit
     subject = fact.subject
     family = known.family(fact.programme, subject, fact.measure, unit)
     if not known.trimmed(subject):
-        for owner in (total, last):
+        for owner in (total, before[0]):
             if owner is not None and _continues(fact, owner.fact):
                 family, subject = owner.family, owner.fact.subject if owner.fact.subject else subject
                 break
-    if family is not None and fact.measure == "count" and not family.fraction and not _is_whole(fact.value):
+    elif family is None and known.vague(subject):
+        leaning = (_leaning(fact, known, unit, owner) for owner in before if owner is not None)
+        family = next(filter(None, leaning), None)
+    if family is not None and fact.measure in _WHOLE and not family.fraction and not _is_whole(fact.value):
         family = None  # 31.6张 of every thousand
     area = fact.area
     if family is not None:
         unit = family.unit or unit
         area = {"ignored": "", "joined": area or "both"}.get(family.area, area)
     indicator = Indicator(
-        fact.programme, family.id if family else "", family.subject if family else known.trimmed(subject) or subject,
+        family.programme if family else fact.programme, family.id if family else "",
+        family.subject if family else known.trimmed(subject) or subject,
         "" if fact.place == place else fact.place, area, fact.measure, unit, fact.status, False, "",
     )
     if total is not None and total.indicator == indicator:
@@ -125,6 +134,22 @@ def _place(fact: Fact, known: Families, place: str, total: Placed | None, last: 
     if family is not None:
         return Placed(fact, indicator, family.subject, family, False)
     return Placed(fact, indicator, subject, None, known.vague(subject))
+
+
+def _leaning(fact: Fact, known: Families, unit: str, owner: Placed) -> Family | None:
+    """The family of a fact whose vague words lean on those of ``owner``, which stands before it in the sentence.
+
+    养老机构20家，床位2340张 are 养老床位, 高龄津贴1200人，发放资金86万元 the money of the same.
+    """
+    if owner.family is None or (fact.programme, fact.sentence) != (owner.fact.programme, owner.fact.sentence):
+        return None
+    own, its = known.trimmed(fact.subject), owner.fact.subject
+    for words in (f"{owner.family.subject}，{own}", f"{own}{its}", f"{its}{own}"):  # 公墓52个，新增9个
+        if (found := known.family(fact.programme, words, fact.measure, unit)) is not None:
+            return found
+    if fact.measure == "amount" != owner.fact.measure and known.is_money(fact.subject):
+        return known.family(fact.programme, its, fact.measure, unit)
+    return None
 
 
 def _is_whole(number: Decimal | None) -> bool:

@@ -16,6 +16,7 @@ from .topics import Topics, choose
 
 _ADMINISTRATIVE = frozenset("镇乡村县区市")
 _AGENT, _SPEND, _LIMIT, _RESPECTIVE = mask("agent"), mask("spend"), mask("limit"), mask("respective")
+_NEW, _IN_ALL = mask("new"), mask("in-all")
 _LONGEST_ACT = 14
 _PLACE = 10  # how far before a bracket the name of a place may begin
 
@@ -129,7 +130,7 @@ class Linker:
             return self._set(context, quantity, [(left.verb[0], left.verb[1])])
         source = before or (self._last if self._same_paragraph(context) else None)
         if source is not None:
-            quantity.subject = source.subject
+            quantity.subject = _of_all(context, quantity, source.subject)
             return [], source
         named = noun or left.verbal
         if named is not None:
@@ -241,7 +242,8 @@ class Linker:
             previous is not None
             and quantity.measure in ("amount", "standard")
             and previous.programme == quantity.programme
-            and previous.start >= context.segment(quantity.start)
+            and previous.start >= (segment := context.segment(quantity.start))
+            and not _of_both(context, quantity, previous, segment)
         ):
             quantity.area = previous.area
 
@@ -249,3 +251,18 @@ class Linker:
     def _say(quantity: Quantity, token: Token) -> None:
         quantity.area = token[2].area or ""
         quantity.trace.append(token[2].area_rule)
+
+
+def _of_all(context: Context, quantity: Quantity, subject: str) -> str:
+    """The subject that a number takes over; where it counts all there are, not only the new: 新建公墓12处，累计68处."""
+    if not any(token[2].bits & _IN_ALL for token in quantity.tokens):
+        return subject
+    word = next((t for t in context.lexicon.scan(subject, 0, len(subject)) if t[0] == 0 and t[2].bits & _NEW), None)
+    return subject[word[1] :] or subject if word is not None else subject
+
+
+def _of_both(context: Context, quantity: Quantity, previous: Quantity, start: int) -> bool:
+    """Whether a sum comes after numbers of town and of country alike: 城市85户、农村1118户，发放低保金830万元."""
+    before = [one for one in context.quantities if start <= one.start < quantity.start and one.area]
+    other = [one for one in before if one.programme == quantity.programme and one.area != previous.area]
+    return any(one.area != "both" for one in other) and all(one.measure != quantity.measure for one in other)

@@ -44,7 +44,7 @@ class Places:
             and text not in self._not
             and not text.endswith(self._tails)
             and text[0] not in "全各我本该每个"
-            and _NO_NAME.isdisjoint(text)
+            and _NO_NAME.isdisjoint(text.replace("自治", ""))
         )
 
     def head(self, text: str, start: int, end: int) -> re.Match[str] | None:

@@ -33,6 +33,7 @@ _STOPS = mask("cut", "head", "verb", "stop", "plan", "done", "change", "reach")
 _BOUNDARY = mask("stop")
 _OPENER = mask("opener")
 _PREPOSITION = mask("preposition")
+_RATIO = mask("ratio")
 _COMPARE, _CHANGE = mask("compare"), mask("change")
 _YARDSTICK = mask("limit", "reach", "yardstick")
 _NOUNS = frozenset({"persons", "households", "count", "person_times", "household_times"})
@@ -105,7 +106,7 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
     end = limit = _measured_against(context, tokens, end, multiple)
     for token in reversed(tokens):
         if token[2].free & CUT and token[1] < end:
-            start = token[1]
+            start = next((t[0] for t in tokens if t[2].bits & _RATIO and start <= t[0] < token[0]), token[1])
             break
     whole = start
     start = _trim_head(context, tokens, start, end)

@@ -152,7 +152,7 @@ class HeadReader:
             for role in ("share", "change"):  # 户数（占比） is a share, whatever stands before
                 if (said := find(role, text[len(plain) + 1 : -1])) is not None:
                     head.roles[role] = said
-            for role in (*_PLAIN, "share", "measure", "money", "difference"):
+            for role in (*_PLAIN, "share", "measure", "money", "people", "difference"):
                 said = find(role, plain)
                 if said is None or (role == "measure" and "value" in head.roles):
                     continue

@@ -17,7 +17,7 @@ Taken = list[tuple[int, int, str]]
 _VALUES = (
     "value", "month", "sum", "total", "measure", "money", "share", "change", "previous", "planned", "actual", "part",
 )
-_MONEY = "元"
+_MONEY, _PEOPLE = "元", "人"
 _AVERAGE = mask("standard", "each")
 _SAMPLE = 60  # so many rows show what a column holds
 _LABELS = ("label", "place", "time")
@@ -52,6 +52,8 @@ def read_rows(
             _take(text, spans, columns, roster, reader.words, taken)
             continue
         line = _with_unit(_line(text, row, spans, labels, units, above, heading, reader), table.lines)
+        if not line.heads and not line.place:
+            line = line._replace(heads=_total(texts, columns, reader))
         number = len(table.lines)
         table.lines.append(line)
         claimed: set[int] = set()
@@ -176,6 +178,12 @@ def _line(
     return Line(row, tuple(heads), place, time, indent, unit, unit_rule, heading)
 
 
+def _total(texts: list[str], columns: list[Column], reader: HeadReader) -> tuple[Head, ...]:
+    """合计 where it stands in a column of ordinals: nothing else names its row."""
+    heads = [reader.read(cell) for cell, column in zip(texts, columns, strict=False) if column.says("number")]
+    return tuple(head for head in heads if head.is_total)
+
+
 def _with_unit(line: Line, before: list[Line]) -> Line:
     """The row, with the unit of the row that it is a part of where it has none: 社会组织（家） / 其中：社会团体."""
     if line.unit is not None or not before or any(line.says(role) for role in ("measure", "money", "share", "change")):
@@ -253,6 +261,9 @@ def _only(table: Table, column: Column, line: Line) -> tuple[Unit | None, str]:
     heads = [*column.heads, *line.heads]
     if any("money" in head.roles for head in heads):
         return _listed(table, "amount", _MONEY)
+    if len(table.units) > 1 and (rule := line.says("people")) and column.kind == "value":
+        unit, _ = _listed(table, "persons", _PEOPLE)
+        return (None, "") if unit is None or any(u.measure == "households" for u in table.units) else (unit, rule)
     if len(table.units) != 1:
         return None, ""
     average = any(token[2].bits & _AVERAGE for head in heads for token in head.tokens)

@@ -38,9 +38,10 @@ def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
     for grid in grids(text):
         _merged(text, grid, found.taken)
         for rows in _split(text, grid, reader):
-            table = _read(text, rows, above, reader, found.taken)
-            if table is not None and (table.cells or table.texts):
-                found.tables.append(table)
+            for part in _beside(text, rows, reader):
+                table = _read(text, part, above, reader, found.taken)
+                if table is not None and (table.cells or table.texts):
+                    found.tables.append(table)
             above = rows[-1].end
     return found
 
@@ -62,6 +63,21 @@ def _split(text: str, grid: Grid, reader: HeadReader) -> list[tuple[Row, ...]]:
             seen.add(tuple(cells))
     parts.append(grid.rows[first:])
     return parts
+
+
+def _beside(text: str, rows: tuple[Row, ...], reader: HeadReader) -> list[tuple[Row, ...]]:
+    """The rows of each of the tables that stand side by side: 指标 数量 指标 数量, where the first head comes again."""
+    for i, row in enumerate(rows[:_MOST_HEADERS]):
+        cells = cell_texts(text, row)
+        starts = [
+            j for j, cell in enumerate(cells)
+            if j == 0 or (j > 1 and cell == cells[0] != cells[j - 1] and reader.read(cell).names_rows)
+        ]
+        if len(starts) > 1:
+            spans = pairwise([*starts, max(len(row.cells) for row in rows)])
+            below = [[row._replace(cells=row.cells[a:b]) for row in rows[i:] if row.cells[a:b]] for a, b in spans]
+            return [(*rows[:i], *part) for part in below]
+    return [rows]
 
 
 def _merged(text: str, grid: Grid, taken: Taken) -> None:

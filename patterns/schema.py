@@ -20,7 +20,7 @@ STATUS_ROLES = (
 GRAMMAR_ROLES = (
     "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "subgroup", "person",
     "money", "standard", "each", "respective", "one-verb", "serve", "spend", "agent", "allowance", "monthly",
-    "preposition", "yardstick", "forward", "future", "entry", "purpose", "served",
+    "preposition", "yardstick", "forward", "future", "entry", "purpose", "served", "new", "in-all", "ratio",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
@@ -31,7 +31,7 @@ HEADING_ROLES = (
 TABLE_ROLES = (
     "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",
     "share", "change", "difference", "previous", "planned", "actual", "total", "subtotal", "part", "columns", "note",
-    "plan-table", "unit-mark", "unit-line",
+    "plan-table", "unit-mark", "unit-line", "people",
 )
 AUDIT_ROLES = (
     "family", "rest", "total", "among", "share", "beyond", "rate-name", "makes-up", "of-all", "share-name", "ratio",
@@ -177,8 +177,8 @@ KINDS: dict[str, Kind] = {
         one_of=(("terms", "pattern"),),
     ),
     "trimmings": Kind(
-        {"front": TERMS, "back": TERMS, "not": TERMS, "title": TERMS, "stop": TERMS, "vague": TERMS},
-        one_of=(("front", "back", "title", "stop", "vague"),),
-        unique=(("front",), ("back",), ("title",), ("stop",), ("vague",)),
+        {"front": TERMS, "back": TERMS, "not": TERMS, "title": TERMS, "stop": TERMS, "vague": TERMS, "money": TERMS},
+        one_of=(("front", "back", "title", "stop", "vague", "money"),),
+        unique=(("front",), ("back",), ("title",), ("stop",), ("vague",), ("money",)),
     ),
 }

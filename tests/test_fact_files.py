@@ -145,6 +145,17 @@ def test_what_cannot_be_read_says_place_and_fix(name: str, content: str | bytes,
     assert said in str(problem.value)
 
 
+@pytest.mark.parametrize("command", ["compare", "summary", "audit"])
+def test_a_workbook_says_what_to_give_instead(command: str, civx: Civx, tmp_path: Path) -> None:
+    book = str(tmp_path / "facts.xlsx")
+    assert civx("extract", REPORTS[0], "-o", book).returncode == 0
+    done = civx(command, book, REPORTS[0])
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith(f"civx: {book}: a workbook (.xlsx): ")
+    assert line.endswith("facts that civx extract wrote are read back from -f jsonl, csv or sqlite")
+    assert done.returncode == 1
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [

@@ -309,6 +309,16 @@ def pdf(pages: list[list[str]], head: str = "青石县民政局2021年年报", f
     return buffer.getvalue()
 
 
+def test_characters_that_stand_alone_in_a_font_that_is_not_there_are_kept() -> None:
+    buffer = io.BytesIO()
+    drawn = canvas.Canvas(buffer, pagesize=(595, 842))
+    drawn.setFont(FONT, 12)
+    for at, char in enumerate(SECOND):
+        drawn.drawString(60 + pdfmetrics.stringWidth(SECOND[:at], FONT, 12), 700, char)
+    drawn.save()
+    assert pdf_text(buffer.getvalue())[0] == f"{SECOND}\n"
+
+
 PAGES = [[FIRST[:30], FIRST[30:]], [SECOND], ["一、养老服务", THIRD]]
 
 

@@ -25,10 +25,10 @@ _NOT_SHOWN = (
 )
 _ASIDE = ("nav", "header", "footer", "aside", "menu")
 _BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
-    "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "tbody", "tfoot", "thead", "table",
-    "td", "th", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "tbody", "tfoot", "thead",
+    "table", "td", "th", "tr", "ul",
 }
 _TABLE = ("table", "thead", "tbody", "tfoot", "tr", "th")
 _BREAKING = {*_BLOCKS, "br"}
@@ -132,6 +132,8 @@ def _lines(element: Any) -> Iterator[Line]:
             yield from flush()
         elif child.tag == "table" and not _is_layout(child):
             yield from flush()
+            for caption in child.iterchildren("caption"):
+                yield from _lines(caption)
             yield from (Line(line, child) for line in table_lines(_grid(child)))
         elif child.tag in _BLOCKS or any(inner.tag in _BREAKING for inner in child.iterdescendants()):
             yield from flush()

@@ -34,9 +34,13 @@ _OTHERS = (
     (b"BZh", "a .bz2 file: unpack it first"),
     (b"\xfd7zXZ\0", "an .xz file: unpack it first"),
 )
+_SHEET = (
+    "save the sheet as text (.txt), or put its table into a .docx; facts that civx extract wrote are read back from "
+    "-f jsonl, csv or sqlite"
+)
 _PACKAGES = (  # zip files that are documents: a member that tells, and what to say
-    ("xl/workbook.xml", "a workbook (.xlsx): save the sheet as text (.txt), or put its table into a .docx"),
-    ("xl/workbook.bin", "a workbook (.xlsb): save the sheet as text (.txt), or put its table into a .docx"),
+    ("xl/workbook.xml", f"a workbook (.xlsx): {_SHEET}"),
+    ("xl/workbook.bin", f"a workbook (.xlsb): {_SHEET}"),
     ("ppt/presentation.xml", "a presentation (.pptx): save it as .pdf"),
     ("OFD.xml", "an .ofd document: print it to .pdf, or save it as .docx"),
     ("content.xml", "an OpenDocument file: save it as .docx, or soffice --headless --convert-to docx FILE"),

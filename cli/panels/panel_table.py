@@ -94,7 +94,7 @@ def _change(row: Row, money: str) -> tuple[str, str]:
         return "", ""
     about = "≈ " if change.about else ""
     value = scaled(change.value, row.indicator, money)
-    percent = "" if change.percent is None else f"{change.percent:+,f}"
+    percent = "" if change.percent is None else f"{change.percent:{'+' if change.percent else ''},f}"
     return f"{about}{'+' if change.value > 0 else ''}{grouped(value)}", percent
 
 
