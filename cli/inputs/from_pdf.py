@@ -1,7 +1,6 @@
 """PDF files: the text of their pages without page numbers and running heads, ruled tables as rows."""
 from __future__ import annotations
 
-import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -35,6 +34,9 @@ def pdf_text(data: bytes) -> tuple[str, tuple[int, ...]]:
     with library("pypdfium2", "pdf", "a PDF file"):
         import pypdfium2
 
+        from .pdf_fonts import lend_fonts
+
+        lend_fonts()
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
@@ -92,7 +94,6 @@ def _chars(page: Any) -> Iterator[Char]:
 
     from .pdf_tables import Char
 
-    _show_unembedded(page)
     text = page.get_textpage()
     box = raw.FS_RECTF()  # the loose box: as high for a full stop as for any character
     for index in range(text.count_chars()):
@@ -100,21 +101,6 @@ def _chars(page: Any) -> Iterator[Char]:
         raw.FPDFText_GetLooseCharBox(text, index, box)
         if 0 < code < 0x110000:
             yield Char(chr(code), box.left, box.bottom, box.right, box.top)
-
-
-def _show_unembedded(page: Any) -> None:
-    """Give a width to texts whose font is neither in the file nor on this machine: PDFium takes a single character of
-    it for nothing (张 in a cell) and would leave it out. An outline has a width whatever it goes around."""
-    import pypdfium2.raw as raw
-
-    as_it_is = raw.FS_MATRIX(1, 0, 0, 1, 0, 0)
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
-        raw.FPDFPageObj_GetBounds(text, left, bottom, right, top)
-        if right.value - left.value < 0.01 and raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(text)) == 0:
-            raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_STROKE)
-            raw.FPDFPageObj_SetStrokeWidth(text, 1.0)
-            raw.FPDFPageObj_TransformF(text, as_it_is)
 
 
 def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
