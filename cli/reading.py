@@ -6,8 +6,9 @@ from typing import NamedTuple
 from .errors import FileProblem
 from .inputs.decoding import decode
 from .inputs.discovery import Item, file_bytes, input_bytes, items
-from .inputs.kinds import SHOWN, kind_of
+from .inputs.kinds import kind_of
 from .inputs.mojibake import refuse_mojibake
+from .inputs.names import SHOWN
 
 __all__ = ["Item", "Source", "items", "read", "read_source", "source_name"]
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 import click
 
 from civx.cli.errors import FileProblem, Run
-from civx.cli.formats.records import plain, record
+from civx.cli.formats.records import record
+from civx.cli.formats.shown import clean, plain
 from civx.cli.options import encoding_option, patterns_option, verbose_option
 from civx.cli.reading import read, source_name
 from civx.cli.writing import opened
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from civx.extractors.model import Fact
 
 _SHOWN = ("measure", "programme", "subject", "place", "area", "status", "period")
-_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
 
 class Node(NamedTuple):
@@ -161,7 +161,7 @@ def _listed(rules: Iterable[str]) -> str:
 
 
 def _lines(node: Node, depth: int) -> Iterable[str]:
-    yield "  " * depth + _clean(node.label) + (f"  [{node.note}]" if node.note else "")
+    yield "  " * depth + clean(node.label) + (f"  [{node.note}]" if node.note else "")
     for child in node.children:
         yield from _lines(child, depth + 1)
 
@@ -170,7 +170,7 @@ def _rich(node: Node) -> Tree:
     from rich.text import Text
     from rich.tree import Tree
 
-    label = Text(_clean(node.label), style="bold" if node.children else "")
+    label = Text(clean(node.label), style="bold" if node.children else "")
     if node.note:
         label.append(f"  {node.note}", style="dim not bold")
     tree = Tree(label)
@@ -201,7 +201,3 @@ def _as_json(sentence: Explained) -> str:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _clean(text: str) -> str:
-    return text.translate(_CONTROLS)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from civx.cli.errors import FileProblem, Run
+from civx.cli.formats.shown import clean
 from civx.cli.options import chosen_items, input_options, patterns_option
 from civx.cli.reading import Item, read_source
 from civx.cli.writing import opened
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from civx.analysis.suggest import Suggestion
     from civx.extractors.pipeline import Trace
 
-_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 _HEADS = {
     "programmes": (
         "nouns beside numbers that lead to no programme",
@@ -99,7 +99,7 @@ def _yaml(found: list[Suggestion], kind: str, files: int) -> Iterator[str]:
         counted = "1 number" if suggestion.count == 1 else f"{suggestion.count} numbers"
         yield f"  # {counted}" + (f", now under {under}" if kind == "programmes" else "")
         for source, line, text in suggestion.examples:
-            yield f"  #   {source}:{line}: …{text}…".translate(_CONTROLS)
+            yield clean(f"  #   {source}:{line}: …{text}…")
         yield f"  - id: suggested-{blake2b(suggestion.word.encode(), digest_size=4).hexdigest()}"
         if kind == "programmes":
             yield f"    programme: {suggestion.programme}"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from civx.extractors.model import FIELDS
 
 from . import Piece
-from .records import plain
 from .shape import Shape
+from .shown import plain
 from .text_sink import TextSink, text_sink
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from . import Piece
 from .columns import LONG, WIDE, Row, flat_rows
 from .database import connected, held
 from .owners import report_numbers, section_numbers
-from .records import plain
 from .shape import Shape
+from .shown import plain
 
 if TYPE_CHECKING:
     from civx.extractors.model import Extraction

@@ -16,6 +16,7 @@ from civx.extractors.model import Extraction, Fact
 
 from . import Piece
 from .shape import Shape
+from .shown import clean, grouped
 
 _HEADERS = {
     "en": ("page", "line", "section", "programme", "subject", "value", "status", "period"),
@@ -23,7 +24,6 @@ _HEADERS = {
 }
 _BOUNDS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
 _WAN = Decimal(10000)
-_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
 
 def prepare(extraction: Extraction, shape: Shape) -> Piece:
@@ -113,18 +113,5 @@ def human(fact: Fact) -> str:
     return text if fact.per_month in (None, fact.value) else f"{text}\n{grouped(fact.per_month)} a month"
 
 
-def grouped(number: Decimal | None) -> str:
-    """The number with its thousands parted by commas, without zeros at the end."""
-    if number is None:
-        return ""
-    text = format(number, ",f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def clean(text: str) -> str:
-    """``text`` with blanks for the control characters, which would reach the terminal."""
-    return text.translate(_CONTROLS)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from . import Piece
 from .as_csv import BOM, neutral
 from .columns import chosen, flat_rows, headers
-from .records import plain
 from .shape import Shape
+from .shown import plain
 from .text_sink import TextSink, text_sink
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from civx.cli.writing import drafted
 
 from . import Piece
 from .columns import Column, chosen, flat_rows, headers
-from .records import plain
 from .shape import Shape
+from .shown import plain
 
 if TYPE_CHECKING:
     from civx.extractors.model import Extraction

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from .as_table import clean, grouped
 from .columns import chosen, flat_rows, headers
 from .shape import Shape
+from .shown import clean, grouped
 
 if TYPE_CHECKING:
     from civx.extractors.model import Extraction

@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from civx.extractors.model import Extraction
 
 
-def plain(number: Decimal) -> str:
-    """The number's digits, without an exponent: ``12303500``, ``0.1``."""
-    return format(number, "f")
-
-
 def _number(value: Decimal | None) -> str:
     return "null" if value is None else format(value, "f")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .money import fact_in_wan
 from .owners import report_numbers
-from .records import plain
+from .shown import plain
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -11,7 +11,7 @@ from functools import lru_cache
 from civx.cli.errors import FileProblem
 
 from .decoding import decode
-from .kinds import is_hidden, is_readable
+from .names import is_hidden, is_readable
 
 LIMIT = 200_000_000  # bytes of one file when unpacked
 _UTF8_NAME = 0x800

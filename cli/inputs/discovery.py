@@ -10,7 +10,7 @@ import click
 
 from civx.cli.errors import FileProblem
 
-from .kinds import SHOWN, UNREADABLE, is_hidden, is_readable, suffix
+from .names import SHOWN, UNREADABLE, is_hidden, is_readable, suffix
 
 _DIRECTORY = "a directory: say -r to read the files in it"
 _NOTHING = "nothing to read: name files, a folder with -r, a list after --files-from, or - for standard input"

@@ -5,15 +5,7 @@ import re
 
 from civx.cli.errors import FileProblem
 
-TEXT = (".txt", ".text", ".md")
-HTML = (".html", ".htm", ".shtml", ".xhtml")
-READABLE = (*TEXT, *HTML, ".docx", ".pdf")
-# Documents that civx cannot read: whoever has them among the reports should know that they were left aside.
-UNREADABLE = (
-    ".doc", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".caj", ".xls", ".xlsx", ".xlsm", ".et", ".ods", ".ppt", ".pptx",
-    ".dps", ".odp", ".rar", ".7z",
-)
-SHOWN = ".txt .md .html .docx .pdf, and these in .gz or .zip"
+from .names import HTML, suffix
 
 _HTML = rb"(?is)(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b"
 _OLD_OFFICE = (
@@ -64,28 +56,6 @@ def kind_of(data: bytes, name: str) -> str:
     if suffix(name) in HTML or (start.startswith(b"<") and re.match(_HTML, start)):
         return "html"
     return "text"
-
-
-def is_hidden(name: str) -> bool:
-    """Whether a file or folder of that name is left out of folders and archives without a word.
-
-    Those are dot files, what a Mac adds to archives, and what Word and WPS keep beside a document that is open.
-    """
-    return name.startswith((".", "~$")) or name == "__MACOSX"
-
-
-def suffix(name: str) -> str:
-    """The end of a file's name from its last dot on, in small letters; "" where there is none."""
-    _, dot, end = name.replace("\\", "/").rpartition("/")[2].rpartition(".")
-    return dot + end.lower()
-
-
-def is_readable(name: str) -> bool:
-    """Whether the name is that of a file that civx reads, as it is found in a folder or archive."""
-    end = suffix(name)
-    if end == ".gz":
-        end = suffix(name[:-3])
-    return end in READABLE
 
 
 def _package(data: bytes) -> str:

@@ -37,7 +37,7 @@ def scaled(number: Decimal | None, indicator: Indicator, money: str) -> Decimal 
 
 def human(figure: Figure, indicator: Indicator, money: str) -> str:
     """The value as one reads it, without its unit: ``≈ 830.5``, ``3–5``."""
-    from civx.cli.formats.as_table import grouped
+    from civx.cli.formats.shown import grouped
 
     if figure.value is None:
         return f"{grouped(scaled(figure.min, indicator, money))}–{grouped(scaled(figure.max, indicator, money))}"

@@ -5,7 +5,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from civx.cli.formats.records import plain
+from civx.cli.formats.shown import plain
 
 
 def exact(value: Any) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from civx.analysis.compare import Panel, Row, ids_of
 from civx.analysis.indicators import Figure
 from civx.cli.formats.as_csv import BOM, neutral
-from civx.cli.formats.records import plain
+from civx.cli.formats.shown import plain
 from civx.cli.writing import is_special, opened
 
 from . import scaled, unit_of

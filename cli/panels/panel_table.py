@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from civx.analysis.compare import Panel, Row
-from civx.cli.formats.as_table import clean, grouped
+from civx.cli.formats.shown import clean, grouped
 
 from . import AREAS, console_on, human, scaled, unit_of
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from civx.analysis.indicators import Figure
 from civx.analysis.summary import Line, Named, Summary
-from civx.cli.formats.as_table import clean, grouped
 from civx.cli.formats.money import wan
+from civx.cli.formats.shown import clean, grouped
 
 from . import AREAS, SIGNS, WAN, YUAN
 

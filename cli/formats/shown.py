@@ -1,0 +1,24 @@
+"""Numbers and texts as they are printed."""
+from __future__ import annotations
+
+from decimal import Decimal
+
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
+
+
+def plain(number: Decimal) -> str:
+    """The number's digits, without an exponent: ``12303500``, ``0.1``."""
+    return format(number, "f")
+
+
+def grouped(number: Decimal | None) -> str:
+    """The number with its thousands parted by commas, without zeros at the end."""
+    if number is None:
+        return ""
+    text = format(number, ",f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def clean(text: str) -> str:
+    """``text`` with blanks for the control characters, which would reach the terminal."""
+    return text.translate(_CONTROLS)

@@ -1,0 +1,34 @@
+"""What the name of a file says: which kind it is of, and whether it is one of those that are read."""
+from __future__ import annotations
+
+TEXT = (".txt", ".text", ".md")
+HTML = (".html", ".htm", ".shtml", ".xhtml")
+READABLE = (*TEXT, *HTML, ".docx", ".pdf")
+# Documents that civx cannot read: whoever has them among the reports should know that they were left aside.
+UNREADABLE = (
+    ".doc", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".caj", ".xls", ".xlsx", ".xlsm", ".et", ".ods", ".ppt", ".pptx",
+    ".dps", ".odp", ".rar", ".7z",
+)
+SHOWN = ".txt .md .html .docx .pdf, and these in .gz or .zip"
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of that name is left out of folders and archives without a word.
+
+    Those are dot files, what a Mac adds to archives, and what Word and WPS keep beside a document that is open.
+    """
+    return name.startswith((".", "~$")) or name == "__MACOSX"
+
+
+def suffix(name: str) -> str:
+    """The end of a file's name from its last dot on, in small letters; "" where there is none."""
+    _, dot, end = name.replace("\\", "/").rpartition("/")[2].rpartition(".")
+    return dot + end.lower()
+
+
+def is_readable(name: str) -> bool:
+    """Whether the name is that of a file that civx reads, as it is found in a folder or archive."""
+    end = suffix(name)
+    if end == ".gz":
+        end = suffix(name[:-3])
+    return end in READABLE
