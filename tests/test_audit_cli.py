@@ -193,7 +193,7 @@ def test_rule_that_lacks_what_its_role_needs(civx: Civx, right: Path, tmp_path: 
     rule = "kind: audit\nrules:\n  - id: pay\n    role: plausible\n    programmes: [低保]\n    min: 5\n"
     (tmp_path / "mine.yaml").write_text(rule, encoding="utf-8")
     done = civx("audit", "right.txt", "-p", "mine.yaml")
-    expected = "civx: right.txt: mine.yaml:3: rule pay: the role plausible needs max (add max:)\n"
+    expected = "Error: mine.yaml:3: rule pay: the role plausible needs max (add max:)\n"
     assert (done.returncode, done.stderr.decode()) == (1, expected)
 
 

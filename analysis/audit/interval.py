@@ -88,7 +88,8 @@ def cut_off(stated: Fact, reckoned: Interval) -> bool:
     value = stated.value
     if value is None or stated.bound not in _EXACT:
         return False
-    return Interval(value, value + step(stated)).meets(reckoned)
+    end = value + step(stated).copy_sign(value)
+    return Interval(min(value, end), max(value, end)).meets(reckoned)
 
 
 def near(value: Decimal, stated: Fact, unit: str = "") -> str:

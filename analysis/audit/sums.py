@@ -13,6 +13,7 @@ from .ages import all_ages
 from .finding import Finding, finding
 from .interval import said, shown, total
 from .reading import Line, Mention
+from .rows import is_row
 from .words import Family, Words
 
 _LIST = 8  # numbers that a run may have
@@ -36,11 +37,16 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
     parts = [
         part for part in whole.parts
         if part.like(whole) and part.printed is not None and part.fact.status == whole.fact.status
+        and (part.line is whole.line or not is_row(part.line))  # rows of a table: columns.py
     ]
+    again = next((at for at, part in enumerate(parts) if at > 1 and part.value == whole.value and _adds_up(part, words)), 0)
+    if again:  # 52家，其中…，合计52家
+        yield from judged(whole, parts[:again], True)
+        return
     if len(parts) < 2 or _explained(whole, parts):
         return
     if all_ages(whole, parts, words):
-        yield from _judged(whole, parts, True)
+        yield from judged(whole, parts, True)
         return
     for family in words.families:
         sides = _sides(family, whole, parts)
@@ -51,13 +57,13 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         # 城市低保 and 农村低保 are no whole where 特困 stands beside them
         apart = whole.fact.programme != members[0].fact.programme and bool(others)
         complete = family.complete and set(range(family.needed)) <= set(known) and not apart
-        yield from _judged(whole, members, complete or any(_is_rest(part, words) for part in members))
+        yield from judged(whole, members, complete or any(_is_rest(part, words) for part in members))
         return
     rest = [number for number, part in enumerate(parts) if number and _is_rest(part, words)]
     if rest:
-        yield from _judged(whole, parts[: rest[0] + 1], True)
+        yield from judged(whole, parts[: rest[0] + 1], True)
     elif _in_places(parts) or whole.fact.measure == "amount":
-        yield from _judged(whole, parts, False)
+        yield from judged(whole, parts, False)
 
 
 def _is_rest(part: Mention, words: Words) -> bool:
@@ -99,7 +105,7 @@ def _explained(whole: Mention, parts: Sequence[Mention]) -> bool:
     return any(reckoned.meets(whole.printed) for reckoned in islice(sums, 1, None))
 
 
-def _judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[Finding]:
+def judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[Finding]:
     """Parts that must be the whole (``complete``), or at least cannot be more."""
     assert whole.printed is not None
     reckoned = total(part.printed for part in parts if part.printed)
@@ -144,10 +150,10 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[F
     for family in words.families:
         sides = _sides(family, whole, before[-family.needed :])
         if family.complete and set(sides) == set(range(family.needed)):
-            yield from _judged(whole, before[-family.needed :], True)
+            yield from judged(whole, before[-family.needed :], True)
             return
     if not words.of("total").without(whole.clause).strip() and len(before) < _LIST and _one_thing(before):
-        yield from _judged(whole, before, True)
+        yield from judged(whole, before, True)
 
 
 def _one_thing(mentions: Iterable[Mention]) -> bool:
@@ -169,7 +175,7 @@ def _family_behind(whole: Mention, behind: list[Mention], words: Words) -> Itera
             continue
         given = sum(part.value for part in parts)
         if 0 < abs(given - whole.value) <= whole.value * _LIST_MISS and not _explained(whole, parts):
-            yield from _judged(whole, parts, True)
+            yield from judged(whole, parts, True)
         return
 
 

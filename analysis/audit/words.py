@@ -88,7 +88,7 @@ class Plausible(NamedTuple):
 class Words:
     """All roles of the pattern file; ``Words.of(role)`` are the terms of one."""
 
-    def __init__(self, rules: Iterable[dict[str, Any]]) -> None:
+    def __init__(self, rules: Iterable[dict[str, Any]], of_tables: Iterable[dict[str, Any]] = ()) -> None:
         by_role: dict[str, list[dict[str, Any]]] = {role: [] for role in AUDIT_ROLES}
         for rule in rules:
             by_role[rule["role"]].append(rule)
@@ -112,6 +112,14 @@ class Words:
             for rule in by_role["alike"] for term in rule["terms"]
             for name, *others in [term.split("/")] for other in others
         )
+
+        self._totals = frozenset(
+            term for rule in of_tables if rule["role"] in ("total", "subtotal") for term in rule.get("terms", ())
+        )
+
+    def is_total(self, label: str) -> bool:
+        """Whether a row of a table that is called so adds up others."""
+        return label in self._totals
 
     def core(self, fact: Fact) -> str:
         """The subject with words that mean the same made one, and without 城市 and the like where ``area`` has it."""
@@ -151,9 +159,10 @@ def words(patterns: tuple[str, ...] = ()) -> Words:
             if key not in rule:
                 where = known.where("audit", rule["id"])
                 raise PatternError(f"{where}: rule {rule['id']}: the role {rule['role']} needs {key} (add {key}:)")
-    return Words(known.rules("audit"))
+    return Words(known.rules("audit"), known.rules("tables"))
 
 
 def words_without(rule_id: str, patterns: tuple[str, ...] = ()) -> Words:
     """The same without one rule, to see what it does."""
-    return Words(rule for rule in load(patterns).rules("audit") if rule["id"] != rule_id)
+    known = load(patterns)
+    return Words((rule for rule in known.rules("audit") if rule["id"] != rule_id), known.rules("tables"))

@@ -62,9 +62,15 @@ def audit(
     refuse_overwriting(tuple(item.path for item in found), output)
 
     from civx.analysis.audit import audit as findings_in
+    from civx.analysis.audit.words import words
+    from civx.patterns.load import PatternError
 
+    try:
+        known = words(patterns)
+    except PatternError as error:
+        raise click.ClickException(str(error)) from None
     done = [
-        Audited(one.source, len(one.facts), findings_in(one.facts, patterns, kinds))
+        Audited(one.source, len(one.facts), findings_in(one.facts, kinds=kinds, known=known))
         for _, one in read_each(run, found, encoding, patterns)
     ]
     if done or not run.failed:  # nothing could be read: then nothing is written, and an older output file stays
