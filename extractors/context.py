@@ -57,7 +57,7 @@ class Context:
         self.start, self.end, self.section = sentence.start, sentence.end, sentence.section
         self.quantities = quantities
         self.lexicon = lexicon
-        self.tokens = lexicon.scan(text, self.start, self.end)
+        self.tokens = self._off_units(lexicon.scan(text, self.start, self.end))
         # civx's own patterns are all about ages.
         if (lexicon.user_patterns or "岁" in text[self.start : self.end]) and (
             extra := lexicon.matches(text, self.start, self.end)
@@ -80,6 +80,19 @@ class Context:
         self.times = sorted(times + words, key=lambda t: t.start) if words else times
         self._time_starts = [time.start for time in self.times]
         self._sites()
+
+    def _off_units(self, tokens: list[Token]) -> list[Token]:
+        """The words where none begins in a unit and ends behind it: 1098对上升 is 对 and 上升."""
+        ends = {quantity.end - 1: quantity.end for quantity in self.quantities}
+        at = 0
+        while at < len(tokens):
+            start, end, _ = tokens[at]
+            unit = ends.get(start)
+            if unit is not None and end > unit:
+                tokens[at:] = self.lexicon.scan(self.text, unit, self.end)
+            else:
+                at += 1
+        return tokens
 
     def _sites(self) -> None:
         """Tells each quantity its clause, its neighbours and the stretch that is its own."""

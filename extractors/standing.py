@@ -7,6 +7,7 @@ from .lexicon import Token, mask
 from .quantity import Quantity
 from .subjects import Left
 
+_COMPARED = 24  # characters between 比 and 多: 比2017年的18,205对多
 _AFTER = 8
 _VERB = 2
 _CHANGE, _REACH, _BASELINE, _COMPARE, _NORM = (mask(r) for r in ("change", "reach", "baseline", "compare", "norm"))
@@ -77,7 +78,7 @@ class Statuses:
             if term.bits & _REACH:
                 break
             if term.bits & _CHANGE_COMPARED and any(
-                t[2].bits & _COMPARE for t in context.between(max(context.start, start - 12), start)
+                t[2].bits & _COMPARE for t in context.between(max(context.start, start - _COMPARED), start)
             ):
                 return "change", term.rules["change-compared"]
             if term.bits & _BASELINE and self._reaches(quantity):

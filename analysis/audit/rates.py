@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .finding import Finding, missed
-from .interval import near, said
+from .interval import near, said, total
 from .reading import Line, Mention
 from .words import Ratio, Words
 
@@ -63,7 +63,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 def _rate(rate: Mention, words: Words) -> Iterator[Finding]:
     factor = _PERCENT[rate.fact.unit]
     pairs = _pairs(rate, words)
-    if not pairs or any(_explains(rate, pair, factor) for pair in _all_pairs(rate)):
+    if not pairs or any(_explains(rate, pair, factor) for pair in _all_pairs(rate)) or _of_several(rate, factor):
         return
     if any(_explains(rate, pair, factor) for pair in pairs):
         return
@@ -91,6 +91,24 @@ def _all_pairs(rate: Mention) -> Iterator[Pair]:
                 yield above, below
 
 
+def _of_several(rate: Mention, factor: Decimal) -> bool:
+    """Whether two or more numbers that stand together explain the rate: 入住特困老人426人、社会老人118人."""
+    near = [other for other in reversed(list(rate.before())[:_NUMERATORS + 2]) if _counts(other)]
+    assert rate.printed is not None
+    for first, _ in enumerate(near):
+        for behind in range(first + 2, len(near) + 1):
+            run = near[first:behind]
+            if not all(_alike(run[0], other) for other in run[1:]):
+                break
+            above = total(other.printed for other in run if other.printed)
+            if any(
+                below.printed is not None and above.over(below.printed, factor).meets(rate.printed)
+                for below in near if below not in run
+            ):
+                return True
+    return False
+
+
 def _counts(mention: Mention) -> bool:
     return (
         mention.printed is not None and mention.value > 0 and mention.fact.measure not in ("rate", "standard")
@@ -116,7 +134,9 @@ def _pairs(rate: Mention, words: Words) -> list[Pair]:
     if match is not None and before:
         name = gap[: match.start()].strip("，,、 ；;（(其").removesuffix("的")
         if not name or (len(name) > 1 and name[-2:] in _label(before[0], rate)):  # 完成整改的占
-            return _shares(before)
+            return _shares(before) or _called(name, before)
+        if len(name) > 1:
+            return _called(name, before)
     match = forms.whole.search(gap)
     if match is not None and not gap[: match.start()].strip("，,、 ；;（(其"):
         return _of_whole(match.group(1), before)
@@ -139,6 +159,13 @@ def _shares(before: Sequence[Mention]) -> list[Pair]:
             break
         found += _wholes(above)
     return found
+
+
+def _called(name: str, before: Sequence[Mention]) -> list[Pair]:
+    """城乡低保对象9.9万人，其中农村低保对象占80.1%: what is called so further before, of the number right before."""
+    below = before[0]
+    above = next((m for m in before[1:] if _counts(m) and m.fact.subject == name and _alike(m, below)), None)
+    return [(above, below)] if above is not None and _counts(below) and _fits(above, below) else []
 
 
 def _of_whole(name: str, before: Sequence[Mention]) -> list[Pair]:

@@ -67,9 +67,22 @@ def _share(rate: Mention, words: Words) -> Iterator[Finding]:
         if words.of("down").within(rate.clause) and not words.of("up").within(rate.clause):
             message = f"{rate.clause}{said(rate.fact)}: nothing falls by more than 100%"
             yield finding("shape", "error", message, rate.fact)
-    elif words.of("share").within(label) and not words.of("beyond").within(f"{label} {rate.tail}"):
+    elif words.of("share").within(label) and not _may_exceed(rate, label, words):
         name = rate.clause.strip() or rate.fact.subject
         yield finding("shape", "error", f"{name}{said(rate.fact)}: a share of at most 100%", rate.fact)
+
+
+def _may_exceed(rate: Mention, label: str, words: Words) -> bool:
+    """Whether the words make the percentage one of a plan, or of what was before: 任务的120%, 增长率120%.
+
+    提高到118% is no growth, and what is said of another number in the sentence does not count for a share with 率.
+    """
+    if words.of("rate-name").within(rate.clause):
+        label = f"{rate.clause} {rate.fact.subject}"
+    for to in words.of("reached").terms:
+        for up in words.of("up").terms:
+            label = label.replace(up + to, to)
+    return words.of("beyond").within(f"{label} {rate.tail}")
 
 
 def _part(part: Mention, words: Words) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from itertools import accumulate, islice
 
 from .ages import all_ages
 from .finding import Finding, finding
-from .interval import said, shown, total
+from .interval import said, shown, slip, total
 from .reading import Line, Mention
 from .rows import is_row
 from .words import Family, Words
@@ -60,8 +60,12 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         yield from judged(whole, members, complete or any(_is_rest(part, words) for part in members))
         return
     rest = [number for number, part in enumerate(parts) if number and _is_rest(part, words)]
-    if rest:
+    if len(parts) == 2 and words.denies(parts[0].fact.subject, parts[1].fact.subject):
+        yield from judged(whole, parts, True)
+    elif rest:
         yield from judged(whole, parts[: rest[0] + 1], True)
+    elif slip(sum((part.value for part in parts), Decimal(0)), whole.value):
+        yield _finding(whole, parts, "warning")
     elif _in_places(parts) or whole.fact.measure == "amount":
         yield from judged(whole, parts, False)
 
@@ -164,6 +168,9 @@ def _one_thing(mentions: Iterable[Mention]) -> bool:
 def _family_behind(whole: Mention, behind: list[Mention], words: Words) -> Iterator[Finding]:
     """A total, and right behind it sorts that complete each other, without 其中."""
     assert whole.printed is not None
+    if len(behind) > 1 and words.denies(behind[0].fact.subject, behind[1].fact.subject):
+        yield from _close(whole, behind[:2])
+        return
     for family in words.families:
         parts = behind[: family.needed]
         if (
@@ -173,10 +180,15 @@ def _family_behind(whole: Mention, behind: list[Mention], words: Words) -> Itera
             or not _one_thing([whole, *parts])
         ):
             continue
-        given = sum(part.value for part in parts)
-        if 0 < abs(given - whole.value) <= whole.value * _LIST_MISS and not _explained(whole, parts):
-            yield from judged(whole, parts, True)
+        yield from _close(whole, parts)
         return
+
+
+def _close(whole: Mention, parts: Sequence[Mention]) -> Iterator[Finding]:
+    """Parts that nothing joins to the whole but that they stand behind it, and come close."""
+    given = sum(part.value for part in parts)
+    if 0 < abs(given - whole.value) <= whole.value * _LIST_MISS and not _explained(whole, parts):
+        yield from judged(whole, parts, True)
 
 
 def _finding(whole: Mention, parts: Sequence[Mention], severity: str) -> Finding:

@@ -117,6 +117,15 @@ class Words:
             term for rule in of_tables if rule["role"] in ("total", "subtotal") for term in rule.get("terms", ())
         )
 
+    def denies(self, one: str, two: str) -> bool:
+        """Whether one of two subjects is the other denied: 未开案 and 开案, 非护理型床位 and 护理型床位."""
+        for denied, plain in ((one, two), (two, one)):
+            for word in self.of("negation").terms:
+                stem = denied.partition(word)[2]
+                if word in denied and word not in plain and len(stem) > 1 and stem[:2] in plain:
+                    return True
+        return False
+
     def is_total(self, label: str) -> bool:
         """Whether a row of a table that is called so adds up others."""
         return label in self._totals
