@@ -8,6 +8,7 @@ from itertools import islice, pairwise, takewhile
 from .finding import Finding, finding, missed
 from .interval import near, said, shown, total
 from .reading import Line, Mention
+from .repeats import only_some
 from .words import Words
 
 _POINTS = "个百分点"
@@ -42,12 +43,15 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
         return
     before = list(change.before())
     new = next((m for m in before if m.fact.status == "actual" and _about(m, change, words)), None)
+    if new is None:
+        past = next((m for m in before if m.fact.status == "previous" and _about(m, change, words)), change)
+        new = _stated_before(past, words)
     if new is None or new.printed is None:
         return
     old = next(
         (m for m in before if m.fact.status == "previous" and _about(new, m, words) and m.printed is not None), None
     )
-    if old is not None and old.at < new.at and any(
+    if old is not None and new.line is old.line and old.at < new.at and any(
         m.fact.status == "actual" and m.same(new) for m in change.line.mentions[old.at : new.at]
     ):
         return  # two series in one sentence
@@ -60,6 +64,15 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
             yield from _percentage(change, new, old, words)
         elif old is None:
             yield from _of_difference(change, new, words)
+
+
+def _stated_before(past: Mention, words: Words) -> Mention | None:
+    """低保对象2005户。较上年的1917户增加101户: the one value that the sentences before have for it; None for several."""
+    values = [
+        m for m in past.earlier()
+        if m.fact.status == "actual" and m.whole is None and m.same(past) and not only_some(m, words)
+    ]
+    return values[0] if values and len({m.value for m in values}) == 1 else None
 
 
 def _respective(first: Mention, words: Words) -> Iterator[Finding]:
@@ -89,7 +102,7 @@ def _about(mention: Mention, change: Mention, words: Words) -> bool:
 
 def _adjacent(change: Mention, new: Mention, old: Mention) -> bool:
     """Whether nothing but the values in question and the change in figures stands before the percentage."""
-    between = change.line.mentions[min(new.at, old.at) : change.at]
+    between = change.line.mentions[min(new.at, old.at) if new.line is old.line else old.at : change.at]
     return all(m is new or m is old or (m.fact.status == "change" and m.same(new)) for m in between)
 
 
@@ -143,6 +156,7 @@ def _of_difference(change: Mention, new: Mention, words: Words) -> Iterator[Find
     if (
         by.fact.status != "change" or not by.same(new) or by.printed is None or change.fact.unit == "倍"
         or new.fact.measure == "rate" or any(m.fact.status == "change" for m in change.line.mentions[new.at : by.at])
+        or new.line is not change.line
     ):
         return
     assert change.printed is not None and new.printed is not None

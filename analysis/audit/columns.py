@@ -123,31 +123,41 @@ def _usable(mention: Mention | None) -> bool:
 
 def _ways(
     column: int, width: int, unit: str, change: bool, rows: Sequence[Row], totals: Sequence[Row]
-) -> Iterator[tuple[_Way, str]]:
-    """The ways in which a column may come of others, each with the kind of finding that a miss is."""
+) -> Iterator[tuple[_Way, str, bool]]:
+    """The ways in which a column may come of others, the kind of finding that a miss is, and whether heads say so."""
     others = [other for other in range(width) if other != column][-_WIDEST:]
     if change:
         for old, new in permutations(others, 2):
-            yield _growth(old, new, _FACTORS.get(unit)), "change"
+            yield _growth(old, new, _FACTORS.get(unit)), "change", _of_times(rows, old, new)
     elif unit in _FACTORS or "/" in unit:
         for above, below in permutations(others, 2):
-            yield _quotient(above, below, unit), "average" if "/" in unit else "multiple" if unit == "倍" else "rate"
+            yield _quotient(above, below, unit), "average" if "/" in unit else "multiple" if unit == "倍" else "rate", False
         for total_row in totals:
             for above in others:
-                yield _share(above, total_row, _FACTORS.get(unit, _FACTORS["%"])), "rate"
+                yield _share(above, total_row, _FACTORS.get(unit, _FACTORS["%"])), "rate", False
     else:
         for side in (range(column - 1, -1, -1), range(column + 1, width)):
             like = [other for other in side if all(
                 other not in row.mentions or row.mentions[other].like(row.mentions[column]) for row in rows
             ) and any(other in row.mentions for row in rows)][:_WIDEST]
             for many in range(2, len(like) + 1):
-                yield _sum(column, like[:many]), "sum"
+                yield _sum(column, like[:many]), "sum", False
 
 
-def _odd_ones(rows: Sequence[Row], column: int, ways: Iterable[tuple[_Way, str]], unit: str) -> Iterator[Finding]:
+def _of_times(rows: Sequence[Row], old: int, new: int) -> bool:
+    """Whether the columns are of one thing at two times, the year before first."""
+    pairs = [pair for row in rows if (pair := _pair(row, old, new)) is not None]
+    return bool(pairs) and all(
+        one.like(two) and one.fact.subject == two.fact.subject
+        and (one.fact.period < two.fact.period or (one.fact.status, two.fact.status) == ("previous", "actual"))
+        for one, two in pairs
+    )
+
+
+def _odd_ones(rows: Sequence[Row], column: int, ways: Iterable[tuple[_Way, str, bool]], unit: str) -> Iterator[Finding]:
     """The findings of the way that explains the most rows, where these are twice as many as those it does not."""
     best: tuple[int, str, list[tuple[Mention, _Reckoned]]] | None = None
-    for way, kind in ways:
+    for way, kind, sure in ways:
         right, wrong = 0, []
         for row in rows:
             target = row.mentions[column]
@@ -161,8 +171,8 @@ def _odd_ones(rows: Sequence[Row], column: int, ways: Iterable[tuple[_Way, str]]
             else:
                 wrong.append((target, reckoned))
         # a whole percentage comes out by chance more often
-        least = _ROWS + (unit == "%" and all(row.mentions[column].value % 1 == 0 for row in rows))
-        if right >= least and len(wrong) * 2 <= right and (best is None or right > best[0]):
+        least = 1 if sure else _ROWS + (unit == "%" and all(row.mentions[column].value % 1 == 0 for row in rows))
+        if right >= least and len(wrong) * (1 if sure else 2) <= right and (best is None or right > best[0]):
             best = right, kind, wrong
     if best is None:
         return

@@ -8,7 +8,7 @@ from itertools import combinations
 from civx.extractors.model import Fact
 
 from .finding import Finding, finding
-from .interval import said
+from .interval import said, slip
 from .reading import Line, Mention
 from .words import Words
 
@@ -18,6 +18,9 @@ _LEAST = 50  # persons in a pair: smaller numbers agree by chance
 _NEAR = Decimal("0.2")
 _ALIKE = Decimal("0.1")
 _KEPT = 20  # statements of one thing at different times
+
+_NAME = 4  # characters of a subject that says enough by itself
+_FULL_NAME = 7
 
 Key = tuple[str, ...]
 
@@ -29,8 +32,9 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     for one in _stated_again(lines, words):
         ids = frozenset(fact.id for fact in one.facts)
         if len(ids) == 2:
-            told.add(ids)
-            yield one
+            if ids not in told:
+                told.add(ids)
+                yield one
         else:
             pairs.append(one)
     for one in pairs:
@@ -40,6 +44,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 
 def _stated_again(lines: list[Line], words: Words) -> Iterator[Finding]:
     stated: dict[Key, list[Mention]] = {}
+    named: dict[Key, list[Mention]] = {}
     pairs: dict[tuple[str, str, Decimal], list[tuple[Mention, Mention]]] = {}
     paid = frozenset(programme for rule in words.plausible for programme in rule.programmes)
     for line in lines:
@@ -49,6 +54,7 @@ def _stated_again(lines: list[Line], words: Words) -> Iterator[Finding]:
             if key is not None:
                 here.setdefault(key, []).append(mention)
             yield from _pair(mention, pairs)
+            yield from _slip(mention, named, words)
         for key, mentions in here.items():
             if len({mention.value for mention in mentions}) > 1:
                 stated[key] = []  # tiers or sorts under one name
@@ -76,7 +82,7 @@ def _key(mention: Mention, words: Words, paid: frozenset[str]) -> Key | None:
     elif mention.whole is not None:
         return None
     elif fact.measure not in _COUNTED or not _of_all(mention, words):
-        if fact.measure not in _PAID or fact.programme not in paid or fact.value < _LEAST or _limited(mention, words):
+        if fact.measure not in _PAID or fact.programme not in paid or fact.value < _LEAST or only_some(mention, words):
             return None
         sure = "like"
     subject = words.core(fact)
@@ -84,7 +90,7 @@ def _key(mention: Mention, words: Words, paid: frozenset[str]) -> Key | None:
     return sure, fact.report, fact.programme, subject, fact.place, fact.area, fact.measure, unit
 
 
-def _limited(mention: Mention, words: Words) -> bool:
+def only_some(mention: Mention, words: Words) -> bool:
     """Whether the words say that a number is some of a whole only, or of those who came or went."""
     label = f"{mention.gap[-16:]} {mention.fact.subject} {mention.tail}"
     return any(words.of(role).within(label) for role in ("limit", "gain", "loss", "unpaid"))
@@ -115,14 +121,38 @@ def _again(earlier: list[Mention], mention: Mention, sure: str) -> Iterator[Find
             continue
         if sure == "like" and abs(other.value - mention.value) > mention.value * _ALIKE:
             continue
-        message = (
-            f"{mention.fact.subject}: {said(other.fact)} in line {other.fact.line}, "
-            f"but {said(mention.fact)} in line {mention.fact.line}"
-        )
-        yield finding("repeat", "warning", message, other.fact, mention.fact)
+        yield _repeated(other, mention)
         return
     if len(earlier) < _KEPT:
         earlier.append(mention)
+
+
+def _slip(mention: Mention, named: dict[Key, list[Mention]], words: Words) -> Iterator[Finding]:
+    """据点168处 in one place, 全市共有据点186处 in another: of two numbers that are a digit apart, one is a slip."""
+    fact = mention.fact
+    if (
+        fact.status != "actual" or fact.bound != "exact" or fact.value is None or fact.measure in ("rate", "standard")
+        or len(fact.subject) < _NAME or only_some(mention, words) or "\t" in fact.sentence
+    ):
+        return
+    known = named.setdefault((fact.report, words.core(fact), fact.place, fact.area, fact.unit), [])
+    for other in known:
+        if other.line is mention.line or other.value == fact.value or not _same_time(other.fact.period, fact.period):
+            continue
+        sure = len(fact.subject) >= _FULL_NAME or _of_all(other, words) or _of_all(mention, words)
+        if sure and slip(other.value, mention.value):
+            yield _repeated(other, mention)
+            return
+    if len(known) < _KEPT:
+        known.append(mention)
+
+
+def _repeated(other: Mention, mention: Mention) -> Finding:
+    message = (
+        f"{mention.fact.subject}: {said(other.fact)} in line {other.fact.line}, "
+        f"but {said(mention.fact)} in line {mention.fact.line}"
+    )
+    return finding("repeat", "warning", message, other.fact, mention.fact)
 
 
 def _same_time(one: str, two: str) -> bool:
