@@ -12,7 +12,9 @@ from .words import Words, words
 
 __all__ = ["KINDS", "SEVERITIES", "Finding", "audit"]
 
-_CHECKS = (columns.check, sums.check, rates.check, averages.check, changes.check, repeats.check, units.check, shapes.check)
+_CHECKS = (
+    columns.check, sums.check, rates.check, averages.check, changes.check, repeats.check, units.check, shapes.check,
+)
 
 
 def audit(

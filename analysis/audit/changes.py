@@ -27,6 +27,10 @@ def _is_change(mention: Mention, words: Words) -> bool:
     """Whether a number is a change: by its status, or because 多 or 少 alone stands before it, behind an old value."""
     if mention.fact.status == "change":
         return True
+    last = mention.line.mentions[mention.at - 1]
+    share = last.fact.status == "change" and last.fact.unit in _FACTORS
+    if share and mention.gap.strip("，, ") in words.of("that-is").terms:
+        return True  # 增加11.2%，共1152人
     if mention.gap.strip("，, ") not in (*words.of("up").terms, *words.of("down").terms):
         return False
     return any(m.fact.status == "previous" and m.same(mention) for m in islice(mention.before(), 2))
@@ -67,7 +71,7 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
 
 
 def _stated_before(past: Mention, words: Words) -> Mention | None:
-    """低保对象2005户。较上年的1917户增加101户: the one value that the sentences before have for it; None for several."""
+    """低保对象2005户。较上年的1917户增加101户: the one value that the sentences before have for it."""
     values = [
         m for m in past.earlier()
         if m.fact.status == "actual" and m.whole is None and m.same(past) and not only_some(m, words)

@@ -130,8 +130,9 @@ def _ways(
         for old, new in permutations(others, 2):
             yield _growth(old, new, _FACTORS.get(unit)), "change", _of_times(rows, old, new)
     elif unit in _FACTORS or "/" in unit:
+        kind = "average" if "/" in unit else "multiple" if unit == "倍" else "rate"
         for above, below in permutations(others, 2):
-            yield _quotient(above, below, unit), "average" if "/" in unit else "multiple" if unit == "倍" else "rate", False
+            yield _quotient(above, below, unit), kind, False
         for total_row in totals:
             for above in others:
                 yield _share(above, total_row, _FACTORS.get(unit, _FACTORS["%"])), "rate", False
@@ -242,7 +243,8 @@ def _growth(old: int, new: int, factor: Decimal | None) -> _Way:
             return _Reckoned(by, two.value - one.value, pair, message)
         size = by.size().over(one.printed, factor)
         interval = Interval(-size.high, -size.low) if two.value < one.value else size
-        return _Reckoned(interval, (two.value - one.value) / one.value * factor, pair, f"({message}) / {said(one.fact)}")
+        value = (two.value - one.value) / one.value * factor
+        return _Reckoned(interval, value, pair, f"({message}) / {said(one.fact)}")
 
     return way
 
@@ -259,6 +261,7 @@ def _sum(column: int, others: Sequence[int]) -> _Way:
         if sum(term.value > 0 for term in terms) < 2:
             return None
         reckoned = total(term.printed for term in terms if term.printed)
-        return _Reckoned(reckoned, sum((t.value for t in terms), Decimal(0)), tuple(terms), " + ".join(said(t.fact) for t in terms))
+        value = sum((term.value for term in terms), Decimal(0))
+        return _Reckoned(reckoned, value, tuple(terms), " + ".join(said(term.fact) for term in terms))
 
     return way

@@ -99,7 +99,7 @@ def near(value: Decimal, stated: Fact, unit: str = "") -> str:
 
 
 def slip(one: Decimal, two: Decimal) -> bool:
-    """Whether one number is the other with one digit wrong or two neighbours swapped, too long for that to be chance."""
+    """Whether one number is the other but for a digit or two neighbours swapped, too long for chance."""
     first, second = format(one, "f"), format(two, "f")
     if len(first) != len(second):
         return False

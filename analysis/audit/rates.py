@@ -133,7 +133,9 @@ def _pairs(rate: Mention, words: Words) -> list[Pair]:
     match = forms.share.search(gap)
     if match is not None and before:
         name = gap[: match.start()].strip("，,、 ；;（(其").removesuffix("的")
-        if not name or (len(name) > 1 and name[-2:] in _label(before[0], rate)):  # 完成整改的占
+        behind = gap[: match.start()].rstrip("，, ")
+        if not name or behind == before[0].tail or (len(name) > 1 and name[-2:] in _label(before[0], rate)):
+            # 63人未签协议，占; 完成整改的占
             return _shares(before) or _called(name, before)
         if len(name) > 1:
             return _called(name, before)
@@ -177,7 +179,14 @@ def _of_whole(name: str, before: Sequence[Mention]) -> list[Pair]:
         below for below in above.before()
         if _counts(below) and _fits(above, below) and name[:2] in f"{below.gap} {below.fact.subject}"
     ]
+    if not wholes:  # 占户籍人口的: of a sentence before
+        wholes = [m for m in above.earlier() if _stated(m) and _fits(above, m) and m.fact.subject.endswith(name)]
     return [(above, wholes[0])] if len(wholes) == 1 else []
+
+
+def _stated(mention: Mention) -> bool:
+    """Whether a number of a sentence before may be the whole of a rate."""
+    return _counts(mention) and mention.whole is None and mention.fact.status == "actual"
 
 
 def _wholes(above: Mention) -> list[Pair]:
@@ -223,12 +232,18 @@ def _of_ratio(ratio: Ratio, name: str, before: Sequence[Mention], rate: Mention)
         return []
     if ratio.below is None:
         return _wholes(above)
-    wholes = [
-        below for below in above.before()
-        if _counts(below) and above.value <= below.value
-        and ratio.below.within(_noun(below) if ratio.above is None else _label(below, rate))
-    ]
     name = ratio.name.without(name)
+    if ratio.above is None and len(name) > 2:  # 幸福院106所，全县212个行政村，幸福院覆盖率: what the rate names
+        above = next((m for m in before if _counts(m) and m.fact.subject.endswith(name)), above)
+    near = [*above.before(), *(m for m in before if m.at > above.at)]
+
+    def is_whole(below: Mention) -> bool:
+        words = _noun(below) if ratio.above is None else _label(below, rate)
+        return _counts(below) and above.value <= below.value and below is not above and ratio.below.within(words)
+
+    wholes = [below for below in near if is_whole(below)]
+    if not wholes and ratio.above is not None:
+        wholes = [below for below in above.earlier() if _stated(below) and _fits(above, below) and is_whole(below)]
     if len(wholes) != 1 or not (_speaks_of(name, (above,)) or (len(name) < 3 and ratio.below.within(name))):
         return []  # 村级覆盖率 names what there is, 服务站覆盖率 what was built
     return [(above, wholes[0])]

@@ -85,20 +85,28 @@ def _key(mention: Mention, words: Words, paid: frozenset[str]) -> Key | None:
         if fact.measure not in _PAID or fact.programme not in paid or fact.value < _LEAST or only_some(mention, words):
             return None
         sure = "like"
-    subject = words.core(fact)
+    subject = _subject(mention, words)
     unit = "" if fact.measure == "standard" else fact.unit
     return sure, fact.report, fact.programme, subject, fact.place, fact.area, fact.measure, unit
 
 
+def _subject(mention: Mention, words: Words) -> str:
+    """What is counted; 新建 goes with the number before in 新建幸福院20所，总数达到106所."""
+    subject = words.core(mention.fact)
+    return words.of("gain").without(words.of("limit").without(subject)) if words.reached(mention.clause) else subject
+
+
 def only_some(mention: Mention, words: Words) -> bool:
     """Whether the words say that a number is some of a whole only, or of those who came or went."""
-    label = f"{mention.gap[-16:]} {mention.fact.subject} {mention.tail}"
+    label = f"{mention.gap[-16:]} {_subject(mention, words)} {mention.tail}"
     return any(words.of(role).within(label) for role in ("limit", "gain", "loss", "unpaid"))
 
 
 def _of_all(mention: Mention, words: Words) -> bool:
     """Whether the words say that it is all there are: 全县共有…, and the 人 behind such a 户."""
     before = mention.gap[-16:]
+    if words.reached(mention.clause):  # 由4家增加到7家, 总数达到7家
+        return True
     if words.of("whole").within(before) or words.of("whole").within(mention.fact.subject):
         return not words.of("limit").within(f"{before} {mention.fact.subject} {mention.tail}")
     if mention.fact.measure != "persons" or not mention.at or mention.gap.strip("、，, "):
@@ -135,7 +143,7 @@ def _slip(mention: Mention, named: dict[Key, list[Mention]], words: Words) -> It
         or len(fact.subject) < _NAME or only_some(mention, words) or "\t" in fact.sentence
     ):
         return
-    known = named.setdefault((fact.report, words.core(fact), fact.place, fact.area, fact.unit), [])
+    known = named.setdefault((fact.report, _subject(mention, words), fact.place, fact.area, fact.unit), [])
     for other in known:
         if other.line is mention.line or other.value == fact.value or not _same_time(other.fact.period, fact.period):
             continue

@@ -5,6 +5,7 @@ a 合计 adds it up. Other parts may be some of the whole only, or overlap; of t
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, islice
@@ -16,6 +17,8 @@ from .reading import Line, Mention
 from .rows import is_row
 from .words import Family, Words
 
+_SIGN = re.compile("[，,；;：:]")
+_KINDS = frozenset("类项种")
 _LIST = 8  # numbers that a run may have
 _LIST_MISS = Decimal("0.25")  # a run without 其中 that misses by more has another total
 
@@ -39,8 +42,8 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         if part.like(whole) and part.printed is not None and part.fact.status == whole.fact.status
         and (part.line is whole.line or not is_row(part.line))  # rows of a table: columns.py
     ]
-    again = next((at for at, part in enumerate(parts) if at > 1 and part.value == whole.value and _adds_up(part, words)), 0)
-    if again:  # 52家，其中…，合计52家
+    same = (at for at, part in enumerate(parts) if at > 1 and part.value == whole.value and _adds_up(part, words))
+    if again := next(same, 0):  # 52家，其中…，合计52家
         yield from judged(whole, parts[:again], True)
         return
     if len(parts) < 2 or _explained(whole, parts):
@@ -57,6 +60,8 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         # 城市低保 and 农村低保 are no whole where 特困 stands beside them
         apart = whole.fact.programme != members[0].fact.programme and bool(others)
         complete = family.complete and set(range(family.needed)) <= set(known) and not apart
+        if not complete and whole.fact.measure == "amount":
+            continue  # no money is in two parts at once: all of them count
         yield from judged(whole, members, complete or any(_is_rest(part, words) for part in members))
         return
     rest = [number for number, part in enumerate(parts) if number and _is_rest(part, words)]
@@ -66,6 +71,8 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         yield from judged(whole, parts[: rest[0] + 1], True)
     elif slip(sum((part.value for part in parts), Decimal(0)), whole.value):
         yield _finding(whole, parts, "warning")
+    elif _in_places(parts) and _number_of_places(whole) == len(parts):
+        yield from judged(whole, parts, True)  # 2个乡镇…，其中白塔镇…、石门乡…
     elif _in_places(parts) or whole.fact.measure == "amount":
         yield from judged(whole, parts, False)
 
@@ -91,15 +98,24 @@ def _sides(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[int
     named = family.of is None or family.of.within(f"{whole.fact.subject} {whole.clause} {whole.tail}")
     if not named or family.measure not in ("", whole.fact.measure):
         return [None] * len(parts)
-    return [
-        None if part.fact.place else family.side(f"{part.fact.subject} {part.clause} {part.tail}") for part in parts
-    ]
+    return [None if part.fact.place else family.side(_name(part)) for part in parts]
+
+
+def _name(part: Mention) -> str:
+    """The words that name a part: 12个镇 has none before it that do."""
+    return part.tail if part.tail and not part.clause else f"{part.fact.subject} {part.clause} {part.tail}"
 
 
 def _in_places(parts: Sequence[Mention]) -> bool:
     """Whether each part is that of another place."""
     names = {part.fact.place for part in parts}
     return "" not in names and len(names) == len(parts)
+
+
+def _number_of_places(whole: Mention) -> Decimal:
+    """How many places the sentence says that the total is of; 0 where it does not."""
+    before = whole.line.mentions[whole.at - 1] if whole.at else None
+    return before.value if before is not None and before.fact.measure == "count" else Decimal(0)
 
 
 def _explained(whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -151,6 +167,9 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[F
     for first in range(len(before) - 1):
         if total(part.printed for part in before[first:] if part.printed).meets(whole.printed):
             return
+    if (many := _number_of_kinds(whole)) and many <= len(before):
+        yield from judged(whole, before[-many:], True)
+        return
     for family in words.families:
         sides = _sides(family, whole, before[-family.needed :])
         if family.complete and set(sides) == set(range(family.needed)):
@@ -158,6 +177,15 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[F
             return
     if not words.of("total").without(whole.clause).strip() and len(before) < _LIST and _one_thing(before):
         yield from judged(whole, before, True)
+
+
+def _number_of_kinds(whole: Mention) -> int:
+    """How many kinds a total names that it adds up: 两类家庭合计269户; 0 where it names no number."""
+    for other in islice(whole.before(), 2):
+        between = whole.line.words(other.fact.end, whole.fact.start)
+        if other.fact.unit in _KINDS and other.fact.value is not None and not _SIGN.search(between):
+            return int(other.fact.value)
+    return 0
 
 
 def _one_thing(mentions: Iterable[Mention]) -> bool:

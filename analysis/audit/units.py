@@ -80,7 +80,8 @@ def _amount(amount: Mention, rules: list[Plausible], words: Words) -> Iterator[F
         if count.line is amount.line and count.at > amount.at and not words.of("served").within(count.gap):
             continue
         for rule in own:
-            if rule.measure == count.fact.measure and count.whole is None and not rule.unless.within(label):
+            beside = count.whole is None or count.at == amount.at - 1
+            if rule.measure == count.fact.measure and beside and not rule.unless.within(label):
                 head = amount.value / count.value
                 if rule.low <= head <= rule.high:
                     return  # one reading makes sense

@@ -126,6 +126,10 @@ class Words:
                     return True
         return False
 
+    def reached(self, clause: str) -> bool:
+        """Whether the words before a number make it all that there is by then: 增加到, 总数达到."""
+        return any(clause.endswith(term) for term in self.of("level").terms)
+
     def is_total(self, label: str) -> bool:
         """Whether a row of a table that is called so adds up others."""
         return label in self._totals
