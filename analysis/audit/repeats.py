@@ -93,7 +93,7 @@ def _key(mention: Mention, words: Words, paid: frozenset[str]) -> Key | None:
 def _subject(mention: Mention, words: Words) -> str:
     """What is counted; 新建 goes with the number before in 新建幸福院20所，总数达到106所."""
     subject = words.core(mention.fact)
-    return words.of("gain").without(words.of("limit").without(subject)) if words.reached(mention.clause) else subject
+    return words.of("gain").without(words.of("limit").without(subject)) if words.reached(mention.gap) else subject
 
 
 def only_some(mention: Mention, words: Words) -> bool:
@@ -105,7 +105,7 @@ def only_some(mention: Mention, words: Words) -> bool:
 def _of_all(mention: Mention, words: Words) -> bool:
     """Whether the words say that it is all there are: 全县共有…, and the 人 behind such a 户."""
     before = mention.gap[-16:]
-    if words.reached(mention.clause):  # 由4家增加到7家, 总数达到7家
+    if words.reached(mention.gap):  # 由4家增加到7家, 总数达到7家
         return True
     if words.of("whole").within(before) or words.of("whole").within(mention.fact.subject):
         return not words.of("limit").within(f"{before} {mention.fact.subject} {mention.tail}")
@@ -140,15 +140,16 @@ def _slip(mention: Mention, named: dict[Key, list[Mention]], words: Words) -> It
     fact = mention.fact
     if (
         fact.status != "actual" or fact.bound != "exact" or fact.value is None or fact.measure in ("rate", "standard")
-        or len(fact.subject) < _NAME or only_some(mention, words) or "\t" in fact.sentence
+        or len(fact.subject) < _NAME or "\t" in fact.sentence
     ):
         return
     known = named.setdefault((fact.report, _subject(mention, words), fact.place, fact.area, fact.unit), [])
     for other in known:
         if other.line is mention.line or other.value == fact.value or not _same_time(other.fact.period, fact.period):
             continue
-        sure = len(fact.subject) >= _FULL_NAME or _of_all(other, words) or _of_all(mention, words)
-        if sure and slip(other.value, mention.value):
+        if not slip(other.value, mention.value) or only_some(other, words) or only_some(mention, words):
+            continue
+        if len(fact.subject) >= _FULL_NAME or _of_all(other, words) or _of_all(mention, words):
             yield _repeated(other, mention)
             return
     if len(known) < _KEPT:

@@ -49,6 +49,9 @@ def _households(mention: Mention, words: Words) -> Iterator[Finding]:
         or one.status != two.status or one.status != "actual" or one.place != two.place
     ):
         return
+    before = last.line.mentions[last.at - 1] if last.at else None
+    if before is not None and before.fact.measure == two.measure and before.fact.subject == one.subject:
+        return  # 2310户4105人，合计4152户: the persons have their households
     households, persons = (last, mention) if one.measure in _HOUSEHOLDS else (mention, last)
     if households.printed is None or persons.printed is None or households.printed.low <= persons.printed.high:
         return

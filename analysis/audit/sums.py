@@ -135,14 +135,14 @@ def judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterator
 
 def _lists(line: Line, words: Words) -> Iterator[Finding]:
     """Runs that no ``part_of`` joins to a total: 城市…户、农村…户，合计…户, and a total before 集中…、分散…."""
-    alike: dict[tuple[str, str], list[Mention]] = {}
+    alike: dict[tuple[str, str, str], list[Mention]] = {}
     for mention in line.mentions:
         fact = mention.fact
         if (
-            mention.whole is None and mention.printed is not None and fact.status == "actual"
+            mention.whole is None and mention.printed is not None and fact.status in ("actual", "planned")
             and fact.measure not in ("rate", "standard")
         ):
-            alike.setdefault((fact.unit, fact.measure), []).append(mention)
+            alike.setdefault((fact.unit, fact.measure, fact.status), []).append(mention)
     for mentions in alike.values():
         for at, mention in enumerate(mentions):
             if len(mentions) < 3 or mention.parts:
@@ -155,6 +155,8 @@ def _lists(line: Line, words: Words) -> Iterator[Finding]:
 
 def _adds_up(mention: Mention, words: Words) -> bool:
     """Whether a 合计 stands before the number, or before the 户 that its 人 goes with."""
+    if mention.clause in words.of("in-all").terms:
+        return True
     if words.of("total").within(mention.clause) or not mention.at or mention.gap.strip("、，, "):
         return words.of("total").within(mention.clause)
     last = mention.line.mentions[mention.at - 1]
@@ -175,7 +177,7 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[F
         if family.complete and set(sides) == set(range(family.needed)):
             yield from judged(whole, before[-family.needed :], True)
             return
-    if not words.of("total").without(whole.clause).strip() and len(before) < _LIST and _one_thing(before):
+    if not words.of("in-all").without(words.of("total").without(whole.clause)).strip() and len(before) < _LIST and _one_thing(before):
         yield from judged(whole, before, True)
 
 
