@@ -180,7 +180,7 @@ def _of_whole(name: str, before: Sequence[Mention]) -> list[Pair]:
         if _counts(below) and _fits(above, below) and name[:2] in f"{below.gap} {below.fact.subject}"
     ]
     if not wholes:  # 占户籍人口的: of a sentence before
-        wholes = [m for m in above.earlier() if _stated(m) and _fits(above, m) and m.fact.subject.endswith(name)]
+        wholes = [m for m in above.earlier() if _stated(m) and _fits(above, m) and name in f"{m.gap} {m.fact.subject}"]
     return [(above, wholes[0])] if len(wholes) == 1 else []
 
 

@@ -96,9 +96,14 @@ def _subject(mention: Mention, words: Words) -> str:
     return words.of("gain").without(words.of("limit").without(subject)) if words.reached(mention.gap) else subject
 
 
-def only_some(mention: Mention, words: Words) -> bool:
-    """Whether the words say that a number is some of a whole only, or of those who came or went."""
+def only_some(mention: Mention, words: Words, of_parts: bool = False) -> bool:
+    """Whether the words say that a number is some of a whole only, or of those who came or went.
+
+    ``of_parts``: that it is a part of another number does not count.
+    """
     label = f"{mention.gap[-16:]} {_subject(mention, words)} {mention.tail}"
+    if of_parts:
+        label = words.of("among").without(label)
     return any(words.of(role).within(label) for role in ("limit", "gain", "loss", "unpaid"))
 
 
@@ -147,7 +152,7 @@ def _slip(mention: Mention, named: dict[Key, list[Mention]], words: Words) -> It
     for other in known:
         if other.line is mention.line or other.value == fact.value or not _same_time(other.fact.period, fact.period):
             continue
-        if not slip(other.value, mention.value) or only_some(other, words) or only_some(mention, words):
+        if not slip(other.value, mention.value) or any(only_some(m, words, True) for m in (other, mention)):
             continue
         if len(fact.subject) >= _FULL_NAME or _of_all(other, words) or _of_all(mention, words):
             yield _repeated(other, mention)

@@ -42,10 +42,12 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         if part.like(whole) and part.printed is not None and part.fact.status == whole.fact.status
         and (part.line is whole.line or not is_row(part.line))  # rows of a table: columns.py
     ]
-    same = (at for at, part in enumerate(parts) if at > 1 and part.value == whole.value and _adds_up(part, words))
-    if again := next(same, 0):  # 52家，其中…，合计52家
-        yield from judged(whole, parts[:again], True)
-        return
+    again = next((at for at, part in enumerate(parts) if at > 1 and _adds_up(part, words)), 0)
+    if again:  # 52家，其中…，合计52家
+        yield from judged(parts[again], parts[:again], True)
+        if parts[again].value == whole.value:
+            return
+        del parts[again:]
     if len(parts) < 2 or _explained(whole, parts):
         return
     if all_ages(whole, parts, words):
@@ -135,6 +137,12 @@ def judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterator
 
 def _lists(line: Line, words: Words) -> Iterator[Finding]:
     """Runs that no ``part_of`` joins to a total: 城市…户、农村…户，合计…户, and a total before 集中…、分散…."""
+    for mention in line.mentions[2:]:
+        last = line.mentions[mention.at - 1].whole
+        if mention.whole is None and last is not None and last.like(mention) and _adds_up(mention, words):
+            parts = [part for part in last.parts if part.line is line and part.like(mention) and part.at < mention.at]
+            if len(parts) > 1 and mention.printed is not None:  # more than their total, and so no part of it
+                yield from judged(mention, parts, True)
     alike: dict[tuple[str, str, str], list[Mention]] = {}
     for mention in line.mentions:
         fact = mention.fact

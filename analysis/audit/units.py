@@ -38,11 +38,9 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 def _standard(mention: Mention, rules: list[Plausible], words: Words) -> Iterator[Finding]:
     fact = mention.fact
     monthly = fact.per_month or Decimal(0)
-    if "万" in mention.text and not (
-        words.of("benefit").within(mention.fact.subject) and monthly > _SLIP
-    ):
-        return  # a sum that was taken for a standard
     label = f"{fact.subject} {mention.clause}"
+    if "万" in mention.text and not ("/人/" in fact.unit and words.of("standard").within(label) and monthly > _SLIP):
+        return  # a sum that was taken for a standard
     rule = next((rule for rule in rules if fact.programme in rule.programmes and not rule.unless.within(label)), None)
     if rule is not None and not rule.low <= monthly <= rule.high:
         message = (
@@ -75,9 +73,11 @@ def _amount(amount: Mention, rules: list[Plausible], words: Words) -> Iterator[F
     if not any(count.fact.measure in measures for count in near):
         near = [count for count in amount.earlier() if count.whole is None and not only_some(count, words)]
     for count in near:
-        if count.value <= 0 or count.fact.status != "actual" or count.fact.programme != fact.programme:
+        if count.value <= 0 or count.fact.status != "actual":
             continue
-        if count.line is amount.line and count.at > amount.at and not words.of("served").within(count.gap):
+        behind = count.line is amount.line and count.at > amount.at
+        served = behind and words.of("served").within(count.gap)
+        if not served and (behind or count.fact.programme != fact.programme):
             continue
         for rule in own:
             beside = count.whole is None or count.at == amount.at - 1

@@ -142,7 +142,16 @@ class Words:
         subject = fact.subject
         for term, other in self.alike:
             subject = subject.replace(term, other)
-        return self.of("area").without(subject) if fact.area else subject
+        subject = self.of("area").without(subject) if fact.area else subject
+        for term in self.of("tally").terms:
+            if len(subject) > len(term) + 1:
+                subject = subject.removesuffix(term).removeprefix(term)
+        return subject
+
+    def same(self, one: Fact, two: Fact) -> bool:
+        """Whether both are about one thing, counted in one unit."""
+        alike = one.unit == two.unit and one.area == two.area and one.place == two.place
+        return alike and one.programme == two.programme and self.core(one) == self.core(two)
 
     def of(self, role: str) -> Terms:
         """The terms of ``role``."""
