@@ -30,10 +30,14 @@ _ENOUGH = 3  # known names in a header: the wide layout has them too, which is r
 
 
 class FactFile(NamedTuple):
-    """The facts of one source, in the order of the file. ``source`` is its name as the facts carry it."""
+    """The facts of one source, in the order of the file. ``source`` is its name as the facts carry it.
+
+    ``text`` is what their offsets count in, "" where they were read from an output.
+    """
 
     source: str
     facts: tuple[Fact, ...]
+    text: str = ""
 
 
 def read_facts(item: Item | str, encoding: str | None, patterns: tuple[str, ...]) -> list[FactFile]:
@@ -66,7 +70,7 @@ def read_facts(item: Item | str, encoding: str | None, patterns: tuple[str, ...]
     from civx.extractors.pipeline import extract
 
     extraction = extract(source.text, source=source.name, patterns=patterns, pages=source.pages)
-    return [FactFile(extraction.source, extraction.facts)]
+    return [FactFile(extraction.source, extraction.facts, extraction.text)]
 
 
 def read_each(

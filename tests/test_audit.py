@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import civx
@@ -250,6 +250,63 @@ def test_digits_cut_off_are_told_from_wrong_ones() -> None:
     share = Decimal(8900) / 97
     assert cut_off(fact, Interval(share, share))
     assert not cut_off(fact, Interval(Decimal("91.81"), Decimal("91.82")))
+
+
+COUNTS = st.integers(1, 200_000)
+ROUNDINGS = st.sampled_from(["ROUND_HALF_UP", "ROUND_HALF_EVEN"])
+
+
+def _printed_share(above: int, below: int, digits: int, rounding: str, off: int = 0) -> tuple[str, Decimal]:
+    """A sentence with a share of two numbers, printed with so many digits, ``off`` by as many of the last of them."""
+    step = Decimal(1).scaleb(-digits)
+    share = (Decimal(above) * 100 / below).quantize(step, rounding=rounding) + off * step
+    return f"{HEAD}护理人员{below}人,其中持证人员{above}人,持证率{share:f}%。", share
+
+
+@settings(max_examples=150, deadline=None)
+@given(COUNTS, COUNTS, st.integers(0, 2), ROUNDINGS)
+def test_a_share_that_is_rounded_is_right(one: int, two: int, digits: int, rounding: str) -> None:
+    text, _ = _printed_share(min(one, two), max(one, two), digits, rounding)
+    assert findings(text) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(COUNTS, COUNTS, st.integers(0, 2))
+def test_a_share_whose_digits_are_cut_off_is_a_note(one: int, two: int, digits: int) -> None:
+    text, share = _printed_share(min(one, two), max(one, two), digits, "ROUND_DOWN")
+    exact = Decimal(min(one, two)) * 100 / max(one, two)
+    cut = exact - share > Decimal("0.5").scaleb(-digits)
+    assert [(f.kind, f.severity) for f in findings(text)] == ([("rate", "note")] if cut else [])
+
+
+@settings(max_examples=150, deadline=None)
+@given(COUNTS, COUNTS, st.integers(0, 2), st.integers(-40, 40).filter(lambda off: off not in (-1, 0, 1)))
+def test_any_other_digit_of_a_share_is_an_error(one: int, two: int, digits: int, off: int) -> None:
+    text, share = _printed_share(min(one, two), max(one, two), digits, "ROUND_HALF_EVEN", off)
+    assume(0 <= share <= 100)
+    assert [(f.kind, f.severity) for f in findings(text)] == [("rate", "error")]
+
+
+@settings(max_examples=150, deadline=None)
+@given(COUNTS, COUNTS, st.integers(0, 2), ROUNDINGS, st.sampled_from([0, 0, 3, -3, 17]))
+def test_growth_is_held_to_its_digits(old: int, new: int, digits: int, rounding: str, off: int) -> None:
+    step = Decimal(1).scaleb(-digits)
+    size = (Decimal(abs(new - old)) * 100 / old).quantize(step, rounding=rounding) + off * step
+    assume(new != old and 0 < size < (100_000 if new > old else 100))
+    word = "增长" if new > old else "下降"
+    text = f"{HEAD}结婚登记{new}对,比上年的{old}对{word}{size:f}%。"
+    assert [(f.kind, f.severity) for f in findings(text)] == ([("change", "error")] if off else [])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(1, 99_999), min_size=2, max_size=8), st.integers(-50, 50))
+def test_a_table_adds_up_or_does_not(values: list[int], off: int) -> None:
+    whole = sum(values) + off
+    assume(whole > 0)
+    names = ["红岩镇", "松坪乡", "白石镇", "河口镇", "石门乡", "龙潭乡", "城关镇", "云岭镇"]
+    rows = "".join(f"{name}\t{value}\n" for name, value in zip(names, values, strict=False))
+    found = findings(f"{HEAD}各乡镇农村低保情况\n乡镇\t户数（户）\n{rows}合计\t{whole}\n")
+    assert [(f.kind, f.severity) for f in found] == ([("sum", "error")] if off else [])
 
 
 # --- what always holds

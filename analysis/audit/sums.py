@@ -137,12 +137,7 @@ def judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterator
 
 def _lists(line: Line, words: Words) -> Iterator[Finding]:
     """Runs that no ``part_of`` joins to a total: 城市…户、农村…户，合计…户, and a total before 集中…、分散…."""
-    for mention in line.mentions[2:]:
-        last = line.mentions[mention.at - 1].whole
-        if mention.whole is None and last is not None and last.like(mention) and _adds_up(mention, words):
-            parts = [part for part in last.parts if part.line is line and part.like(mention) and part.at < mention.at]
-            if len(parts) > 1 and mention.printed is not None:  # more than their total, and so no part of it
-                yield from judged(mention, parts, True)
+    yield from _added_beyond(line, words)
     alike: dict[tuple[str, str, str], list[Mention]] = {}
     for mention in line.mentions:
         fact = mention.fact
@@ -159,6 +154,17 @@ def _lists(line: Line, words: Words) -> Iterator[Finding]:
                 yield from _family_behind(mention, mentions[at + 1 : at + 1 + _LIST], words)
             elif at > 1:
                 yield from _added_up(mention, mentions[max(0, at - _LIST) : at], words)
+
+
+def _added_beyond(line: Line, words: Words) -> Iterator[Finding]:
+    """A 合计 that stands behind the parts of another total and is more than that, and so none of them."""
+    for mention in line.mentions[2:]:
+        whole = line.mentions[mention.at - 1].whole
+        if mention.whole is not None or mention.printed is None or whole is None or not whole.like(mention):
+            continue
+        parts = [part for part in whole.parts if part.line is line and part.like(mention) and part.at < mention.at]
+        if len(parts) > 1 and _adds_up(mention, words):
+            yield from judged(mention, parts, True)
 
 
 def _adds_up(mention: Mention, words: Words) -> bool:

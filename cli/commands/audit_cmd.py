@@ -70,7 +70,7 @@ def audit(
     except PatternError as error:
         raise click.ClickException(str(error)) from None
     done = [
-        Audited(one.source, len(one.facts), findings_in(one.facts, kinds=kinds, known=known))
+        Audited(one.source, len(one.facts), findings_in(one.facts, kinds=kinds, known=known), one.text)
         for _, one in read_each(run, found, encoding, patterns)
     ]
     if done or not run.failed:  # nothing could be read: then nothing is written, and an older output file stays
