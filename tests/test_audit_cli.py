@@ -110,8 +110,9 @@ def test_sarif(civx: Civx, wrong: Path) -> None:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["level"] in ("error", "warning", "note")
         assert result["message"]["text"]
-        assert [location["id"] for location in result["relatedLocations"]] == list(range(len(result["relatedLocations"])))
-        for location in [*result["locations"], *result["relatedLocations"]]:
+        related = result["relatedLocations"]
+        assert [location["id"] for location in related] == list(range(len(related)))
+        for location in [*result["locations"], *related]:
             place = location["physicalLocation"]
             assert place["artifactLocation"]["uri"] == "wrong.txt"
             region = place["region"]
@@ -119,7 +120,7 @@ def test_sarif(civx: Civx, wrong: Path) -> None:
 
 
 def cut(text: str, region: dict[str, Any]) -> str:
-    """What a reader of SARIF finds in a region: lines and columns from 1, columns in UTF-16 units, the end exclusive."""
+    """What a reader of SARIF finds in a region: lines and columns from 1, in UTF-16 units, the end exclusive."""
     lines = [line.encode("utf-16-le") for line in text.split("\n")]
     first, last = region["startLine"] - 1, region["endLine"] - 1
     assert min(first, last, region["startColumn"] - 1, region["endColumn"] - 1) >= 0

@@ -8,8 +8,11 @@ from decimal import Decimal
 from .finding import Finding, missed
 from .interval import Interval, near, said
 from .reading import Line, Mention
+from .repeats import only_some
 from .words import Words
 
+# Of what adds up in a year. How many persons there are changes, and an average may be of another month's.
+_OF_TIMES = frozenset({"元/人次", "元/户次", "元/次"})
 _OF = re.compile(r"^[)）]?[的之]$")
 _OF_BEFORE = re.compile(r"[^，,；;。]*的$")
 
@@ -38,6 +41,13 @@ def _average(average: Mention, words: Words) -> Iterator[Finding]:
     earlier = [other for other in average.before() if other.fact.status == "actual" and other.printed is not None]
     sums = [other for other in earlier if other.fact.measure == "amount" and other.value > 0][:3]
     counts = [other for other in earlier if other.fact.unit in units and other.value > 0][:4]
+    if sums and not counts and average.fact.unit in _OF_TIMES:
+        counts = [
+            other for other in average.earlier()
+            if other.fact.unit in units and other.value > 0 and other.fact.status == "actual"
+            and other.printed is not None and other.whole is None and not only_some(other, words)
+            and other.fact.programme == average.fact.programme and other.fact.period == sums[0].fact.period
+        ]
     if not sums or not counts:
         return
     assert average.printed is not None

@@ -142,7 +142,7 @@ def _ways(
                 other not in row.mentions or row.mentions[other].like(row.mentions[column]) for row in rows
             ) and any(other in row.mentions for row in rows)][:_WIDEST]
             for many in range(2, len(like) + 1):
-                yield _sum(column, like[:many]), "sum", False
+                yield _sum(column, like[:many]), "sum", _of_parts(rows, column, like[:many])
 
 
 def _of_times(rows: Sequence[Row], old: int, new: int) -> bool:
@@ -155,8 +155,16 @@ def _of_times(rows: Sequence[Row], old: int, new: int) -> bool:
     )
 
 
+def _of_parts(rows: Sequence[Row], column: int, others: Sequence[int]) -> bool:
+    """Whether heads make the columns parts of another."""
+    return any(
+        all(other in row.mentions and row.mentions[other].whole is row.mentions[column] for other in others)
+        for row in rows
+    )
+
+
 def _odd_ones(rows: Sequence[Row], column: int, ways: Iterable[tuple[_Way, str, bool]], unit: str) -> Iterator[Finding]:
-    """The findings of the way that explains the most rows, where these are twice as many as those it does not."""
+    """The findings of the way that explains the most rows, where those it does not are few."""
     best: tuple[int, str, list[tuple[Mention, _Reckoned]]] | None = None
     for way, kind, sure in ways:
         right, wrong = 0, []
@@ -171,9 +179,10 @@ def _odd_ones(rows: Sequence[Row], column: int, ways: Iterable[tuple[_Way, str, 
                 right += 1
             else:
                 wrong.append((target, reckoned))
-        # a whole percentage comes out by chance more often
+        # a whole percentage comes out by chance more often, a sum hardly ever
         least = 1 if sure else _ROWS + (unit == "%" and all(row.mentions[column].value % 1 == 0 for row in rows))
-        if right >= least and len(wrong) * (1 if sure else 2) <= right and (best is None or right > best[0]):
+        most = right if sure or kind == "sum" else right // 2
+        if right >= least and len(wrong) <= most and (best is None or right > best[0]):
             best = right, kind, wrong
     if best is None:
         return

@@ -141,7 +141,8 @@ def _pairs(rate: Mention, words: Words) -> list[Pair]:
             return _called(name, before)
     match = forms.whole.search(gap)
     if match is not None and not gap[: match.start()].strip("，,、 ；;（(其"):
-        return _of_whole(match.group(1), before)
+        name = words.of("overall").without(match.group(1))
+        return _of_whole(name if len(name) > 2 else match.group(1), before)
     match = forms.name.search(gap)
     if match is not None and rate.fact.unit == "%":  # 结婚率 and others in ‰ are of the population
         return _named(match.group(1), before, rate, words)

@@ -114,6 +114,8 @@ def _of_all(mention: Mention, words: Words) -> bool:
         return True
     if words.of("whole").within(before) or words.of("whole").within(mention.fact.subject):
         return not words.of("limit").within(f"{before} {mention.fact.subject} {mention.tail}")
+    if mention.at and mention.gap.strip("、，, ") == mention.fact.subject and mention.whole is None:
+        return _of_all(mention.line.mentions[mention.at - 1], words)  # 全县现有低保对象726人，特困人员58人
     if mention.fact.measure != "persons" or not mention.at or mention.gap.strip("、，, "):
         return False
     if words.of("limit").within(mention.tail):

@@ -17,8 +17,8 @@ _PERSONS = {persons: households for households, persons in _HOUSEHOLDS.items()}
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on shapes, in text order."""
+    told: set[tuple[str, str]] = set()
     for line in lines:
-        told = ""
         for mention in line.mentions:
             fact = mention.fact
             if fact.min is not None and fact.max is not None and fact.min > fact.max:
@@ -32,8 +32,8 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
                 yield from _share(mention, words)
             elif fact.measure not in ("rate", "standard"):
                 yield from _part(mention, words)
-            if "/" in fact.period and fact.period != told and _backwards(fact.period):
-                told = fact.period
+            if "/" in fact.period and (fact.report, fact.period) not in told and _backwards(fact.period):
+                told.add((fact.report, fact.period))
                 if not words.of("next-year").within(line.text):
                     yield finding("shape", "error", f"the period ends before it begins: {fact.period}", fact)
 

@@ -31,6 +31,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
                 yield from _parts(mention, words)
         if len(line.mentions) > 2:
             yield from _lists(line, words)
+        yield from _of_those(line, words)
 
 
 def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
@@ -191,7 +192,8 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[F
         if family.complete and set(sides) == set(range(family.needed)):
             yield from judged(whole, before[-family.needed :], True)
             return
-    if not words.of("in-all").without(words.of("total").without(whole.clause)).strip() and len(before) < _LIST and _one_thing(before):
+    alone = not words.of("in-all").without(words.of("total").without(whole.clause)).strip()
+    if alone and len(before) < _LIST and _one_thing(before):
         yield from judged(whole, before, True)
 
 
@@ -226,6 +228,23 @@ def _family_behind(whole: Mention, behind: list[Mention], words: Words) -> Itera
             continue
         yield from _close(whole, parts)
         return
+
+
+def _of_those(line: Line, words: Words) -> Iterator[Finding]:
+    """低保对象1200户。低保对象中，城市300户、农村800户: the total stands in a sentence before."""
+    first = line.mentions[0]
+    topic = first.gap.replace("，", ",").partition(",")[0]
+    if not topic.endswith(words.of("of-those").terms):
+        return
+    done: set[tuple[str, str]] = set()
+    for whole in first.earlier():
+        kind = whole.fact.unit, whole.fact.measure
+        if whole.whole is not None or whole.printed is None or whole.fact.status != "actual" or kind in done:
+            continue
+        if len(whole.fact.subject) > 2 and whole.fact.subject in topic:
+            done.add(kind)
+            behind = [part for part in line.mentions if part.like(whole) and part.whole is None and part.printed]
+            yield from _family_behind(whole, behind, words)
 
 
 def _close(whole: Mention, parts: Sequence[Mention]) -> Iterator[Finding]:

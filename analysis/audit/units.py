@@ -81,7 +81,7 @@ def _amount(amount: Mention, rules: list[Plausible], words: Words) -> Iterator[F
             continue
         for rule in own:
             beside = count.whole is None or count.at == amount.at - 1
-            if rule.measure == count.fact.measure and beside and not rule.unless.within(label):
+            if rule.measure == count.fact.measure and beside and not rule.unless.within(amount.line.text):
                 head = amount.value / count.value
                 if rule.low <= head <= rule.high:
                     return  # one reading makes sense
