@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import permutations
+from itertools import accumulate, islice, permutations
 from typing import NamedTuple
 
 from .finding import Finding, missed
@@ -57,7 +57,7 @@ def _total_rows(rows: dict[int, Row], words: Words) -> Iterator[Finding]:
         if not parts:
             continue
         own, gaps = _added(row, parts, rows, words)
-        columns = [_column(whole, column, own, gaps) for column, whole in row.mentions.items()]
+        columns = [_column(whole, column, own, gaps, words) for column, whole in row.mentions.items()]
         # 全县 may be more than its towns, 合计 is what stands there
         if not words.of("whole").within(row.label) or [] in columns:
             for found in columns:
@@ -78,24 +78,52 @@ def _added(row: Row, parts: set[int], rows: dict[int, Row], words: Words) -> tup
             gaps = True
         elif words.is_total(other.label) and other.number not in parts:
             break
-        elif not any(m.whole is not None and m.whole.fact.line not in (row.number, other.number)
-                     for m in other.mentions.values()):
+        else:
             own.append(other)
     return own, gaps
 
 
-def _column(whole: Mention, column: int, rows: Sequence[Row], gaps: bool) -> list[Finding] | None:
-    """The findings on one column of a total's row, None where nothing can be said of it."""
+def _column(whole: Mention, column: int, rows: Sequence[Row], gaps: bool, words: Words) -> list[Finding] | None:
+    """The findings on one column of a total's row, None where nothing can be said of it.
+
+    ``rows`` begin beside the total. Rows behind 其中 may go on with parts of parts, and the rows furthest away may be
+    of something else: where the others add up without them, all is right.
+    """
     if whole.printed is None or whole.fact.measure in ("rate", "standard") or whole.fact.status == "change":
         return None
     parts: list[Mention] = []
+    cuts: list[int] = []  # where among them a row 其中 stands
     for row in rows:
         part = row.mentions.get(column)
-        if part is not None and part.like(whole) and part.printed is not None:
+        if words.is_part(row.label) or (part is not None and _of_other(part, whole)):
+            cuts.append(len(parts))
+        elif part is not None and part.like(whole) and part.printed is not None:
             parts.append(part)
         elif part is not None or not row.empty(column):
             gaps = True
-    return list(judged(whole, parts, not gaps)) if len(parts) > 1 else None
+    if len(parts) < 2:
+        return None
+    sums = accumulate((part.printed for part in parts if part.printed), lambda one, two: total((one, two)))
+    if any(reckoned.meets(whole.printed) for reckoned in islice(sums, 1, None)) or any(
+        total(part.printed for part in rest if part.printed).meets(whole.printed)
+        for rest in _without_inner(parts, cuts, rows[0].number > whole.fact.line)
+    ):
+        return []
+    return list(judged(whole, parts, not gaps))
+
+
+def _of_other(part: Mention, whole: Mention) -> bool:
+    """Whether the number is a part of one in another row than the total's."""
+    return part.whole is not None and part.whole.line not in (whole.line, part.line)
+
+
+def _without_inner(parts: list[Mention], cuts: list[int], down: bool) -> Iterator[list[Mention]]:
+    """The parts without some of those that stand below a row 其中; ``down`` tells that they are in the table's order."""
+    for cut in cuts:
+        for size in range(1, len(parts)):
+            first, last = (cut, cut + size) if down else (cut - size, cut)
+            if 0 <= first < last <= len(parts):
+                yield parts[:first] + parts[last:]
 
 
 # --- columns

@@ -19,6 +19,7 @@ _NEAR = Decimal("0.2")
 _ALIKE = Decimal("0.1")
 _KEPT = 20  # statements of one thing at different times
 
+_LIST = 6  # numbers that 全县现有 may speak for
 _NAME = 4  # characters of a subject that says enough by itself
 _FULL_NAME = 7
 
@@ -108,20 +109,22 @@ def only_some(mention: Mention, words: Words, of_parts: bool = False) -> bool:
 
 
 def _of_all(mention: Mention, words: Words) -> bool:
-    """Whether the words say that it is all there are: 全县共有…, and the 人 behind such a 户."""
-    before = mention.gap[-16:]
+    """Whether the words say that it is all there are: 全县共有…, and what such a number goes on with."""
     if words.reached(mention.gap):  # 由4家增加到7家, 总数达到7家
         return True
+    for _ in range(_LIST):  # 全县现有低保对象412户726人，特困人员58人
+        if not mention.at or mention.whole is not None or words.of("limit").within(mention.tail):
+            break
+        last = mention.line.mentions[mention.at - 1]
+        between = mention.gap.strip("、，, ")
+        paired = last.fact.measure == "households" and last.fact.subject == mention.fact.subject and not between
+        if between != mention.fact.subject and not (paired and mention.fact.measure == "persons"):
+            break
+        mention = last
+    before = mention.gap[-16:]
     if words.of("whole").within(before) or words.of("whole").within(mention.fact.subject):
         return not words.of("limit").within(f"{before} {mention.fact.subject} {mention.tail}")
-    if mention.at and mention.gap.strip("、，, ") == mention.fact.subject and mention.whole is None:
-        return _of_all(mention.line.mentions[mention.at - 1], words)  # 全县现有低保对象726人，特困人员58人
-    if mention.fact.measure != "persons" or not mention.at or mention.gap.strip("、，, "):
-        return False
-    if words.of("limit").within(mention.tail):
-        return False
-    last = mention.line.mentions[mention.at - 1]
-    return last.fact.measure == "households" and last.fact.subject == mention.fact.subject and _of_all(last, words)
+    return False
 
 
 def _again(earlier: list[Mention], mention: Mention, sure: str) -> Iterator[Finding]:

@@ -116,9 +116,11 @@ class Words:
             for name, *others in [term.split("/")] for other in others
         )
 
+        of_tables = list(of_tables)
         self._totals = frozenset(
             term for rule in of_tables if rule["role"] in ("total", "subtotal") for term in rule.get("terms", ())
         )
+        self._parts = tuple(term for rule in of_tables if rule["role"] == "part" for term in rule.get("starts", ()))
 
     def denies(self, one: str, two: str) -> bool:
         """Whether one of two subjects is the other denied: 未开案 and 开案, 非护理型床位 and 护理型床位."""
@@ -136,6 +138,10 @@ class Words:
     def is_total(self, label: str) -> bool:
         """Whether a row of a table that is called so adds up others."""
         return label in self._totals
+
+    def is_part(self, label: str) -> bool:
+        """Whether a row of a table that is called so is a part of the one above it."""
+        return label.startswith(self._parts)
 
     def core(self, fact: Fact) -> str:
         """The subject with words that mean the same made one, and without 城市 and the like where ``area`` has it."""
