@@ -118,7 +118,7 @@ def _of_other(part: Mention, whole: Mention) -> bool:
 
 
 def _without_inner(parts: list[Mention], cuts: list[int], down: bool) -> Iterator[list[Mention]]:
-    """The parts without some of those that stand below a row 其中; ``down`` tells that they are in the table's order."""
+    """The parts without some of those below a row 其中; ``down`` tells that they are in the table's order."""
     for cut in cuts:
         for size in range(1, len(parts)):
             first, last = (cut, cut + size) if down else (cut - size, cut)

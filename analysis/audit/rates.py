@@ -18,7 +18,7 @@ from .words import Ratio, Words
 _HUNDRED = Decimal(100)
 _PERCENT = {"%": _HUNDRED, "‰": Decimal(1000)}
 _SIGN = re.compile("[，,；;。：:、（(]")
-_OF_NAMED = re.compile(r"^[)）]?的?[^，,；;。一-鿿]*$")
+_OF_NAMED = re.compile(r"^[)）]?[的之]?[^，,；;。一-鿿]*$")
 _NUMERATORS = 5
 
 Pair = tuple[Mention, Mention]

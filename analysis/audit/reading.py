@@ -79,7 +79,7 @@ class Mention:
         """The mentions of the few sentences before, of the same report and none of a table, the nearest first."""
         line = self.line.previous
         for _ in range(_SENTENCES):
-            if line is None or "\t" in line.sentence:
+            if line is None or "\t" in line.sentence or line.sentence.startswith("|"):
                 return
             yield from reversed(line.mentions)
             line = line.previous

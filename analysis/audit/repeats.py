@@ -10,6 +10,7 @@ from civx.extractors.model import Fact
 from .finding import Finding, finding
 from .interval import said, slip
 from .reading import Line, Mention
+from .rows import Row, is_row
 from .words import Words
 
 _COUNTED = ("households", "persons", "count")
@@ -49,6 +50,11 @@ def _stated_again(lines: list[Line], words: Words) -> Iterator[Finding]:
     pairs: dict[tuple[str, str, Decimal], list[tuple[Mention, Mention]]] = {}
     paid = frozenset(programme for rule in words.plausible for programme in rule.programmes)
     for line in lines:
+        if is_row(line):  # a cell says too little of what it counts, but for a digit
+            if not words.is_total(Row(line).label):
+                for mention in line.mentions:
+                    yield from _slip(mention, named, words)
+            continue
         here: dict[Key, list[Mention]] = {}
         for mention in line.mentions:
             key = _key(mention, words, paid)
@@ -150,7 +156,7 @@ def _slip(mention: Mention, named: dict[Key, list[Mention]], words: Words) -> It
     fact = mention.fact
     if (
         fact.status != "actual" or fact.bound != "exact" or fact.value is None or fact.measure in ("rate", "standard")
-        or len(fact.subject) < _NAME or "\t" in fact.sentence
+        or len(fact.subject) < _NAME
     ):
         return
     known = named.setdefault((fact.report, _subject(mention, words), fact.place, fact.area, fact.unit), [])

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, islice
 
+from civx.extractors.topics import OTHER
+
 from .ages import all_ages
 from .finding import Finding, finding
 from .interval import said, shown, slip, total
@@ -68,7 +70,7 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         yield from judged(whole, members, complete or any(_is_rest(part, words) for part in members))
         return
     rest = [number for number, part in enumerate(parts) if number and _is_rest(part, words)]
-    if len(parts) == 2 and words.denies(parts[0].fact.subject, parts[1].fact.subject):
+    if len(parts) == 2 and words.denies(_name(parts[0]), _name(parts[1])):
         yield from judged(whole, parts, True)
     elif rest:
         yield from judged(whole, parts[: rest[0] + 1], True)
@@ -101,12 +103,18 @@ def _sides(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[int
     named = family.of is None or family.of.within(f"{whole.fact.subject} {whole.clause} {whole.tail}")
     if not named or family.measure not in ("", whole.fact.measure):
         return [None] * len(parts)
-    return [None if part.fact.place else family.side(_name(part)) for part in parts]
+    return [None if part.fact.place else _side(family, part) for part in parts]
+
+
+def _side(family: Family, part: Mention) -> int | None:
+    """Which sort of the family a part is; where its subject names two, the words beside it say which: 12个镇."""
+    side = family.side(_name(part))
+    return family.side(part.clause or part.tail) if side is None else side
 
 
 def _name(part: Mention) -> str:
-    """The words that name a part: 12个镇 has none before it that do."""
-    return part.tail if part.tail and not part.clause else f"{part.fact.subject} {part.clause} {part.tail}"
+    """The words that name a part."""
+    return f"{part.fact.subject} {part.clause} {part.tail}"
 
 
 def _in_places(parts: Sequence[Mention]) -> bool:
@@ -208,13 +216,13 @@ def _number_of_kinds(whole: Mention) -> int:
 
 def _one_thing(mentions: Iterable[Mention]) -> bool:
     """Whether the mentions are about one programme."""
-    return len({mention.fact.programme for mention in mentions}) == 1
+    return len({mention.fact.programme for mention in mentions} - {OTHER}) < 2
 
 
 def _family_behind(whole: Mention, behind: list[Mention], words: Words) -> Iterator[Finding]:
     """A total, and right behind it sorts that complete each other, without 其中."""
     assert whole.printed is not None
-    if len(behind) > 1 and words.denies(behind[0].fact.subject, behind[1].fact.subject):
+    if len(behind) > 1 and words.denies(_name(behind[0]), _name(behind[1])):
         yield from _close(whole, behind[:2])
         return
     for family in words.families:
@@ -239,9 +247,10 @@ def _of_those(line: Line, words: Words) -> Iterator[Finding]:
     done: set[tuple[str, str]] = set()
     for whole in first.earlier():
         kind = whole.fact.unit, whole.fact.measure
-        if whole.whole is not None or whole.printed is None or whole.fact.status != "actual" or kind in done:
+        if whole.printed is None or whole.fact.status != "actual" or kind in done:
             continue
-        if len(whole.fact.subject) > 2 and whole.fact.subject in topic:
+        subject = whole.fact.subject
+        if topic.startswith(subject) if whole.whole is not None else len(subject) > 2 and subject in topic:
             done.add(kind)
             behind = [part for part in line.mentions if part.like(whole) and part.whole is None and part.printed]
             yield from _family_behind(whole, behind, words)
