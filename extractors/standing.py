@@ -133,7 +133,10 @@ class Statuses:
                 if token[2].free & _NOT_OLD:
                     return False
                 old = old or token[2].bits & _BASELINE != 0
-        return compare is not None and (old or bool(self._context.times_in(compare[1], quantity.left)))
+        if compare is None:
+            return False
+        beside = compare[1] == quantity.left and quantity.measure != "rate"  # 同比2208对
+        return old or beside or bool(self._context.times_in(compare[1], quantity.left))
 
     def _norm(self, quantity: Quantity) -> str:
         """The rule by which a requirement or limit is known."""

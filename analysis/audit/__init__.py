@@ -30,8 +30,8 @@ def audit(
     found: list[Finding] = []
     for check in _CHECKS:
         # what a table's columns show, a check of its rows need not say again
-        known = {(finding.kind, finding.at.id) for finding in found}
-        found += [one for one in check(lines, rules) if (one.kind, one.at.id) not in known]
+        told = {(finding.kind, finding.at.id) for finding in found}
+        found += [one for one in check(lines, rules) if (one.kind, one.at.id) not in told]
     if kinds:
         found = [finding for finding in found if finding.kind in kinds]
     found.sort(key=lambda finding: (finding.at.start, finding.at.id, SEVERITIES.index(finding.severity), finding.kind))

@@ -60,7 +60,7 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
     ):
         return  # two series in one sentence
     unit = change.fact.unit
-    if unit == new.fact.unit or (unit == _POINTS and new.fact.unit == "%"):
+    if _alike(new.fact.unit, unit):
         if old is not None:
             yield from _difference(change, new, old, words)
     elif unit in _FACTORS:
@@ -101,7 +101,14 @@ def _about(mention: Mention, change: Mention, words: Words) -> bool:
         return False
     if one.area != two.area or words.core(one) != words.core(two):
         return False
-    return one.unit == two.unit or two.unit in _FACTORS or (two.unit == _POINTS and one.unit == "%")
+    return _alike(one.unit, two.unit) or two.unit in _FACTORS
+
+
+def _alike(value: str, change: str) -> bool:
+    """Whether a change in one unit can be one of a value in the other: 元 of 元/人/月, 个百分点 of %."""
+    if change == _POINTS:
+        return value == "%"
+    return value == change or (change == "元" and value.startswith("元/"))
 
 
 def _adjacent(change: Mention, new: Mention, old: Mention) -> bool:

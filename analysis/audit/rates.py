@@ -231,21 +231,22 @@ def _of_ratio(ratio: Ratio, name: str, before: Sequence[Mention], rate: Mention)
         above = next((m for m in before if ratio.above.within(_label(m, rate))), None)
     if above is None or not _counts(above):
         return []
-    if ratio.below is None:
+    to = ratio.below
+    if to is None:
         return _wholes(above)
     name = ratio.name.without(name)
     if ratio.above is None and len(name) > 2:  # 幸福院106所，全县212个行政村，幸福院覆盖率: what the rate names
         above = next((m for m in before if _counts(m) and m.fact.subject.endswith(name)), above)
     near = [*above.before(), *(m for m in before if m.at > above.at)]
 
-    def is_whole(below: Mention) -> bool:
-        words = _noun(below) if ratio.above is None else _label(below, rate)
-        return _counts(below) and above.value <= below.value and below is not above and ratio.below.within(words)
-
-    wholes = [below for below in near if is_whole(below)]
+    noun = _noun if ratio.above is None else lambda below: _label(below, rate)
+    wholes = [
+        below for below in near
+        if _counts(below) and above.value <= below.value and below is not above and to.within(noun(below))
+    ]
     if not wholes and ratio.above is not None:
-        wholes = [below for below in above.earlier() if _stated(below) and _fits(above, below) and is_whole(below)]
-    if len(wholes) != 1 or not (_speaks_of(name, (above,)) or (len(name) < 3 and ratio.below.within(name))):
+        wholes = [m for m in above.earlier() if _stated(m) and _fits(above, m) and to.within(noun(m))]
+    if len(wholes) != 1 or not (_speaks_of(name, (above,)) or (len(name) < 3 and to.within(name))):
         return []  # 村级覆盖率 names what there is, 服务站覆盖率 what was built
     return [(above, wholes[0])]
 

@@ -69,9 +69,11 @@ def audit(
         known = words(patterns)
     except PatternError as error:
         raise click.ClickException(str(error)) from None
+    texts: dict[str, str] = {}
+    read = read_each(run, found, encoding, patterns, texts)
     done = [
-        Audited(one.source, len(one.facts), findings_in(one.facts, kinds=kinds, known=known), one.text)
-        for _, one in read_each(run, found, encoding, patterns)
+        Audited(one.source, len(one.facts), findings_in(one.facts, kinds=kinds, known=known), texts.get(one.source, ""))
+        for _, one in read
     ]
     if done or not run.failed:  # nothing could be read: then nothing is written, and an older output file stays
         try:
