@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 
 from civx.extractors.model import Fact
 
-from . import averages, changes, columns, rates, repeats, shapes, sums, units
+from . import averages, changes, columns, rates, repeats, shapes, sums, totals, units
 from .finding import KINDS, SEVERITIES, Finding
 from .reading import read
 from .words import Words, words
@@ -13,7 +13,8 @@ from .words import Words, words
 __all__ = ["KINDS", "SEVERITIES", "Finding", "audit"]
 
 _CHECKS = (
-    columns.check, sums.check, rates.check, averages.check, changes.check, repeats.check, units.check, shapes.check,
+    totals.check, columns.check, sums.check, rates.check, averages.check, changes.check, repeats.check, units.check,
+    shapes.check,
 )
 
 

@@ -43,7 +43,7 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
     parts = [
         part for part in whole.parts
         if part.like(whole) and part.printed is not None and part.fact.status == whole.fact.status
-        and (part.line is whole.line or not is_row(part.line))  # rows of a table: columns.py
+        and (part.line is whole.line or not is_row(part.line))  # rows of a table: totals.py
     ]
     again = next((at for at, part in enumerate(parts) if at > 1 and _adds_up(part, words)), 0)
     if again:  # 52家，其中…，合计52家
