@@ -31,7 +31,8 @@ def _is_change(mention: Mention, words: Words) -> bool:
     share = last.fact.status == "change" and last.fact.unit in _FACTORS
     if share and mention.gap.strip("，, ") in words.of("that-is").terms:
         return True  # 增加11.2%，共1152人
-    if mention.gap.strip("，, ") not in (*words.of("up").terms, *words.of("down").terms):
+    gap = mention.gap.strip("，, ")
+    if gap not in words.of("up").terms and gap not in words.of("down").terms:
         return False
     return any(m.fact.status == "previous" and m.same(mention) for m in islice(mention.before(), 2))
 

@@ -1,7 +1,7 @@
 """Columns of a table that are reckoned from others.
 
-How one column comes of others nothing says; where most rows agree on it (床位, 入住 and 入住率; 2022年, 2023年 and 同比), a
-row that does not is reported.
+How one column comes of others nothing says; where most rows agree on it (床位, 入住 and 入住率; 2022年, 2023年 and
+同比), a row that does not is reported.
 """
 from __future__ import annotations
 

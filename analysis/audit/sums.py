@@ -103,13 +103,9 @@ def _sides(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[int
     named = family.of is None or family.of.within(f"{whole.fact.subject} {whole.clause} {whole.tail}")
     if not named or family.measure not in ("", whole.fact.measure):
         return [None] * len(parts)
-    return [None if part.fact.place else _side(family, part) for part in parts]
-
-
-def _side(family: Family, part: Mention) -> int | None:
-    """Which sort of the family a part is; where its subject names two, the words beside it say which: 12个镇."""
-    side = family.side(_name(part))
-    return family.side(part.clause or part.tail) if side is None else side
+    return [
+        None if part.fact.place else family.side(_name(part), part.clause or part.tail) for part in parts
+    ]
 
 
 def _name(part: Mention) -> str:

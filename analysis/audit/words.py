@@ -11,6 +11,8 @@ from civx.extractors.model import Fact
 from civx.patterns.load import PatternError, load
 from civx.patterns.schema import AUDIT_ROLES
 
+_KEPT = 10_000  # subjects
+
 
 class Terms:
     """Words to look for. A few ``in`` on short texts cost less than the compiling of a pattern does."""
@@ -59,11 +61,16 @@ class Family(NamedTuple):
     of: Terms | None
     measure: str
 
-    def side(self, words: str) -> int | None:
-        """Which of the sorts ``words`` name, by the longest name: 非护理型床位 is no 护理型床位. None for none."""
+    def side(self, words: str, beside: str = "") -> int | None:
+        """Which of the sorts ``words`` name, by the longest name: 非护理型床位 is no 护理型床位. None for none.
+
+        Where they name two, those ``beside`` the number say which: 12个镇 of 乡镇.
+        """
         lengths = [terms.longest(words) for terms in self.sides]
         longest = max(lengths)
-        return lengths.index(longest) if longest and lengths.count(longest) == 1 else None
+        if not longest:
+            return None
+        return lengths.index(longest) if lengths.count(longest) == 1 else self.side(beside) if beside else None
 
 
 class Ratio(NamedTuple):
@@ -116,6 +123,7 @@ class Words:
             for name, *others in [term.split("/")] for other in others
         )
 
+        self._cores: dict[tuple[str, bool], str] = {}
         of_tables = list(of_tables)
         self._totals = frozenset(
             term for rule in of_tables if rule["role"] in ("total", "subtotal") for term in rule.get("terms", ())
@@ -145,10 +153,19 @@ class Words:
 
     def core(self, fact: Fact) -> str:
         """The subject with words that mean the same made one, and without 城市 and the like where ``area`` has it."""
-        subject = fact.subject
+        key = fact.subject, bool(fact.area)
+        known = self._cores.get(key)
+        if known is None:
+            if len(self._cores) > _KEPT:
+                self._cores.clear()
+            known = self._cores[key] = self._core(*key)
+        return known
+
+    def _core(self, subject: str, with_area: bool) -> str:
         for term, other in self.alike:
             subject = subject.replace(term, other)
-        subject = self.of("area").without(subject) if fact.area else subject
+        if with_area:
+            subject = self.of("area").without(subject)
         for term in self.of("tally").terms:
             if len(subject) > len(term) + 1:
                 subject = subject.removesuffix(term).removeprefix(term)
