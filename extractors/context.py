@@ -83,16 +83,22 @@ class Context:
 
     def _off_units(self, tokens: list[Token]) -> list[Token]:
         """The words where none begins in a unit and ends behind it: 1098对上升 is 对 and 上升."""
-        ends = {quantity.end - 1: quantity.end for quantity in self.quantities}
-        at = 0
-        while at < len(tokens):
-            start, end, _ = tokens[at]
-            unit = ends.get(start)
-            if unit is not None and end > unit:
-                tokens[at:] = self.lexicon.scan(self.text, unit, self.end)
-            else:
-                at += 1
-        return tokens
+        units = {quantity.end - 1: number for number, quantity in enumerate(self.quantities)}
+        if not any(start in units and end > start + 1 for start, end, _ in tokens):
+            return tokens
+        found: list[Token] = []
+        behind = self.start  # up to here the words are settled
+        for token in tokens:
+            if token[0] < behind:
+                continue
+            number = units.get(token[0])
+            if number is None or token[1] <= token[0] + 1:
+                found.append(token)
+                continue
+            unit = self.quantities[number].end
+            behind = self.quantities[number + 1].start if number + 1 < len(self.quantities) else self.end
+            found += self.lexicon.scan(self.text, unit, max(unit, behind))
+        return found
 
     def _sites(self) -> None:
         """Tells each quantity its clause, its neighbours and the stretch that is its own."""
