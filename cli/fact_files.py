@@ -36,12 +36,14 @@ class FactFile(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-def read_facts(item: Item | str, encoding: str | None, patterns: tuple[str, ...]) -> list[FactFile]:
+def read_facts(
+    item: Item | str, encoding: str | None, patterns: tuple[str, ...], texts: dict[str, str] | None = None
+) -> list[FactFile]:
     """The facts that a file holds or states, one :class:`FactFile` for each source, in the order of the file.
 
     ``encoding`` is that of a report's text (outputs of civx are UTF-8), ``patterns`` a user's pattern files for
-    extraction. An output without facts gives an empty list. Raises FileProblem where the file cannot be read, or is
-    an output from which facts cannot be had back.
+    extraction. The text of a report is put into ``texts``, by its source. An output without facts gives an empty list.
+    Raises FileProblem where the file cannot be read, or is an output from which facts cannot be had back.
     """
     name, path = (item, item) if isinstance(item, str) else (item.name, item.path)
     member = None if isinstance(item, str) else item.member
@@ -66,11 +68,14 @@ def read_facts(item: Item | str, encoding: str | None, patterns: tuple[str, ...]
     from civx.extractors.pipeline import extract
 
     extraction = extract(source.text, source=source.name, patterns=patterns, pages=source.pages)
+    if texts is not None:
+        texts[extraction.source] = extraction.text
     return [FactFile(extraction.source, extraction.facts)]
 
 
 def read_each(
-    run: Run, files: Iterable[Item], encoding: str | None, patterns: tuple[str, ...]
+    run: Run, files: Iterable[Item], encoding: str | None, patterns: tuple[str, ...],
+    texts: dict[str, str] | None = None,
 ) -> list[tuple[str, FactFile]]:
     """Name and facts of each source of the files that can be read; what cannot be read is reported to ``run``.
 
@@ -79,7 +84,11 @@ def read_each(
     """
     gc.set_threshold(1_000_000, 50, 50)
     own = [item for item in files if os.path.basename(item.path) != _DESCRIPTION]
-    read = run.each(own, lambda item: (item.name, read_facts(item, encoding, patterns)), named=attrgetter("name"))
+
+    def facts(item: Item) -> tuple[str, list[FactFile]]:
+        return item.name, read_facts(item, encoding, patterns, texts)
+
+    read = run.each(own, facts, named=attrgetter("name"))
     return [(name, one) for name, found in read for one in found]
 
 

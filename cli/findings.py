@@ -17,11 +17,15 @@ _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
 
 class Audited(NamedTuple):
-    """What the audit of one source gave: its name, how many facts it has, and the findings."""
+    """What the audit of one source gave: its name, how many facts it has, and the findings.
+
+    ``text`` is the source's, "" where only its facts were at hand.
+    """
 
     source: str
     facts: int
     findings: list[Finding]
+    text: str = ""
 
 
 def write(name: str, audited: list[Audited], out: TextIO) -> None:
@@ -98,7 +102,7 @@ def _quotes(finding: Finding) -> str:
 def _sarif(audited: list[Audited], out: TextIO) -> None:
     from .sarif import sarif
 
-    out.write(sarif(list(_all(audited))))
+    out.write(sarif([(finding, one.text) for one in audited for finding in one.findings]))
 
 
 def _table(audited: list[Audited], out: TextIO) -> None:

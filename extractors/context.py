@@ -57,7 +57,7 @@ class Context:
         self.start, self.end, self.section = sentence.start, sentence.end, sentence.section
         self.quantities = quantities
         self.lexicon = lexicon
-        self.tokens = lexicon.scan(text, self.start, self.end)
+        self.tokens = self._off_units(lexicon.scan(text, self.start, self.end))
         # civx's own patterns are all about ages.
         if (lexicon.user_patterns or "岁" in text[self.start : self.end]) and (
             extra := lexicon.matches(text, self.start, self.end)
@@ -80,6 +80,25 @@ class Context:
         self.times = sorted(times + words, key=lambda t: t.start) if words else times
         self._time_starts = [time.start for time in self.times]
         self._sites()
+
+    def _off_units(self, tokens: list[Token]) -> list[Token]:
+        """The words where none begins in a unit and ends behind it: 1098对上升 is 对 and 上升."""
+        units = {quantity.end - 1: number for number, quantity in enumerate(self.quantities)}
+        if not any(start in units and end > start + 1 for start, end, _ in tokens):
+            return tokens
+        found: list[Token] = []
+        behind = self.start  # up to here the words are settled
+        for token in tokens:
+            if token[0] < behind:
+                continue
+            number = units.get(token[0])
+            if number is None or token[1] <= token[0] + 1:
+                found.append(token)
+                continue
+            unit = self.quantities[number].end
+            behind = self.quantities[number + 1].start if number + 1 < len(self.quantities) else self.end
+            found += self.lexicon.scan(self.text, unit, max(unit, behind))
+        return found
 
     def _sites(self) -> None:
         """Tells each quantity its clause, its neighbours and the stretch that is its own."""

@@ -73,8 +73,8 @@ class Grammar:
         for size in (3, 2, 1):
             word = text[end : end + size]
             entry = after.get(word)
-            if entry is not None and not (word in "余多" and text[end + 1 : end + 2].isalpha()):
-                return entry  # 20户多子女家庭 is no 20户多
+            if entry is not None and not (word in "余多" and text[end + 1 : end + 2].isalnum()):
+                return entry  # 20户多子女家庭 is no 20户多, nor 20对多3对
         return None
 
 

@@ -28,6 +28,8 @@ LINK = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9][\w.+-]*@[\w-]+\.[\w.]+
 PHONE = re.compile(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 LIST_LABEL = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
 _NO_COUNT = frozenset("每第这那前后头")
+_CLASSES = frozenset(("类", "款"))  # 二类 before a number is a name
+_NUMERALS = frozenset("0123456789一二三四五六七八九十百")
 _TAILED = frozenset("成倍")
 _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 
@@ -189,7 +191,10 @@ class _Scanner:
         if value is None and low is None:
             self.found.rejected.append((at, unit_end, "vague"))
             return unit_end
-        if not text[at].isdigit() and not self._chinese_counts(at, end, rule, unit_end):
+        if not text[at].isdigit() and (
+            (form in _CLASSES and text[unit_end : unit_end + 1] in _NUMERALS)  # 二类三百户
+            or not self._chinese_counts(at, end, rule, unit_end)
+        ):
             self.found.rejected.append((at, unit_end, "small-chinese-numeral"))
             return end
         self._add(at, unit_end, end, value, low, high, "range" if low is not None else bound, rule, form, name)

@@ -126,6 +126,8 @@ class _Cluster:
             else:
                 certain = last == len(seps) and self._unit_follows(end)
             timed = start > 0 and text[start - 1] in _NO_THOUSANDS and text[max(0, start - 2) : start] not in _PER_TIME
+            if text[start - 1 : start] == "年" and text[start - 2 : start - 1].isdigit():
+                timed = False  # 较2022年3,214户: no month has three digits behind its comma
             if timed or not certain:
                 return first
             if sep == " ":

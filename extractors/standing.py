@@ -7,6 +7,7 @@ from .lexicon import Token, mask
 from .quantity import Quantity
 from .subjects import Left
 
+_COMPARED = 24  # characters between 比 and 多: 比2017年的18,205对多
 _AFTER = 8
 _VERB = 2
 _CHANGE, _REACH, _BASELINE, _COMPARE, _NORM = (mask(r) for r in ("change", "reach", "baseline", "compare", "norm"))
@@ -77,7 +78,7 @@ class Statuses:
             if term.bits & _REACH:
                 break
             if term.bits & _CHANGE_COMPARED and any(
-                t[2].bits & _COMPARE for t in context.between(max(context.start, start - 12), start)
+                t[2].bits & _COMPARE for t in context.between(max(context.start, start - _COMPARED), start)
             ):
                 return "change", term.rules["change-compared"]
             if term.bits & _BASELINE and self._reaches(quantity):
@@ -132,7 +133,10 @@ class Statuses:
                 if token[2].free & _NOT_OLD:
                     return False
                 old = old or token[2].bits & _BASELINE != 0
-        return compare is not None and (old or bool(self._context.times_in(compare[1], quantity.left)))
+        if compare is None:
+            return False
+        beside = compare[1] == quantity.left and quantity.measure != "rate"  # 同比2208对
+        return old or beside or bool(self._context.times_in(compare[1], quantity.left))
 
     def _norm(self, quantity: Quantity) -> str:
         """The rule by which a requirement or limit is known."""

@@ -103,7 +103,7 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
             tokens.pop()
             continue
         break
-    end = limit = _measured_against(context, tokens, end, multiple)
+    end = limit = _measured_against(context, tokens, _before_old(context, tokens, start, end), multiple)
     for token in reversed(tokens):
         if token[2].free & CUT and token[1] < end:
             start = next((t[0] for t in tokens if t[2].bits & _RATIO and start <= t[0] < token[0]), token[1])
@@ -133,6 +133,14 @@ def _measured_against(context: Context, tokens: list[Token], end: int, multiple:
         for token in tokens:
             if token[1] <= end and token[2].free & _YARDSTICK:
                 return token[0]
+    return end
+
+
+def _before_old(context: Context, tokens: list[Token], start: int, end: int) -> int:
+    """低保对象较2022年底的1098户: what is compared ends where the time of the old value begins."""
+    for token in tokens:
+        if start < token[0] and token[1] < end and token[2].free & _COMPARE and context.text[token[1]].isdecimal():
+            return token[0]
     return end
 
 

@@ -37,7 +37,8 @@ AUDIT_ROLES = (
     "family", "rest", "total", "among", "share", "beyond", "rate-name", "makes-up", "of-all", "share-name", "ratio",
     "average", "counted", "timed", "up", "down", "respective", "yearly", "year-on-year", "net", "gain", "loss",
     "whole", "limit", "benefit", "alike", "area", "paid", "unpaid", "served", "plausible", "age", "older",
-    "hundred-years", "next-year",
+    "hundred-years", "old", "next-year", "negation", "reached", "level", "past",
+    "that-is", "in-all", "tally", "standard", "overall", "of-those",
 )
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "社会救助", "孤儿", "事实无人抚养儿童", "儿童福利", "残疾人补贴",

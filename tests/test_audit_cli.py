@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,17 +105,44 @@ def test_sarif(civx: Civx, wrong: Path) -> None:
     (run,) = log["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == list(KINDS)
-    assert run["columnKind"] == "unicodeCodePoints"
+    assert run["columnKind"] == "utf16CodeUnits"
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["level"] in ("error", "warning", "note")
-        for location in [*result["locations"], *result["relatedLocations"]]:
+        assert result["message"]["text"]
+        related = result["relatedLocations"]
+        assert [location["id"] for location in related] == list(range(len(related)))
+        for location in [*result["locations"], *related]:
             place = location["physicalLocation"]
-            region = place["region"]
             assert place["artifactLocation"]["uri"] == "wrong.txt"
-            start = region["charOffset"]
-            assert WRONG[start : start + region["charLength"]] == region["snippet"]["text"]
-            assert region["startLine"] == WRONG.count("\n", 0, start) + 1
+            region = place["region"]
+            assert cut(WRONG, region) == region["snippet"]["text"]
+
+
+def cut(text: str, region: dict[str, Any]) -> str:
+    """What a reader of SARIF finds in a region: lines and columns from 1, in UTF-16 units, the end exclusive."""
+    lines = [line.encode("utf-16-le") for line in text.split("\n")]
+    first, last = region["startLine"] - 1, region["endLine"] - 1
+    assert min(first, last, region["startColumn"] - 1, region["endColumn"] - 1) >= 0
+    lines[last] = lines[last][: (region["endColumn"] - 1) * 2]
+    lines[first] = lines[first][(region["startColumn"] - 1) * 2 :]
+    return "\n".join(line.decode("utf-16-le") for line in lines[first : last + 1])
+
+
+def test_sarif_counts_utf_16_units(civx: Civx, tmp_path: Path) -> None:
+    text = "𠮷縣民政局2021年工作總結\r\n\r\n𠮷縣共有低保對象1203戶,其中城市85戶、農村1108戶。\r\n"
+    (tmp_path / "吉 1.txt").write_text(text, encoding="utf-8", newline="")
+    (result,) = json.loads(civx("audit", "吉 1.txt", "-f", "sarif").stdout)["runs"][0]["results"]
+    places = [location["physicalLocation"] for location in result["relatedLocations"]]
+    assert [cut(text, place["region"]) for place in places] == ["1203戶", "85戶", "1108戶"]
+    assert places[0]["region"]["startColumn"] == 10
+    assert {place["artifactLocation"]["uri"] for place in places} == {"%E5%90%89%201.txt"}
+
+
+def test_sarif_without_the_text_has_lines(civx: Civx, wrong: Path) -> None:
+    facts = civx("extract", "wrong.txt", "-f", "jsonl").stdout
+    (result, *_) = json.loads(civx("audit", "-", "-f", "sarif", stdin=facts).stdout)["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 3, "snippet": {"text": "1108戶"}}
 
 
 @pytest.mark.parametrize(
@@ -193,7 +221,7 @@ def test_rule_that_lacks_what_its_role_needs(civx: Civx, right: Path, tmp_path: 
     rule = "kind: audit\nrules:\n  - id: pay\n    role: plausible\n    programmes: [低保]\n    min: 5\n"
     (tmp_path / "mine.yaml").write_text(rule, encoding="utf-8")
     done = civx("audit", "right.txt", "-p", "mine.yaml")
-    expected = "civx: right.txt: mine.yaml:3: rule pay: the role plausible needs max (add max:)\n"
+    expected = "Error: mine.yaml:3: rule pay: the role plausible needs max (add max:)\n"
     assert (done.returncode, done.stderr.decode()) == (1, expected)
 
 

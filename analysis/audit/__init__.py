@@ -5,14 +5,17 @@ from collections.abc import Collection, Iterable
 
 from civx.extractors.model import Fact
 
-from . import averages, changes, rates, repeats, shapes, sums, units
+from . import averages, changes, columns, rates, repeats, shapes, sums, totals, units
 from .finding import KINDS, SEVERITIES, Finding
 from .reading import read
 from .words import Words, words
 
 __all__ = ["KINDS", "SEVERITIES", "Finding", "audit"]
 
-_CHECKS = (sums.check, rates.check, averages.check, changes.check, repeats.check, units.check, shapes.check)
+_CHECKS = (
+    totals.check, columns.check, sums.check, rates.check, averages.check, changes.check, repeats.check, units.check,
+    shapes.check,
+)
 
 
 def audit(
@@ -25,6 +28,12 @@ def audit(
     """
     lines = read(facts)
     rules = known if known is not None else words(patterns)
-    found = [finding for check in _CHECKS for finding in check(lines, rules) if not kinds or finding.kind in kinds]
+    found: list[Finding] = []
+    for check in _CHECKS:
+        # what a table's columns show, a check of its rows need not say again
+        told = {(finding.kind, finding.at.id) for finding in found}
+        found += [one for one in check(lines, rules) if (one.kind, one.at.id) not in told]
+    if kinds:
+        found = [finding for finding in found if finding.kind in kinds]
     found.sort(key=lambda finding: (finding.at.start, finding.at.id, SEVERITIES.index(finding.severity), finding.kind))
     return found

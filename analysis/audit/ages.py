@@ -9,6 +9,7 @@ from itertools import pairwise
 from .reading import Mention
 from .words import Words
 
+_GROUPS = 3
 Span = tuple[int, int | None]  # None: and older
 
 
@@ -20,13 +21,17 @@ def _pattern(words: Words) -> re.Pattern[str]:
 
 def all_ages(whole: Mention, parts: Sequence[Mention], words: Words) -> bool:
     """Whether the parts are groups that follow on each other from the whole's youngest to its oldest."""
-    if len(parts) < 2 or not words.of("age").within(whole.fact.subject):
+    if len(parts) < 2 or not (words.of("age").within(whole.fact.subject) or words.of("old").within(whole.fact.subject)):
         return False
-    given = _span(whole, words)
     spans = [span for part in parts if (span := _span(part, words)) is not None]
-    if given is None or len(spans) < len(parts):
+    if len(spans) < len(parts):
         return False
     spans.sort(key=lambda span: span[0])
+    given = _span(whole, words)
+    if given is None:
+        if len(parts) < _GROUPS or words.of("age").within(whole.fact.subject):
+            return False
+        given = (spans[0][0], None)  # 高龄老人: from the first group on
     follow = all(one[1] is not None and two[0] == one[1] + 1 for one, two in pairwise(spans))
     return follow and spans[0][0] == given[0] and spans[-1][1] == given[1]
 

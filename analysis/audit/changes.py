@@ -8,6 +8,7 @@ from itertools import islice, pairwise, takewhile
 from .finding import Finding, finding, missed
 from .interval import near, said, shown, total
 from .reading import Line, Mention
+from .repeats import only_some
 from .words import Words
 
 _POINTS = "个百分点"
@@ -26,7 +27,12 @@ def _is_change(mention: Mention, words: Words) -> bool:
     """Whether a number is a change: by its status, or because 多 or 少 alone stands before it, behind an old value."""
     if mention.fact.status == "change":
         return True
-    if mention.gap.strip("，, ") not in (*words.of("up").terms, *words.of("down").terms):
+    last = mention.line.mentions[mention.at - 1]
+    share = last.fact.status == "change" and last.fact.unit in _FACTORS
+    if share and mention.gap.strip("，, ") in words.of("that-is").terms:
+        return True  # 增加11.2%，共1152人
+    gap = mention.gap.strip("，, ")
+    if gap not in words.of("up").terms and gap not in words.of("down").terms:
         return False
     return any(m.fact.status == "previous" and m.same(mention) for m in islice(mention.before(), 2))
 
@@ -42,17 +48,20 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
         return
     before = list(change.before())
     new = next((m for m in before if m.fact.status == "actual" and _about(m, change, words)), None)
+    if new is None:
+        past = next((m for m in before if m.fact.status == "previous" and _about(m, change, words)), change)
+        new = _stated_before(past, words)
     if new is None or new.printed is None:
         return
     old = next(
         (m for m in before if m.fact.status == "previous" and _about(new, m, words) and m.printed is not None), None
     )
-    if old is not None and old.at < new.at and any(
+    if old is not None and new.line is old.line and old.at < new.at and any(
         m.fact.status == "actual" and m.same(new) for m in change.line.mentions[old.at : new.at]
     ):
         return  # two series in one sentence
     unit = change.fact.unit
-    if unit == new.fact.unit or (unit == _POINTS and new.fact.unit == "%"):
+    if _alike(new.fact.unit, unit):
         if old is not None:
             yield from _difference(change, new, old, words)
     elif unit in _FACTORS:
@@ -60,6 +69,15 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
             yield from _percentage(change, new, old, words)
         elif old is None:
             yield from _of_difference(change, new, words)
+
+
+def _stated_before(past: Mention, words: Words) -> Mention | None:
+    """低保对象2005户。较上年的1917户增加101户: the one value that the sentences before have for it."""
+    values = [
+        m for m in past.earlier()
+        if m.fact.status == "actual" and m.whole is None and words.same(m.fact, past.fact) and not only_some(m, words)
+    ]
+    return values[0] if values and len({m.value for m in values}) == 1 else None
 
 
 def _respective(first: Mention, words: Words) -> Iterator[Finding]:
@@ -84,12 +102,19 @@ def _about(mention: Mention, change: Mention, words: Words) -> bool:
         return False
     if one.area != two.area or words.core(one) != words.core(two):
         return False
-    return one.unit == two.unit or two.unit in _FACTORS or (two.unit == _POINTS and one.unit == "%")
+    return _alike(one.unit, two.unit) or two.unit in _FACTORS
+
+
+def _alike(value: str, change: str) -> bool:
+    """Whether a change in one unit can be one of a value in the other: 元 of 元/人/月, 个百分点 of %."""
+    if change == _POINTS:
+        return value == "%"
+    return value == change or (change == "元" and value.startswith("元/"))
 
 
 def _adjacent(change: Mention, new: Mention, old: Mention) -> bool:
     """Whether nothing but the values in question and the change in figures stands before the percentage."""
-    between = change.line.mentions[min(new.at, old.at) : change.at]
+    between = change.line.mentions[min(new.at, old.at) if new.line is old.line else old.at : change.at]
     return all(m is new or m is old or (m.fact.status == "change" and m.same(new)) for m in between)
 
 
@@ -143,6 +168,7 @@ def _of_difference(change: Mention, new: Mention, words: Words) -> Iterator[Find
     if (
         by.fact.status != "change" or not by.same(new) or by.printed is None or change.fact.unit == "倍"
         or new.fact.measure == "rate" or any(m.fact.status == "change" for m in change.line.mentions[new.at : by.at])
+        or new.line is not change.line
     ):
         return
     assert change.printed is not None and new.printed is not None

@@ -11,14 +11,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .finding import Finding, missed
-from .interval import near, said
+from .interval import near, said, total
 from .reading import Line, Mention
 from .words import Ratio, Words
 
 _HUNDRED = Decimal(100)
 _PERCENT = {"%": _HUNDRED, "‰": Decimal(1000)}
 _SIGN = re.compile("[，,；;。：:、（(]")
-_OF_NAMED = re.compile(r"^[)）]?的?[^，,；;。一-鿿]*$")
+_OF_NAMED = re.compile(r"^[)）]?[的之]?[^，,；;。一-鿿]*$")
 _NUMERATORS = 5
 
 Pair = tuple[Mention, Mention]
@@ -63,7 +63,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 def _rate(rate: Mention, words: Words) -> Iterator[Finding]:
     factor = _PERCENT[rate.fact.unit]
     pairs = _pairs(rate, words)
-    if not pairs or any(_explains(rate, pair, factor) for pair in _all_pairs(rate)):
+    if not pairs or any(_explains(rate, pair, factor) for pair in _all_pairs(rate)) or _of_several(rate, factor):
         return
     if any(_explains(rate, pair, factor) for pair in pairs):
         return
@@ -91,6 +91,24 @@ def _all_pairs(rate: Mention) -> Iterator[Pair]:
                 yield above, below
 
 
+def _of_several(rate: Mention, factor: Decimal) -> bool:
+    """Whether two or more numbers that stand together explain the rate: 入住特困老人426人、社会老人118人."""
+    near = [other for other in reversed(list(rate.before())[:_NUMERATORS + 2]) if _counts(other)]
+    assert rate.printed is not None
+    for first, _ in enumerate(near):
+        for behind in range(first + 2, len(near) + 1):
+            run = near[first:behind]
+            if not all(_alike(run[0], other) for other in run[1:]):
+                break
+            above = total(other.printed for other in run if other.printed)
+            if any(
+                below.printed is not None and above.over(below.printed, factor).meets(rate.printed)
+                for below in near if below not in run
+            ):
+                return True
+    return False
+
+
 def _counts(mention: Mention) -> bool:
     return (
         mention.printed is not None and mention.value > 0 and mention.fact.measure not in ("rate", "standard")
@@ -115,11 +133,16 @@ def _pairs(rate: Mention, words: Words) -> list[Pair]:
     match = forms.share.search(gap)
     if match is not None and before:
         name = gap[: match.start()].strip("，,、 ；;（(其").removesuffix("的")
-        if not name or (len(name) > 1 and name[-2:] in _label(before[0], rate)):  # 完成整改的占
-            return _shares(before)
+        behind = gap[: match.start()].rstrip("，, ")
+        if not name or behind == before[0].tail or (len(name) > 1 and name[-2:] in _label(before[0], rate)):
+            # 63人未签协议，占; 完成整改的占
+            return _shares(before) or _called(name, before)
+        if len(name) > 1:
+            return _called(name, before)
     match = forms.whole.search(gap)
     if match is not None and not gap[: match.start()].strip("，,、 ；;（(其"):
-        return _of_whole(match.group(1), before)
+        name = words.of("overall").without(match.group(1))
+        return _of_whole(name if len(name) > 2 else match.group(1), before)
     match = forms.name.search(gap)
     if match is not None and rate.fact.unit == "%":  # 结婚率 and others in ‰ are of the population
         return _named(match.group(1), before, rate, words)
@@ -141,6 +164,13 @@ def _shares(before: Sequence[Mention]) -> list[Pair]:
     return found
 
 
+def _called(name: str, before: Sequence[Mention]) -> list[Pair]:
+    """城乡低保对象9.9万人，其中农村低保对象占80.1%: what is called so further before, of the number right before."""
+    below = before[0]
+    above = next((m for m in before[1:] if _counts(m) and m.fact.subject == name and _alike(m, below)), None)
+    return [(above, below)] if above is not None and _counts(below) and _fits(above, below) else []
+
+
 def _of_whole(name: str, before: Sequence[Mention]) -> list[Pair]:
     """占任务数的43.7%: the number right before, of the only one before it that is called so."""
     if not before or not _counts(before[0]):
@@ -150,7 +180,14 @@ def _of_whole(name: str, before: Sequence[Mention]) -> list[Pair]:
         below for below in above.before()
         if _counts(below) and _fits(above, below) and name[:2] in f"{below.gap} {below.fact.subject}"
     ]
+    if not wholes:  # 占户籍人口的: of a sentence before
+        wholes = [m for m in above.earlier() if _stated(m) and _fits(above, m) and name in f"{m.gap} {m.fact.subject}"]
     return [(above, wholes[0])] if len(wholes) == 1 else []
+
+
+def _stated(mention: Mention) -> bool:
+    """Whether a number of a sentence before may be the whole of a rate."""
+    return _counts(mention) and mention.whole is None and mention.fact.status == "actual"
 
 
 def _wholes(above: Mention) -> list[Pair]:
@@ -194,15 +231,22 @@ def _of_ratio(ratio: Ratio, name: str, before: Sequence[Mention], rate: Mention)
         above = next((m for m in before if ratio.above.within(_label(m, rate))), None)
     if above is None or not _counts(above):
         return []
-    if ratio.below is None:
+    to = ratio.below
+    if to is None:
         return _wholes(above)
-    wholes = [
-        below for below in above.before()
-        if _counts(below) and above.value <= below.value
-        and ratio.below.within(_noun(below) if ratio.above is None else _label(below, rate))
-    ]
     name = ratio.name.without(name)
-    if len(wholes) != 1 or not (_speaks_of(name, (above,)) or (len(name) < 3 and ratio.below.within(name))):
+    if ratio.above is None and len(name) > 2:  # 幸福院106所，全县212个行政村，幸福院覆盖率: what the rate names
+        above = next((m for m in before if _counts(m) and m.fact.subject.endswith(name)), above)
+    near = [*above.before(), *(m for m in before if m.at > above.at)]
+
+    noun = _noun if ratio.above is None else lambda below: _label(below, rate)
+    wholes = [
+        below for below in near
+        if _counts(below) and above.value <= below.value and below is not above and to.within(noun(below))
+    ]
+    if not wholes and ratio.above is not None:
+        wholes = [m for m in above.earlier() if _stated(m) and _fits(above, m) and to.within(noun(m))]
+    if len(wholes) != 1 or not (_speaks_of(name, (above,)) or (len(name) < 3 and to.within(name))):
         return []  # 村级覆盖率 names what there is, 服务站覆盖率 what was built
     return [(above, wholes[0])]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from civx.extractors.model import Fact
 from civx.extractors.script import to_simplified
@@ -16,6 +17,7 @@ from .interval import Interval, printed
 
 _CLAUSE = re.compile("[，,；;。：:（(）)、]")
 _REACH = 12  # mentions: what is further off in a sentence has nothing to do with a number
+_SENTENCES = 3  # that a number may go on from
 _TRIES = 50  # places at which a sentence may hold a quote
 
 
@@ -73,6 +75,15 @@ class Mention:
         """The mentions before this one in its sentence, the nearest first."""
         return reversed(self.line.mentions[max(0, self.at - _REACH) : self.at])
 
+    def earlier(self) -> Iterator[Mention]:
+        """The mentions of the few sentences before, of the same report and none of a table, the nearest first."""
+        line = self.line.previous
+        for _ in range(_SENTENCES):
+            if line is None or "\t" in line.sentence or line.sentence.startswith("|"):
+                return
+            yield from reversed(line.mentions)
+            line = line.previous
+
     def like(self, other: Mention) -> bool:
         """Whether both count in the same unit."""
         return self.fact.unit == other.fact.unit and self.fact.measure == other.fact.measure
@@ -92,15 +103,19 @@ class Mention:
 
 
 class Line:
-    """One sentence with its mentions. ``start`` is where it begins in the source, -1 where that cannot be told."""
+    """One sentence with its mentions, and the one before it in the report.
 
-    __slots__ = ("end", "mentions", "sentence", "start", "text")
+    ``start`` is where it begins in the source, -1 where that cannot be told.
+    """
+
+    __slots__ = ("end", "mentions", "previous", "sentence", "start", "text")
 
     def __init__(self, facts: list[Fact]) -> None:
         self.sentence = facts[0].sentence
         self.start = _start(self.sentence, facts)
         self.end = self.start + len(self.sentence)
         self.text = ""
+        self.previous: Line | None = None
         self.mentions = [Mention(fact, self, at) for at, fact in enumerate(facts)]
 
     def words(self, start: int, end: int) -> str:
@@ -119,6 +134,9 @@ def read(facts: Iterable[Fact]) -> list[Line]:
         at += len(line.sentence) + 1
         for mention in line.mentions:
             known[mention.fact.id] = mention
+    for one, two in pairwise(lines):
+        if one.mentions[0].fact.report == two.mentions[0].fact.report:
+            two.previous = one
     for mention in known.values():
         part_of = mention.fact.part_of
         if part_of is not None and (whole := known.get(part_of)) is not None and whole is not mention:

@@ -8,8 +8,9 @@ from itertools import combinations
 from civx.extractors.model import Fact
 
 from .finding import Finding, finding
-from .interval import said
+from .interval import said, slip
 from .reading import Line, Mention
+from .rows import Row, is_row
 from .words import Words
 
 _COUNTED = ("households", "persons", "count")
@@ -18,6 +19,10 @@ _LEAST = 50  # persons in a pair: smaller numbers agree by chance
 _NEAR = Decimal("0.2")
 _ALIKE = Decimal("0.1")
 _KEPT = 20  # statements of one thing at different times
+
+_LIST = 6  # numbers that 全县现有 may speak for
+_NAME = 4  # characters of a subject that says enough by itself
+_FULL_NAME = 7
 
 Key = tuple[str, ...]
 
@@ -29,8 +34,9 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     for one in _stated_again(lines, words):
         ids = frozenset(fact.id for fact in one.facts)
         if len(ids) == 2:
-            told.add(ids)
-            yield one
+            if ids not in told:
+                told.add(ids)
+                yield one
         else:
             pairs.append(one)
     for one in pairs:
@@ -40,15 +46,22 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 
 def _stated_again(lines: list[Line], words: Words) -> Iterator[Finding]:
     stated: dict[Key, list[Mention]] = {}
+    named: dict[Key, list[Mention]] = {}
     pairs: dict[tuple[str, str, Decimal], list[tuple[Mention, Mention]]] = {}
     paid = frozenset(programme for rule in words.plausible for programme in rule.programmes)
     for line in lines:
+        if is_row(line):  # a cell says too little of what it counts, but for a digit
+            if not words.is_total(Row(line).label):
+                for mention in line.mentions:
+                    yield from _slip(mention, named, words)
+            continue
         here: dict[Key, list[Mention]] = {}
         for mention in line.mentions:
             key = _key(mention, words, paid)
             if key is not None:
                 here.setdefault(key, []).append(mention)
             yield from _pair(mention, pairs)
+            yield from _slip(mention, named, words)
         for key, mentions in here.items():
             if len({mention.value for mention in mentions}) > 1:
                 stated[key] = []  # tiers or sorts under one name
@@ -76,31 +89,48 @@ def _key(mention: Mention, words: Words, paid: frozenset[str]) -> Key | None:
     elif mention.whole is not None:
         return None
     elif fact.measure not in _COUNTED or not _of_all(mention, words):
-        if fact.measure not in _PAID or fact.programme not in paid or fact.value < _LEAST or _limited(mention, words):
+        if fact.measure not in _PAID or fact.programme not in paid or fact.value < _LEAST or only_some(mention, words):
             return None
         sure = "like"
-    subject = words.core(fact)
+    subject = _subject(mention, words)
     unit = "" if fact.measure == "standard" else fact.unit
     return sure, fact.report, fact.programme, subject, fact.place, fact.area, fact.measure, unit
 
 
-def _limited(mention: Mention, words: Words) -> bool:
-    """Whether the words say that a number is some of a whole only, or of those who came or went."""
-    label = f"{mention.gap[-16:]} {mention.fact.subject} {mention.tail}"
+def _subject(mention: Mention, words: Words) -> str:
+    """What is counted; 新建 goes with the number before in 新建幸福院20所，总数达到106所."""
+    subject = words.core(mention.fact)
+    return words.of("gain").without(words.of("limit").without(subject)) if words.reached(mention.gap) else subject
+
+
+def only_some(mention: Mention, words: Words, of_parts: bool = False) -> bool:
+    """Whether the words say that a number is some of a whole only, or of those who came or went.
+
+    ``of_parts``: that it is a part of another number does not count.
+    """
+    label = f"{mention.gap[-16:]} {_subject(mention, words)} {mention.tail}"
+    if of_parts:
+        label = words.of("among").without(label)
     return any(words.of(role).within(label) for role in ("limit", "gain", "loss", "unpaid"))
 
 
 def _of_all(mention: Mention, words: Words) -> bool:
-    """Whether the words say that it is all there are: 全县共有…, and the 人 behind such a 户."""
+    """Whether the words say that it is all there are: 全县共有…, and what such a number goes on with."""
+    if words.reached(mention.gap):  # 由4家增加到7家, 总数达到7家
+        return True
+    for _ in range(_LIST):  # 全县现有低保对象412户726人，特困人员58人
+        if not mention.at or mention.whole is not None or words.of("limit").within(mention.tail):
+            break
+        last = mention.line.mentions[mention.at - 1]
+        between = mention.gap.strip("、，, ")
+        paired = last.fact.measure == "households" and last.fact.subject == mention.fact.subject and not between
+        if between != mention.fact.subject and not (paired and mention.fact.measure == "persons"):
+            break
+        mention = last
     before = mention.gap[-16:]
     if words.of("whole").within(before) or words.of("whole").within(mention.fact.subject):
         return not words.of("limit").within(f"{before} {mention.fact.subject} {mention.tail}")
-    if mention.fact.measure != "persons" or not mention.at or mention.gap.strip("、，, "):
-        return False
-    if words.of("limit").within(mention.tail):
-        return False
-    last = mention.line.mentions[mention.at - 1]
-    return last.fact.measure == "households" and last.fact.subject == mention.fact.subject and _of_all(last, words)
+    return False
 
 
 def _again(earlier: list[Mention], mention: Mention, sure: str) -> Iterator[Finding]:
@@ -115,14 +145,39 @@ def _again(earlier: list[Mention], mention: Mention, sure: str) -> Iterator[Find
             continue
         if sure == "like" and abs(other.value - mention.value) > mention.value * _ALIKE:
             continue
-        message = (
-            f"{mention.fact.subject}: {said(other.fact)} in line {other.fact.line}, "
-            f"but {said(mention.fact)} in line {mention.fact.line}"
-        )
-        yield finding("repeat", "warning", message, other.fact, mention.fact)
+        yield _repeated(other, mention)
         return
     if len(earlier) < _KEPT:
         earlier.append(mention)
+
+
+def _slip(mention: Mention, named: dict[Key, list[Mention]], words: Words) -> Iterator[Finding]:
+    """据点168处 in one place, 全市共有据点186处 in another: of two numbers that are a digit apart, one is a slip."""
+    fact = mention.fact
+    if (
+        fact.status != "actual" or fact.bound != "exact" or fact.value is None or fact.measure in ("rate", "standard")
+        or len(fact.subject) < _NAME
+    ):
+        return
+    known = named.setdefault((fact.report, _subject(mention, words), fact.place, fact.area, fact.unit), [])
+    for other in known:
+        if other.line is mention.line or other.value == fact.value or not _same_time(other.fact.period, fact.period):
+            continue
+        if not slip(other.value, mention.value) or any(only_some(m, words, True) for m in (other, mention)):
+            continue
+        if len(fact.subject) >= _FULL_NAME or _of_all(other, words) or _of_all(mention, words):
+            yield _repeated(other, mention)
+            return
+    if len(known) < _KEPT:
+        known.append(mention)
+
+
+def _repeated(other: Mention, mention: Mention) -> Finding:
+    message = (
+        f"{mention.fact.subject}: {said(other.fact)} in line {other.fact.line}, "
+        f"but {said(mention.fact)} in line {mention.fact.line}"
+    )
+    return finding("repeat", "warning", message, other.fact, mention.fact)
 
 
 def _same_time(one: str, two: str) -> bool:

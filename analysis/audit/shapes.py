@@ -17,8 +17,8 @@ _PERSONS = {persons: households for households, persons in _HOUSEHOLDS.items()}
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on shapes, in text order."""
+    told: set[tuple[str, str]] = set()
     for line in lines:
-        told = ""
         for mention in line.mentions:
             fact = mention.fact
             if fact.min is not None and fact.max is not None and fact.min > fact.max:
@@ -32,8 +32,8 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
                 yield from _share(mention, words)
             elif fact.measure not in ("rate", "standard"):
                 yield from _part(mention, words)
-            if "/" in fact.period and fact.period != told and _backwards(fact.period):
-                told = fact.period
+            if "/" in fact.period and (fact.report, fact.period) not in told and _backwards(fact.period):
+                told.add((fact.report, fact.period))
                 if not words.of("next-year").within(line.text):
                     yield finding("shape", "error", f"the period ends before it begins: {fact.period}", fact)
 
@@ -49,6 +49,9 @@ def _households(mention: Mention, words: Words) -> Iterator[Finding]:
         or one.status != two.status or one.status != "actual" or one.place != two.place
     ):
         return
+    before = last.line.mentions[last.at - 1] if last.at else None
+    if before is not None and before.fact.measure == two.measure and before.fact.subject == one.subject:
+        return  # 2310户4105人，合计4152户: the persons have their households
     households, persons = (last, mention) if one.measure in _HOUSEHOLDS else (mention, last)
     if households.printed is None or persons.printed is None or households.printed.low <= persons.printed.high:
         return
@@ -67,9 +70,22 @@ def _share(rate: Mention, words: Words) -> Iterator[Finding]:
         if words.of("down").within(rate.clause) and not words.of("up").within(rate.clause):
             message = f"{rate.clause}{said(rate.fact)}: nothing falls by more than 100%"
             yield finding("shape", "error", message, rate.fact)
-    elif words.of("share").within(label) and not words.of("beyond").within(f"{label} {rate.tail}"):
+    elif words.of("share").within(label) and not _may_exceed(rate, label, words):
         name = rate.clause.strip() or rate.fact.subject
         yield finding("shape", "error", f"{name}{said(rate.fact)}: a share of at most 100%", rate.fact)
+
+
+def _may_exceed(rate: Mention, label: str, words: Words) -> bool:
+    """Whether the words make the percentage one of a plan, or of what was before: 任务的120%, 增长率120%.
+
+    提高到118% is no growth, and what is said of another number in the sentence does not count for a share with 率.
+    """
+    if words.of("rate-name").within(rate.clause):
+        label = f"{rate.clause} {rate.fact.subject}"
+    for to in words.of("reached").terms:
+        for up in words.of("up").terms:
+            label = label.replace(up + to, to)
+    return words.of("beyond").within(f"{label} {rate.tail}")
 
 
 def _part(part: Mention, words: Words) -> Iterator[Finding]:

@@ -5,16 +5,22 @@ a 合计 adds it up. Other parts may be some of the whole only, or overlap; of t
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, islice
 
+from civx.extractors.topics import OTHER
+
 from .ages import all_ages
 from .finding import Finding, finding
-from .interval import said, shown, total
+from .interval import said, shown, slip, total
 from .reading import Line, Mention
+from .rows import is_row
 from .words import Family, Words
 
+_SIGN = re.compile("[，,；;：:]")
+_KINDS = frozenset("类项种")
 _LIST = 8  # numbers that a run may have
 _LIST_MISS = Decimal("0.25")  # a run without 其中 that misses by more has another total
 
@@ -27,6 +33,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
                 yield from _parts(mention, words)
         if len(line.mentions) > 2:
             yield from _lists(line, words)
+        yield from _of_those(line, words)
 
 
 def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
@@ -36,11 +43,18 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
     parts = [
         part for part in whole.parts
         if part.like(whole) and part.printed is not None and part.fact.status == whole.fact.status
+        and (part.line is whole.line or not is_row(part.line))  # rows of a table: totals.py
     ]
+    again = next((at for at, part in enumerate(parts) if at > 1 and _adds_up(part, words)), 0)
+    if again:  # 52家，其中…，合计52家
+        yield from judged(parts[again], parts[:again], True)
+        if parts[again].value == whole.value:
+            return
+        del parts[again:]
     if len(parts) < 2 or _explained(whole, parts):
         return
     if all_ages(whole, parts, words):
-        yield from _judged(whole, parts, True)
+        yield from judged(whole, parts, True)
         return
     for family in words.families:
         sides = _sides(family, whole, parts)
@@ -51,13 +65,21 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         # 城市低保 and 农村低保 are no whole where 特困 stands beside them
         apart = whole.fact.programme != members[0].fact.programme and bool(others)
         complete = family.complete and set(range(family.needed)) <= set(known) and not apart
-        yield from _judged(whole, members, complete or any(_is_rest(part, words) for part in members))
+        if not complete and whole.fact.measure == "amount":
+            continue  # no money is in two parts at once: all of them count
+        yield from judged(whole, members, complete or any(_is_rest(part, words) for part in members))
         return
     rest = [number for number, part in enumerate(parts) if number and _is_rest(part, words)]
-    if rest:
-        yield from _judged(whole, parts[: rest[0] + 1], True)
+    if len(parts) == 2 and words.denies(_name(parts[0]), _name(parts[1])):
+        yield from judged(whole, parts, True)
+    elif rest:
+        yield from judged(whole, parts[: rest[0] + 1], True)
+    elif slip(sum((part.value for part in parts), Decimal(0)), whole.value):
+        yield _finding(whole, parts, "warning")
+    elif _in_places(parts) and _number_of_places(whole) == len(parts):
+        yield from judged(whole, parts, True)  # 2个乡镇…，其中白塔镇…、石门乡…
     elif _in_places(parts) or whole.fact.measure == "amount":
-        yield from _judged(whole, parts, False)
+        yield from judged(whole, parts, False)
 
 
 def _is_rest(part: Mention, words: Words) -> bool:
@@ -82,14 +104,25 @@ def _sides(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[int
     if not named or family.measure not in ("", whole.fact.measure):
         return [None] * len(parts)
     return [
-        None if part.fact.place else family.side(f"{part.fact.subject} {part.clause} {part.tail}") for part in parts
+        None if part.fact.place else family.side(_name(part), part.clause or part.tail) for part in parts
     ]
+
+
+def _name(part: Mention) -> str:
+    """The words that name a part."""
+    return f"{part.fact.subject} {part.clause} {part.tail}"
 
 
 def _in_places(parts: Sequence[Mention]) -> bool:
     """Whether each part is that of another place."""
     names = {part.fact.place for part in parts}
     return "" not in names and len(names) == len(parts)
+
+
+def _number_of_places(whole: Mention) -> Decimal:
+    """How many places the sentence says that the total is of; 0 where it does not."""
+    before = whole.line.mentions[whole.at - 1] if whole.at else None
+    return before.value if before is not None and before.fact.measure == "count" else Decimal(0)
 
 
 def _explained(whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -99,7 +132,7 @@ def _explained(whole: Mention, parts: Sequence[Mention]) -> bool:
     return any(reckoned.meets(whole.printed) for reckoned in islice(sums, 1, None))
 
 
-def _judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[Finding]:
+def judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[Finding]:
     """Parts that must be the whole (``complete``), or at least cannot be more."""
     assert whole.printed is not None
     reckoned = total(part.printed for part in parts if part.printed)
@@ -109,14 +142,15 @@ def _judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterato
 
 def _lists(line: Line, words: Words) -> Iterator[Finding]:
     """Runs that no ``part_of`` joins to a total: 城市…户、农村…户，合计…户, and a total before 集中…、分散…."""
-    alike: dict[tuple[str, str], list[Mention]] = {}
+    yield from _added_beyond(line, words)
+    alike: dict[tuple[str, str, str], list[Mention]] = {}
     for mention in line.mentions:
         fact = mention.fact
         if (
-            mention.whole is None and mention.printed is not None and fact.status == "actual"
+            mention.whole is None and mention.printed is not None and fact.status in ("actual", "planned")
             and fact.measure not in ("rate", "standard")
         ):
-            alike.setdefault((fact.unit, fact.measure), []).append(mention)
+            alike.setdefault((fact.unit, fact.measure, fact.status), []).append(mention)
     for mentions in alike.values():
         for at, mention in enumerate(mentions):
             if len(mentions) < 3 or mention.parts:
@@ -127,8 +161,21 @@ def _lists(line: Line, words: Words) -> Iterator[Finding]:
                 yield from _added_up(mention, mentions[max(0, at - _LIST) : at], words)
 
 
+def _added_beyond(line: Line, words: Words) -> Iterator[Finding]:
+    """A 合计 that stands behind the parts of another total and is more than that, and so none of them."""
+    for mention in line.mentions[2:]:
+        whole = line.mentions[mention.at - 1].whole
+        if mention.whole is not None or mention.printed is None or whole is None or not whole.like(mention):
+            continue
+        parts = [part for part in whole.parts if part.line is line and part.like(mention) and part.at < mention.at]
+        if len(parts) > 1 and _adds_up(mention, words):
+            yield from judged(mention, parts, True)
+
+
 def _adds_up(mention: Mention, words: Words) -> bool:
     """Whether a 合计 stands before the number, or before the 户 that its 人 goes with."""
+    if mention.clause in words.of("in-all").terms:
+        return True
     if words.of("total").within(mention.clause) or not mention.at or mention.gap.strip("、，, "):
         return words.of("total").within(mention.clause)
     last = mention.line.mentions[mention.at - 1]
@@ -141,23 +188,39 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[F
     for first in range(len(before) - 1):
         if total(part.printed for part in before[first:] if part.printed).meets(whole.printed):
             return
+    if (many := _number_of_kinds(whole)) and many <= len(before):
+        yield from judged(whole, before[-many:], True)
+        return
     for family in words.families:
         sides = _sides(family, whole, before[-family.needed :])
         if family.complete and set(sides) == set(range(family.needed)):
-            yield from _judged(whole, before[-family.needed :], True)
+            yield from judged(whole, before[-family.needed :], True)
             return
-    if not words.of("total").without(whole.clause).strip() and len(before) < _LIST and _one_thing(before):
-        yield from _judged(whole, before, True)
+    alone = not words.of("in-all").without(words.of("total").without(whole.clause)).strip()
+    if alone and len(before) < _LIST and _one_thing(before):
+        yield from judged(whole, before, True)
+
+
+def _number_of_kinds(whole: Mention) -> int:
+    """How many kinds a total names that it adds up: 两类家庭合计269户; 0 where it names no number."""
+    for other in islice(whole.before(), 2):
+        between = whole.line.words(other.fact.end, whole.fact.start)
+        if other.fact.unit in _KINDS and other.fact.value is not None and not _SIGN.search(between):
+            return int(other.fact.value)
+    return 0
 
 
 def _one_thing(mentions: Iterable[Mention]) -> bool:
     """Whether the mentions are about one programme."""
-    return len({mention.fact.programme for mention in mentions}) == 1
+    return len({mention.fact.programme for mention in mentions} - {OTHER}) < 2
 
 
 def _family_behind(whole: Mention, behind: list[Mention], words: Words) -> Iterator[Finding]:
     """A total, and right behind it sorts that complete each other, without 其中."""
     assert whole.printed is not None
+    if len(behind) > 1 and words.denies(_name(behind[0]), _name(behind[1])):
+        yield from _close(whole, behind[:2])
+        return
     for family in words.families:
         parts = behind[: family.needed]
         if (
@@ -167,10 +230,33 @@ def _family_behind(whole: Mention, behind: list[Mention], words: Words) -> Itera
             or not _one_thing([whole, *parts])
         ):
             continue
-        given = sum(part.value for part in parts)
-        if 0 < abs(given - whole.value) <= whole.value * _LIST_MISS and not _explained(whole, parts):
-            yield from _judged(whole, parts, True)
+        yield from _close(whole, parts)
         return
+
+
+def _of_those(line: Line, words: Words) -> Iterator[Finding]:
+    """低保对象1200户。低保对象中，城市300户、农村800户: the total stands in a sentence before."""
+    first = line.mentions[0]
+    topic = first.gap.replace("，", ",").partition(",")[0]
+    if not topic.endswith(words.of("of-those").terms):
+        return
+    done: set[tuple[str, str]] = set()
+    for whole in first.earlier():
+        kind = whole.fact.unit, whole.fact.measure
+        if whole.printed is None or whole.fact.status != "actual" or kind in done:
+            continue
+        subject = whole.fact.subject
+        if topic.startswith(subject) if whole.whole is not None else len(subject) > 2 and subject in topic:
+            done.add(kind)
+            behind = [part for part in line.mentions if part.like(whole) and part.whole is None and part.printed]
+            yield from _family_behind(whole, behind, words)
+
+
+def _close(whole: Mention, parts: Sequence[Mention]) -> Iterator[Finding]:
+    """Parts that nothing joins to the whole but that they stand behind it, and come close."""
+    given = sum(part.value for part in parts)
+    if 0 < abs(given - whole.value) <= whole.value * _LIST_MISS and not _explained(whole, parts):
+        yield from judged(whole, parts, True)
 
 
 def _finding(whole: Mention, parts: Sequence[Mention], severity: str) -> Finding:

@@ -7,9 +7,11 @@ from decimal import Decimal
 from .finding import Finding, finding
 from .interval import rounded, said, shown
 from .reading import Line, Mention
+from .repeats import only_some
 from .words import Plausible, Words
 
 _JUMP = 5  # no standard becomes five times what it was
+_SLIP = 100_000  # 元 a month, which only a 万 too much makes of a standard
 _CROWD = 12  # persons a household
 # The likeliest first: a digit or two too many, 万 too much, and the other way round a 万 that is missing.
 _SLIPS = (Decimal("0.1"), Decimal("0.01"), Decimal("0.0001"), Decimal(10000), Decimal(10), Decimal(100))
@@ -26,19 +28,19 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             if mention.printed is None or fact.value is None or fact.status == "change":
                 continue
             if fact.measure == "standard" and fact.per_month is not None:
-                yield from _standard(mention, standards)
+                yield from _standard(mention, standards, words)
             elif fact.measure == "amount" and fact.status == "actual":
                 yield from _amount(mention, heads, words)
             elif fact.measure == "persons" and fact.status == "actual":
                 yield from _crowd(mention)
 
 
-def _standard(mention: Mention, rules: list[Plausible]) -> Iterator[Finding]:
+def _standard(mention: Mention, rules: list[Plausible], words: Words) -> Iterator[Finding]:
     fact = mention.fact
     monthly = fact.per_month or Decimal(0)
-    if "万" in mention.text:
-        return  # no standard is printed in 万: a sum that was taken for one
     label = f"{fact.subject} {mention.clause}"
+    if "万" in mention.text and not ("/人/" in fact.unit and words.of("standard").within(label) and monthly > _SLIP):
+        return  # a sum that was taken for a standard
     rule = next((rule for rule in rules if fact.programme in rule.programmes and not rule.unless.within(label)), None)
     if rule is not None and not rule.low <= monthly <= rule.high:
         message = (
@@ -66,20 +68,26 @@ def _amount(amount: Mention, rules: list[Plausible], words: Words) -> Iterator[F
     if not own or not words.of("paid").within(label) or words.of("unpaid").within(f"{label} {amount.tail}"):
         return
     found: list[tuple[Mention, Plausible, Decimal]] = []
+    measures = {rule.measure for rule in own}
     near = amount.line.mentions[max(0, amount.at - _REACH) : amount.at + 2]
+    if not any(count.fact.measure in measures for count in near):
+        near = [count for count in amount.earlier() if count.whole is None and not only_some(count, words)]
     for count in near:
-        if count.value <= 0 or count.fact.status != "actual" or count.fact.programme != fact.programme:
+        if count.value <= 0 or count.fact.status != "actual":
             continue
-        if count.at > amount.at and not words.of("served").within(count.gap):
+        behind = count.line is amount.line and count.at > amount.at
+        served = behind and words.of("served").within(count.gap)
+        if not served and (behind or count.fact.programme != fact.programme):
             continue
         for rule in own:
-            if rule.measure == count.fact.measure and count.whole is None and not rule.unless.within(label):
+            beside = count.whole is None or count.at == amount.at - 1
+            if rule.measure == count.fact.measure and beside and not rule.unless.within(amount.line.text):
                 head = amount.value / count.value
                 if rule.low <= head <= rule.high:
                     return  # one reading makes sense
                 found.append((count, rule, head))
     if found:
-        count, rule, head = min(found, key=lambda item: abs(item[0].at - amount.at))
+        count, rule, head = min(found, key=lambda item: (item[0].line is not amount.line, abs(item[0].at - amount.at)))
         message = (
             f"{said(fact)} / {said(count.fact)} = {shown(head, '元')} each, outside of "
             f"{rounded(rule.low)} to {rounded(rule.high)}元 for {fact.programme}{_meant(head, rule)}"

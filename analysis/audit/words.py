@@ -11,6 +11,8 @@ from civx.extractors.model import Fact
 from civx.patterns.load import PatternError, load
 from civx.patterns.schema import AUDIT_ROLES
 
+_KEPT = 10_000  # subjects
+
 
 class Terms:
     """Words to look for. A few ``in`` on short texts cost less than the compiling of a pattern does."""
@@ -22,7 +24,10 @@ class Terms:
 
     def within(self, text: str) -> bool:
         """Whether any of the words stands in ``text``."""
-        return any(term in text for term in self.terms)
+        for term in self.terms:  # noqa: SIM110 a generator costs twice as much, and this runs for every number
+            if term in text:
+                return True
+        return False
 
     def longest(self, text: str) -> int:
         """The length of the longest of the words in ``text``, 0 for none."""
@@ -56,11 +61,16 @@ class Family(NamedTuple):
     of: Terms | None
     measure: str
 
-    def side(self, words: str) -> int | None:
-        """Which of the sorts ``words`` name, by the longest name: 非护理型床位 is no 护理型床位. None for none."""
+    def side(self, words: str, beside: str = "") -> int | None:
+        """Which of the sorts ``words`` name, by the longest name: 非护理型床位 is no 护理型床位. None for none.
+
+        Where they name two, those ``beside`` the number say which: 12个镇 of 乡镇.
+        """
         lengths = [terms.longest(words) for terms in self.sides]
         longest = max(lengths)
-        return lengths.index(longest) if longest and lengths.count(longest) == 1 else None
+        if not longest:
+            return None
+        return lengths.index(longest) if lengths.count(longest) == 1 else self.side(beside) if beside else None
 
 
 class Ratio(NamedTuple):
@@ -88,7 +98,7 @@ class Plausible(NamedTuple):
 class Words:
     """All roles of the pattern file; ``Words.of(role)`` are the terms of one."""
 
-    def __init__(self, rules: Iterable[dict[str, Any]]) -> None:
+    def __init__(self, rules: Iterable[dict[str, Any]], of_tables: Iterable[dict[str, Any]] = ()) -> None:
         by_role: dict[str, list[dict[str, Any]]] = {role: [] for role in AUDIT_ROLES}
         for rule in rules:
             by_role[rule["role"]].append(rule)
@@ -113,12 +123,58 @@ class Words:
             for name, *others in [term.split("/")] for other in others
         )
 
+        self._cores: dict[tuple[str, bool], str] = {}
+        of_tables = list(of_tables)
+        self._totals = frozenset(
+            term for rule in of_tables if rule["role"] in ("total", "subtotal") for term in rule.get("terms", ())
+        )
+        self._parts = tuple(term for rule in of_tables if rule["role"] == "part" for term in rule.get("starts", ()))
+
+    def denies(self, one: str, two: str) -> bool:
+        """Whether one of two subjects is the other denied: 未开案 and 开案, 非护理型床位 and 护理型床位."""
+        for denied, plain in ((one, two), (two, one)):
+            for word in self.of("negation").terms:
+                stem = denied.partition(word)[2]
+                if word in denied and word not in plain and len(stem) > 1 and stem[:2] in plain:
+                    return True
+        return False
+
+    def reached(self, before: str) -> bool:
+        """Whether the words before a number make it all that there is by then: 增加到, 总数达到."""
+        return before.endswith(self.of("level").terms)
+
+    def is_total(self, label: str) -> bool:
+        """Whether a row of a table that is called so adds up others."""
+        return label in self._totals
+
+    def is_part(self, label: str) -> bool:
+        """Whether a row of a table that is called so is a part of the one above it."""
+        return label.startswith(self._parts)
+
     def core(self, fact: Fact) -> str:
         """The subject with words that mean the same made one, and without 城市 and the like where ``area`` has it."""
-        subject = fact.subject
+        key = fact.subject, bool(fact.area)
+        known = self._cores.get(key)
+        if known is None:
+            if len(self._cores) > _KEPT:
+                self._cores.clear()
+            known = self._cores[key] = self._core(*key)
+        return known
+
+    def _core(self, subject: str, with_area: bool) -> str:
         for term, other in self.alike:
             subject = subject.replace(term, other)
-        return self.of("area").without(subject) if fact.area else subject
+        if with_area:
+            subject = self.of("area").without(subject)
+        for term in self.of("tally").terms:
+            if len(subject) > len(term) + 1:
+                subject = subject.removesuffix(term).removeprefix(term)
+        return subject
+
+    def same(self, one: Fact, two: Fact) -> bool:
+        """Whether both are about one thing, counted in one unit."""
+        alike = one.unit == two.unit and one.area == two.area and one.place == two.place
+        return alike and one.programme == two.programme and self.core(one) == self.core(two)
 
     def of(self, role: str) -> Terms:
         """The terms of ``role``."""
@@ -151,9 +207,10 @@ def words(patterns: tuple[str, ...] = ()) -> Words:
             if key not in rule:
                 where = known.where("audit", rule["id"])
                 raise PatternError(f"{where}: rule {rule['id']}: the role {rule['role']} needs {key} (add {key}:)")
-    return Words(known.rules("audit"))
+    return Words(known.rules("audit"), known.rules("tables"))
 
 
 def words_without(rule_id: str, patterns: tuple[str, ...] = ()) -> Words:
     """The same without one rule, to see what it does."""
-    return Words(rule for rule in load(patterns).rules("audit") if rule["id"] != rule_id)
+    known = load(patterns)
+    return Words((rule for rule in known.rules("audit") if rule["id"] != rule_id), known.rules("tables"))

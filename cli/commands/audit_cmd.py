@@ -62,10 +62,18 @@ def audit(
     refuse_overwriting(tuple(item.path for item in found), output)
 
     from civx.analysis.audit import audit as findings_in
+    from civx.analysis.audit.words import words
+    from civx.patterns.load import PatternError
 
+    try:
+        known = words(patterns)
+    except PatternError as error:
+        raise click.ClickException(str(error)) from None
+    texts: dict[str, str] = {}
+    read = read_each(run, found, encoding, patterns, texts)
     done = [
-        Audited(one.source, len(one.facts), findings_in(one.facts, patterns, kinds))
-        for _, one in read_each(run, found, encoding, patterns)
+        Audited(one.source, len(one.facts), findings_in(one.facts, kinds=kinds, known=known), texts.get(one.source, ""))
+        for _, one in read
     ]
     if done or not run.failed:  # nothing could be read: then nothing is written, and an older output file stays
         try:
