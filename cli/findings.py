@@ -4,6 +4,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from .formats.shown import clean
+
 if TYPE_CHECKING:
     from civx.analysis.audit import Finding
 
@@ -13,7 +15,6 @@ SUFFIXES = {
 }
 _COLUMNS = ("source", "report", "line", "kind", "severity", "message", "ids", "quotes", "lines")
 # Control characters of the source would otherwise reach the terminal.
-_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
 
 class Audited(NamedTuple):
@@ -96,7 +97,7 @@ def _escaped(text: str, of_property: bool = False) -> str:
 
 
 def _quotes(finding: Finding) -> str:
-    return ", ".join(f"{fact.quote.translate(_CONTROLS)} in line {fact.line}" for fact in finding.facts)
+    return ", ".join(f"{clean(fact.quote)} in line {fact.line}" for fact in finding.facts)
 
 
 def _sarif(audited: list[Audited], out: TextIO) -> None:
@@ -113,7 +114,7 @@ def _table(audited: list[Audited], out: TextIO) -> None:
 
     console = console_for(out)
     for one in audited:
-        console.print(f"{one.source.translate(_CONTROLS)}: {_summary(one)}", style="bold")
+        console.print(f"{clean(one.source)}: {_summary(one)}", style="bold")
         if not one.findings:
             continue
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
@@ -123,9 +124,9 @@ def _table(audited: list[Audited], out: TextIO) -> None:
         table.add_column("facts", overflow="fold", max_width=44)
         for finding in one.findings:
             facts = "\n".join(
-                f"{fact.line}: {fact.quote.translate(_CONTROLS)} ({fact.id})" for fact in finding.facts
+                f"{fact.line}: {clean(fact.quote)} ({fact.id})" for fact in finding.facts
             )
-            message = finding.message.translate(_CONTROLS)
+            message = clean(finding.message)
             table.add_row(str(finding.at.line), finding.severity, finding.kind, message, facts)
         console.print(table)
 

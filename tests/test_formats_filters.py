@@ -248,7 +248,7 @@ def test_plain_output_loads_none_of_this(report: Path, name: str) -> None:
     command = [sys.executable, "-c", code, "extract", str(report), "-f", name]
     loaded = set(subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stderr.split())
     formats = {module for module in loaded if module.startswith("civx.cli.formats.")}
-    assert formats <= {f"civx.cli.formats.{part}" for part in ("shape", "records", "text_sink", f"as_{name}")}
+    assert formats <= {f"civx.cli.formats.{part}" for part in ("shape", "records", "shown", "text_sink", f"as_{name}")}
     assert not loaded & {"civx.cli.filters", "civx.patterns.schema", "xlsxwriter", "pyarrow", "sqlite3", "tempfile"}
 
 
