@@ -14,7 +14,6 @@ SUFFIXES = {
     ".txt": "table", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".sarif": "sarif",
 }
 _COLUMNS = ("source", "report", "line", "kind", "severity", "message", "ids", "quotes", "lines")
-# Control characters of the source would otherwise reach the terminal.
 
 
 class Audited(NamedTuple):
