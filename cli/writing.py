@@ -6,11 +6,13 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO, TextIO
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from .errors import FileProblem
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @contextmanager
@@ -56,7 +58,10 @@ def drafted(path: str | None) -> Iterator[Path]:
                 with open(path, "wb") as target:
                     _copy(draft, target)
         else:
-            with _replaced(path) as draft:
+            from pathlib import Path
+
+            with _replaced(path) as name:
+                draft = Path(name)
                 draft.touch()  # a folder that is missing is said now, not when all the work is done
                 yield draft
     except BrokenPipeError:
@@ -87,22 +92,25 @@ def _standard_output() -> Iterator[TextIO]:
 
 
 @contextmanager
-def _replaced(path: str) -> Iterator[Path]:
-    target = Path(os.path.realpath(path))
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+def _replaced(path: str) -> Iterator[str]:
+    target = os.path.realpath(path)
+    folder, name = os.path.split(target)
+    draft = os.path.join(folder, f".{name}.{os.getpid()}.part")
     try:
         yield draft
-        if target.exists():
-            draft.chmod(target.stat().st_mode & 0o7777)
-        draft.replace(target)
+        if os.path.exists(target):
+            os.chmod(draft, os.stat(target).st_mode & 0o7777)
+        os.replace(draft, target)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(draft)
         raise
 
 
 @contextmanager
 def _temporary() -> Iterator[Path]:
-    import tempfile  # only here: its import is slow
+    import tempfile  # only here, like pathlib: their imports are slow
+    from pathlib import Path
 
     with tempfile.TemporaryDirectory(prefix="civx-") as folder:
         yield Path(folder, "output")

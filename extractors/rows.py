@@ -6,16 +6,17 @@ Only the layout is looked at here; what the rows say is the affair of ``tables``
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 Span = tuple[int, int]
 
-_SEPARATOR = re.compile(r"[\t|]")
+# Compiled when a text has something like a row: few do, and at every start it would cost more than all else here.
+_SEPARATOR = r"[\t|]"
 _BREAKS = frozenset("\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029")
-_LINE_END = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]|\Z")
-_RULE = re.compile(r"[\s|:+\-—─]*[\-—─][\s|:+\-—─]*")  # the line below a Markdown header
-_LABEL = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]+|[#●·•*-]")  # an item's label set off by a tab
+_LINE_END = r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]|\Z"
+_RULE = r"[\s|:+\-—─]*[\-—─][\s|:+\-—─]*"  # the line below a Markdown header
+_LABEL = r"[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]+|[#●·•*-]"  # an item's label set off by a tab
 _BLANKS = " \t\r\n\u3000\xa0"
 _MARKUP = "*`"
 
@@ -49,6 +50,11 @@ def trimmed(text: str, cell: Span) -> Span:
     return start, end
 
 
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
 def has_rows(text: str) -> bool:
     """Whether ``text`` may hold rows at all: cheap, and False for nearly every report."""
     return "\t" in text or "|" in text
@@ -57,14 +63,15 @@ def has_rows(text: str) -> bool:
 @lru_cache(maxsize=2)
 def grids(text: str) -> tuple[Grid, ...]:
     """The grids of ``text``, in order; at least two rows each, of which two have at least two cells with text."""
+    separators, line_ends, rules = map(_compiled, (_SEPARATOR, _LINE_END, _RULE))
     found: list[Grid] = []
     run: list[tuple[Row, bool]] = []
     follows = -1  # where the next line must begin to go on with the run
     separator = ""
     at = 0
-    while (mark := _SEPARATOR.search(text, at)) is not None:
+    while (mark := separators.search(text, at)) is not None:
         start = _line_start(text, mark.start(), at)
-        ending = _LINE_END.search(text, mark.start())
+        ending = line_ends.search(text, mark.start())
         assert ending is not None  # \Z matches
         end, at = ending.span()
         row = _row(text, start, end)
@@ -73,7 +80,7 @@ def grids(text: str) -> tuple[Grid, ...]:
             found += _grid(text, run)
             run = []
         if row is not None:
-            run.append((row, _RULE.fullmatch(text, start, end) is not None))
+            run.append((row, rules.fullmatch(text, start, end) is not None))
             separator, follows = kind, at
         if at <= end:
             break  # the text's last line
@@ -88,7 +95,7 @@ def grid_spans(text: str) -> list[Span]:
 def parted(text: str, position: int) -> bool:
     """Whether the line around ``position`` is parted like a row: a tab or bar stands between two of its characters."""
     start = _line_start(text, position, 0)
-    ending = _LINE_END.search(text, position)
+    ending = _compiled(_LINE_END).search(text, position)
     line = text[start : ending.start() if ending else len(text)].strip()
     return "\t" in line or "|" in line
 
@@ -120,7 +127,7 @@ def _row(text: str, start: int, end: int) -> Row | None:
     if len(cells) < 2:
         return None
     first = text[slice(*trimmed(text, cells[0]))]
-    if len(cells) == 2 and (not first or _LABEL.fullmatch(first) is not None):
+    if len(cells) == 2 and (not first or _compiled(_LABEL).fullmatch(first) is not None):
         return None
     return Row(start, end, tuple(cells))
 

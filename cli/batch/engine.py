@@ -2,10 +2,8 @@
 output whole or not there at all."""
 from __future__ import annotations
 
-import signal
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import partial
 from itertools import chain
 from types import FrameType
@@ -43,7 +41,9 @@ def run_tasks(job: Job, tasks: Sequence[Task], output: str | None, how: How, run
     ``run`` counts what was done and what failed. Where nothing could be read no output is written, and an older file
     stays. Raises Stopped on a signal, when the workers have ended and half-written files are gone.
     """
-    with _stoppable(), closing(_results(job, tasks, how.workers)) as results:
+    leaves = len(tasks) > 1 or output not in (None, "-") or any(task.target is not None for task in tasks)
+    guard = _stoppable() if leaves else nullcontext()  # one file on standard output leaves nothing half done
+    with guard, closing(_results(job, tasks, how.workers)) as results:
         pieces = _pieces(results, how.fail_fast, run, progress)
         with suppress(_Abandoned):
             first = next(pieces, None)
@@ -104,6 +104,9 @@ def _dead(died: object) -> str:
 @contextmanager
 def _stoppable() -> Iterator[None]:
     """Within, the first SIGINT or SIGTERM raises Stopped, and further ones are ignored while that is seen to."""
+    import signal
+    import threading
+
     numbers = (signal.SIGINT, signal.SIGTERM)
 
     def stop(number: int, frame: FrameType | None) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import click
@@ -33,6 +33,15 @@ def batch_options(command: Command) -> Command:
     ):
         command = decorate(command)
     return command
+
+
+def is_folder(output: str | None, files: Sequence[str]) -> bool:
+    """Whether ``-o`` means a folder: it is one, it ends in a slash, or it has no suffix and a folder is read."""
+    if output is None or output == "-":
+        return False
+    if os.path.isdir(output) or output.endswith((os.sep, "/")):
+        return True
+    return not os.path.exists(output) and not os.path.splitext(output)[1] and any(map(os.path.isdir, files))
 
 
 def workers(jobs: int | None, files: int) -> int:

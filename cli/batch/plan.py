@@ -4,14 +4,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from civx.cli.errors import FileProblem, Run
 from civx.cli.formats.shape import Shape
 from civx.cli.reading import Item
 
-from .targets import outside, sweep, targets
 from .work import Task
 
 
@@ -31,11 +29,14 @@ def plan(
     Where ``output`` is a ``folder`` each task has an output file of its own in it. The drafts that a killed run left
     are removed. Raises FileProblem where the folder cannot be made or a database cannot be read.
     """
-    if output not in (None, "-"):
-        sweep(str(output))
-    if not folder or output is None:
+    if output is None or output == "-":
+        return _left([Task(item, None, _paged(item)) for item in items], set())
+    from .targets import outside, sweep, targets  # not on the way to standard output: their imports are slow
+
+    sweep(output)
+    if not folder:
         tasks = [Task(item, None, _paged(item)) for item in items]
-        return _left(tasks, _held(output, format_name, tasks) if skip_existing and output else set())
+        return _left(tasks, _held(output, format_name, tasks) if skip_existing else set())
     own = outside(items, output)
     tasks = [
         Task(item, os.path.join(output, *target.split("/")), _paged(item))
@@ -86,6 +87,8 @@ def _paged(item: Item) -> bool:
 
 def describe(todo: Plan, folder: str, shape: Shape, run: Run) -> None:
     """Write the folder's ``datapackage.json``: what is in the columns of the CSV files that are there."""
+    from pathlib import Path
+
     from civx.cli.formats.data_package import NAME, write_data_package
 
     paths = {

@@ -18,15 +18,6 @@ _KIND = re.compile(r"(?<=[^/])(?:\.(?:txt|text|md|markdown|html?|docx|pdf))?(?:\
 _DRAFT = re.compile(r"(?s)\.(.+)\.(\d+)\.part(?:-journal)?")
 
 
-def is_folder(output: str | None, files: Sequence[str]) -> bool:
-    """Whether ``-o`` means a folder: it is one, it ends in a slash, or it has no suffix and a folder is read."""
-    if output is None or output == "-":
-        return False
-    if os.path.isdir(output) or output.endswith((os.sep, "/")):
-        return True
-    return not os.path.exists(output) and not os.path.splitext(output)[1] and any(map(os.path.isdir, files))
-
-
 def outside(items: Iterable[Item], folder: str) -> list[Item]:
     """The items without those that lie in the folder of outputs, where that folder lies in one that is read."""
     out = os.path.join(os.path.realpath(folder), "")

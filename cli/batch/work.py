@@ -4,8 +4,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from civx.cli.errors import FileProblem, described, traced
@@ -63,7 +61,7 @@ def _piece(job: Job, task: Task) -> Piece:
         extraction = job.filters.apply(extraction)
     if task.target is None:
         return prepare(job.format_name, extraction, job.shape)
-    shape = replace(job.shape, paged=task.paged)
+    shape = job.shape._replace(paged=task.paged)
     piece = prepare(job.format_name, extraction, shape)
     _write(job.format_name, task.target, piece, shape)
     return piece._replace(content=None)
@@ -71,7 +69,7 @@ def _piece(job: Job, task: Task) -> Piece:
 
 def _write(format_name: str, target: str, piece: Piece, shape: Shape) -> None:
     try:
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
         # A database is written in place, and would be there before it is whole.
         whole = _whole(target) if format_name == "sqlite" else nullcontext(target)
         with whole as path, opened_sink(format_name, path, shape) as sink:

@@ -4,13 +4,11 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from dataclasses import replace
 from typing import Any
 
 import click
 
-from civx.cli.batch.options import batch_options, workers
-from civx.cli.batch.targets import is_folder
+from civx.cli.batch.options import batch_options, is_folder, workers
 from civx.cli.errors import FileProblem, Run
 from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
 from civx.cli.output_options import chosen_output, output_options
@@ -72,7 +70,7 @@ def extract(
         ctx.exit(run.exit_code)
     forget_outputs(run, output, name_of_format)
     if not folder:
-        shape = replace(shape, paged=any(task.paged for task in todo.tasks))
+        shape = shape._replace(paged=any(task.paged for task in todo.tasks))
     job = Job(name_of_format, shape, filters, encoding, patterns, verbose)
     alone = any(task.item.path == "-" for task in todo.tasks)  # no other process can read standard input
     how = How(1 if alone else workers(jobs, len(todo.tasks)), fail_fast)

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from civx.cli.writing import opened
@@ -23,7 +22,7 @@ def write_data_package(folder: Path, paths: Iterable[str], shape: Shape, paged: 
     ``paged`` with the column ``page``. The file appears when it is whole. Raises FileProblem where the system refuses,
     ValueError for a path that leads out of the folder.
     """
-    plain, with_page = (_written(table_schema(each)) for each in (shape, replace(shape, paged=True)))
+    plain, with_page = (_written(table_schema(each)) for each in (shape, shape._replace(paged=True)))
     with opened(str(folder / NAME)) as out:
         out.write('{\n"profile": "data-package",\n"name": "civx",\n"resources": [')
         for number, path in enumerate(paths, start=1):

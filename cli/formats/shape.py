@@ -1,11 +1,10 @@
 """What of the facts is written and how it is laid out: one picklable object for all formats and all workers."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """How facts are written, whatever the format.
 
     ``layout`` is ``long`` (one fact a row) or ``wide`` (docs/formats.md); ``columns`` the columns wanted, in order,
