@@ -21,13 +21,13 @@ COMMANDS = {
     "normalize": Lazy("civx.cli.commands.normalize_cmd:normalize", "Print the repaired, Simplified text of reports."),
     "outline": Lazy("civx.cli.commands.outline_cmd:outline", "Print the reports and headings, their facts counted."),
     "explain": Lazy("civx.cli.commands.explain_cmd:explain", "Show what is found in a sentence, and by which rules."),
+    "audit": Lazy("civx.cli.commands.audit_cmd:audit", "Check whether a report's numbers agree with each other."),
     "compare": Lazy(
         "civx.cli.commands.compare_cmd:compare", "Put what reports say of the same indicators side by side."
     ),
     "summary": Lazy("civx.cli.commands.summary_cmd:summary", "Show the key figures of each report."),
     "score": Lazy("civx.cli.commands.score_cmd:score", "Compare labels made by hand with the facts found."),
     "schema": Lazy("civx.cli.commands.schema_cmd:schema", "Print the JSON Schema of the output."),
-    "audit": Lazy("civx.cli.commands.audit_cmd:audit", "Check whether a report's numbers agree with each other."),
     "patterns": Lazy("civx.cli.commands.patterns_cmd:patterns", "Look at and check the pattern files."),
     "completion": Lazy(
         "civx.cli.commands.completion_cmd:completion", "Print the script that completes commands and options in SHELL."
@@ -66,7 +66,7 @@ def cli() -> None:
     """Turn Chinese civil-affairs reports into numeric facts that can be checked against their source.
 
     Exit codes: 0 all went well (also where a report holds no facts), 1 a file could not be read or
-    written (the others are still done), 2 the command line makes no sense.
+    written (the others are still done), 2 the command line makes no sense, 130 and 143 stopped by a signal.
     """
 
 
