@@ -31,7 +31,7 @@ def opened(path: str | None) -> Iterator[TextIO]:
             with open(path, "w", encoding="utf-8", newline="") as out:
                 yield out
         else:
-            with _replaced(path) as draft, open(draft, "x", encoding="utf-8", newline="") as out:
+            with replaced(path) as draft, open(draft, "x", encoding="utf-8", newline="") as out:
                 yield out
     except BrokenPipeError:
         pass  # the reader of a pipe has gone away
@@ -60,7 +60,7 @@ def drafted(path: str | None) -> Iterator[Path]:
         else:
             from pathlib import Path
 
-            with _replaced(path) as name:
+            with replaced(path) as name:
                 draft = Path(name)
                 draft.touch()  # a folder that is missing is said now, not when all the work is done
                 yield draft
@@ -92,19 +92,32 @@ def _standard_output() -> Iterator[TextIO]:
 
 
 @contextmanager
-def _replaced(path: str) -> Iterator[str]:
+def replaced(path: str) -> Iterator[str]:
+    """The path of a draft that gets the name ``path`` when the block ends, and is gone where that raises."""
     target = os.path.realpath(path)
-    folder, name = os.path.split(target)
-    draft = os.path.join(folder, f".{name}.{os.getpid()}.part")
+    draft = draft_of(path, os.getpid())
     try:
         yield draft
         if os.path.exists(target):
             os.chmod(draft, os.stat(target).st_mode & 0o7777)
         os.replace(draft, target)
     except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(draft)
+        remove_draft(path, os.getpid())
         raise
+
+
+def draft_of(path: str, process: int) -> str:
+    """The name under which ``process`` writes ``path`` before it is whole."""
+    folder, name = os.path.split(os.path.realpath(path))
+    return os.path.join(folder, f".{name}.{process}.part")
+
+
+def remove_draft(path: str, process: int) -> None:
+    """Remove what ``process`` has half written of ``path``, if anything, also what SQLite keeps beside it."""
+    draft = draft_of(path, process)
+    for name in (draft, f"{draft}-journal"):
+        with suppress(OSError):
+            os.unlink(name)
 
 
 @contextmanager

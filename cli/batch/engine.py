@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from civx.cli.errors import FileProblem, Run
 from civx.cli.formats import Piece, opened_sink
+from civx.cli.writing import remove_draft
 
 from .progress import Progress
-from .work import Done, Job, Task, do, remove_draft
+from .work import Done, Job, Task, do
 
 
 class Stopped(BaseException):

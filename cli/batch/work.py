@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from civx.cli.errors import FileProblem, described, traced
 from civx.cli.formats import Piece, opened_sink, prepare
 from civx.cli.formats.shape import Shape
 from civx.cli.reading import Item, read_source
+from civx.cli.writing import replaced
 
 if TYPE_CHECKING:
     from civx.cli.filters import Filters
@@ -71,35 +71,10 @@ def _write(format_name: str, target: str, piece: Piece, shape: Shape) -> None:
     try:
         os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
         # A database is written in place, and would be there before it is whole.
-        whole = _whole(target) if format_name == "sqlite" else nullcontext(target)
+        whole = replaced(target) if format_name == "sqlite" else nullcontext(target)
         with whole as path, opened_sink(format_name, path, shape) as sink:
             sink.add(piece)
     except OSError as error:
         raise FileProblem(f"{target} cannot be written: {error.strerror or error}") from error
     except FileProblem as problem:
         raise FileProblem(f"{target}: {problem}") from problem
-
-
-@contextmanager
-def _whole(target: str) -> Iterator[str]:
-    """The path of a draft that gets the name ``target`` when the block ends, and is gone where that raises."""
-    path = draft(target, os.getpid())
-    try:
-        yield path
-        os.replace(path, target)
-    except BaseException:
-        remove_draft(target, os.getpid())
-        raise
-
-
-def remove_draft(target: str, process: int) -> None:
-    """Remove what ``process`` has half written of ``target``, if anything, also what SQLite keeps beside it."""
-    for path in (draft(target, process), f"{draft(target, process)}-journal"):
-        with suppress(OSError):
-            os.unlink(path)
-
-
-def draft(target: str, process: int) -> str:
-    """The name under which ``process`` writes ``target`` before it is whole."""
-    folder, name = os.path.split(os.path.realpath(target))
-    return os.path.join(folder, f".{name}.{process}.part")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import click
 
 from civx.cli.commands.suggest_cmd import suggest
+from civx.cli.formats.shown import counted
 from civx.cli.writing import opened
 from civx.patterns.check import Example, Finding, check_files, shown
 from civx.patterns.load import PatternError, load, own_files, user_files
@@ -44,7 +45,7 @@ def check(ctx: click.Context, extra: tuple[str, ...]) -> None:
     usable = all(finding.usable for finding in checked.findings)
     findings = sorted(checked.findings + (_failures(checked.examples, extra) if usable else []))
     sizes = {"file": checked.files, "rule": len(checked.rules), "example": len(checked.examples)}
-    counts = ", ".join(_count(number, thing) for thing, number in sizes.items())
+    counts = ", ".join(counted(number, thing) for thing, number in sizes.items())
     with opened(None) as out:
         for finding in findings:
             out.write(f"{finding}\n")
@@ -52,7 +53,7 @@ def check(ctx: click.Context, extra: tuple[str, ...]) -> None:
             out.write(f"{counts}: nothing to mend\n")
     if findings:
         rest = "" if usable else "; the examples were not run, mend the files first"
-        click.echo(f"civx: {_count(len(findings), 'finding')} in {counts}{rest}", err=True)
+        click.echo(f"civx: {counted(len(findings), 'finding')} in {counts}{rest}", err=True)
         ctx.exit(1)
 
 
@@ -84,10 +85,6 @@ def show(extra: tuple[str, ...], rule_id: str) -> None:
     with opened(None) as out:
         for source in found:
             out.write(f"# {source.name} ({shown(source.path)}:{source.line})\n{source.text}\n")
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _sources(extra: tuple[str, ...]) -> Iterator[Source]:

@@ -16,13 +16,12 @@ from civx.extractors.model import Extraction, Fact
 
 from . import Piece
 from .shape import Shape
-from .shown import clean, grouped
+from .shown import SIGNS, clean, counted, grouped
 
 _HEADERS = {
     "en": ("page", "line", "section", "programme", "subject", "value", "status", "period"),
     "zh": ("页码", "行号", "章节", "业务", "对象", "数值", "状态", "时期"),
 }
-_BOUNDS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
 _WAN = Decimal(10000)
 
 
@@ -59,7 +58,7 @@ class TableSink:
 
     def add(self, piece: Piece) -> None:
         """Write the tables of one file."""
-        self._console.print(f"{clean(piece.source)}: {_counted(piece.facts, 'fact')}", style="bold")
+        self._console.print(f"{clean(piece.source)}: {counted(piece.facts, 'fact')}", style="bold")
         for table in self._tables(piece.content):
             self._console.print(table)
 
@@ -109,9 +108,5 @@ def human(fact: Fact) -> str:
         text = f"{grouped(fact.value / _WAN)} 万元"
     else:
         text = f"{grouped(fact.value)} {fact.unit}"
-    text = clean(_BOUNDS.get(fact.bound, "") + text)
+    text = clean(SIGNS.get(fact.bound, "") + text)
     return text if fact.per_month in (None, fact.value) else f"{text}\n{grouped(fact.per_month)} a month"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+# What stands before a number that is not exact.
+SIGNS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
 
@@ -22,3 +24,8 @@ def grouped(number: Decimal | None) -> str:
 def clean(text: str) -> str:
     """``text`` with blanks for the control characters, which would reach the terminal."""
     return text.translate(_CONTROLS)
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 YUAN, WAN = "元", "万元"
 AREAS = {"urban": "城市", "rural": "农村", "both": "城乡", "": ""}
-SIGNS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
 
 
 def unit_of(indicator: Indicator, money: str) -> str:
@@ -37,7 +36,7 @@ def scaled(number: Decimal | None, indicator: Indicator, money: str) -> Decimal 
 
 def human(figure: Figure, indicator: Indicator, money: str) -> str:
     """The value as one reads it, without its unit: ``≈ 830.5``, ``3–5``."""
-    from civx.cli.formats.shown import grouped
+    from civx.cli.formats.shown import SIGNS, grouped
 
     if figure.value is None:
         return f"{grouped(scaled(figure.min, indicator, money))}–{grouped(scaled(figure.max, indicator, money))}"

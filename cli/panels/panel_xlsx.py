@@ -12,6 +12,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from civx.analysis.compare import Panel, Row
 from civx.analysis.indicators import Figure
 from civx.cli.errors import FileProblem
+from civx.cli.formats.shown import SIGNS
 from civx.cli.writing import drafted
 
 from . import human, scaled, unit_of
@@ -20,7 +21,6 @@ _FIRST = ("programme", "subject", "place", "area", "measure", "unit", "status", 
 _FACTS = (
     "sheet", "row", "report", "value", "unit", "bound", "status", "period", "source", "line", "quote", "sentence", "id",
 )
-_SIGNS = {"about": "≈", "over": ">", "under": "<", "at_least": "≥", "at_most": "≤"}
 _LAST_COLUMN = 16_383
 _DIGITS = 15  # what Excel keeps of a number
 _WIDTHS = (12, 28, 12, 8, 12, 11, 9, 12, 5)
@@ -129,7 +129,7 @@ class _Book:
         if len(written.strip("-").replace(".", "")) > _DIGITS:
             sheet.write_string(at, column, written)
             return
-        key = (places, _SIGNS.get(bound, ""))
+        key = (places, SIGNS.get(bound, "").strip())
         if key not in self._formats:
             sign = f'"{key[1]} "' if key[1] else ""
             code = sign + "#,##0" + ("." + "0" * places if places else "")

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from civx.analysis.indicators import Figure
 from civx.analysis.summary import Line, Named, Summary
 from civx.cli.formats.money import wan
-from civx.cli.formats.shown import clean, grouped
+from civx.cli.formats.shown import SIGNS, clean, counted, grouped
 
-from . import AREAS, SIGNS, WAN, YUAN
+from . import AREAS, WAN, YUAN
 
 # The columns: their headings, and the measures in each.
 HEADINGS = ("", "户", "人", "人次", "万元", "元/月", "count", "line")
@@ -51,7 +51,7 @@ def heading(found: Summary) -> str:
     """What stands above a report's table: its name, title and number of facts."""
     report = found.report
     title = f" · {report.title}" if report.title else ""
-    return clean(f"{report.label}{title}: {_counted(len(report.facts), 'fact')}")
+    return clean(f"{report.label}{title}: {counted(len(report.facts), 'fact')}")
 
 
 def footing(found: Summary) -> str:
@@ -93,7 +93,3 @@ def _lines(figures: list[Figure]) -> str:
     numbers = sorted({fact.line for figure in figures for fact in figure.facts})
     shown = ", ".join(map(str, numbers[:_SEVERAL_LINES]))
     return f"{shown} …" if len(numbers) > _SEVERAL_LINES else shown
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
