@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from civx.extractors.headings import headings
+from civx.extractors.document.headings import headings
+from civx.extractors.document.reports import years
 from civx.extractors.model import Fact
-from civx.extractors.reports import years
-from civx.extractors.times import match_time
+from civx.extractors.quantities.times import match_time
 
 from .families import families
 

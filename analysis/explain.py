@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from civx.extractors.headings import headings
-from civx.extractors.lexicon import Term, lexicon
+from civx.extractors.attribution.topics import OTHER
+from civx.extractors.document.headings import headings
+from civx.extractors.document.plans import plan_flags
 from civx.extractors.model import Fact
 from civx.extractors.pipeline import Trace
-from civx.extractors.plans import plan_flags
-from civx.extractors.quantity import Quantity
-from civx.extractors.times import Time
-from civx.extractors.topics import OTHER
+from civx.extractors.quantities.quantity import Quantity
+from civx.extractors.quantities.times import Time
+from civx.extractors.words.lexicon import Term, lexicon
 from civx.patterns.load import Patterns, load
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from civx.extractors.places import Places
+from civx.extractors.attribution.places import Places
 from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from civx.extractors.grammar import grammar
-from civx.extractors.lexicon import Lexicon, lexicon
+from civx.extractors.attribution.topics import OTHER
 from civx.extractors.pipeline import Trace
-from civx.extractors.topics import OTHER
+from civx.extractors.quantities.grammar import grammar
+from civx.extractors.words.lexicon import Lexicon, lexicon
 
 Cut = Callable[[str], list[tuple[str, str]]]
 

@@ -10,8 +10,8 @@ import time
 from run import DENSE, REPORT, ROUNDS, text_of
 
 from civx.analysis.audit import audit
-from civx.extractors.normalize import normalize
 from civx.extractors.pipeline import extract
+from civx.extractors.text.normalize import normalize
 
 SIZE = 30_000
 TARGET = 0.2

@@ -11,7 +11,7 @@ import random
 import re
 from pathlib import Path
 
-from civx.extractors.normalize import normalize
+from civx.extractors.text.normalize import normalize
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ("samples/full-length.txt", "tests/reports/anhui.txt", "tests/reports/guizhou_trad.txt",

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from civx.cli.formats import prepare
 from civx.cli.formats.shape import Shape
-from civx.extractors.normalize import normalize
 from civx.extractors.pipeline import extract
+from civx.extractors.text.normalize import normalize
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 # A report of the length and density of real ones, and the denser samples, nearly all numbers, as the hard case.

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from civx.extractors.model import Extraction, Fact
-    from civx.extractors.normalize import Normalized, normalize
-    from civx.extractors.numerals import parse_number
     from civx.extractors.pipeline import extract
+    from civx.extractors.quantities.numerals import parse_number
+    from civx.extractors.text.normalize import Normalized, normalize
 
 __version__ = "0.1.0"
 __all__ = ["Extraction", "Fact", "Normalized", "__version__", "extract", "normalize", "parse_number"]
@@ -19,10 +19,10 @@ __all__ = ["Extraction", "Fact", "Normalized", "__version__", "extract", "normal
 _HOMES = {
     "Extraction": "model",
     "Fact": "model",
-    "Normalized": "normalize",
+    "Normalized": "text.normalize",
     "extract": "pipeline",
-    "normalize": "normalize",
-    "parse_number": "numerals",
+    "normalize": "text.normalize",
+    "parse_number": "quantities.numerals",
 }
 
 

@@ -81,7 +81,7 @@ def _end(date: str, rest: str, open_end: str) -> str:
 
 def unknown_programme(name: str, patterns: tuple[str, ...]) -> str | None:
     """What to say of a programme that neither civx nor the user's pattern files know, else None."""
-    from civx.extractors.normalize import normalize
+    from civx.extractors.text.normalize import normalize
     from civx.patterns.load import load
     from civx.patterns.schema import PROGRAMMES
 

@@ -105,7 +105,7 @@ def _run_facts(text: str, rule: str, positive: bool, extra: tuple[str, ...]) -> 
 
 
 def _run_characters(text: str, rule: str, positive: bool, extra: tuple[str, ...]) -> list[str]:
-    from .normalize import normalize
+    from .text.normalize import normalize
 
     before, arrow, after = text.partition(" => ")
     if not arrow:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..patterns.load import load
+from civx.patterns.load import load
+
+from .document.headings import Headings, headings
+from .document.segment import furniture, plan_flags, segment
 from .examples import parse_marked
-from .headings import Headings, headings
-from .segment import furniture, plan_flags, segment
 
 _REPORT_ROLES = frozenset(("report", "title", "title-weak", "title-tail", "title-body", "year", "join", "same-year",
                            "reviewed", "delivered"))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from .normalize import Normalized
+    from .text.normalize import Normalized
 
 FIELDS = (
     "id", "source", "report", "section", "programme", "subject", "place", "area", "measure",

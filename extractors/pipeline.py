@@ -14,25 +14,25 @@ except ImportError:
 
 from civx.patterns.load import load
 
-from .context import Context
-from .governing import Periods, TimeWords, time_words
-from .grammar import grammar
-from .headings import headings
-from .lexicon import Lexicon, lexicon
-from .link import Linker
+from .attribution.context import Context
+from .attribution.governing import Periods, TimeWords, time_words
+from .attribution.link import Linker
+from .attribution.places import places
+from .attribution.topics import Topics
+from .document.headings import headings
+from .document.plans import plan_flags
+from .document.segment import furniture, line_wraps, segment
 from .model import Document, Extraction, Fact, Report, Sentence
-from .normalize import Normalized, normalize
-from .places import places
-from .plans import plan_flags
-from .quantities import scan
-from .quantity import Quantity, Scan
-from .rows import has_rows
-from .segment import furniture, line_wraps, segment
-from .times import Time
-from .topics import Topics
+from .quantities.grammar import grammar
+from .quantities.quantity import Quantity, Scan
+from .quantities.scan import scan
+from .quantities.times import Time
+from .text.normalize import Normalized, normalize
+from .text.rows import has_rows
+from .words.lexicon import Lexicon, lexicon
 
 if TYPE_CHECKING:
-    from .table_model import Table
+    from .tables.model import Table
 
 _CENT = Decimal("0.01")
 _NOWHERE = ("",)
@@ -105,7 +105,7 @@ def _tables(text: str, patterns: tuple[str, ...], skipped: list[tuple[int, int, 
     """The tables of the text; the stretches that they take are added to ``skipped``."""
     if not has_rows(text):
         return []
-    from .tables import read_tables  # most texts need none of it
+    from .tables.reading import read_tables  # most texts need none of it
 
     tables, taken = read_tables(text, patterns)
     skipped += taken
@@ -179,7 +179,7 @@ def link(
         contexts.append(context)
         linker.read(context, flag)
     if tables:
-        from .table_facts import Site, link_tables
+        from .tables.facts import Site, link_tables
 
         def site(start: int) -> Site:
             sentence = document.sentences[bisect_right(starts, start) - 1]

@@ -14,7 +14,7 @@ import pytest
 from civx.cli.formats import opened_sink, prepare
 from civx.cli.formats.shape import Shape
 from civx.extractors.model import Document, Extraction, Fact, Report
-from civx.extractors.normalize import normalize
+from civx.extractors.text.normalize import normalize
 
 ROOT = Path(__file__).parent.parent
 SNAPSHOTS = ROOT / "tests" / "snapshots"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from civx.extractors import script
-from civx.extractors.normalize import normalize
+from civx.extractors.text import script
+from civx.extractors.text.normalize import normalize
 from civx.patterns.load import load
 
 # source | what it becomes; = where it stays as it is; \n, \r, \t and \u… as in Python

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import civx
 from civx.cli.formats.records import record
-from civx.extractors.normalize import normalize
+from civx.extractors.text.normalize import normalize
 
 # Arbitrary Unicode alone hardly ever makes a quantity: mix in the pieces that reports are made of.
 _WORDS = """

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from civx.extractors.document.segment import clauses, furniture, is_plan, plan_flags, segment
 from civx.extractors.heading_examples import run_heading_example
 from civx.extractors.model import Document
-from civx.extractors.segment import clauses, furniture, is_plan, plan_flags, segment
 from civx.patterns.load import load
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from civx.extractors.model import Fact
-from civx.extractors.script import to_simplified
+from civx.extractors.text.script import to_simplified
 
 from .interval import Interval, printed
 

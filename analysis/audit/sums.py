@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, islice
 
-from civx.extractors.topics import OTHER
+from civx.extractors.attribution.topics import OTHER
 
 from .ages import all_ages
 from .finding import Finding, finding

@@ -35,7 +35,7 @@ def normalize(
         text = read_source(item, encoding).text
         if as_found:
             return text
-        from civx.extractors.normalize import normalize as repaired
+        from civx.extractors.text.normalize import normalize as repaired
 
         text = repaired(text).text
         return text if text.endswith("\n") else f"{text}\n"

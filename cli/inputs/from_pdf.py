@@ -105,7 +105,7 @@ def _chars(page: Any) -> Iterator[Char]:
 
 def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     """The pages without what stands at their heads and feet: page numbers, and lines that recur there."""
-    from civx.extractors.headings import headings
+    from civx.extractors.document.headings import headings
 
     rules = headings()
     same, alike = (

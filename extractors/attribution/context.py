@@ -1,0 +1,170 @@
+"""A sentence laid out for reading: its quantities, the known words, the clause breaks and the time expressions."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from ..model import Sentence
+from ..quantities.quantity import Quantity
+from ..quantities.times import Time
+from ..words.lexicon import Lexicon, Token
+
+# Quoted words, titles and short brackets belong to the phrase they stand in: 村(社区)干部.
+_BREAK = re.compile(r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()）\d]{1,8}[)）]|([，,；;：:。！？!?（(）)])")
+_ROW_BREAK = re.compile(_BREAK.pattern.replace("([，", r"([\t|，"))
+
+
+class Context:
+    """One sentence with quantities in it. All offsets are of the normalised text."""
+
+    __slots__ = (
+        "_starts",
+        "_strong_starts",
+        "_time_starts",
+        "bits",
+        "brackets",
+        "breaks",
+        "end",
+        "index",
+        "lexicon",
+        "parent",
+        "programmes",
+        "quantities",
+        "section",
+        "sentence",
+        "start",
+        "strong",
+        "text",
+        "times",
+        "tokens",
+    )
+
+    def __init__(
+        self,
+        text: str,
+        sentence: Sentence,
+        index: int,
+        quantities: list[Quantity],
+        times: list[Time],
+        lexicon: Lexicon,
+        parent: int | None = None,
+    ) -> None:
+        self.parent = parent
+        self.text = text
+        self.index = index
+        self.sentence = sentence
+        self.start, self.end, self.section = sentence.start, sentence.end, sentence.section
+        self.quantities = quantities
+        self.lexicon = lexicon
+        self.tokens = self._off_units(lexicon.scan(text, self.start, self.end))
+        # civx's own patterns are all about ages.
+        if (lexicon.user_patterns or "岁" in text[self.start : self.end]) and (
+            extra := lexicon.matches(text, self.start, self.end)
+        ):
+            self.tokens = _merged(self.tokens, extra)
+        self._starts = [token[0] for token in self.tokens]
+        breaks = _ROW_BREAK if sentence.row else _BREAK
+        self.breaks = [m.start() for m in breaks.finditer(text, self.start, self.end) if m.lastindex]
+        bits = 0
+        for token in self.tokens:
+            bits |= token[2].bits
+        self.bits = bits  # the roles of all words in the sentence: what is not there need not be looked for
+        self.brackets = "(" in self.text[self.start : self.end] or "（" in self.text[self.start : self.end]
+        self.programmes = [token for token in self.tokens if token[2].programme]
+        self.strong = [token for token in self.programmes if not token[2].weak]
+        self._strong_starts = [token[0] for token in self.strong]
+        words = [
+            Time(start, end, term.period, term.period, "word", None) for start, end, term in self.tokens if term.period
+        ]
+        self.times = sorted(times + words, key=lambda t: t.start) if words else times
+        self._time_starts = [time.start for time in self.times]
+        self._sites()
+
+    def _off_units(self, tokens: list[Token]) -> list[Token]:
+        """The words where none begins in a unit and ends behind it: 1098对上升 is 对 and 上升."""
+        units = {quantity.end - 1: number for number, quantity in enumerate(self.quantities)}
+        if not any(start in units and end > start + 1 for start, end, _ in tokens):
+            return tokens
+        found: list[Token] = []
+        behind = self.start  # up to here the words are settled
+        for token in tokens:
+            if token[0] < behind:
+                continue
+            number = units.get(token[0])
+            if number is None or token[1] <= token[0] + 1:
+                found.append(token)
+                continue
+            unit = self.quantities[number].end
+            behind = self.quantities[number + 1].start if number + 1 < len(self.quantities) else self.end
+            found += self.lexicon.scan(self.text, unit, max(unit, behind))
+        return found
+
+    def _sites(self) -> None:
+        """Tells each quantity its clause, its neighbours and the stretch that is its own."""
+        previous: Quantity | None = None
+        for quantity in self.quantities:
+            start, end = self.clause(quantity.start)
+            quantity.clause_start, quantity.clause_end = start, end
+            quantity.right = end
+            if previous is not None:
+                quantity.previous, previous.following = previous, quantity
+                start = max(start, previous.end)
+                previous.right = min(previous.right, quantity.left)
+            quantity.own = start
+            quantity.tokens = self.between(start, quantity.left)
+            previous = quantity
+
+    def between(self, start: int, end: int) -> list[Token]:
+        """The known words that lie wholly in [start, end)."""
+        low = bisect_left(self._starts, start)
+        found = self.tokens[low : bisect_left(self._starts, end, low)]
+        if found and found[-1][1] > end:
+            found.pop()
+        return found
+
+    def named(self, start: int, end: int) -> list[Token]:
+        """The words in [start, end) that name a programme outright."""
+        low = bisect_left(self._strong_starts, start)
+        found = self.strong[low : bisect_left(self._strong_starts, end, low)]
+        if found and found[-1][1] > end:
+            found.pop()
+        return found
+
+    def times_in(self, start: int, end: int) -> list[Time]:
+        """The time expressions that lie wholly in [start, end)."""
+        if not self.times:
+            return self.times
+        low = bisect_left(self._time_starts, start)
+        return [t for t in self.times[low : bisect_left(self._time_starts, end, low)] if t.end <= end]
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """The clause around ``position``: from behind the break before it to the next break."""
+        i = bisect_left(self.breaks, position)
+        start = self.breaks[i - 1] + 1 if i else self.start
+        end = self.breaks[i] if i < len(self.breaks) else self.end
+        return start, end
+
+    def segment(self, position: int) -> int:
+        """Where the stretch between semicolons around ``position`` begins."""
+        return (
+            max(self.text.rfind("；", self.start, position), self.text.rfind(";", self.start, position), self.start - 1)
+            + 1
+        )
+
+
+def _merged(tokens: list[Token], extra: list[Token]) -> list[Token]:
+    """Both lists in text order; where they overlap, the extra one stands."""
+    merged: list[Token] = []
+    spare = iter(sorted(extra, key=lambda t: t[0]))
+    following = next(spare, None)
+    for token in tokens:
+        while following is not None and following[0] <= token[0]:
+            merged.append(following)
+            following = next(spare, None)
+        if (not merged or merged[-1][1] <= token[0]) and (following is None or token[1] <= following[0]):
+            merged.append(token)
+    while following is not None:
+        merged.append(following)
+        following = next(spare, None)
+    return merged

@@ -1,0 +1,75 @@
+"""Which headings speak of plans and which of what was done."""
+from __future__ import annotations
+
+import re
+
+from ..model import Document, Report, Section
+from .headings import Headings, headings
+from .reports import parse_year
+
+_LABEL = re.compile(r"[\s：:，,、．.]*")
+_TRAILING = re.compile(r"[\s：:]*(?:[(（][^()（）]*[)）]\s*)?$")
+
+# Words at a heading's end count in short headings only: long ones are sentences about something else.
+_SHORT = 24
+
+_last: tuple[Document, Headings, tuple[bool | None, ...]] | None = None
+
+
+def plan_flags(document: Document, rules: Headings | None = None) -> tuple[bool | None, ...]:
+    """For each section of ``document`` whether it is about plans (True), about what was done (False), or unsaid (None).
+
+    The nearest heading that says so decides; where none does, a report whose title names only a plan makes
+    all its sections plans.
+    """
+    global _last
+    last = _last
+    rules = rules or headings()
+    if last is not None and last[0] is document and last[1] is rules:
+        return last[2]
+    flags: list[bool | None] = []
+    for section in document.sections:
+        report = document.reports[section.report]
+        if section.parent is not None:
+            outer = flags[section.parent]
+        else:
+            outer = True if report.plan_year is not None and report.year is None else None
+        flags.append(_says(section, report, outer, rules))
+    # One document at a time is worked on; keeping the last one spares callers to carry the flags along.
+    _last = (document, rules, tuple(flags))
+    return _last[2]
+
+
+def is_plan(document: Document, section: int | None) -> bool | None:
+    """Whether section number ``section`` of ``document`` is about plans: see plan_flags. None for no section."""
+    return None if section is None else plan_flags(document)[section]
+
+
+def _says(section: Section, report: Report, outer: bool | None, rules: Headings) -> bool | None:
+    """What the heading's own words say, or else ``outer``, what the headings around it say."""
+    title = section.title
+    words = title[len(section.label) :] if title.startswith(section.label) else title
+    words = words[_LABEL.match(words).end() : _TRAILING.search(words).start()]  # type: ignore[union-attr]
+    role = rules.role(title)
+    # Items (一是…) tell what is done; how their first clause ends says little about when.
+    ends = role != "item" and len(words) <= _SHORT
+    past = ends and rules.ends("review-end", words)
+    planned = rules.has("plan", words)
+    if not planned and ends and rules.ends("plan-end", words):
+        planned = not rules.has("verb-led", words) and (role != "point" or outer is not False)
+    if past and planned:
+        past = not rules.ends("plan-end", words)
+    if planned and rules.has("review", words):  # 工作总结及下一步打算 is about both
+        return False if past and not rules.has("join", words) else None
+    year = rules.year.match(words)
+    if year is not None:
+        named = parse_year(year.group())
+        if not past and report.plan_year is not None and named == report.plan_year != report.year:
+            return True
+        if not past and report.year is not None and named > report.year:
+            return True
+        if named == report.year and not planned:
+            return False
+    if past and (outer is not True or role == "section"):
+        return False
+    return True if planned else outer

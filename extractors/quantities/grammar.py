@@ -1,0 +1,102 @@
+"""The number-related patterns, compiled: units, bounds, and the names that are no facts."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from civx.patterns.limits import LimitedPattern
+from civx.patterns.load import PatternError, Patterns, load
+
+from ..words.lexicon import words
+
+# the forms that readings without a unit of their own fall back on
+_NEEDED = frozenset({"元", "%", "‰", "户", "人", "人次"})
+
+
+class Grammar:
+    """The number-related patterns, compiled: units, bounds, names."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self.units: dict[str, tuple[dict[str, Any], str, tuple[str, ...]]] = {}
+        for rule in patterns.rules("quantities"):
+            for form in rule["forms"]:
+                self.units[form] = (rule, f"quantities.yaml#{rule['id']}", tuple(rule.get("not", ())))
+        for form in _NEEDED - self.units.keys():
+            raise PatternError(
+                f"no unit rule has the form {form} (leave it in a rule of yours that takes the place of civx's)"
+            )
+        self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)
+        self.before = {
+            w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "before").items()
+        }
+        self.after = {w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "after").items()}
+        self.not_bound = set(words(patterns, "bounds", "not"))
+        self.before_last = {w[-1] for w in self.before}
+        self.names = {w: f"names.yaml#{r['id']}" for w, r in words(patterns, "names", "terms").items()}
+        self.name_sizes = _sizes(self.names)
+        self.name_rules: list[str] = []
+        self.unless: list[tuple[str, ...]] = []
+        self.user_names: list[tuple[LimitedPattern, str, tuple[str, ...]]] = []
+        parts: list[str] = []
+        for rule in patterns.rules("names"):
+            if "pattern" in rule:
+                behind = f"(?<={rule['behind']})" if "behind" in rule else ""
+                expression, name = f"{behind}(?:{_expand(rule['pattern'])})", f"names.yaml#{rule['id']}"
+                if patterns.is_user("names", rule["id"]):
+                    limited = LimitedPattern(expression, patterns.where("names", rule["id"]))
+                    self.user_names.append((limited, name, tuple(rule.get("unless", ())) or ("\0",)))
+                else:
+                    parts.append(f"({expression})")
+                    self.unless.append(tuple(rule.get("unless", ())) or ("\0",))
+                    self.name_rules.append(name)
+        self.name_pattern = re.compile("|".join(parts) or r"(?!)")
+        adverts = [re.escape(w) for r in patterns.rules("names") for w in r.get("adverts", ())]
+        self.adverts = re.compile("|".join(adverts) or r"(?!)")
+        self.one_verbs = {w for r in patterns.rules("grammar") if r["role"] == "one-verb" for w in r["terms"]}
+
+    def bound_before(self, text: str, at: int) -> tuple[tuple[str, str] | None, int]:
+        if text[at - 1 : at] not in self.before_last:
+            return None, 0
+        for size in (4, 3, 2, 1):
+            word = text[max(0, at - size) : at]
+            entry = self.before.get(word)
+            if entry is not None:
+                if any(text.endswith(longer, 0, at) for longer in self.not_bound if longer.endswith(word)):
+                    return None, 0
+                return entry, len(word)
+        return None, 0
+
+    def bound_after(self, text: str, end: int) -> tuple[str, str] | None:
+        after = self.after
+        for size in (3, 2, 1):
+            word = text[end : end + size]
+            entry = after.get(word)
+            if entry is not None and not (word in "余多" and text[end + 1 : end + 2].isalnum()):
+                return entry  # 20户多子女家庭 is no 20户多, nor 20对多3对
+        return None
+
+
+def _sizes(table: dict[str, Any]) -> dict[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = {}
+    for word in table:
+        sizes.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in sizes.items()}
+
+
+def _expand(pattern: str) -> str:
+    """The expression with its shorthands written out.
+
+    {N} is one class of signs, which compiles in half the time; all are possessive, so that long runs of digits cost
+    no more than their length.
+    """
+    arabic, chinese = r"(?:\d++(?:\.\d++)?+)", "[〇零一二两三四五六七八九十百千]++"
+    either = r"[\d.〇零一二两三四五六七八九十百千]++"
+    return pattern.replace("{A}?", f"{arabic}?").replace("{A}", arabic).replace("{C}", chinese).replace("{N}", either)
+
+
+@lru_cache(maxsize=8)
+def grammar(extra: tuple[str, ...] = ()) -> Grammar:
+    """The compiled grammar of the shipped patterns and of a user's ``extra`` files."""
+    return Grammar(load(extra))

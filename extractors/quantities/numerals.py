@@ -1,0 +1,135 @@
+"""Numerals: Arabic, Chinese, financial and mixed, as exact decimals.
+
+A numeral is a row of parts, each a mantissa and a scale (1亿 2千万; 三千五百 万), falling in size. Where a spelling has
+two readings it is refused rather than guessed at: no value is ever silently of another order of magnitude.
+"""
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
+
+from ..text.script import signs
+from .numeral_parts import DIGITS, POWERS, Scan, grammar, scan, shift
+
+_DECIMALS = {char: Decimal(digit) for char, digit in DIGITS.items()}
+_NUMERAL_CHARACTERS = frozenset("零〇一二三四五六七八九两十百千万亿余多几来点0123456789")
+# spellings that parse_number takes as they are, without converting the script
+_PLAIN = str.maketrans(
+    "壹弌贰貳弍叁參叄参肆伍陆陸柒捌玖兩拾佰仟萬億點負○", "一一二二二三三三三四五六六七八九两十百千万亿点负〇"
+)
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}([,， \u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?(?![0-9.,，])")
+_BROKEN = re.compile("([0-9]+)。([0-9]+)")
+_HALF = Decimal("0.5")
+_PRECISE = Context(prec=28, rounding=ROUND_HALF_EVEN)
+_LONGEST = 60
+# what is one vague number where it cannot be read
+_UNREAD = re.compile(r"[0-9零〇一二三四五六七八九两十](?:[0-9零〇一二三四五六七八九两十百千万亿]|\.(?=[0-9]))*")
+
+
+@lru_cache(maxsize=1)
+def _plain() -> re.Pattern[str]:
+    """Arabic digits, and 万 or 亿, with nothing behind that could belong to them."""
+    return re.compile(
+        r"([0-9]++)(?:\.([0-9]++))?+(?:(?!\.[0-9]|[十百千万亿余多几来零〇一二三四五六七八九两])"
+        rf"|({grammar().big.pattern})(?![十百千万亿余多几来零〇一二三四五六七八九两0-9]))"
+    )
+
+
+def parse_number(text: str) -> Decimal:
+    """The value of a numeral in any spelling: 三千五百二十八, 一万二, 壹佰, 1.85万, 1,230.5, 1230。35, 百分之五.
+
+    A share is a proportion: 百分之五 is 0.05, 三成五 0.35, 过半 0.5; a multiple its factor: 一倍半 is 1.5. A fraction
+    without a finite decimal is rounded half-even to 28 digits (三分之一). Of a bounded number the part that is
+    certain is given: 3千余 is 3000, 十几 is 10; ``scan_number`` tells the bound. Raises ValueError with the text and
+    the reason where it is no number, has no one value (数十), or has two readings (一万二三).
+    """
+    table = signs()
+    plain = "".join(table.get(char, char) for char in text.strip()).translate(_PLAIN)
+    negative = plain[:1] in ("-", "负")
+    if negative or plain[:1] == "+":
+        plain = plain[1:]
+    try:
+        value = _parse_share(plain) if "分之" in plain else _parse_tailed(plain)
+    except ValueError as error:
+        raise ValueError(f"no number: {text!r}: {error}") from None
+    return value.copy_negate() if negative and value else value
+
+
+def scan_number(text: str, pos: int) -> Scan | None:
+    """The longest numeral of the normalised ``text`` that begins at ``pos``, as (end, value, bound).
+
+    ``bound`` is ``exact``, ``over`` (3千余, 十几: value is the part that is certain), ``about`` (二百来), or ``vague``
+    with value None: 数十, 三四百, and up to its end what looks like a numeral and has no one reading (一万二三, 3.5.6).
+    None where no numeral begins. 百分之, 分之, 成, 倍 and 半 are left to the caller. A scale alone counts with 余 or 多
+    behind it (百余) or 近, 上, 逾 and the like before it (近百名 is 100, exact: what 近 says is the caller's affair).
+    """
+    match = _plain().match(text, pos)
+    if match is not None:
+        scale = match.group(3)
+        if scale is None:
+            return match.end(), Decimal(match.group()), "exact"
+        return match.end(), shift(Decimal(match.group()[: -len(scale)]), sum(POWERS[char] for char in scale)), "exact"
+    first = text[pos : pos + 1]
+    if first in _DECIMALS and text[pos + 1 : pos + 2] not in _NUMERAL_CHARACTERS:
+        return pos + 1, _DECIMALS[first], "exact"
+    try:
+        return scan(text, pos)
+    except ValueError:
+        unread = _UNREAD.match(text, pos)
+        return (unread.end(), None, "vague") if unread is not None else None
+
+
+def _parse_plain(text: str) -> Decimal:
+    if not text:
+        raise ValueError("it is empty")
+    grouped = _GROUPED.match(text)
+    if grouped is not None:
+        text = text[: grouped.end()].replace(grouped.group(1), "") + text[grouped.end() :]
+    elif broken := _BROKEN.match(text):
+        text = broken.expand(r"\1.\2") + text[broken.end() :]
+    end, value, _ = scan(text, 0)
+    if end != len(text):
+        raise ValueError(f"{text[end:]!r} does not belong to a number here")
+    if value is None:
+        raise ValueError("it has no one value")
+    return value
+
+
+def _parse_tailed(text: str) -> Decimal:
+    """三成五 as 0.35, 一倍半 as 1.5, 过半 as 0.5; all else as it stands."""
+    if text in ("半", "过半", "一半"):
+        return _HALF
+    for mark, factor in (("成", 1), ("倍", 0)):
+        head, found, tail = text.partition(mark)
+        if not found:
+            continue
+        value = _parse_plain(head)
+        if tail == "半":
+            value += _HALF
+        elif len(tail) == 1 and mark == "成" and tail in _DECIMALS:
+            value += shift(_DECIMALS[tail], -1)
+        elif tail:
+            raise ValueError(f"{tail!r} does not belong to a number here")
+        return shift(value, -factor)
+    return _parse_plain(text)
+
+
+def _parse_share(text: str) -> Decimal:
+    """百分之三十五 as 0.35, 四分之三 as 0.75."""
+    below, _, above = text.partition("分之")
+    if below in ("百", "千", "万"):
+        return shift(_parse_plain(above), -POWERS[below])
+    if len(text) > _LONGEST:
+        raise ValueError("it is too long")
+    whole, part = _parse_plain(below), _parse_plain(above)
+    if not whole or whole != int(whole) or part != int(part):
+        raise ValueError("分之 needs whole numbers on both sides")
+    places = 0
+    # a fraction ends if some power of ten makes it whole; it needs no more places than its denominator has bits
+    bits = int(whole).bit_length()
+    while int(part) * 10**places % int(whole):
+        places += 1
+        if places > bits:
+            return _PRECISE.divide(part, whole)
+    return shift(Decimal(int(part) * 10**places // int(whole)), -places)

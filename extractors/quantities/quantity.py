@@ -1,0 +1,107 @@
+"""A number with its unit, and what one pass over a text finds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..words.lexicon import Token
+from .times import Time
+
+
+class Quantity:
+    """A number with its unit, and what ``link`` finds out about it. Offsets are of the normalised text.
+
+    ``left`` is where the number begins with the bound before it. The context sets the site: the clause, the stretch
+    [own, left) that belongs to this number alone with its known words, where the stretch behind it ends (``right``),
+    and the numbers before and after it in the sentence. No dataclass: many are made, and quickly.
+    """
+
+    __slots__ = (
+        "area",
+        "bound",
+        "clause_end",
+        "clause_start",
+        "end",
+        "following",
+        "form",
+        "high",
+        "label",
+        "left",
+        "low",
+        "measure",
+        "number_end",
+        "own",
+        "part_of",
+        "period",
+        "places",
+        "previous",
+        "programme",
+        "right",
+        "row",
+        "rule",
+        "scaled",
+        "start",
+        "status",
+        "subject",
+        "subject_start",
+        "tokens",
+        "trace",
+        "unit",
+        "value",
+        "within",
+    )
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        number_end: int,
+        value: Decimal | None,
+        low: Decimal | None,
+        high: Decimal | None,
+        bound: str,
+        measure: str,
+        unit: str,
+        form: str,
+        rule: str,
+        left: int,
+        scaled: bool,
+        trace: list[str],
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.number_end = number_end
+        self.value = value
+        self.low = low
+        self.high = high
+        self.bound = bound
+        self.measure = measure
+        self.unit = unit
+        self.form = form
+        self.rule = rule
+        self.left = left
+        self.scaled = scaled
+        self.trace = trace
+        self.clause_start = self.own = start
+        self.clause_end = self.right = end
+        self.tokens: list[Token] = []
+        self.previous: Quantity | None = None
+        self.following: Quantity | None = None
+        self.programme = self.subject = self.area = self.status = self.period = ""
+        self.places: list[str] = []
+        self.part_of: Quantity | None = None  # the total it is a part of
+        self.within: Quantity | None = None  # the number whose parts are being told, also where it is of another kind
+        self.subject_start = -1
+        self.label: tuple[int, int] | None = None  # a table row's label
+        self.row: tuple[int, int] | None = None  # the table's row that it is a cell of
+
+
+class Scan:
+    """What one pass over a text found, each list in text order; ``rejected`` holds (start, end, rule)."""
+
+    __slots__ = ("quantities", "rejected", "times")
+
+    def __init__(self) -> None:
+        self.quantities: list[Quantity] = []
+        self.times: list[Time] = []
+        self.rejected: list[tuple[int, int, str]] = []

@@ -1,0 +1,215 @@
+"""What a head of a table says: its words, unit and time, and the roles that patterns/tables.yaml gives it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from civx.patterns.load import load
+
+from ..attribution.governing import TimeWords, fill, time_words
+from ..attribution.places import Places, places
+from ..quantities.scan import CANDIDATE
+from ..quantities.times import BARE_YEAR, match_time
+from ..words.lexicon import Lexicon, Token, lexicon, mask
+from .words import Said, TableWords, Unit, bare, table_words
+
+_GROUP, _PLAN = mask("subgroup"), mask("plan")
+_NUMBERING = re.compile(
+    r"(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[.．]\d{1,2}){0,2})(?:[)）][、.．]?|[、．]|\.(?!\d))|[①-⑳㈠-㈩⑴-⒇⒈-⒛])\s*(?![一二三四五六七八九十]级)"
+)
+_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
+_DAY = len("{Y}-01-01")
+_SCALE = re.compile(r"[(（]([十百千万亿]+)[)）]$")  # 人数（万）
+_EMPTY = re.compile(r"[(（][)）]")
+_TIME_TAIL = re.compile(r"[度末底份初的]*")
+_EDGES = "、，,：:；;-—~的 "
+_NAMING = ("label", "place", "time", "unit")
+_OTHER = ("number", "remark", "roster", "columns")
+_STATUSES = ("change", "previous", "planned", "actual")
+_PLAIN = ("value", "total", "subtotal", *_STATUSES)
+
+
+class Head:
+    """One head, row's or column's, taken apart.
+
+    ``name`` is ``text`` without numbering and unit, ``words`` what is left of it without the time and the words of its
+    roles: what is counted. ``scale`` is one that stands without its unit, as in 人数（万）. ``first`` and ``last`` are
+    the ISO points of the time it names ("" for none, with {Y} where it names no year), ``as_of`` says that it is a
+    stock up to then. ``roles`` holds what the table words say, by role.
+    """
+
+    __slots__ = (
+        "as_of", "first", "grouping", "last", "name", "place", "planned", "roles", "scale", "text", "tokens", "unit",
+        "unit_rule", "words", "year",
+    )
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = self.name = ""
+        self.scale = ""
+        self.unit: Unit | None = None
+        self.unit_rule = ""
+        self.first = self.last = ""
+        self.year: int | None = None
+        self.as_of = False
+        self.roles: dict[str, Said] = {}
+        self.tokens: list[Token] = []
+        self.place = False
+        self.planned = False
+        self.grouping = False
+
+    @property
+    def status(self) -> str:
+        """The status that the head gives its numbers, "" for none."""
+        return next((role for role in _STATUSES if role in self.roles), "planned" if self.planned else "")
+
+    @property
+    def strong(self) -> list[Token]:
+        """The words of the head that name a programme outright."""
+        return [token for token in self.tokens if token[2].programme and not token[2].weak]
+
+    @property
+    def zoned(self) -> bool:
+        """Whether the head says urban or rural: such a row is no place."""
+        return any(token[2].area for token in self.tokens)
+
+    @property
+    def names_rows(self) -> bool:
+        """Whether a column below the head holds what names or numbers its rows."""
+        return bool(self.roles.keys() & {*_NAMING, "number"})
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the head is that of a total or subtotal."""
+        return "total" in self.roles or "subtotal" in self.roles
+
+    @property
+    def dated(self) -> bool:
+        """Whether the time it names is a day, such as the day of issue."""
+        return len(self.first) >= _DAY and not self.as_of
+
+    @property
+    def timed(self) -> bool:
+        """Whether the head names a time."""
+        return bool(self.last)
+
+
+class HeadReader:
+    """Reads heads with the words of one set of patterns; each text once."""
+
+    def __init__(self, words: TableWords, known: Lexicon, moments: TimeWords, names: Places) -> None:
+        self.words = words
+        self.lexicon = known
+        self.moments = moments
+        self.places = names
+        self._heads: dict[str, Head] = {}
+
+    def read(self, text: str) -> Head:
+        """The head of a cell's ``text``."""
+        text = bare(text)
+        head = self._heads.get(text)
+        if head is None:
+            if len(self._heads) > 20_000:
+                self._heads.clear()
+            head = self._heads[text] = self._read(text)
+        return head
+
+    def _read(self, text: str) -> Head:
+        head = Head(text)
+        words = text
+        numbering = _NUMBERING.match(words)
+        if numbering is not None and numbering.end() < len(words):
+            words = words[numbering.end() :]
+        if (part := self.words.find("part", words)) is not None:
+            head.roles["part"] = part
+            words = words[part.end :]
+        for roles in (_NAMING, _OTHER):
+            for role in roles:
+                if (said := self.words.find(role, words)) is not None:
+                    head.roles[role] = said
+            if head.names_rows:
+                break
+        if not head.roles.keys() & {"place", "unit"}:
+            words, head.unit, head.unit_rule = self.words.head(words)
+            if head.unit is None and (scale := _SCALE.search(words)) is not None:
+                words, head.scale = words[: scale.start()], scale[1]
+        head.name = words
+        words = self._roles(head, words)
+        head.words = _EMPTY.sub("", words).strip(_EDGES)
+        self._known(head)
+        return head
+
+    def _roles(self, head: Head, words: str) -> str:
+        """Notes the roles and the time; returns the words without them."""
+        find = self.words.find
+        for role in ("month", "sum"):
+            if (said := find(role, words)) is not None:
+                head.roles[role] = said
+                words = words[said.end :]
+        for text in dict.fromkeys((words, self._time(head, words))):
+            plain = _BRACKET.sub("", text) or text
+            for role in ("share", "change"):  # 户数（占比） is a share, whatever stands before
+                if (said := find(role, text[len(plain) + 1 : -1])) is not None:
+                    head.roles[role] = said
+            for role in (*_PLAIN, "share", "measure", "money", "people", "difference"):
+                said = find(role, plain)
+                if said is None or (role == "measure" and "value" in head.roles):
+                    continue
+                head.roles.setdefault(role, said)
+                if role in _PLAIN and said.end - said.start == len(plain) and find("share", plain) is None:
+                    words = ""
+                elif role == "change" and words:
+                    words = plain[: said.start]
+        return self._time(Head(""), words)
+
+    def _time(self, head: Head, words: str) -> str:
+        """Notes the first time that ``words`` name; returns the words without it."""
+        if BARE_YEAR.fullmatch(words):
+            head.first = head.last = words
+            head.year = int(words)
+            return ""
+        for figure in CANDIDATE.finditer(words):
+            time = match_time(words, figure.start())
+            if time is not None:
+                start, end = time.start, time.end
+                head.first, head.last, head.year = time.first, time.last, time.year
+                head.as_of = words[end - 1] in "底末" or words.startswith(("末", "底"), end)
+                before = next((w for w in self.moments.as_of if words.endswith(w, 0, start)), "")
+                head.as_of |= bool(before)
+                tail = _TIME_TAIL.match(words, end)
+                return words[: start - len(before)] + words[tail.end() if tail else end :]
+        for start, end, term in self.lexicon.scan(words, 0, len(words)):
+            if term.period:
+                first, slash, last = term.period.partition("/")
+                head.first, head.last = (first if first != ".." else last), last if slash else first
+                head.as_of = first == ".."
+                tail = _TIME_TAIL.match(words, end)
+                return words[:start] + words[tail.end() if tail else end :]
+        return words
+
+    def _known(self, head: Head) -> None:
+        """Notes programmes, areas and the like among the head's words."""
+        words = head.words
+        head.tokens = self.lexicon.scan(words, 0, len(words))
+        terms = [token[2] for token in head.tokens]
+        head.planned = bool(head.tokens) and head.tokens[0][0] == 0 and terms[0].free & _PLAN != 0
+        named = any(term.programme or term.area for term in terms)
+        head.place = not named and self.places.name(words)
+        head.grouping = head.place or named or any(term.bits & _GROUP for term in terms)
+
+
+def period(head: Head, year: int | None) -> str:
+    """ISO period of the time that a head names, in a table about ``year``; "" where a year is needed and unknown."""
+    first, last = fill(head.first, year), fill(head.last, year)
+    if not last:
+        return ""
+    if head.as_of:
+        return f"../{last}"
+    return first if first == last else f"{first}/{last}"
+
+
+@lru_cache(maxsize=8)
+def head_reader(extra: tuple[str, ...] = ()) -> HeadReader:
+    """The reader for the shipped patterns and a user's ``extra`` files."""
+    return HeadReader(table_words(extra), lexicon(extra), time_words(extra), places(load(extra)))

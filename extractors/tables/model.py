@@ -1,0 +1,87 @@
+"""What is read of a table before it is known what its numbers are about."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..quantities.quantity import Quantity
+from ..text.rows import Row
+from .heads import Head
+from .words import Unit
+
+
+class Column:
+    """A column: its heads from the top, and its ``kind``.
+
+    ``label`` columns name the rows, ``unit`` columns hold their units, ``value`` columns numbers; in an ``open`` one
+    only cells that name their unit are read as the table's, in an ``other`` none. ``rule`` says why its numbers are
+    no facts.
+    """
+
+    __slots__ = ("group", "heads", "kind", "number", "rule", "unit", "unit_rule")
+
+    def __init__(self, number: int, heads: list[Head]) -> None:
+        self.number = number
+        self.heads = heads
+        self.kind = "other"
+        self.rule = ""
+        self.unit: Unit | None = None
+        self.unit_rule = ""
+        for head in reversed(heads):
+            if head.unit is not None:
+                self.unit, self.unit_rule = head.unit, head.unit_rule
+                break
+        self.group = "\n".join(head.text for head in heads[:-1])
+
+    def says(self, role: str) -> str:
+        """The rule by which one of the heads has the role, the lowest first; "" where none has."""
+        return next((head.roles[role].rule for head in reversed(self.heads) if role in head.roles), "")
+
+
+class Line(NamedTuple):
+    """A row with numbers: its heads (places and times apart), how deep it is indented, and its own unit."""
+
+    row: Row
+    heads: tuple[Head, ...]
+    place: str
+    time: Head | None
+    indent: int
+    unit: Unit | None
+    unit_rule: str
+    heading: str
+
+    def says(self, role: str) -> str:
+        """The rule by which one of the row's heads has the role; "" where none has."""
+        return next((head.roles[role].rule for head in reversed(self.heads) if role in head.roles), "")
+
+
+class Cell:
+    """A quantity with its row (an index into ``Table.lines``) and column.
+
+    ``above`` is that of the row that its own row is a part of.
+    """
+
+    __slots__ = ("above", "column", "line", "quantity")
+
+    def __init__(self, quantity: Quantity, line: int, column: Column) -> None:
+        self.quantity = quantity
+        self.line = line
+        self.column = column
+        self.above: Quantity | None = None
+
+
+class Table:
+    """A table that was read: the lines above it, the units they name, its rows and the quantities in them."""
+
+    __slots__ = ("captions", "cells", "columns", "label_rules", "lines", "start", "texts", "units", "units_rule")
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.captions: list[str] = []
+        self.units: list[Unit] = []
+        self.units_rule = ""
+        self.columns: list[Column] = []
+        self.label_rules: list[str] = []  # the rules that know the heads of its label columns
+        self.lines: list[Line] = []
+        self.cells: list[Cell] = []
+        self.texts: list[tuple[int, int, Column]] = []  # cells with words and figures, which are read as sentences

@@ -1,0 +1,98 @@
+"""Which number of a table is a part of which: 其中 and indented rows, columns beside their total, rows of a total."""
+
+from __future__ import annotations
+
+from ..quantities.quantity import Quantity
+from .model import Cell, Line, Table
+
+_NO_PARTS = frozenset(("rate", "standard"))
+
+
+def settle_parts(table: Table) -> None:
+    """Sets ``part_of`` of the table's quantities, and ``above`` of its cells: the row that a deeper one belongs to."""
+    rows: dict[int, dict[int, Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.line, {})[cell.column.number] = cell
+    parents = _parents(table.lines)
+    totals = _totals(table.lines)
+    for number, cells in rows.items():
+        parent = parents[number]
+        sums = [cell for cell in cells.values() if cell.column.says("total")]
+        for cell in cells.values():
+            above = rows.get(parent, {}).get(cell.column.number) if parent is not None else None
+            if above is not None:
+                cell.above = above.quantity
+            beside = _beside(cell, cells, sums)
+            sum_row = totals[number]
+            total = rows.get(sum_row, {}).get(cell.column.number) if sum_row is not None else None
+            for whole in (above, beside, total):
+                if whole is not None and _attach(cell.quantity, whole.quantity):
+                    break
+
+
+def _attach(part: Quantity, whole: Quantity) -> bool:
+    """Makes ``whole`` the total of ``part`` where kind, time and size allow it."""
+    same = (
+        part is not whole
+        and part.measure == whole.measure
+        and part.measure not in _NO_PARTS
+        and part.unit == whole.unit
+        and part.status == whole.status != "change"
+        and part.value is not None
+        and whole.value is not None
+        and 0 <= part.value <= whole.value
+    )
+    if same:
+        part.part_of = whole
+    return same
+
+
+def _parents(lines: list[Line]) -> list[int | None]:
+    """For each row the row above that it is a part of: by 其中, or by its indent."""
+    least = min((line.indent for line in lines if line.heads), default=0)
+    parents: list[int | None] = []
+    plain: list[tuple[int, int]] = []  # rows that may have parts, with their indents, each deeper than the one before
+    for number, line in enumerate(lines):
+        part = bool(line.says("part"))
+        while plain and plain[-1][1] >= line.indent and not (part and plain[-1][1] == line.indent):
+            plain.pop()
+        deeper = part or line.indent > least
+        parents.append(plain[-1][0] if plain and deeper and line.heads else None)
+        if not part and line.heads:
+            plain.append((number, line.indent))
+    return parents
+
+
+def _totals(lines: list[Line]) -> list[int | None]:
+    """For each row the row of the total that it adds up to: a subtotal's for plain rows, the total's for subtotals."""
+    kinds = ["total" if line.says("total") else "subtotal" if line.says("subtotal") else "" for line in lines]
+    found: list[int | None] = [None] * len(lines)
+    total = next((i for i in (0, len(lines) - 1) if lines and kinds[i] == "total"), None)
+    if "subtotal" not in kinds:
+        return [None if i == total else total for i in range(len(lines))]
+    first = next(i for i, kind in enumerate(kinds) if kind != "total")
+    leading = kinds[first] == "subtotal"
+    numbers = range(len(lines)) if leading else range(len(lines) - 1, -1, -1)
+    current: int | None = None
+    for i in numbers:
+        if kinds[i] == "subtotal":
+            current, found[i] = i, total
+        elif kinds[i] == "total":
+            current = None
+        else:
+            found[i] = current
+    return found
+
+
+def _beside(cell: Cell, cells: dict[int, Cell], sums: list[Cell]) -> Cell | None:
+    """The cell of the same row that this one is a part of: what stands left of 其中, or the total of its group."""
+    column = cell.column
+    if column.says("part"):
+        for number in range(column.number - 1, -1, -1):
+            left = cells.get(number)
+            if left is not None and not left.column.says("part") and left.quantity.unit == cell.quantity.unit:
+                return left
+        return None
+    if any(head.timed for head in column.heads):
+        return None  # 上半年 下半年 合计: the sum of times says so itself
+    return next((total for total in sums if total is not cell and total.column.group == column.group), None)
