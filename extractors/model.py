@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "id", "source", "report", "section", "programme", "subject", "place", "area", "measure",
-    "value", "min", "max", "unit", "per_month", "bound", "status", "period", "part_of", "quote",
+    "value", "min", "max", "unit", "per_month", "bound", "status", "direction", "period", "part_of", "quote",
     "start", "end", "line", "sentence", "rule",
 )
 
@@ -43,6 +43,7 @@ class Fact:
     per_month: Decimal | None
     bound: str
     status: str
+    direction: str
     period: str
     part_of: str | None
     quote: str

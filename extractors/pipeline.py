@@ -250,7 +250,7 @@ def _facts(
             part_of = f"{digest}-{normalized.span(quantity.part_of.start, quantity.part_of.end)[0]}"
         line = bisect_right(newlines, start) + 1
         page = bisect_right(pages, start) or 1 if pages else None
-        for number, place in enumerate(quantity.places or _NOWHERE):
+        for number, place in enumerate(quantity.place or _NOWHERE):
             facts.append(
                 Fact(
                     f"{key}-{number + 1}" if number else key,
@@ -269,6 +269,7 @@ def _facts(
                     per,
                     quantity.bound,
                     quantity.status,
+                    quantity.direction,
                     quantity.period,
                     part_of,
                     text[start:end],

@@ -186,7 +186,7 @@ class Linker:
         return self._at(quantity, [place], rest if rest.phrase is not None or rest.verb is not None else left)
 
     def _at(self, quantity: Quantity, found: list[str], left: Left) -> Left:
-        quantity.places = found
+        quantity.place = tuple(found)
         quantity.trace.append(self._known.rule)
         return left
 

@@ -77,11 +77,11 @@ def _mirror(context: Context, values: list[Quantity]) -> None:
     if any(q.measure != values[0].measure for q in following) or following[0].left - values[-1].end > _NEAR:
         return
     for value, source in zip(following, values, strict=True):
-        value.subject, value.programme, value.area, value.places = (
+        value.subject, value.programme, value.area, value.place = (
             source.subject,
             source.programme,
             source.area,
-            source.places,
+            source.place,
         )
 
 
@@ -161,7 +161,7 @@ def _names(context: Context, groups: list[list[Quantity]], start: int, known: Pl
     """Deals out as many names joined by 、 and 和: 孤儿、事实无人抚养儿童的养育标准分别为…, 甲镇、乙镇分别新建…"""
     first = groups[0][0]
     clause_start, _ = context.clause(start)
-    if not first.places and clause_start <= first.subject_start < start:
+    if not first.place and clause_start <= first.subject_start < start:
         clause_start = first.subject_start
     phrase = left_phrase(context, clause_start, start).phrase
     if phrase is None:
@@ -178,7 +178,7 @@ def _names(context: Context, groups: list[list[Quantity]], start: int, known: Pl
         areas = [t[2].area for t in context.lexicon.scan(part, 0, len(part)) if t[2].area]
         for value in group:
             if place and all(known.name(other[: len(place)]) or known.name(other) for other in parts):
-                value.places = [place]
+                value.place = (place,)
                 value.subject = (
                     value.subject if value.subject_start > start or value is not first else part[len(place) :] or tail
                 )

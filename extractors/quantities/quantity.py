@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from ..words.lexicon import Token
 from .times import Time
+
+if TYPE_CHECKING:
+    from ..attribution.decision import Decision
 
 
 class Quantity:
@@ -21,6 +25,8 @@ class Quantity:
         "bound",
         "clause_end",
         "clause_start",
+        "decisions",
+        "direction",
         "end",
         "following",
         "form",
@@ -33,7 +39,7 @@ class Quantity:
         "own",
         "part_of",
         "period",
-        "places",
+        "place",
         "previous",
         "programme",
         "right",
@@ -87,8 +93,9 @@ class Quantity:
         self.tokens: list[Token] = []
         self.previous: Quantity | None = None
         self.following: Quantity | None = None
-        self.programme = self.subject = self.area = self.status = self.period = ""
-        self.places: list[str] = []
+        self.programme = self.subject = self.area = self.status = self.direction = self.period = ""
+        self.place: tuple[str, ...] = ()  # the places it is for, a fact for each
+        self.decisions: dict[str, Decision] = {}  # by field: what attribution.decision.decide wrote
         self.part_of: Quantity | None = None  # the total it is a part of
         self.within: Quantity | None = None  # the number whose parts are being told, also where it is of another kind
         self.subject_start = -1

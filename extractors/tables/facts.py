@@ -112,7 +112,7 @@ class TableLinker:
     def _places(self, quantity: Quantity, line: Line, column: Column) -> None:
         named = line.place or next((head.words for head in column.heads if head.place), "")
         if named:
-            quantity.places = [named]
+            quantity.place = (named,)
             quantity.trace.append(self._reader.places.rule)
 
     def _status(self, line: Line, column: Column) -> str:
