@@ -5,7 +5,7 @@ A label and a fact meet where the fact's span holds the label's start. Labels ma
     detect    F1 of finding the facts at all
     quantity  F1 of those with the right value (or min and max), unit, measure and bound
     fact      F1 of those that also have the right programme and status
-    full      F1 of those that also have the right subject, area, period and part_of
+    full      F1 of those that also have the right subject, area, period, part_of and (where labelled) place, direction
 """
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ Row = Mapping[str, Any]
 
 QUANTITY = ("value", "unit", "measure", "bound")
 FACT = (*QUANTITY, "programme", "status")
-FULL = (*FACT, "subject", "area", "period", "part_of")
+REQUIRED = (*FACT, "subject", "area", "period", "part_of")
+FULL = (*REQUIRED, "place", "direction")  # the last two are compared only where the label has them
 LEVELS = {"quantity": QUANTITY, "fact": FACT, "full": FULL}
 FIGURES = ("precision", "recall", "detect", *LEVELS, *(f"field.{field}" for field in FULL))
 MISSED, SPURIOUS = "missed", "spurious"
@@ -92,7 +93,7 @@ def label_faults(labels: Sequence[Row], text: str | None = None) -> list[str]:
         if label.get("fact") not in _MARKS:
             faults.append(f"row {number}: fact is {label.get('fact')!r} (write y, n or o)")
             continue
-        if missing := [field for field in FULL if label["fact"] == "y" and field not in label]:
+        if missing := [field for field in REQUIRED if label["fact"] == "y" and field not in label]:
             faults.append(f"row {number}: has no {', '.join(missing)}")
         if label["start"] < last:
             faults.append(f"row {number}: stands before the row above it (sort the rows by start)")
@@ -154,24 +155,41 @@ def _agrees(field: str, label: Row, fact: Row, by_id: Mapping[str, Row]) -> bool
     if field == "value":
         names = ("min", "max") if _decimal(label.get("value")) is None else ("value",)
         return all(_decimal(label.get(name)) == _decimal(fact.get(name)) for name in names)
+    allowed, got = _choices(label.get(field)), str(fact.get(field) or "")
     if field == "part_of":
-        total = by_id.get(fact.get("part_of") or "")
-        if label.get("part_of") in (None, "") or total is None:
-            return label.get("part_of") in (None, "") and total is None
-        return bool(total["start"] <= int(label["part_of"]) < total["end"])
-    allowed = [choice.strip() for choice in str(label.get(field) or "").split("|")]
-    got = str(fact.get(field) or "")
-    return any(_same_subject(choice, got) for choice in allowed) if field == "subject" else got in allowed
+        total = by_id.get(got)
+        return any(_is_total(choice, total) for choice in allowed)
+    if field == "subject":
+        return any(_same_subject(choice, got) for choice in allowed)
+    if field == "place":
+        return field not in label or any(_same_place(choice, got) for choice in allowed)
+    if field == "direction":
+        return field not in label or got == label[field]
+    return got in allowed
+
+
+def _choices(label: object) -> list[str]:
+    return [choice.strip() for choice in str(label or "").split("|")]
+
+
+def _is_total(start: str, total: Row | None) -> bool:
+    if start == "" or total is None:
+        return start == "" and total is None
+    return bool(total["start"] <= int(start) < total["end"])
 
 
 def _same_subject(wanted: str, got: str) -> bool:
-    """Equal, one inside the other, or three fifths of the longer one's characters in both."""
-    if not wanted or not got:
-        return wanted == got
-    if len(got) >= 2 and (wanted in got or got in wanted):
+    """One holds the other and is at least half as long, or three fifths of the longer one's characters are in both."""
+    if not wanted and not got:
         return True
     a, b = ({character for character in text if character.isalnum()} for text in (wanted, got))
+    if len(got) >= 2 and (wanted in got or got in wanted) and 2 * min(len(a), len(b)) >= max(len(a), len(b)):
+        return True
     return bool(a and b) and len(a & b) / max(len(a), len(b)) >= 0.6
+
+
+def _same_place(wanted: str, got: str) -> bool:
+    return wanted == got or (bool(wanted and got) and (wanted in got or got in wanted))
 
 
 def _decimal(value: Any) -> Decimal | None:

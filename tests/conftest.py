@@ -27,21 +27,21 @@ PLAIN = Fact(
     id="a1", source="报告.txt", report="松原镇2021年民政工作总结", line=2, start=12, end=21,
     section=("一、主要工作", "(一)织牢底线,把“保”字做实"), programme="低保", subject="低保金", place="", area="both",
     measure="amount", value=Decimal("1.23035E+7"), min=None, max=None, unit="元", per_month=None, bound="about",
-    status="actual", period="2021-01/2021-10", part_of=None,
+    status="actual", direction="", period="2021-01/2021-10", part_of=None,
     quote="1230。35萬元", sentence="發放低保金約1230。35萬元。", rule="quantities.yaml#money",
 )
 TRICKY = Fact(
     id="b2", source="报告.txt", report="松原镇2021年民政工作总结", line=3, start=40, end=46,
     section=(), programme="养老服务", subject='"日间"照料,中心[b]\x1b[31m', place="上河乡", area="rural",
     measure="count", value=None, min=Decimal("3"), max=Decimal("5"), unit="所", per_month=None, bound="range",
-    status="planned", period="2022", part_of="a1",
+    status="planned", direction="", period="2022", part_of="a1",
     quote="3-\r\n5所", sentence='上河鄉新建"日間"照料,中心3-\r\n5所。\t', rule="quantities.yaml#range",
 )
 STANDARD = Fact(
     id="c3", source="报告.txt", report="", line=4, start=50, end=59,
     section=("二、标准",), programme="特困", subject="基本生活标准", place="", area="",
     measure="standard", value=Decimal("6380"), min=None, max=None, unit="元/人/年", per_month=Decimal("531.67"),
-    bound="at_least", status="norm", period="", part_of=None,
+    bound="at_least", status="norm", direction="", period="", part_of=None,
     quote="每人每年6380元", sentence="每人每年6380元", rule="quantities.yaml#standard-per-person",
 )
 

@@ -1,9 +1,11 @@
 """``civx score`` and the scorer below it."""
 from __future__ import annotations
 
+import importlib.util
 import json
-import subprocess
-import sys
+import random
+from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from conftest import Civx
 LABEL = {
     "start": 10, "text": "5", "fact": "y", "measure": "count", "value": "5", "min": "", "max": "", "unit": "所",
     "bound": "exact", "programme": "养老服务|其他", "subject": "敬老院", "area": "", "status": "actual",
-    "period": "2021", "part_of": "",
+    "period": "2021", "part_of": "", "place": "石桥镇", "direction": "",
 }
 FOUND = {
     **LABEL, "id": "x", "end": 12, "quote": "5所", "value": 5, "min": None, "max": None, "programme": "其他",
@@ -46,6 +48,31 @@ def test_a_wrong_field_counts_against_its_level(field: str) -> None:
     assert [error.kind for error in result.errors] == [field]
 
 
+def test_place_and_direction_count_where_they_are_labelled() -> None:
+    label = {key: value for key, value in LABEL.items() if key not in ("place", "direction")}
+    assert score([label], [{**FOUND, "place": "别的", "direction": "up"}]).figures["full"] == 1
+    result = score([{**label, "direction": "down"}], [{**FOUND, "direction": "up"}])
+    assert result.figures["full"] == result.figures["field.direction"] == 0
+    assert score([{**label, "place": "石桥|石桥镇"}], [{**FOUND, "place": "石桥"}]).figures["full"] == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "got", "same"),
+    [
+        ("敬老院", "农村敬老院", True),
+        ("院", "农村敬老院", False),  # less than half of it
+        ("城乡低保对象", "低保对象", True),
+        ("养老机构护理型床位|护理型床位", "护理床位", True),
+        ("城乡低保对象", "低保", False),
+        ("", "", True),
+        ("", "敬老院", False),
+    ],
+)
+def test_subjects_agree_where_one_is_at_least_half_of_the_other(wanted: str, got: str, same: bool) -> None:
+    figures = score([{**LABEL, "subject": wanted}], [{**FOUND, "subject": got}]).figures
+    assert figures["field.subject"] == float(same)
+
+
 def test_missed_and_spurious_facts_count() -> None:
     result = score([LABEL], [{**FOUND, "start": 30, "end": 32}])
     assert result.figures["detect"] == result.figures["precision"] == result.figures["recall"] == 0
@@ -66,6 +93,7 @@ def test_part_of_names_the_total() -> None:
     assert score([LABEL, part], facts).figures["field.part_of"] == 1
     facts[1]["part_of"] = None
     assert score([LABEL, part], facts).figures["field.part_of"] == 0.5
+    assert score([LABEL, {**part, "part_of": "10|"}], facts).figures["field.part_of"] == 1
 
 
 def test_of_several_facts_at_a_label_the_best_counts() -> None:
@@ -110,31 +138,84 @@ def test_rows_are_an_array_or_lines() -> None:
 
 REPORTS = list(floors.labelled())
 REFERENCE = floors.FOLDERS["shared"] / "score.py"
+needs_reference = pytest.mark.skipif(
+    not REFERENCE.exists(), reason="../shared/gold/score.py, the reference, is not on this machine"
+)
+Facts = list[dict[str, Any]]
 
 
-@pytest.mark.skipif(not REFERENCE.exists(), reason="the reference scorer is not on this machine")
+def both(labels: Facts, facts: Facts) -> tuple[list[Any], list[Any]]:
+    """Figures and errors of civx, and those of the reference scorer, in the form of the former."""
+    spec = importlib.util.spec_from_file_location("reference", REFERENCE)
+    assert spec is not None and spec.loader is not None
+    reference = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(reference)
+    figures, errors = reference.score(labels, facts)
+    kinds = Counter((line.split()[0].lower(), line.split()[1].rstrip(":")) for line in errors)
+    ours = score(labels, facts)
+    counts = {"gold": ours.gold, "predicted": ours.predicted}
+    return (
+        [counts | ours.figures, Counter((error.kind, str(error.start)) for error in ours.errors)],
+        [figures, kinds],
+    )
+
+
+@needs_reference
 @pytest.mark.parametrize("report", REPORTS, ids=[report.name for report in REPORTS])
-def test_figures_are_those_of_the_reference_scorer(report: floors.Labelled, tmp_path: Path) -> None:
+def test_figures_and_errors_are_those_of_the_reference_scorer(report: floors.Labelled) -> None:
     facts = floors.facts_of(report.text)
     for position, fact in enumerate(facts):  # some errors of each kind
         if position % 7 == 0:
-            fact["subject"] = "别的"
+            fact["subject"] = str(fact["subject"])[::2]
         if position % 11 == 0:
             fact["unit"] = "个"
         if position % 13 == 0:
             fact["part_of"] = facts[0]["id"]
+        if position % 5 == 0:
+            fact["direction"] = "down"
     facts = [fact for position, fact in enumerate(facts) if position % 17]
     facts += [{**facts[0], "id": "none", "start": 0, "end": 1, "part_of": None}]
-    file = tmp_path / "facts.jsonl"
-    file.write_text("".join(json.dumps(fact, default=str) + "\n" for fact in facts), encoding="utf-8")
-    command = [sys.executable, str(REFERENCE), str(report.labels), str(file)]
-    printed = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
-    theirs = dict(line.split() for line in printed.splitlines())
-    ours = score(parse_rows(report.labels.read_text(encoding="utf-8")), facts)
-    assert {
-        "gold": str(ours.gold), "predicted": str(ours.predicted),
-        **{name: f"{figure:.3f}" for name, figure in ours.figures.items()},
-    } == theirs
+    labels = parse_rows(report.labels.read_text(encoding="utf-8"))
+    ours, theirs = both(labels, facts)
+    assert ours == theirs
+
+
+@needs_reference
+def test_made_up_rows_score_as_with_the_reference_scorer() -> None:
+    """Labels of every shape against facts of every shape, one kind of difference at a time and several at once."""
+    choices: dict[str, tuple[Any, ...]] = {
+        "fact": ("y", "y", "y", "o", "n"),
+        "value": ("5", "", "1,205", None), "min": ("", "3"), "max": ("", "5"), "unit": ("所", "所|家", "", None),
+        "measure": ("count",), "bound": ("exact", "exact|about", "range"), "programme": ("特困", "养老服务|特困", ""),
+        "status": ("actual", "planned|actual"),
+        "subject": ("敬老院", "院", "农村敬老院 | 敬老院", "", "——", "养老床位"),
+        "area": ("", "rural"), "period": ("2021", "2021|2020", "", None), "part_of": ("", "10", "10|", "12", None),
+        "place": ("", "石桥镇", "石桥|甲镇", None), "direction": ("", "up", "down"),
+    }
+    found: dict[str, tuple[Any, ...]] = {
+        "value": (5, None, Decimal("1205"), "5.0"), "min": (None, 3), "max": (None, 5), "unit": ("所", "家", None),
+        "measure": ("count", "persons"), "bound": ("exact", "range"), "programme": ("特困", "养老服务", "其他"),
+        "status": ("actual", "planned"), "subject": ("敬老院", "", "院", "农村敬老院", "—", "护理型养老床位", None),
+        "area": ("", "rural"), "period": ("2021", "2020", ""), "part_of": (None, "f10", "f12", "none"),
+        "place": ("", "石桥镇", "石桥", None), "direction": ("", "up", None),
+    }
+    made = random.Random(9)
+    for _ in range(300):
+        labels = [
+            {"start": start, "text": str(start), **{key: made.choice(values) for key, values in choices.items()}}
+            for start in range(10, 30)
+        ]
+        for label in labels:
+            for optional in ("place", "direction"):
+                if made.random() < 0.5:
+                    del label[optional]
+        facts = [
+            {"id": f"f{start}", "start": start, "end": start + made.choice((1, 1, 1, 3)), "quote": "5所",
+             **{key: made.choice((values[0], *values)) for key, values in found.items()}}
+            for start in sorted(made.choices(range(8, 32), k=20))
+        ]
+        ours, theirs = both(labels, facts)
+        assert ours == theirs
 
 
 # --- the command
