@@ -10,7 +10,7 @@ from typing import NamedTuple
 from civx.extractors.document.headings import headings
 from civx.extractors.document.reports import years
 from civx.extractors.model import Fact
-from civx.extractors.quantities.times import match_time
+from civx.extractors.words.times import match_time
 
 from .families import families
 

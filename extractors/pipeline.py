@@ -15,7 +15,7 @@ except ImportError:
 from civx.patterns.load import load
 
 from .attribution.context import Context
-from .attribution.governing import Periods, TimeWords, time_words
+from .attribution.periods import Periods, TimeWords, time_words
 from .attribution.link import Linker
 from .attribution.places import places
 from .attribution.topics import Topics
@@ -26,7 +26,7 @@ from .model import Document, Extraction, Fact, Report, Sentence
 from .quantities.grammar import grammar
 from .quantities.quantity import Quantity, Scan
 from .quantities.scan import scan
-from .quantities.times import Time
+from .words.times import Time
 from .text.normalize import Normalized, normalize
 from .text.rows import has_rows
 from .words.lexicon import Lexicon, lexicon

@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from ..model import Sentence
 from ..quantities.quantity import Quantity
-from ..quantities.times import Time
+from ..words.times import Time
 from ..words.lexicon import Lexicon, Token
 
 # Quoted words, titles and short brackets belong to the phrase they stand in: 村(社区)干部.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
 from .context import Context
-from .governing import Periods
+from .periods import Periods
 from .parts import Parts
 from .places import Places, bare_places, leading_place
 from .respective import distribute

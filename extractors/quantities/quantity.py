@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..words.lexicon import Token
-from .times import Time
+from ..words.times import Time
 
 if TYPE_CHECKING:
     from ..attribution.decision import Decision

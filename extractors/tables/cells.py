@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..quantities.numeral_parts import shift
 from ..quantities.quantity import Quantity
 from ..quantities.scan import CANDIDATE
-from ..quantities.times import BARE_YEAR
+from ..words.times import BARE_YEAR
 from ..text.normalize import normalize
 from ..text.rows import Span
 from .words import TableWords, Unit

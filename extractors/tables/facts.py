@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
-from ..attribution.governing import Periods
+from ..attribution.periods import Periods
 from ..attribution.subjects import clean
 from ..attribution.topics import OTHER, Topics, joined
 from ..quantities.quantity import Quantity, Scan

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from civx.patterns.load import load
 
-from ..attribution.governing import TimeWords, fill, time_words
+from ..attribution.periods import TimeWords, fill, time_words
 from ..attribution.places import Places, places
 from ..quantities.scan import CANDIDATE
-from ..quantities.times import BARE_YEAR, match_time
+from ..words.times import BARE_YEAR, match_time
 from ..words.lexicon import Lexicon, Token, lexicon, mask
 from .words import Said, TableWords, Unit, bare, table_words
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from civx.patterns.load import Patterns, load
 
 from ..quantities.quantity import Quantity
-from ..quantities.times import Time
+from ..words.times import Time
 from ..words.lexicon import mask
 from .context import Context
 
