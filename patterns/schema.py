@@ -140,7 +140,13 @@ KINDS: dict[str, Kind] = {
     ),
     "areas": Kind({"area": need(Key("words", choices=("", *AREAS))), "terms": need(TERMS)}, unique=(("terms",),)),
     "places": Kind(
-        {"suffixes": TERMS, "terms": TERMS, "not": TERMS, "whole": TERMS, "followed": TERMS},
+        {
+            key: TERMS
+            for key in (
+                "suffixes", "terms", "not", "whole", "followed", "bodies", "outside", "holding", "joints", "counts",
+                "every", "each", "stands-in",
+            )
+        },
         one_of=(("suffixes", "terms", "not"),), unique=(("suffixes",), ("terms",)),
     ),
     "headings": Kind(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 from ..model import Sentence
 from ..quantities.quantity import Quantity
 from ..words.times import Time
 from ..words.lexicon import Lexicon, Token
+
+if TYPE_CHECKING:
+    from .places import PlaceMention
 
 # Quoted words, titles and short brackets belong to the phrase they stand in: 村(社区)干部.
 _BREAK = re.compile(r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()）\d]{1,8}[)）]|([，,；;：:。！？!?（(）)])")
@@ -29,6 +33,7 @@ class Context:
         "index",
         "lexicon",
         "parent",
+        "places",
         "programmes",
         "quantities",
         "section",
@@ -51,6 +56,7 @@ class Context:
         parent: int | None = None,
     ) -> None:
         self.parent = parent
+        self.places: list[PlaceMention] = []  # set by the linker, which knows the names
         self.text = text
         self.index = index
         self.sentence = sentence

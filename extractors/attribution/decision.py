@@ -1,8 +1,8 @@
 """One decision for each field of a number: the candidates, which of them won, by which rule, and which lost.
 
-``decide`` is the only way to write a field that attribution gives (``FIELDS``); a field is written once. Every candidate
-carries the rule that made it and the stretch of the normalised text whose words gave it, so that ``--provenance`` and
-``civx explain`` can show the reason. Scores are integers: the same input gives the same winner.
+``decide`` is the only way to write a field that attribution gives (``FIELDS``); a field is written once. Every
+candidate carries the rule that made it and the stretch of the normalised text whose words gave it, so that
+``--provenance`` and ``civx explain`` can show the reason. Scores are integers: the same input gives the same winner.
 """
 
 from __future__ import annotations

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
 from .context import Context
-from .periods import Periods
+from .locating import locate
 from .parts import Parts
-from .places import Places, bare_places, leading_place
+from .periods import Periods
+from .places import Places
 from .respective import distribute
 from .standards import settle_bound, settle_measure
 from .standing import Statuses
@@ -36,6 +37,7 @@ class Linker:
 
     def read(self, context: Context, planned: bool | None) -> None:
         """Links all quantities of one sentence; ``planned`` says whether its section is a plan."""
+        context.places = self._known.mentions(context)
         lefts: list[Left] = []
         sources: list[Source] = []
         statuses = Statuses(context, planned, self._periods.year)
@@ -54,6 +56,7 @@ class Linker:
             self._area(context, quantity, phrases, inherited)
         if context.bits & _RESPECTIVE:
             distribute(context, self._known)
+        locate(context, self._known)
         self._periods.read(context, bool(planned))
         if context.quantities:
             self._last = context.quantities[-1]
@@ -77,8 +80,6 @@ class Linker:
             and (text[left.phrase[1]] in "、和及与")
         ):
             left = Left(None, left.tails, left.verb, left.limit, None)  # 9个乡镇、1个…: the phrase is the one before's
-        if self._known.sign.search(text, max(context.start, quantity.own - _PLACE), quantity.left) is not None:
-            left = self._placed(context, quantity, left)
         counts = attributive(quantity)
         phrase = left.phrase
         noun: Phrase | None = None
@@ -157,38 +158,6 @@ class Linker:
         if previous is not None and not context.text[previous.end : end].strip("、)） "):
             return left
         return left_phrase(context, start, end) if start < end else left
-
-    def _placed(self, context: Context, quantity: Quantity, left: Left) -> Left:
-        """Takes places off the subject: 甲镇、乙镇各25户, 东湾村投入36万元, 龙泉县（30万元）."""
-        text, start = context.text, quantity.own
-        if left.phrase is not None and quantity.form not in _ADMINISTRATIVE:
-            found = bare_places(context, left.phrase, self._known)
-            if found:
-                return self._at(quantity, found, Left(None, left.tails, left.verb, left.limit, None))
-        if (
-            start > context.start
-            and text[start - 1] in "(（"
-            and (place := self._known.before(text, context.start, start - 1))
-        ):
-            return self._at(quantity, [place], left)
-        if quantity.previous is not None and quantity.previous.clause_start == quantity.clause_start:
-            return left
-        for dealt in ("各", "分别"):
-            each = text.find(dealt, start, quantity.left)
-            head = left_phrase(context, start, each).phrase if each > 0 else None
-            if head is not None and (found := self._known.names(text[head[0] : head[1]])):
-                rest = left_phrase(context, each + len(dealt), quantity.left)
-                return self._at(quantity, found, rest) if dealt == "各" else rest
-        place = leading_place(context, start, quantity.left, self._known)
-        if not place:
-            return left
-        rest = left_phrase(context, text.index(place, start) + len(place), quantity.left)
-        return self._at(quantity, [place], rest if rest.phrase is not None or rest.verb is not None else left)
-
-    def _at(self, quantity: Quantity, found: list[str], left: Left) -> Left:
-        quantity.place = tuple(found)
-        quantity.trace.append(self._known.rule)
-        return left
 
     def _same_paragraph(self, context: Context) -> bool:
         return self._last is not None and "\n" not in context.text[self._last.end : context.start]

@@ -1,39 +1,72 @@
-"""The place a number is for, where the words name one: 甲镇50户, 甲镇、乙镇各25户, 甲省(30万元)."""
+"""Names of places: what is one, and where they stand in a sentence (甲镇, 甲镇、乙镇, 甲、乙两乡)."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from civx.patterns.load import Patterns
 
-from ..words.lexicon import mask
 from .context import Context
-from .subjects import Phrase
 
-_NO_NAME = frozenset("为在是的和与及向从自到于对把将被")
-_BEFORE_NAME = frozenset("为在自向于到是、，,；;：:（(和及与给由从含有 ")
-_OPENER = mask("opener")
-_JOINT = re.compile(r"[、，,]|和|及|与|以及")
+_WORD = re.compile(r"[^\W\d_a-zA-Z]")
+_LONGEST = 8  # characters of a name before its suffix
+_BLANK = " \t\r\n　"
+
+
+class PlaceMention(NamedTuple):
+    """Names that stand together in the normalised text: [start, end) holds them all, with 两乡 behind a list.
+
+    ``names`` are as written; ``tail`` is the word that the bare names of a list share (两乡), "" elsewhere; ``body``
+    says that an office or a home of the place is named (甲镇敬老院).
+    """
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    tail: str = ""
+    body: bool = False
 
 
 class Places:
-    """Knows the name of a single place when it sees one."""
+    """Knows the name of a place when it sees one."""
 
     def __init__(self, patterns: Patterns) -> None:
         rules = patterns.rules("places")
         rule = {
             key: [word for each in rules for word in each.get(key, ())]
-            for key in ("suffixes", "not", "whole", "followed")
+            for key in (
+                "suffixes", "not", "whole", "followed", "bodies", "outside", "holding", "joints", "counts", "every", "each",
+                "stands-in",
+            )
         }
-        suffixes = "|".join(sorted(rule["suffixes"], key=len, reverse=True))
+        longest = sorted(rule["suffixes"], key=len, reverse=True)
+        suffixes = "|".join(longest)
         self.suffixes = frozenset(rule["suffixes"])
         self._name = re.compile(rf"(?:(?:[^\W\d_]|[×○]){{1,10}}?(?:{suffixes})){{1,3}}")
+        self._part = re.compile(rf"(?:[^\W\d_]|[×○]){{1,10}}?(?:{suffixes})")
+        self._suffix = re.compile(suffixes)
         self.followed = tuple(rule["followed"])
+        self.bodies = tuple(rule["bodies"])
         self.sign = re.compile(f"[{''.join(sorted({word[-1] for word in rule['suffixes']}))}]")
         self._not = frozenset(rule["not"])
-        whole = frozenset(rule.get("whole", ()))
+        whole = frozenset(rule["whole"])
         self._tails = tuple(word for word in self._not if len(word) > 1 and word not in whole)
+        self._outside = frozenset("".join(rule["outside"]))
+        self._holding: dict[str, list[tuple[int, str]]] = {}
+        for stem in rule["holding"]:
+            for at, sign in enumerate(stem):
+                if sign in self._outside:
+                    self._holding.setdefault(sign, []).append((at, stem))
+        self.every = frozenset(rule["every"])
+        self.each = rule["each"][0]
+        self.stands_in = tuple(rule["stands-in"])
+        joints = "|".join(rule["joints"])
+        self.joint = re.compile(joints)
+        counts = "|".join(rule["counts"])
+        bare = r"[^\W\d_a-zA-Z、和及与]{2,4}"
+        self._listed = re.compile(rf"({bare}(?:(?:{joints}){bare})+)(?:等)?((?:{counts})个?(?:{suffixes}))")
         self.rule = f"places.yaml#{rules[0]['id']}"
 
     def name(self, text: str) -> bool:
@@ -43,9 +76,25 @@ class Places:
             and self._name.fullmatch(text) is not None
             and text not in self._not
             and not text.endswith(self._tails)
-            and text[0] not in "全各我本该每个"
-            and _NO_NAME.isdisjoint(text.replace("自治", ""))
+            and self._bounded(text)
+            and all(part not in self._not and not part.endswith(self._tails) for part in self._part.findall(text))
         )
+
+    def _bounded(self, text: str) -> bool:
+        """Whether no character stands in the name that a name does not hold."""
+        plain = text.replace("自治", "")
+        return self._outside.isdisjoint(plain) or all(
+            sign not in self._outside or self._held(plain, at) >= 0 for at, sign in enumerate(plain)
+        )
+
+    def _held(self, text: str, at: int) -> int:
+        """Where the known name around ``at`` begins (和平区, 含山县); -1 where there is none."""
+        stems = self._holding.get(text[at], ())
+        return next((at - k for k, stem in stems if at >= k and text.startswith(stem, at - k)), -1)
+
+    def _held_word(self, text: str, start: int, end: int) -> bool:
+        """Whether the word of one character belongs to a known name: 呼和浩特."""
+        return end - start == 1 and text[start] in self._outside and self._held(text, start) >= 0
 
     def head(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """What at ``start`` may be a place's name."""
@@ -53,54 +102,98 @@ class Places:
 
     def names(self, text: str) -> list[str]:
         """The places in a list of nothing but places, [] for anything else: 甲镇、乙镇和丙乡."""
-        parts = [part.strip() for part in _JOINT.split(text)]
+        parts = [part.strip() for part in self.joint.split(text)]
         return parts if all(self.name(part) for part in parts) else []
 
-    def before(self, text: str, start: int, end: int) -> str:
-        """The place whose name ends at ``end``: 受援地区为龙泉县（30万元）."""
-        for size in range(2, min(9, end - start + 1)):
-            name = text[end - size : end]
-            if self.name(name) and (end - size == start or text[end - size - 1] in _BEFORE_NAME):
-                return name
-        return ""
+    def listed(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """Bare names with the word they share: 甲、乙两乡; group 1 is the names, group 2 两乡."""
+        return self._listed.search(text, start, end)
+
+    def mentions(self, context: Context) -> list[PlaceMention]:
+        """The places that the sentence names, in text order; names joined by 、 or 和 are one mention."""
+        text, low, high = context.text, context.start, context.end
+        if self.sign.search(text, low, high) is None:
+            return []
+        found: list[PlaceMention] = []
+        behind = low
+        chained = -1  # where a name of several levels begins: 甲省乙市丙区
+        words = {t[0]: t for t in context.tokens}
+        for suffix in self._suffix.finditer(text, low, high):
+            if suffix.start() < behind:
+                continue
+            end = suffix.end()
+            start = chained if chained >= 0 else self._begin(context, suffix.start(), max(behind, low))
+            chained = -1
+            name = text[start:end]
+            nested = self._suffix.search(text, end, min(high, end + _LONGEST)) if len(name) > 1 else None
+            if nested is not None and self._runs_on(context, end, nested.end(), words):
+                chained = start
+                continue
+            if not self.name(name) or self._inside_word(context, suffix.start(), end):
+                continue
+            if text.startswith(self.followed, end):
+                continue
+            behind = end
+            last = found[-1] if found else None
+            body = text.startswith(self.bodies, end)
+            if last is not None and not last.tail and self.joint.fullmatch(text, last.end, start):
+                found[-1] = PlaceMention(last.start, end, (*last.names, name), "", body)
+            else:
+                found.append(PlaceMention(start, end, (name,), "", body))
+        if any(sign in text[low:high] for sign in "、和"):
+            found = self._with_lists(text, low, high, found)
+        return found
+
+    def _begin(self, context: Context, at: int, low: int) -> int:
+        """Where the name whose suffix begins at ``at`` begins: behind the last known word, time, number or sign."""
+        text = context.text
+        low = max(low, at - _LONGEST)
+        start = at
+        while start > low and _WORD.match(text, start - 1) is not None:
+            if text[start - 1] in self._outside and not text.startswith("自治", start - 1):
+                held = self._held(text, start - 1)
+                if held < low:
+                    break
+                start = held
+            else:
+                start -= 1
+        for token in context.between(low, at):
+            term = token[2]
+            if token[1] <= start or term.text in self.suffixes:
+                continue
+            if (term.free or term.programme or term.period) and not self._held_word(text, token[0], token[1]):
+                start = token[1]
+        for time in context.times:
+            if start < time.end <= at:
+                start = time.end
+        for quantity in context.quantities:
+            if start < quantity.end <= at:
+                start = quantity.end
+        return start
+
+    def _runs_on(self, context: Context, end: int, stop: int, words: dict[int, object]) -> bool:
+        """Whether [end, stop) is a further name right behind one: no known word begins in it."""
+        return self.name(context.text[end:stop]) and not any(at in words for at in range(end, stop - 1))
+
+    @staticmethod
+    def _inside_word(context: Context, at: int, end: int) -> bool:
+        """Whether the suffix belongs to a longer known word: 区域, 县域."""
+        near = context.between(max(context.start, at - _LONGEST), min(context.end, end + _LONGEST))
+        return any(t[0] <= at < t[1] and t[1] > end for t in near)
+
+    def _with_lists(self, text: str, low: int, high: int, found: list[PlaceMention]) -> list[PlaceMention]:
+        """``found`` with the lists of bare names (甲、乙两乡) in the place of what was found inside them."""
+        at = low
+        while (match := self.listed(text, at, high)) is not None:
+            names = tuple(part.strip() for part in self.joint.split(match[1]))
+            span = PlaceMention(match.start(), match.end(), names, match[2])
+            found = [m for m in found if m.end <= span.start or m.start >= span.end]
+            found = sorted([*found, span])
+            at = match.end()
+        return found
 
 
 @lru_cache(maxsize=8)
 def places(patterns: Patterns) -> Places:
     """The place names of a set of patterns, compiled."""
     return Places(patterns)
-
-
-def bare_places(context: Context, phrase: Phrase, known: Places) -> list[str]:
-    """The places that a phrase consists of, where it names nothing else and holds no known word."""
-    start, end = phrase
-    if any(t[2].programme or t[2].area is not None for t in context.between(start, end)):
-        return []
-    return known.names(context.text[start:end])
-
-
-def leading_place(context: Context, start: int, end: int, known: Places) -> str:
-    """The place that heads the stretch [start, end): 柳林村投入28万元."""
-    text = context.text
-    while start < end and text[start] in " \t\r\n　、，,；;：:":
-        start += 1
-    for token in context.between(start, end):
-        if token[0] == start and (token[2].bits & _OPENER or token[2].period):
-            start = token[1]
-        else:
-            break
-    if known.head(text, start, end) is None:
-        return ""
-    words = [
-        t
-        for t in context.between(start, min(end, start + 12))
-        if (t[2].bits or t[2].programme) and t[2].text not in known.suffixes
-    ]
-    for size in range(min(10, end - start), 1, -1):
-        if (
-            known.name(text[start : start + size])
-            and not any(t[0] < start + size for t in words)
-            and not text.startswith(known.followed, start + size)
-        ):
-            return text[start : start + size]
-    return ""

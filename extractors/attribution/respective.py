@@ -77,11 +77,10 @@ def _mirror(context: Context, values: list[Quantity]) -> None:
     if any(q.measure != values[0].measure for q in following) or following[0].left - values[-1].end > _NEAR:
         return
     for value, source in zip(following, values, strict=True):
-        value.subject, value.programme, value.area, value.place = (
+        value.subject, value.programme, value.area = (
             source.subject,
             source.programme,
             source.area,
-            source.place,
         )
 
 
@@ -178,7 +177,6 @@ def _names(context: Context, groups: list[list[Quantity]], start: int, known: Pl
         areas = [t[2].area for t in context.lexicon.scan(part, 0, len(part)) if t[2].area]
         for value in group:
             if place and all(known.name(other[: len(place)]) or known.name(other) for other in parts):
-                value.place = (place,)
                 value.subject = (
                     value.subject if value.subject_start > start or value is not first else part[len(place) :] or tail
                 )

@@ -153,6 +153,7 @@ def _trim_head(context: Context, tokens: list[Token], start: int, end: int) -> i
     """Where the phrase begins once openers, times and verbs that only open a clause are off."""
     text = context.text
     times = {t.start: t.end for t in context.times_in(start, end)}
+    times.update((place.start, place.end) for place in context.places if not place.body)  # they are told apart from it
     first = {token[0]: token for token in tokens}
     if (item := _ITEM.match(text, start, end)) is not None:
         start = item.end()

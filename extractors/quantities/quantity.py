@@ -31,6 +31,7 @@ class Quantity:
         "following",
         "form",
         "high",
+        "item",
         "label",
         "left",
         "low",
@@ -46,6 +47,7 @@ class Quantity:
         "row",
         "rule",
         "scaled",
+        "shares",
         "start",
         "status",
         "subject",
@@ -99,6 +101,8 @@ class Quantity:
         self.part_of: Quantity | None = None  # the total it is a part of
         self.within: Quantity | None = None  # the number whose parts are being told, also where it is of another kind
         self.subject_start = -1
+        self.item: tuple[int, int] | None = None  # the item of a list that a 分别 deals to it
+        self.shares: Quantity | None = None  # the number whose words it takes over by the sentence's construction
         self.label: tuple[int, int] | None = None  # a table row's label
         self.row: tuple[int, int] | None = None  # the table's row that it is a cell of
 

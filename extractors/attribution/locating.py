@@ -1,0 +1,165 @@
+"""The place that each number of a sentence is for, where words near it name one.
+
+A name governs from the head of its clause (甲县共有…，其中…), from a bracket behind a total (9个（甲镇3个、乙镇6个）)
+or from behind the number (46人在甲镇敬老院). Its reach ends at the next name at the head of a clause, at a word for the
+whole area (全市) and at a semicolon; that of a list (甲镇、乙镇各…) at its clause. What a 分别 deals out goes to its own
+number.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import mask
+from .context import Context
+from .decision import Candidate, decide
+from .places import PlaceMention, Places
+
+_LEADS = mask("opener", "preposition", "part", "tail", "compare", "rest", "done", "cut", "respective")
+_BARE = re.compile(r"[^\W\d_a-zA-Z]{2,4}")
+_MARKS = " \t\r\n　、，,；;：:。“”\"'（(）)—-·"
+_OPENS, _CLOSES = "（(", "）)"
+_ITEM_ENDS = re.compile("[、，,；;（(]")
+_DEALT, _BRACKET, _BEHIND, _HEAD = 400, 300, 250, 200
+
+
+def locate(context: Context, known: Places) -> None:
+    """Decides ``place`` of all the sentence's quantities; needs the constructions of the sentence."""
+    mentions = context.places
+    bare = _bare_names(context, known) if context.brackets else {}
+    heads = [m for m in mentions if not m.body and _at_head(context, m)]
+    everywhere = _everywhere(context, known) if heads else []
+    for quantity in context.quantities:
+        candidates: list[Candidate] = []
+        source = quantity.shares
+        if quantity.item is not None and (dealt := _dealt(context, quantity.item, mentions, known)) is not None:
+            candidates.append(dealt)
+        elif source is not None and source.place and "place" in source.decisions:
+            candidates.append(source.decisions["place"].winner._replace(rule="shared", score=_DEALT))
+        if (span := bare.get(quantity.start)) is not None:
+            candidates.append(Candidate((context.text[slice(*span)],), known.rule, *span, _BRACKET))
+        if mentions and (found := _behind(context, quantity, mentions, known)) is not None:
+            candidates.append(Candidate(found.names, known.rule, found.start, found.end, _BEHIND))
+        if heads and (found := _governing(context, quantity, heads, everywhere, known)) is not None:
+            candidates.append(Candidate(found.names, known.rule, found.start, found.end, _HEAD))
+        decide(quantity, "place", candidates or _NOWHERE)
+
+
+_NOWHERE = (Candidate((), "none"),)
+
+
+def _at_head(context: Context, mention: PlaceMention) -> bool:
+    """Whether only openers, times and prepositions stand before the name in its clause, or behind the number before."""
+    text = context.text
+    start, _ = context.clause(mention.start)
+    for quantity in context.quantities:
+        if start < quantity.end <= mention.start:
+            start = quantity.end
+    at = start
+    times = {time.start: time.end for time in context.times_in(start, mention.start)}
+    words = {token[0]: token for token in context.between(start, mention.start)}
+    while at < mention.start:
+        token = words.get(at)
+        if text[at] in _MARKS:
+            at += 1
+        elif at in times:
+            at = times[at]
+        elif token is not None and (token[2].bits & _LEADS or token[2].period) and not token[2].programme:
+            at = token[1]
+        else:
+            return False
+    return True
+
+
+def _everywhere(context: Context, known: Places) -> list[int]:
+    """Where words for the whole area stand (全市, 各乡镇)."""
+    text, found = context.text, []
+    for word in known.every:
+        at = text.find(word, context.start, context.end)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + 1, context.end)
+    return sorted(found)
+
+
+def _governing(
+    context: Context, quantity: Quantity, heads: list[PlaceMention], everywhere: list[int], known: Places
+) -> PlaceMention | None:
+    """The name at the head of the number's clause or of one before it in the same segment."""
+    low = context.segment(quantity.start)
+    for mention in reversed(heads):
+        if mention.end > quantity.left:
+            continue
+        if mention.start < low:
+            return None
+        at = bisect_left(everywhere, mention.end)
+        if at < len(everywhere) and everywhere[at] < quantity.left:
+            return None
+        if len(mention.names) == 1:
+            return mention
+        clause_end = context.clause(mention.start)[1]
+        each = context.text.find(known.each, mention.end, min(clause_end, quantity.left))
+        return mention if each >= 0 and quantity.start < clause_end else None
+    return None
+
+
+def _dealt(
+    context: Context, item: tuple[int, int], mentions: list[PlaceMention], known: Places
+) -> Candidate | None:
+    """The place that a 分别 deals to a number: the name that its item begins with."""
+    start = item[0]
+    for mention in mentions:
+        if mention.start <= start < mention.end:
+            for name in mention.names:
+                if context.text.startswith(name, start):
+                    return Candidate((name,), known.rule, start, start + len(name), _DEALT)
+    return None
+
+
+def _behind(
+    context: Context, quantity: Quantity, mentions: list[PlaceMention], known: Places
+) -> PlaceMention | None:
+    """46人在甲镇敬老院: the place stands behind the number."""
+    word = next((w for w in known.stands_in if context.text.startswith(w, quantity.end)), "")
+    if not word:
+        return None
+    at = quantity.end + len(word)
+    return next((m for m in mentions if m.start == at and len(m.names) == 1), None)
+
+
+def _bare_names(context: Context, known: Places) -> dict[int, tuple[int, int]]:
+    """Names without a suffix in the bracket behind a total: 9个（桐荫3个、碧岭2个、澄岭4个）; by the number's start.
+
+    They must make up the total, be no known words and, unlike labels (公办、民办), not all end in one character; and
+    the words before must speak of an area.
+    """
+    text, found = context.text, {}
+    quantities = context.quantities
+    for number, whole in enumerate(quantities):
+        at = whole.end
+        if text[at : at + 1] not in _OPENS or not text[at : at + 1]:
+            continue
+        close = min((c for c in (text.find(sign, at, context.end) for sign in _CLOSES) if c > 0), default=-1)
+        inside = [q for q in quantities[number + 1 :] if q.end <= close]
+        if len(inside) < 2 or any(q.unit != whole.unit or q.value is None for q in inside):
+            continue
+        spans = [_bare_span(context, at + 1, q) for q in inside]
+        names = [span for span in spans if span is not None]
+        if len(names) < len(inside) or sum(q.value for q in inside if q.value is not None) != whole.value:
+            continue
+        if len({text[end - 1] for _, end in names}) == 1 or known.sign.search(text, context.start, at) is None:
+            continue
+        found.update({q.start: span for q, span in zip(inside, names, strict=True)})
+    return found
+
+
+def _bare_span(context: Context, low: int, quantity: Quantity) -> tuple[int, int] | None:
+    """The unknown word of two to four characters that alone stands before a number in a bracket."""
+    start = max(low, quantity.previous.end if quantity.previous is not None else low)
+    while start < quantity.left and _ITEM_ENDS.match(context.text, start):
+        start += 1
+    span = (start, quantity.left)
+    known = any(t[2].free or t[2].programme or t[2].area is not None for t in context.between(*span))
+    return span if not known and _BARE.fullmatch(context.text, *span) else None
