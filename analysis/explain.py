@@ -12,8 +12,8 @@ from civx.extractors.document.plans import plan_flags
 from civx.extractors.model import Fact
 from civx.extractors.pipeline import Trace
 from civx.extractors.quantities.quantity import Quantity
-from civx.extractors.words.times import Time
 from civx.extractors.words.lexicon import Term, lexicon
+from civx.extractors.words.times import Time
 from civx.patterns.load import Patterns, load
 
 T = TypeVar("T")

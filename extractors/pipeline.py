@@ -15,8 +15,8 @@ except ImportError:
 from civx.patterns.load import load
 
 from .attribution.context import Context
-from .attribution.periods import Periods, TimeWords, time_words
 from .attribution.link import Linker
+from .attribution.periods import Periods, TimeWords, time_words
 from .attribution.places import places
 from .attribution.topics import Topics
 from .document.headings import headings
@@ -26,10 +26,10 @@ from .model import Document, Extraction, Fact, Report, Sentence
 from .quantities.grammar import grammar
 from .quantities.quantity import Quantity, Scan
 from .quantities.scan import scan
-from .words.times import Time
 from .text.normalize import Normalized, normalize
 from .text.rows import has_rows
 from .words.lexicon import Lexicon, lexicon
+from .words.times import Time
 
 if TYPE_CHECKING:
     from .tables.model import Table
@@ -56,6 +56,7 @@ class Trace:
         rules = {rule for _, _, rule in self.scan.rejected}
         for quantity in self.scan.quantities:
             rules.update(quantity.trace)
+            rules.update(decision.winner.rule for decision in quantity.decisions.values())
             rules.add(quantity.rule)
         for context in self.contexts:
             for time in context.times:

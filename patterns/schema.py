@@ -140,14 +140,15 @@ KINDS: dict[str, Kind] = {
     ),
     "areas": Kind({"area": need(Key("words", choices=("", *AREAS))), "terms": need(TERMS)}, unique=(("terms",),)),
     "places": Kind(
-        {
-            key: TERMS
-            for key in (
+        dict.fromkeys(
+            (
                 "suffixes", "terms", "not", "whole", "followed", "bodies", "outside", "holding", "joints", "counts",
                 "every", "each", "stands-in",
-            )
-        },
-        one_of=(("suffixes", "terms", "not"),), unique=(("suffixes",), ("terms",)),
+            ),
+            TERMS,
+        )
+        | {"known": TEXT},
+        one_of=(("suffixes", "terms", "not", "known"),), unique=(("suffixes",), ("terms",)),
     ),
     "headings": Kind(
         {"role": among(HEADING_ROLES), "terms": TERMS, "pattern": REGEX},

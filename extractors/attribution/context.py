@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..model import Sentence
 from ..quantities.quantity import Quantity
-from ..words.times import Time
 from ..words.lexicon import Lexicon, Token
+from ..words.times import Time
 
 if TYPE_CHECKING:
     from .places import PlaceMention

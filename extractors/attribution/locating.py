@@ -2,8 +2,8 @@
 
 A name governs from the head of its clause (甲县共有…，其中…), from a bracket behind a total (9个（甲镇3个、乙镇6个）)
 or from behind the number (46人在甲镇敬老院). Its reach ends at the next name at the head of a clause, at a word for the
-whole area (全市) and at a semicolon; that of a list (甲镇、乙镇各…) at its clause. What a 分别 deals out goes to its own
-number.
+whole area (全市) and at a semicolon; that of a list (甲镇、乙镇各…) at its clause. What a 分别 deals out goes to its
+own number.
 """
 
 from __future__ import annotations
@@ -40,10 +40,12 @@ def locate(context: Context, known: Places) -> None:
             candidates.append(source.decisions["place"].winner._replace(rule="shared", score=_DEALT))
         if (span := bare.get(quantity.start)) is not None:
             candidates.append(Candidate((context.text[slice(*span)],), known.rule, *span, _BRACKET))
+        if (found := _before_bracket(context, quantity, mentions)) is not None:
+            candidates.append(Candidate(found.names, known.rule_of(found.names), found.start, found.end, _BRACKET))
         if mentions and (found := _behind(context, quantity, mentions, known)) is not None:
-            candidates.append(Candidate(found.names, known.rule, found.start, found.end, _BEHIND))
+            candidates.append(Candidate(found.names, known.rule_of(found.names), found.start, found.end, _BEHIND))
         if heads and (found := _governing(context, quantity, heads, everywhere, known)) is not None:
-            candidates.append(Candidate(found.names, known.rule, found.start, found.end, _HEAD))
+            candidates.append(Candidate(found.names, known.rule_of(found.names), found.start, found.end, _HEAD))
         decide(quantity, "place", candidates or _NOWHERE)
 
 
@@ -116,6 +118,14 @@ def _dealt(
                 if context.text.startswith(name, start):
                     return Candidate((name,), known.rule, start, start + len(name), _DEALT)
     return None
+
+
+def _before_bracket(context: Context, quantity: Quantity, mentions: list[PlaceMention]) -> PlaceMention | None:
+    """受援地区为龙泉县（30万元）: the name right before the bracket that the number opens."""
+    at = quantity.left - 1
+    if context.text[at] not in _OPENS:
+        return None
+    return next((m for m in mentions if m.end == at and len(m.names) == 1), None)
 
 
 def _behind(

@@ -7,8 +7,8 @@ from functools import lru_cache
 from civx.patterns.load import Patterns, load
 
 from ..quantities.quantity import Quantity
-from ..words.times import Time
 from ..words.lexicon import mask
+from ..words.times import Time
 from .context import Context
 
 _LOOSE = mask("opener", "tail", "done", "plan", "weak-plan", "compare", "part", "rest")

@@ -12,7 +12,9 @@ from .context import Context
 
 _WORD = re.compile(r"[^\W\d_a-zA-Z]")
 _LONGEST = 8  # characters of a name before its suffix
-_BLANK = " \t\r\n　"
+_LONGEST_REAL = 11
+_SHORTEST, _STEM = 2, 4  # characters of an unknown name before its suffix
+_HIGHER = frozenset("省区")  # nearly all are known; those that are not have short names
 
 
 class PlaceMention(NamedTuple):
@@ -37,8 +39,8 @@ class Places:
         rule = {
             key: [word for each in rules for word in each.get(key, ())]
             for key in (
-                "suffixes", "not", "whole", "followed", "bodies", "outside", "holding", "joints", "counts", "every", "each",
-                "stands-in",
+                "suffixes", "not", "whole", "followed", "bodies", "outside", "holding", "joints", "counts", "every",
+                "each", "stands-in",
             )
         }
         longest = sorted(rule["suffixes"], key=len, reverse=True)
@@ -59,6 +61,7 @@ class Places:
             for at, sign in enumerate(stem):
                 if sign in self._outside:
                     self._holding.setdefault(sign, []).append((at, stem))
+        self._known = frozenset(name for each in rules for name in each.get("known", "").split())
         self.every = frozenset(rule["every"])
         self.each = rule["each"][0]
         self.stands_in = tuple(rule["stands-in"])
@@ -68,6 +71,7 @@ class Places:
         bare = r"[^\W\d_a-zA-Z、和及与]{2,4}"
         self._listed = re.compile(rf"({bare}(?:(?:{joints}){bare})+)(?:等)?((?:{counts})个?(?:{suffixes}))")
         self.rule = f"places.yaml#{rules[0]['id']}"
+        self._real_rule = next((f"places.yaml#{each['id']}" for each in rules if "known" in each), self.rule)
 
     def name(self, text: str) -> bool:
         """Whether ``text`` is the name of one place and nothing else."""
@@ -80,6 +84,11 @@ class Places:
             and all(part not in self._not and not part.endswith(self._tails) for part in self._part.findall(text))
         )
 
+    def rule_of(self, names: tuple[str, ...]) -> str:
+        """The rule by which the names are known."""
+        known = any(part in self._known for name in names for part in (name, *self._part.findall(name)))
+        return self._real_rule if known else self.rule
+
     def _bounded(self, text: str) -> bool:
         """Whether no character stands in the name that a name does not hold."""
         plain = text.replace("自治", "")
@@ -91,6 +100,15 @@ class Places:
         """Where the known name around ``at`` begins (和平区, 含山县); -1 where there is none."""
         stems = self._holding.get(text[at], ())
         return next((at - k for k, stem in stems if at >= k and text.startswith(stem, at - k)), -1)
+
+    def _likely(self, name: str, suffix: int) -> bool:
+        """Whether the name, whose suffix has ``suffix`` characters, is known or as long as names are."""
+        first = self._part.match(name)
+        assert first is not None
+        if first.end() < len(name):
+            return len(name) <= 16 and all(self._likely(part, 1) for part in self._part.findall(name))
+        most = _STEM - 1 if name[-1] in _HIGHER else _STEM + suffix - 1
+        return name in self._known or _SHORTEST <= len(name) - suffix <= most
 
     def _held_word(self, text: str, start: int, end: int) -> bool:
         """Whether the word of one character belongs to a known name: 呼和浩特."""
@@ -129,9 +147,11 @@ class Places:
             if nested is not None and self._runs_on(context, end, nested.end(), words):
                 chained = start
                 continue
-            if not self.name(name) or self._inside_word(context, suffix.start(), end):
+            if not self.name(name) or not self._likely(name, end - suffix.start()):
                 continue
-            if text.startswith(self.followed, end):
+            if self._inside_word(context, suffix.start(), end):
+                continue
+            if end not in words and text.startswith(self.followed, end):
                 continue
             behind = end
             last = found[-1] if found else None
@@ -145,8 +165,13 @@ class Places:
         return found
 
     def _begin(self, context: Context, at: int, low: int) -> int:
-        """Where the name whose suffix begins at ``at`` begins: behind the last known word, time, number or sign."""
+        """Where the name whose suffix begins at ``at`` begins: behind the last known word, time, number or sign.
+
+        A real place's name begins where it does, whatever stands before it.
+        """
         text = context.text
+        if (start := self._real(text, low, at)) >= 0:
+            return start
         low = max(low, at - _LONGEST)
         start = at
         while start > low and _WORD.match(text, start - 1) is not None:
@@ -170,6 +195,15 @@ class Places:
             if start < quantity.end <= at:
                 start = quantity.end
         return start
+
+    def _real(self, text: str, low: int, at: int) -> int:
+        """Where the real name that ends with the sign at ``at`` begins, with the places it lies in; -1 for none."""
+        for size in range(min(_LONGEST_REAL, at + 1 - low), 1, -1):
+            if text[at + 1 - size : at + 1] in self._known:
+                start = at + 1 - size
+                outer = self._real(text, low, start - 1) if start > low else -1
+                return outer if outer >= 0 else start
+        return -1
 
     def _runs_on(self, context: Context, end: int, stop: int, words: dict[int, object]) -> bool:
         """Whether [end, stop) is a further name right behind one: no known word begins in it."""

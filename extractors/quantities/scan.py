@@ -11,11 +11,11 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from ..words.times import BARE_YEAR, Time, match_time
 from .amounts import PER, financial, fraction, per_unit, rough, shared_scale, tail
 from .grammar import Grammar
 from .numerals import scan_number
 from .quantity import Quantity, Scan
-from ..words.times import BARE_YEAR, Time, match_time
 from .unitless import labelled, unitless
 
 CANDIDATE = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿半几数壹贰叁肆伍陆柒捌玖拾佰仟]")

@@ -8,9 +8,9 @@ from decimal import Decimal
 from ..quantities.numeral_parts import shift
 from ..quantities.quantity import Quantity
 from ..quantities.scan import CANDIDATE
-from ..words.times import BARE_YEAR
 from ..text.normalize import normalize
 from ..text.rows import Span
+from ..words.times import BARE_YEAR
 from .words import TableWords, Unit
 
 _PLAIN = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+|(?:，\d{3})+|(?: \d{3})+)(?:\.\d+)?|\d+(?:\.\d+)?")
