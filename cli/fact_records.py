@@ -12,6 +12,7 @@ from civx.extractors.model import FIELDS, Fact
 from .errors import FileProblem
 from .formats.money import yuan
 
+LATER = {"direction": ""}  # what outputs of older versions lack, and what it then is: not said
 NUMBERS = ("value", "min", "max", "per_month")
 _AGAIN = "extract it again, in the long layout and without --columns"
 _ALL = itemgetter(*FIELDS)
@@ -57,7 +58,10 @@ def fact_of(row: Any, where: str, halves: bool = False) -> Fact:
         values.append(None if page is None else _whole(page))
         fact = Fact(*values)
     except KeyError:
-        raise FileProblem(f"{where}: {missing(name for name in FIELDS if name not in row)}") from None
+        lacking = [name for name in FIELDS if name not in row]
+        if LATER.keys() >= set(lacking):
+            return fact_of({**LATER, **row}, where, halves)
+        raise FileProblem(f"{where}: {missing(lacking)}") from None
     except (TypeError, AttributeError):
         raise FileProblem(f"{where}: {_wrong(row)}: {_AGAIN}") from None
     if halves:

@@ -13,7 +13,7 @@ from typing import Any
 from civx.extractors.model import FIELDS, Fact
 
 from .errors import FileProblem
-from .fact_records import NUMBERS, fact_of, missing
+from .fact_records import LATER, NUMBERS, fact_of, missing
 from .formats.as_csv import neutral
 from .formats.columns import LONG, WIDE
 
@@ -87,7 +87,7 @@ def _columns(header: list[str]) -> list[str]:
 
 
 def _refuse_others(columns: list[str]) -> None:
-    lacking = set(FIELDS).difference(columns)
+    lacking = set(FIELDS).difference(columns, LATER)
     if lacking:
         raise FileProblem(("the wide layout: " if _WIDE.intersection(columns) else "") + missing(lacking))
     twice = next((name for name in columns if name in FIELDS and columns.count(name) > 1), None)

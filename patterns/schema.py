@@ -12,6 +12,7 @@ from typing import NamedTuple
 MEASURES = ("households", "persons", "person_times", "household_times", "amount", "standard", "rate", "count")
 BOUNDS = ("exact", "about", "over", "under", "at_least", "at_most", "range")
 STATUSES = ("actual", "previous", "change", "planned", "norm")
+DIRECTIONS = ("up", "down")
 AREAS = ("urban", "rural", "both")
 FAMILY_AREAS = ("apart", "joined", "ignored")
 STATUS_ROLES = (

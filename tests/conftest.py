@@ -45,6 +45,14 @@ STANDARD = Fact(
     quote="每人每年6380元", sentence="每人每年6380元", rule="quantities.yaml#standard-per-person",
 )
 
+FALL = Fact(
+    id="d4", source="报告.txt", report="", line=5, start=70, end=74,
+    section=("二、标准",), programme="特困", subject="特困人员", place="", area="",
+    measure="rate", value=Decimal("2.1"), min=None, max=None, unit="%", per_month=None,
+    bound="exact", status="change", direction="down", period="2021", part_of=None,
+    quote="2.1%", sentence="特困人員同比下降2.1%", rule="quantities.yaml#percent",
+)
+
 
 def extraction_of(*facts: Fact, source: str = "报告.txt") -> Extraction:
     """A file that holds these facts in one report."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -114,6 +118,28 @@ def test_a_report_that_begins_with_a_bracket_is_a_report(tmp_path: Path) -> None
     assert [fact.value for fact in file.facts] == [1203]
 
 
+@pytest.mark.parametrize("suffix", ["json", "jsonl", "csv", "tsv", "db"])
+def test_outputs_of_before_direction_was_a_key_are_read(suffix: str, civx: Civx, tmp_path: Path) -> None:
+    path = tmp_path / f"facts.{suffix}"
+    assert civx("extract", REPORTS[0], "-o", path).returncode == 0
+    (file,) = read_facts(str(path), None, ())
+    if suffix == "db":
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("ALTER TABLE facts DROP COLUMN direction")
+    elif suffix in ("csv", "tsv"):
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.reader(stream, delimiter="," if suffix == "csv" else "\t"))
+        at = FIELDS.index("direction")
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, delimiter="," if suffix == "csv" else "\t")
+            writer.writerows(row[:at] + row[at + 1 :] for row in rows)
+    else:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r'"direction": "[a-z]*", ', "", text), encoding="utf-8")
+    (older,) = read_facts(str(path), None, ())
+    assert older.facts == tuple(replace(fact, direction="") for fact in file.facts)
+
+
 def test_an_output_without_facts_holds_no_source(tmp_path: Path) -> None:
     assert read_facts(saved(tmp_path / "a", "[]\n"), None, ()) == []
     assert read_facts(saved(tmp_path / "b", ",".join(FIELDS) + "\r\n"), None, ()) == []
@@ -133,7 +159,7 @@ GOOD = '{"id": "a"}\n'
         ("a", "report,section,programme,households,persons\n", "the wide layout: no facts"),
         ("a", "source,id,report\n1,2,3\n", "section, programme, subject, place and 17 more: extract it again"),
         ("a", ",".join(FIELDS) + '\r\n"a', "no CSV"),
-        ("a", ",".join(FIELDS) + "\r\na,b\r\n", "line 2: 2 cells under 24 columns"),
+        ("a", ",".join(FIELDS) + "\r\na,b\r\n", "line 2: 2 cells under 25 columns"),
         ("a", b"SQLite format 3\0...", "no SQLite file"),
         ("a", b"PAR1...", "a Parquet file: give its facts as -f jsonl"),
         ("a", b"", "empty"),

@@ -21,7 +21,7 @@ from civx.cli.formats.columns import WIDE as WIDE_COLUMNS
 from civx.cli.formats.shape import Shape
 from civx.extractors.model import FIELDS, Fact
 
-from conftest import PLAIN, ROOT, SNAPSHOTS, STANDARD, TRICKY, Snapshot, extraction_of, write
+from conftest import FALL, PLAIN, ROOT, SNAPSHOTS, STANDARD, TRICKY, Snapshot, extraction_of, write
 
 TEXTS = [name for name in NAMES if name not in BINARY]
 WIDE = Shape(layout="wide", money="wan")
@@ -41,7 +41,7 @@ def written(name: str, *files: tuple[Fact, ...], shape: Shape | None = None) -> 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_snapshot(name: str, snapshot: Snapshot) -> None:
-    snapshot(SNAPSHOTS / f"facts.{name}", written(name, (PLAIN, TRICKY), (), (STANDARD,)).encode())
+    snapshot(SNAPSHOTS / f"facts.{name}", written(name, (PLAIN, TRICKY), (), (STANDARD, FALL)).encode())
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -72,7 +72,7 @@ def test_xlsx_looks_as_one_wants_it(tmp_path: Path) -> None:
     assert book.sheetnames == ["facts", "sources"]
     facts, sources = book.worksheets
     assert facts.freeze_panes == sources.freeze_panes == "A2"
-    assert (facts.auto_filter.ref, sources.auto_filter.ref) == ("A1:X3", "A1:E3")
+    assert (facts.auto_filter.ref, sources.auto_filter.ref) == ("A1:Y3", "A1:E3")
     assert facts["A1"].font.bold
     assert [[cell.value for cell in row] for row in sources.iter_rows()] == [
         ["source", "script", "facts", "reports", "titles"],
@@ -156,7 +156,7 @@ def test_xlsx_goes_on_in_another_sheet(tmp_path: Path, monkeypatch: pytest.Monke
     assert book.sheetnames == ["facts", "sources", "facts 2", "facts 3"]
     found = [[row[0].value for row in book[name].iter_rows()] for name in ("facts", "facts 2", "facts 3")]
     assert found == [["id", "x0", "x1", "x2"], ["id", "x3", "x4", "x5"], ["id", "x6"]]
-    assert [book[name].auto_filter.ref for name in book.sheetnames] == ["A1:X4", "A1:E3", "A1:X4", "A1:X2"]
+    assert [book[name].auto_filter.ref for name in book.sheetnames] == ["A1:Y4", "A1:E3", "A1:Y4", "A1:Y2"]
 
 
 def test_chinese_xlsx(tmp_path: Path) -> None:

@@ -230,6 +230,10 @@ def test_other_shapes_and_newer_versions_are_refused(tmp_path: Path) -> None:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     with pytest.raises(FileProblem, match="was made by a newer civx"):
         write("sqlite", path, [extraction_of(STANDARD)])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION - 1}")
+    with pytest.raises(FileProblem, match="was made by an older civx, whose facts lack columns"):
+        write("sqlite", path, [extraction_of(STANDARD)])
 
 
 def test_folders_and_missing_folders(tmp_path: Path) -> None:

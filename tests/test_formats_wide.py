@@ -161,7 +161,10 @@ def test_places_and_parts_keep_apart() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"section": ("一",)}, {"programme": "特困"}, {"area": "urban"}, {"status": "planned"}, {"period": "2022"}],
+    [
+        {"section": ("一",)}, {"programme": "特困"}, {"area": "urban"}, {"status": "planned"}, {"direction": "up"},
+        {"period": "2022"},
+    ],
 )
 def test_what_makes_a_group(change: dict[str, Any]) -> None:
     assert len(told(fact("甲", 1, "households"), fact("甲", 2, "persons"))) == 1
@@ -216,7 +219,7 @@ def check(extraction: Extraction, money: str) -> None:
         assert set(row) == {column.name for column in WIDE}
         facts = [by_id[key] for key in row["ids"]]  # type: ignore[attr-defined]
         assert [own.start for own in facts] == sorted(own.start for own in facts)
-        for key in ("source", "report", "section", "programme", "area", "status", "period", "place"):
+        for key in ("source", "report", "section", "programme", "area", "status", "direction", "period", "place"):
             assert {getattr(own, key) for own in facts} == {row[key]}
         for cell in CELLS:
             filling = [own for own in facts if own.measure == cell and own.value is not None]

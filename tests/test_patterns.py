@@ -313,7 +313,8 @@ def fact(start: int, quote: str, **fields: Any) -> Fact:
     base: dict[str, Any] = {
         "id": f"{start}{fields.get('place', '')}", "source": "-", "report": "", "section": (), "programme": "低保",
         "subject": "", "place": "", "area": "", "measure": "households", "value": Decimal(5), "min": None, "max": None,
-        "unit": "户", "per_month": None, "bound": "exact", "status": "actual", "period": "", "part_of": None,
+        "unit": "户", "per_month": None, "bound": "exact", "status": "actual", "direction": "", "period": "",
+        "part_of": None,
         "quote": quote, "start": start, "end": start + len(quote), "line": 1, "sentence": "", "rule": "q.yaml#a",
     }
     return Fact(**{**base, **fields})

@@ -36,6 +36,7 @@ _SHARED = {
         Column("place", "text", "地区", "the place that the number is for"),
         Column("area", "text", "城乡", "urban, rural, both, or empty where the words do not say"),
         Column("status", "text", "状态", "actual, previous, change, planned or norm"),
+        Column("direction", "text", "方向", "of a change: up or down, else empty; the value is as written"),
         Column("period", "text", "时期", "the time that the number covers, ISO 8601"),
     )
 }
@@ -58,6 +59,7 @@ LONG = (
     Column("per_month", "number", "月标准", "a standard as 元 a month"),
     Column("bound", "text", "界限", "exact, about, over, under, at_least, at_most or range"),
     _SHARED["status"],
+    _SHARED["direction"],
     _SHARED["period"],
     Column("part_of", "text", "所属总数", "id of the total that it is a stated part of"),
     Column("quote", "text", "原文", "number and unit as the source has them"),
@@ -76,6 +78,7 @@ WIDE = (
     _SHARED["programme"],
     _SHARED["area"],
     _SHARED["status"],
+    _SHARED["direction"],
     _SHARED["period"],
     _SHARED["place"],
     Column("subject", "texts", "对象", "what is counted or paid, in the order of the facts"),

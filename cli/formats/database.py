@@ -16,7 +16,7 @@ from .columns import LONG, WIDE, Column
 from .shape import Shape
 
 APPLICATION = 0x63697678  # "civx"
-VERSION = 1
+VERSION = 2  # since direction is a column
 _TYPES = {"text": " TEXT", "texts": " TEXT", "integers": " TEXT", "integer": " INTEGER", "number": ""}
 
 
@@ -114,6 +114,8 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
     if application == APPLICATION:
         if version > VERSION:
             raise FileProblem(f"was made by a newer civx (its version of the tables is {version}): say another name")
+        if version < VERSION:
+            raise FileProblem("was made by an older civx, whose facts lack columns of today: say another name after -o")
         return True
     if application or objects:
         raise foreign

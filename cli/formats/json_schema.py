@@ -1,7 +1,7 @@
 """The JSON Schema of what ``--format json`` and ``jsonl`` print: one record, a fact or a wide row."""
 from __future__ import annotations
 
-from civx.patterns.schema import AREAS, BOUNDS, MEASURES, PROGRAMMES, STATUSES
+from civx.patterns.schema import AREAS, BOUNDS, DIRECTIONS, MEASURES, PROGRAMMES, STATUSES
 
 from .columns import Column, chosen
 from .shape import Shape
@@ -9,7 +9,9 @@ from .shape import Shape
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 PERIOD = rf"^$|^{_DATE}$|^({_DATE}|\.\.)/({_DATE}|\.\.)$"
-ENUMS = {"measure": MEASURES, "bound": BOUNDS, "status": STATUSES, "area": ("", *AREAS)}
+ENUMS = {
+    "measure": MEASURES, "bound": BOUNDS, "status": STATUSES, "direction": ("", *DIRECTIONS), "area": ("", *AREAS),
+}
 _FROM = {"start": 0}  # the other integers count from 1
 _NULLABLE = ("part_of",)
 _KINDS: dict[str, dict[str, object]] = {

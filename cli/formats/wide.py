@@ -1,4 +1,5 @@
-"""The wide layout: one row for report × section × programme × area × period × status, as analysts type it by hand.
+"""The wide layout: one row for report × section × programme × area × period × status × direction, as analysts type it
+by hand.
 
 No number is added up, averaged or left out. Facts that compete for one cell make further rows of the same group; each
 fact is in exactly one row, whose ``ids`` name it.
@@ -71,7 +72,7 @@ def gathered(extraction: Extraction, money: str) -> list[list[Fact]]:
     latest: dict[tuple[object, ...], _Cells] = {}
     reports = report_numbers(extraction)
     for number, (fact, report, stands) in enumerate(zip(extraction.facts, reports, _stands(extraction), strict=True)):
-        group = (report, fact.section, fact.programme, fact.area, fact.status, fact.period)
+        group = (report, fact.section, fact.programme, fact.area, fact.status, fact.direction, fact.period)
         kin = (fact.place, fact.part_of is not None)
         own = latest.get((group, kin, fact.subject))
         part = latest.get((group, (fact.place, True), fact.subject))
@@ -189,7 +190,8 @@ def _row(facts: list[Fact]) -> dict[str, object]:
     first = facts[0]
     row: dict[str, object] = {
         "source": first.source, "report": first.report, "section": first.section, "programme": first.programme,
-        "area": first.area, "status": first.status, "period": first.period, "place": first.place,
+        "area": first.area, "status": first.status, "direction": first.direction, "period": first.period,
+        "place": first.place,
         "subject": tuple(dict.fromkeys(fact.subject for fact in facts)),
         **dict.fromkeys(_COUNTED), "standard_month": None,
         "notes": tuple(
