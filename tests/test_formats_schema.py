@@ -60,8 +60,8 @@ def test_records_with_pages_and_with_all_kinds_of_values_validate(name: str, tmp
     "change",
     [
         {"measure": "people"}, {"status": "done"}, {"direction": "rise"}, {"bound": "circa"}, {"area": "town"},
-        {"period": "2021年"}, {"value": "12"}, {"page": 0}, {"line": 0}, {"section": "一"}, {"part_of": 3}, {"extra": 1}, {"start": -1},
-        {"period": "2021/"}, {"period": "2021-1"},
+        {"period": "2021年"}, {"value": "12"}, {"page": 0}, {"line": 0}, {"section": "一"}, {"part_of": 3},
+        {"extra": 1}, {"start": -1}, {"period": "2021/"}, {"period": "2021-1"},
     ],
     ids=str,
 )
