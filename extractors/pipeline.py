@@ -14,6 +14,7 @@ except ImportError:
 
 from civx.patterns.load import load
 
+from .attribution.constructions import shapes
 from .attribution.context import Context
 from .attribution.link import Linker
 from .attribution.periods import Periods, TimeWords, time_words
@@ -152,6 +153,7 @@ def link(
     topics = Topics(text, document, words)
     moments = time_words(patterns)
     known = places(load(patterns))
+    forms = shapes(load(patterns))
     linkers: dict[int, Linker] = {}
     starts = [s.start for s in document.sentences]
 
@@ -173,7 +175,7 @@ def link(
         sentence = document.sentences[at]
         linker = linkers.get(sentence.report)
         if linker is None:
-            linker = linkers[sentence.report] = Linker(topics, periods(sentence.report), known)
+            linker = linkers[sentence.report] = Linker(topics, periods(sentence.report), known, forms)
         flag = _is_plan(document, flags, sentence)
         parent = document.sections[sentence.section].parent if sentence.section is not None else None
         context = Context(text, sentence, at, own, own_times, words, parent)

@@ -23,6 +23,9 @@ GRAMMAR_ROLES = (
     "money", "standard", "each", "respective", "one-verb", "serve", "spend", "agent", "allowance", "monthly",
     "preposition", "yardstick", "forward", "future", "entry", "purpose", "served", "new", "in-all", "ratio",
 )
+CONSTRUCTION_ROLES = (
+    "old", "to", "arrow", "before", "now", "basis", "joint", "closer", "each", "after", "compact", "kin", "more",
+)
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
     "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak",
@@ -138,6 +141,9 @@ KINDS: dict[str, Kind] = {
     ),
     "grammar": Kind(
         {"role": among(GRAMMAR_ROLES), "terms": need(TERMS), "unit": TEXT}, unique=(("terms",),), per="role"
+    ),
+    "constructions": Kind(
+        {"role": among(CONSTRUCTION_ROLES), "terms": need(TERMS), "parts": TERMS}, unique=(("terms",),), per="role"
     ),
     "areas": Kind({"area": need(Key("words", choices=("", *AREAS))), "terms": need(TERMS)}, unique=(("terms",),)),
     "places": Kind(

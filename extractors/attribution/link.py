@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
+from .changes import pair_up
+from .constructions import Shapes
 from .context import Context
+from .dealing import deal_each, deal_out
 from .locating import locate
 from .parts import Parts
 from .periods import Periods
@@ -28,8 +31,9 @@ Source = tuple[list[Phrase], Quantity | None]
 class Linker:
     """Links the quantities of one report, sentence by sentence in text order."""
 
-    def __init__(self, topics: Topics, periods: Periods, known: Places) -> None:
+    def __init__(self, topics: Topics, periods: Periods, known: Places, shapes: Shapes) -> None:
         self._known = known
+        self._shapes = shapes
         self._topics = topics
         self._periods = periods
         self._parts = Parts()
@@ -38,6 +42,10 @@ class Linker:
     def read(self, context: Context, planned: bool | None) -> None:
         """Links all quantities of one sentence; ``planned`` says whether its section is a plan."""
         context.places = self._known.mentions(context)
+        pair_up(context, self._shapes)
+        if context.bits & _RESPECTIVE:
+            deal_out(context, self._shapes, self._known)
+        deal_each(context, self._shapes, self._known)
         lefts: list[Left] = []
         sources: list[Source] = []
         statuses = Statuses(context, planned, self._periods.year)

@@ -8,8 +8,8 @@ from bisect import bisect_left
 from ..quantities.quantity import Quantity
 from ..words.lexicon import mask
 from .context import Context
+from .phrases import clean, left_phrase
 from .places import Places
-from .subjects import clean, left_phrase
 
 _RESPECTIVE = mask("respective")
 _LOOSE = mask("opener", "tail", "compare", "cut", "change")

@@ -9,6 +9,7 @@ from ..words.lexicon import Token
 from ..words.times import Time
 
 if TYPE_CHECKING:
+    from ..attribution.constructions import Deal
     from ..attribution.decision import Decision
 
 
@@ -25,6 +26,7 @@ class Quantity:
         "bound",
         "clause_end",
         "clause_start",
+        "deal",
         "decisions",
         "direction",
         "end",
@@ -37,6 +39,7 @@ class Quantity:
         "low",
         "measure",
         "number_end",
+        "old_of",
         "own",
         "part_of",
         "period",
@@ -101,8 +104,11 @@ class Quantity:
         self.part_of: Quantity | None = None  # the total it is a part of
         self.within: Quantity | None = None  # the number whose parts are being told, also where it is of another kind
         self.subject_start = -1
-        self.item: tuple[int, int] | None = None  # the item of a list that a 分别 deals to it
-        self.shares: Quantity | None = None  # the number whose words it takes over by the sentence's construction
+        # What attribution.constructions saw, before any field is known:
+        self.item: tuple[int, int] | None = None  # the words of the item of a list that is dealt to it (分别, 各)
+        self.deal: Deal | None = None  # the whole list, with what its items share
+        self.old_of: Quantity | None = None  # of an old value: the new one
+        self.shares: Quantity | None = None  # the number that it is about the same thing as: its old value, what grew
         self.label: tuple[int, int] | None = None  # a table row's label
         self.row: tuple[int, int] | None = None  # the table's row that it is a cell of
 

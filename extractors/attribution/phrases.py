@@ -1,0 +1,282 @@
+"""What a number counts or pays: the noun phrase before it (结婚登记820对) or behind it (12所敬老院)."""
+
+from __future__ import annotations
+
+import re
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import Token, mask
+from .context import Context
+
+Phrase = tuple[int, int]
+
+CUT = mask("cut")
+_VERBS = mask("cut", "head", "verb")
+_TRIMMED = mask("opener", "head", "part", "rest", "plan", "done", "weak-plan", "wish", "compare")
+_LEADS = mask("opener", "head", "part", "rest")
+_TAILS = mask(
+    "tail",
+    "change",
+    "reach",
+    "baseline",
+    "compare",
+    "plan",
+    "weak-plan",
+    "wish",
+    "done",
+    "respective",
+    "each",
+    "change-compared",
+    "limit",
+)
+_STOPS = mask("cut", "head", "verb", "stop", "plan", "done", "change", "reach")
+_BOUNDARY = mask("stop")
+_OPENER = mask("opener")
+_PREPOSITION = mask("preposition")
+_RATIO = mask("ratio")
+_COMPARE, _CHANGE = mask("compare"), mask("change")
+_YARDSTICK = mask("limit", "reach", "yardstick")
+_NOUNS = frozenset({"persons", "households", "count", "person_times", "household_times"})
+
+_EDGE = frozenset(" \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～")
+_OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
+_BOUNDS = ("以上", "以下", "以内", "左右", "余", "多")
+_ITEM = re.compile(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
+_PUNCTUATION = re.compile("[，,；;：:。！？!?（(\n]")
+_MARKS = re.compile('[“”‘’"《》「」『』 \t\r\n　]')
+_SHORT = "村镇乡县区市州盟旗床"  # one character that is a noun by itself: 三个村, 镇97个
+_SUFFIXES = "率数量额度面费金线员者型"
+_RULES = frozenset({"要求", "标准", "任务", "规定", "配建要求", "限额", "比例", "原则"})
+_LONGEST = 24
+
+
+class Left:
+    """The phrase before a number, and what was taken off its end: verbs, words of change and the like (``tails``, the
+    nearest first), the verb that carries the number, and the verbs themselves where nothing else is left."""
+
+    __slots__ = ("limit", "phrase", "tails", "verb", "verbal")
+
+    def __init__(
+        self, phrase: Phrase | None, tails: list[Token], verb: Token | None, limit: int, verbal: Phrase | None
+    ) -> None:
+        self.limit = limit
+        self.verbal = verbal
+        self.phrase = phrase
+        self.tails = tails
+        self.verb = verb
+
+
+def left_phrase(context: Context, start: int, end: int, multiple: bool = False) -> Left:
+    """The phrase in [start, end) that ends right before a number, without the words that only carry the number.
+
+    ``multiple`` says that the number is a multiple of something (1.3倍).
+    """
+    text = context.text
+    tokens = context.between(start, end)
+    times = context.times_in(start, end)
+    tails: list[Token] = []
+    verb: Token | None = None
+    while True:
+        while end > start and text[end - 1] in _EDGE and not _closes(text, start, end):
+            end -= 1
+        while tokens and tokens[-1][1] > end:
+            tokens.pop()
+        if times:
+            if times[-1].end == end - 1 and text[end - 1] == "的":
+                end -= 1
+            if times[-1].end == end:
+                end = times[-1].start
+                times = times[:-1]
+                continue
+        if end - start > 2 and text[end - 2] == "每":
+            end -= 2  # 由每案12000元
+            continue
+        if tokens and tokens[-1][1] == end:
+            last = tokens[-1]
+            if last[2].free & _TAILS and not last[2].programme:
+                tails.append(last)
+            elif last[2].free & CUT:
+                verb = last
+            else:
+                break
+            end = last[0]
+            tokens.pop()
+            continue
+        break
+    end = limit = _measured_against(context, tokens, _before_old(context, tokens, start, end), multiple)
+    for token in reversed(tokens):
+        if token[2].free & CUT and token[1] < end:
+            start = next((t[0] for t in tokens if t[2].bits & _RATIO and start <= t[0] < token[0]), token[1])
+            break
+    whole = start
+    start = _trim_head(context, tokens, start, end)
+    if tokens and tokens[0][2].free & _COMPARE and tokens[0][0] <= start and any(t[2].bits & _CHANGE for t in tails):
+        start = end  # 比前一个五年增长: the yardstick is no subject
+    if end - start == 1 and verb is not None and verb[0] == end:
+        return Left((start, verb[1]), tails, None, limit, None)
+    if not _wordy(text, start, end):
+        words = [
+            t for t in tokens if t[0] >= whole and t[1] <= end and (t[2].free & _VERBS or t[2].text in ("通过", "认定"))
+        ]
+        verbal: Phrase | None = None
+        if words and words[-1][1] == end:
+            verbal = (words[0][0], end)
+        elif verb is not None:
+            verbal = (verb[0], verb[1])
+        return Left(None, tails, verb, limit, verbal)
+    return Left((start, end) if end - start > 1 or text[start] in _SHORT else None, tails, verb, limit, None)
+
+
+def _measured_against(context: Context, tokens: list[Token], end: int, multiple: bool) -> int:
+    """标准不低于低保标准的1.3倍, 占常住人口的19%: what follows the bound is only the yardstick."""
+    if multiple or context.text[end - 1 : end] == "的" or context.text.startswith("的", end):
+        for token in tokens:
+            if token[1] <= end and token[2].free & _YARDSTICK:
+                return token[0]
+    return end
+
+
+def _before_old(context: Context, tokens: list[Token], start: int, end: int) -> int:
+    """低保对象较2022年底的1098户: what is compared ends where the time of the old value begins."""
+    for token in tokens:
+        if start < token[0] and token[1] < end and token[2].free & _COMPARE and context.text[token[1]].isdecimal():
+            return token[0]
+    return end
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether the closing bracket before ``end`` belongs to the phrase: 村(社区)."""
+    return text[end - 1] in ")）" and max(text.rfind("(", start, end), text.rfind("（", start, end)) > start
+
+
+def _trim_head(context: Context, tokens: list[Token], start: int, end: int) -> int:
+    """Where the phrase begins once openers, times and verbs that only open a clause are off."""
+    text = context.text
+    times = {t.start: t.end for t in context.times_in(start, end)}
+    times.update((place.start, place.end) for place in context.places if not place.body)  # they are told apart from it
+    first = {token[0]: token for token in tokens}
+    if (item := _ITEM.match(text, start, end)) is not None:
+        start = item.end()
+    while start < end:
+        sign = text[start]
+        token = first.get(start)
+        if sign == "每" and start + 1 < end and (token is None or token[1] == start + 1):
+            start += 2
+        elif sign in _EDGE and (sign not in _OPEN or text.find(_OPEN[sign], start, end) < 0):
+            start += 1
+        elif start in times:
+            start = times[start]
+            if text[start : start + 1] in ("份", "起", "底", "末", "内"):
+                start += 1
+        elif token is None or token[1] > end:
+            break
+        elif token[2].free & _TRIMMED and not token[2].programme:
+            if token[1] == end - 1 and token[2].free & _LEADS and text[end - 1] in _SUFFIXES:
+                break  # 成功率
+            if token[1] == start + 1 and end - token[1] < 2:
+                break  # 约谈, 上访: one character is no opener when only one is left
+            start = token[1]
+        elif token[2].period:
+            start = token[1]
+        else:
+            break
+    return start
+
+
+def _wordy(text: str, start: int, end: int) -> bool:
+    return end > start and any("一" <= sign <= "龥" for sign in text[start:end])
+
+
+def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None, Token | None]:
+    """The phrase right behind a unit, up to the verb that follows it; and the verb it begins with, if any."""
+    text = context.text
+    for word in _BOUNDS:
+        if text.startswith(word, start) and (len(word) > 1 or not text[start + 1 : start + 2].isalpha()):
+            start += len(word)
+    if text.startswith("的", start):
+        start += 1
+    if start >= end or (text[start] in _EDGE and text[start] not in "“《"):
+        return None, None
+    stop = min(end, start + _LONGEST)
+    first: Token | None = None
+    for token in context.between(start, end):
+        if token[0] >= stop:
+            break
+        if token[0] == start and token[2].free & _OPENER and token[1] - start > 1 and not token[2].programme:
+            start = token[1]  # 43人同时领取…
+            continue
+        if token[2].free & _STOPS and not (token[2].programme and token[0] == start):
+            if token[0] == start:
+                first = token
+            elif (
+                (text.startswith("的", token[1])
+                and token[1] < end)
+                or (text[token[0] - 1] == "、"
+                and "的" in text[token[1] : end])
+            ):
+                return _modified(context, start, end), None
+            stop = token[0]
+            break
+        if token[2].free & _PREPOSITION and token[0] > start:
+            stop = token[0]
+            break
+    if first is not None or (stop <= start + 1 and not _wordy(text, start, stop)):
+        modified = _modified(context, start, end)
+        return modified, None if modified is not None and first is not None and first[2].free & _BOUNDARY else first
+    while stop > start and text[stop - 1] in _EDGE and not _closes(text, start, stop):
+        stop -= 1
+    for token in context.between(start, stop):
+        if token[1] == stop and token[2].bits & _BOUNDARY:
+            stop = token[0]
+    while stop > start and text[stop - 1] in "和及与或":
+        stop -= 1
+    if (stop - start < 2 and text[start:stop] not in _SHORT) or text[start:stop] in _RULES:
+        return None, None
+    return ((start, stop) if _wordy(text, start, stop) else None), None
+
+
+def _modified(context: Context, start: int, end: int) -> Phrase | None:
+    """名懂政策、会沟通的协理员: the head noun behind 的, where the words before it are no noun."""
+    text = context.text
+    limit = min(context.end, start + 30)
+    if (mark := _PUNCTUATION.search(text, start, limit)) is not None:
+        limit = mark.start()
+    particle = text.rfind("的", start, min(limit, end + 30))
+    if particle < 0:
+        return None
+    for token in context.between(particle + 1, limit):
+        if token[2].free & _STOPS and not token[2].programme:
+            limit = token[0]
+            break
+    return (particle + 1, limit) if _wordy(text, particle + 1, limit) else None
+
+
+def spent_on(context: Context, start: int, end: int) -> Phrase | None:
+    """What money is spent on, behind the number: 投入1480万元建成公益性公墓."""
+    text = context.text
+    at = start
+    for token in context.between(start, end):
+        if token[0] != at or not (token[2].free & _STOPS or token[2].text == "用于"):
+            break
+        at = token[1]
+    if at == start:
+        return None
+    stop = at
+    while stop < end and text[stop] not in _EDGE and stop - at < 16:
+        stop += 1
+    return (at, stop) if stop - at > 1 else None
+
+
+def clean(text: str) -> str:
+    """A phrase as a subject: no quotation marks, brackets of titles, blanks or dangling particles."""
+    if _MARKS.search(text) is not None:
+        text = _MARKS.sub("", text)
+    text = text.strip("、，,；;：:。·-—的")
+    if text.count("(") + text.count("（") != text.count(")") + text.count("）"):
+        text = text.strip("()（）")
+    return text
+
+
+def attributive(quantity: Quantity) -> bool:
+    """Whether a noun may follow the unit directly: 12所敬老院, 300户困难家庭."""
+    return quantity.measure in _NOUNS
