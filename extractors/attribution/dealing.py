@@ -165,6 +165,7 @@ def _give(
     """Deals a list of words, or what a 分别 dealt before; False where none fits."""
     count = len(groups)
     low, _ = context.clause(start)
+    before = [q for q in before if q.start < low or q.value != count or not _closes_list(context, shapes, q)]
     if before:
         low = max(low, before[-1].end)
     own = left_phrase(context, low, start).phrase
@@ -196,6 +197,11 @@ def _give(
             quantity.item, quantity.deal = item, deal
             quantity.trace += deal.rules
     return True
+
+
+def _closes_list(context: Context, shapes: Shapes, quantity: Quantity) -> bool:
+    """Whether the number only counts the items of the list before it: 甲、乙、丙三类…分别…"""
+    return shapes.closer.match(context.text, quantity.start) is not None
 
 
 def _places(context: Context, start: int, end: int, tail: Phrase | None, count: int) -> Deal | None:
