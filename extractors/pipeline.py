@@ -33,6 +33,7 @@ from .words.lexicon import Lexicon, lexicon
 from .words.times import Time
 
 if TYPE_CHECKING:
+    from .tables.facts import Site, TableLinker
     from .tables.model import Table
 
 _CENT = Decimal("0.01")
@@ -161,6 +162,20 @@ def link(
         report = document.reports[number]
         return Periods(report.year, report.plan_year, moments, *title_periods(report, words))
 
+    def site(start: int) -> Site:
+        from .tables.facts import Site
+
+        sentence = document.sentences[bisect_right(starts, start) - 1]
+        flag = _is_plan(document, flags, sentence)
+        plan_year = document.reports[sentence.report].plan_year
+        return Site(periods(sentence.report), plan_year, flag, sentence.report, sentence.section)
+
+    linkers_of_tables: list[TableLinker] = []
+    if tables:
+        from .tables.facts import table_linkers
+
+        linkers_of_tables = table_linkers(tables, site, topics, patterns)
+    planned_cells = sorted(cell for linker in linkers_of_tables for cell in linker.planned_texts())
     by_sentence: dict[int, tuple[list[Quantity], list[Time]]] = {}
     for quantity in found.quantities:
         at = bisect_right(starts, quantity.start) - 1
@@ -177,20 +192,17 @@ def link(
         if linker is None:
             linker = linkers[sentence.report] = Linker(topics, periods(sentence.report), known, forms)
         flag = _is_plan(document, flags, sentence)
+        for quantity in own if planned_cells else ():
+            cell = bisect_right(planned_cells, (quantity.start, len(text))) - 1
+            quantity.in_plan_cell = cell >= 0 and quantity.end <= planned_cells[cell][1]
         parent = document.sections[sentence.section].parent if sentence.section is not None else None
         context = Context(text, sentence, at, own, own_times, words, parent)
         contexts.append(context)
         linker.read(context, flag)
-    if tables:
-        from .tables.facts import Site, link_tables
+    if linkers_of_tables:
+        from .tables.facts import link_tables
 
-        def site(start: int) -> Site:
-            sentence = document.sentences[bisect_right(starts, start) - 1]
-            plan_year = document.reports[sentence.report].plan_year
-            flag = _is_plan(document, flags, sentence)
-            return Site(periods(sentence.report), plan_year, flag, sentence.report, sentence.section)
-
-        link_tables(tables, site, found, topics, patterns)
+        link_tables(linkers_of_tables, found)
 
 
 def _is_plan(document: Document, flags: Sequence[bool | None], sentence: Sentence) -> bool | None:

@@ -57,6 +57,8 @@ class Linker:
             if context.bits & _LIMIT:
                 settle_bound(quantity)
             quantity.status = statuses.read(quantity, left)
+            if quantity.in_plan_cell and quantity.status == "actual":
+                quantity.status = "planned"
         self._parts.read(context, lefts)
         for quantity, left, (phrases, inherited) in zip(context.quantities, lefts, sources, strict=True):
             quantity.programme, rule = choose(context, quantity, phrases, inherited, left.limit, self._topics)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
+from ..attribution.decision import Candidate, decide
 from ..attribution.periods import Periods
 from ..attribution.subjects import clean
-from ..attribution.topics import OTHER, Topics, joined
+from ..attribution.topics import Topics
 from ..quantities.quantity import Quantity, Scan
-from ..words.lexicon import Token, mask
+from ..text.rows import Span
+from ..words.lexicon import mask
 from .heads import Head, HeadReader, head_reader, period
-from .model import Cell, Column, Line, Table
+from .model import Column, Line, Table
 from .parts import settle_parts
+from .programmes import Placed, Programmes
 
 _EACH, _STANDARD = mask("each"), mask("standard")
 _KINDS = frozenset(("measure", "money", "share"))
 _STANDARD_WORD = "标准"
 _MONTH = len("2023-01")
+_NOWHERE: Span = (-1, -1)
+_ROW_HEAD, _COLUMN_HEAD, _HEAD_TIME, _CAPTION_TIME = "table.row", "table.column", "table.time", "table.caption"
 
 
 class Site:
@@ -36,46 +41,60 @@ class Site:
 
 
 class TableLinker:
-    """Links the quantities of one table."""
+    """Decides the fields of the quantities of one table."""
 
     def __init__(self, table: Table, site: Site, reader: HeadReader, topics: Topics) -> None:
         self._table = table
         self._site = site
         self._reader = reader
         self._topics = topics
-        self._captions = [reader.read(caption) for caption in table.captions]
-        self._labels = [head for column in table.columns if column.kind == "label" for head in column.heads]
+        self._captions: list[Placed] = [
+            (reader.read(caption), span) for caption, span in zip(table.captions, table.caption_spans, strict=True)
+        ]
         find = reader.words.find
-        plan = next((said for head in self._captions if (said := find("plan-table", head.text)) is not None), None)
-        self._plan_rule = plan.rule if plan is not None else ""
+        plans = ((find("plan-table", head.text), span) for head, span in self._captions)
+        plan = next((Candidate("planned", said.rule, *span) for said, span in plans if said is not None), None)
+        self._plan = plan
         self._planned = site.planned is True or plan is not None
-        timed = next((head for head in self._captions if head.timed and not head.dated), None)
+        timed = next((placed for placed in self._captions if placed[0].timed and not placed[0].dated), None)
         self._year = site.plan_year if site.planned else site.periods.year
+        self._own: Candidate | None = None
         if timed is not None:
-            self._year = timed.year or self._year
-        self._own = period(timed, self._year) if timed is not None else ""
-        month = self._own.removeprefix("../").rpartition("/")[2]  # in a table about 1—6月 the month is the last
+            self._year = timed[0].year or self._year
+            self._own = Candidate(period(timed[0], self._year), _CAPTION_TIME, *timed[1])
+        # In a table about 1—6月 the month is the last.
+        month = str(self._own.value).removeprefix("../").rpartition("/")[2] if self._own is not None else ""
         self._month = month if len(month) == _MONTH else ""
 
     def link(self) -> None:
-        """Sets the fields of all the table's quantities."""
+        """Decides the fields of all the table's quantities."""
         for cell in self._table.cells:
             quantity, column, line = cell.quantity, cell.column, self._table.lines[cell.line]
             heads = (*line.heads, *column.heads)
-            quantity.subject = self._subject(line, column)
-            self._places(quantity, line, column)
+            decide(quantity, "subject", [self._subject(line, column)])
+            decide(quantity, "place", [self._place(line, column)])
             _settle_measure(quantity, heads)
-            quantity.status = self._status(line, column)
-            quantity.period = self._period(quantity, line, column)
-            if self._site.planned and quantity.status == "planned" and not self._still_planned(quantity, line, column):
-                quantity.status = "actual"
+            status = self._status(line, column)
+            when = self._period(str(status.value), line, column)
+            of_plan = self._site.planned and status.value == "planned"
+            if of_plan and not self._still_planned(str(when.value), line, column):
+                status = Candidate("actual", "table.past-year", when.start, when.end)
+            decide(quantity, "status", [status])
+            decide(quantity, "direction", [_direction(quantity, status)])
+            decide(quantity, "period", [when])
             quantity.trace += [said.rule for head in heads for said in head.roles.values()]
-            quantity.trace += [*self._table.label_rules, self._plan_rule]
+            quantity.trace += self._table.label_rules
+            if self._plan is not None:
+                quantity.trace.append(self._plan.rule)
         settle_parts(self._table)
-        unsaid = [cell.quantity for cell in self._table.cells if not self._programme(cell)]
-        while self._totals():
-            pass
-        self._by_columns(unsaid)
+        Programmes(
+            self._table, self._reader, self._topics, self._site.section, self._site.report, self._captions
+        ).decide()
+
+    @property
+    def quantities(self) -> list[Quantity]:
+        """The numbers in the table's cells, in text order."""
+        return [cell.quantity for cell in self._table.cells]
 
     def planned_texts(self) -> list[tuple[int, int]]:
         """The cells of words in columns of plans, and in tables of plans all but those of what was done."""
@@ -86,137 +105,91 @@ class TableLinker:
                 found.append((start, end))
         return found
 
-    def _subject(self, line: Line, column: Column) -> str:
+    def _subject(self, line: Line, column: Column) -> Candidate:
         """The row's own words and the column's; where the row is a place or a total, what the caption names first."""
-        own = [head.words for head in line.heads if not head.is_total]
-        below = [head.words for head in column.heads if not head.place and not head.is_total]
-        parts = [words for words in own if words]
-        parts += [words for words in below if words and not any(words in part for part in parts)]
-        if any(own):
+        own = [(head.words, span) for head, span in line.placed if not head.is_total]
+        below = [(head.words, span) for head, span in column.placed if not head.place and not head.is_total]
+        parts = [words for words, _ in own if words]
+        parts += [words for words, _ in below if words and not any(words in part for part in parts)]
+        span = next((span for words, span in (*own, *below) if words), _NOWHERE)
+        if parts and any(words for words, _ in own):
             if any(head.roles.keys() & _KINDS and not head.strong for head in line.heads):
-                parts.sort(key=lambda words: words in own)  # 户数 under 低保: 低保户数
-            return clean("".join(parts))
-        named = "" if any(head.strong for head in column.heads) else self._topic_words()
+                rows = [words for words, _ in own]
+                parts.sort(key=lambda words: words in rows)  # 户数 under 低保: 低保户数
+            return Candidate(clean("".join(parts)), _ROW_HEAD, *span)
+        named, where = ("", _NOWHERE) if any(head.strong for head in column.heads) else self._topic_words()
         if parts and named.endswith(parts[0]):
             named = named.removesuffix(parts[0])
-        return clean(named + "".join(parts)) or next((head.name for head in reversed(column.heads)), "")
+        if subject := clean(named + "".join(parts)):
+            return Candidate(subject, _COLUMN_HEAD, *(span if parts else where))
+        last = next(((head.name, span) for head, span in reversed(column.placed) if head.name), ("", _NOWHERE))
+        return Candidate(last[0], _COLUMN_HEAD, *last[1])
 
-    def _topic_words(self) -> str:
+    def _topic_words(self) -> tuple[str, Span]:
         """The programme that a caption names, in its words, with the area before it: 农村低保."""
-        for head in self._captions:
+        for head, span in self._captions:
             for token in reversed(head.strong):
                 before = [t for t in head.tokens if t[1] == token[0] and t[2].area]
-                return head.words[before[0][0] if before else token[0] : token[1]]
-        return ""
+                return head.words[before[0][0] if before else token[0] : token[1]], span
+        return "", _NOWHERE
 
-    def _places(self, quantity: Quantity, line: Line, column: Column) -> None:
-        named = line.place or next((head.words for head in column.heads if head.place), "")
-        if named:
-            quantity.place = (named,)
-            quantity.trace.append(self._reader.places.rule)
+    def _place(self, line: Line, column: Column) -> Candidate:
+        if line.place:
+            return Candidate((line.place,), self._reader.places.rule, *line.place_span)
+        named = next(((head.words, span) for head, span in column.placed if head.place), None)
+        if named is not None:
+            return Candidate((named[0],), self._reader.places.rule, *named[1])
+        return Candidate((), "none")
 
-    def _status(self, line: Line, column: Column) -> str:
-        said = [head.status for head in (*reversed(column.heads), *reversed(line.heads)) if head.status]
-        if "change" in said:
-            return "change"
-        return said[0] if said else "planned" if self._planned else "actual"
+    def _status(self, line: Line, column: Column) -> Candidate:
+        placed = (*reversed(column.placed), *reversed(line.placed))
+        said = [(head, span) for head, span in placed if head.status]
+        head, span = next((p for p in said if p[0].status == "change"), said[0] if said else (None, _NOWHERE))
+        if head is not None:
+            rule = head.roles[head.status].rule if head.status in head.roles else "status.yaml#plan"
+            return Candidate(head.status, rule, *span)
+        if self._plan is not None:
+            return self._plan
+        return Candidate("planned", "headings.yaml#plan") if self._planned else Candidate("actual", "default")
 
-    def _still_planned(self, quantity: Quantity, line: Line, column: Column) -> bool:
+    def _still_planned(self, when: str, line: Line, column: Column) -> bool:
         """Whether a number in a section of plans is one: not where its own year is before the plan's."""
-        year = quantity.period.removeprefix("../")[:4]
+        year = when.removeprefix("../")[:4]
         said = column.says("planned") or line.says("planned")
         return bool(said) or not year or self._site.plan_year is None or int(year) >= self._site.plan_year
 
-    def _period(self, quantity: Quantity, line: Line, column: Column) -> str:
+    def _period(self, status: str, line: Line, column: Column) -> Candidate:
         year = line.time.year if line.time is not None and line.time.year else self._year
-        timed = next((head for head in reversed(column.heads) if head.timed), None)
-        if timed is None and quantity.status == "change":
+        timed = next((placed for placed in reversed(column.placed) if placed[0].timed), None)
+        if timed is None and status == "change":
             timed = self._latest(column)
         if timed is not None:
-            return period(timed, year)
+            return Candidate(period(timed[0], year), _HEAD_TIME, *timed[1])
         if line.time is not None:
-            return period(line.time, year)
-        if column.says("month"):
-            return self._month
-        if column.says("sum") and self._month:
-            return f"{self._month[:4]}-01/{self._month}"
-        if quantity.status == "previous":
-            return ""
-        in_plan = self._site.planned is True or (quantity.status == "planned" and not self._site.periods.year)
-        return self._own or self._site.periods.default(in_plan)
+            return Candidate(period(line.time, year), _HEAD_TIME, *line.time_span)
+        where = (self._own.start, self._own.end) if self._own is not None else _NOWHERE
+        if rule := column.says("month"):
+            return Candidate(self._month, rule, *where)
+        if (rule := column.says("sum")) and self._month:
+            return Candidate(f"{self._month[:4]}-01/{self._month}", rule, *where)
+        if status == "previous":
+            return Candidate("", "none")
+        if self._own is not None and self._own.value:
+            return self._own
+        in_plan = self._site.planned is True or (status == "planned" and not self._site.periods.year)
+        return Candidate(self._site.periods.default(in_plan), "reference")
 
-    def _latest(self, column: Column) -> Head | None:
+    def _latest(self, column: Column) -> Placed | None:
         """The latest time that a column to the left names, for a column of changes."""
-        times = [head for other in self._table.columns[: column.number] for head in other.heads if head.timed]
-        return max(times, key=lambda head: (head.year or 0, head.last), default=None)
-
-    def _programme(self, cell: Cell) -> bool:
-        """Programme and area: the row's own, the column's, the total's, those of what stands above, the section's.
-
-        False where no word says the programme.
-        """
-        quantity, line = cell.quantity, self._table.lines[cell.line]
-        whole = quantity.part_of or cell.above
-        heads = [*reversed(line.heads), *reversed(cell.column.heads)]
-        around = [*([self._reader.read(line.heading)] if line.heading else []), *self._labels, *self._captions]
-        self._area(quantity, heads, around, whole)
-        found = next((head for head in heads if any(not token[2].group for token in head.strong)), None)
-        if found is None and whole is not None and whole.programme:
-            quantity.programme = whole.programme
-            quantity.trace.append("part")
-            return True
-        found = found or next((head for head in (*heads, *around) if head.strong), None)
-        if found is not None:
-            quantity.programme, rule = joined(found.words, found.strong, self._reader.lexicon)
-            quantity.trace.append(rule)
-            return True
-        quantity.programme, rule = self._topics.fallback(self._site.section, self._site.report)
-        tokens = [token[2] for head in (*heads, *around) for token in head.tokens if token[2].programme]
-        if quantity.programme == OTHER and tokens:
-            quantity.programme, rule = tokens[0].programme, tokens[0].programme_rule
-        quantity.trace.append(rule)
-        return bool(tokens) or quantity.programme != OTHER
-
-    def _by_columns(self, unsaid: list[Quantity]) -> None:
-        """Gives what no word names the one programme that the columns' heads do: 高龄津贴人数 beside 发放金额."""
-        heads = [head for column in self._table.columns if column.kind == "value" for head in column.heads]
-        named = [joined(head.words, head.strong, self._reader.lexicon) for head in heads if head.strong]
-        if len({programme for programme, _ in named}) == 1:
-            for quantity in unsaid:
-                if quantity.programme == OTHER:
-                    quantity.programme = named[0][0]
-                    quantity.trace.append(named[0][1])
-
-    def _totals(self) -> bool:
-        """Gives totals of which nothing says the programme that of their parts; whether there were any."""
-        settled = False
-        parts: dict[int, set[str]] = {}
-        for cell in self._table.cells:
-            if (whole := cell.quantity.part_of) is not None and whole.programme == OTHER != cell.quantity.programme:
-                parts.setdefault(id(whole), set()).add(cell.quantity.programme)
-        for cell in self._table.cells:
-            names = parts.get(id(cell.quantity), set())
-            together = self._reader.lexicon.together.get(frozenset(names))
-            if len(names) == 1 or together:
-                cell.quantity.programme = together or next(iter(names))
-                cell.quantity.trace.append("parts")
-                settled = True
-        return settled
-
-    @staticmethod
-    def _area(quantity: Quantity, heads: list[Head], around: list[Head], whole: Quantity | None) -> None:
-        token = next(_areas(heads), None)
-        if token is None and whole is not None and whole.programme:  # a total that stands below is not known yet
-            quantity.area = whole.area
-            return
-        token = token or next(_areas(around), None)
-        if token is not None:
-            quantity.area = token[2].area or ""
-            quantity.trace.append(token[2].area_rule)
+        times = [p for other in self._table.columns[: column.number] for p in other.placed if p[0].timed]
+        return max(times, key=lambda placed: (placed[0].year or 0, placed[0].last), default=None)
 
 
-def _areas(heads: list[Head]) -> Iterator[Token]:
-    return (token for head in heads for token in reversed(head.tokens) if token[2].area)
+def _direction(quantity: Quantity, status: Candidate) -> Candidate:
+    """Of a change, by its sign: the heads of such columns (同比增长, 增减) speak of what was gained."""
+    if status.value != "change" or not quantity.value:
+        return Candidate("", "none")
+    return Candidate("up" if quantity.value > 0 else "down", "sign", quantity.start, quantity.end)
 
 
 def _settle_measure(quantity: Quantity, heads: tuple[Head, ...]) -> None:
@@ -232,22 +205,20 @@ def _settle_measure(quantity: Quantity, heads: tuple[Head, ...]) -> None:
         quantity.measure = "standard"
 
 
-def link_tables(
-    tables: Sequence[Table], site: Callable[[int], Site], found: Scan, topics: Topics, patterns: tuple[str, ...]
-) -> None:
-    """Links the quantities of ``tables`` and puts them into ``found`` in text order.
-
-    ``site`` says of an offset where it stands.
-    """
+def table_linkers(
+    tables: Sequence[Table], site: Callable[[int], Site], topics: Topics, patterns: tuple[str, ...]
+) -> list[TableLinker]:
+    """A linker for each of ``tables``; ``site`` says of an offset where it stands."""
     reader = head_reader(patterns)
+    return [TableLinker(table, site(table.start), reader, topics) for table in tables]
+
+
+def link_tables(linkers: Sequence[TableLinker], found: Scan) -> None:
+    """Links the quantities of tables and puts them into ``found`` in text order."""
     cells: list[Quantity] = []
-    plans: list[tuple[int, int]] = []
-    for table in tables:
-        linker = TableLinker(table, site(table.start), reader, topics)
+    for linker in linkers:
         linker.link()
-        plans += linker.planned_texts()
-        cells += [cell.quantity for cell in table.cells]
-    _plan(found.quantities, plans)
+        cells += linker.quantities
     starts = [quantity.start for quantity in cells]
 
     def free(quantity: Quantity) -> bool:
@@ -257,15 +228,3 @@ def link_tables(
 
     found.quantities = sorted([q for q in found.quantities if free(q)] + cells, key=lambda q: q.start)
     found.rejected = [number for number in found.rejected if number[2]]
-
-
-def _plan(quantities: list[Quantity], cells: list[tuple[int, int]]) -> None:
-    """Makes what is said in ``cells``, both in text order, plans where the words themselves do not say otherwise."""
-    at = 0
-    for start, end in cells:
-        while at < len(quantities) and quantities[at].start < start:
-            at += 1
-        while at < len(quantities) and quantities[at].end <= end:
-            if quantities[at].status == "actual":
-                quantities[at].status = "planned"
-            at += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..quantities.quantity import Quantity
-from ..text.rows import Row
+from ..text.rows import Row, Span
 from .heads import Head
 from .words import Unit
 
@@ -15,14 +15,15 @@ class Column:
 
     ``label`` columns name the rows, ``unit`` columns hold their units, ``value`` columns numbers; in an ``open`` one
     only cells that name their unit are read as the table's, in an ``other`` none. ``rule`` says why its numbers are
-    no facts.
+    no facts. ``spans`` says where each head stands.
     """
 
-    __slots__ = ("group", "heads", "kind", "number", "rule", "unit", "unit_rule")
+    __slots__ = ("group", "heads", "kind", "number", "rule", "spans", "unit", "unit_rule")
 
-    def __init__(self, number: int, heads: list[Head]) -> None:
+    def __init__(self, number: int, heads: list[Head], spans: list[Span]) -> None:
         self.number = number
         self.heads = heads
+        self.spans = spans
         self.kind = "other"
         self.rule = ""
         self.unit: Unit | None = None
@@ -33,13 +34,21 @@ class Column:
                 break
         self.group = "\n".join(head.text for head in heads[:-1])
 
+    @property
+    def placed(self) -> list[tuple[Head, Span]]:
+        """The heads with where they stand, from the top."""
+        return list(zip(self.heads, self.spans, strict=True))
+
     def says(self, role: str) -> str:
         """The rule by which one of the heads has the role, the lowest first; "" where none has."""
         return next((head.roles[role].rule for head in reversed(self.heads) if role in head.roles), "")
 
 
 class Line(NamedTuple):
-    """A row with numbers: its heads (places and times apart), how deep it is indented, and its own unit."""
+    """A row with numbers: its heads (places and times apart), how deep it is indented, and its own unit.
+
+    ``spans`` says where its heads stand, ``place_span`` and ``time_span`` where place and time do.
+    """
 
     row: Row
     heads: tuple[Head, ...]
@@ -49,6 +58,14 @@ class Line(NamedTuple):
     unit: Unit | None
     unit_rule: str
     heading: str
+    spans: tuple[Span, ...]
+    place_span: Span
+    time_span: Span
+
+    @property
+    def placed(self) -> list[tuple[Head, Span]]:
+        """The heads with where they stand, the outermost first."""
+        return list(zip(self.heads, self.spans, strict=True))
 
     def says(self, role: str) -> str:
         """The rule by which one of the row's heads has the role; "" where none has."""
@@ -73,11 +90,15 @@ class Cell:
 class Table:
     """A table that was read: the lines above it, the units they name, its rows and the quantities in them."""
 
-    __slots__ = ("captions", "cells", "columns", "label_rules", "lines", "start", "texts", "units", "units_rule")
+    __slots__ = (
+        "caption_spans", "captions", "cells", "columns", "label_rules", "lines", "start", "texts", "units",
+        "units_rule",
+    )
 
     def __init__(self, start: int) -> None:
         self.start = start
         self.captions: list[str] = []
+        self.caption_spans: list[Span] = []
         self.units: list[Unit] = []
         self.units_rule = ""
         self.columns: list[Column] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..attribution.decision import Candidate, decide
 from ..quantities.quantity import Quantity
 from .model import Cell, Line, Table
 
@@ -25,14 +26,18 @@ def settle_parts(table: Table) -> None:
             beside = _beside(cell, cells, sums)
             sum_row = totals[number]
             total = rows.get(sum_row, {}).get(cell.column.number) if sum_row is not None else None
-            for whole in (above, beside, total):
-                if whole is not None and _attach(cell.quantity, whole.quantity):
-                    break
+            wholes = (("table.row-above", above), ("table.total-column", beside), ("table.total-row", total))
+            candidates = [
+                Candidate(whole.quantity, rule, whole.quantity.start, whole.quantity.end)
+                for rule, whole in wholes
+                if whole is not None and _fits(cell.quantity, whole.quantity)
+            ]
+            decide(cell.quantity, "part_of", candidates or [Candidate(None, "none")])
 
 
-def _attach(part: Quantity, whole: Quantity) -> bool:
-    """Makes ``whole`` the total of ``part`` where kind, time and size allow it."""
-    same = (
+def _fits(part: Quantity, whole: Quantity) -> bool:
+    """Whether kind, time and size allow ``whole`` to be the total of ``part``."""
+    return (
         part is not whole
         and part.measure == whole.measure
         and part.measure not in _NO_PARTS
@@ -42,9 +47,6 @@ def _attach(part: Quantity, whole: Quantity) -> bool:
         and whole.value is not None
         and 0 <= part.value <= whole.value
     )
-    if same:
-        part.part_of = whole
-    return same
 
 
 def _parents(lines: list[Line]) -> list[int | None]:

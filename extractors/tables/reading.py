@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..text.rows import Grid, Row, grids, trimmed
+from ..text.rows import Grid, Row, Span, grids, trimmed
 from .cells import numeric
 from .heads import Head, HeadReader, head_reader
 from .model import Column, Table
@@ -113,8 +113,11 @@ def _read(text: str, rows: tuple[Row, ...], above: int, reader: HeadReader, take
     _captions(text, table, above, reader)
     first = 0
     while first < len(rows) - 1 and _is_caption(cell_texts(text, rows[first]), reader):
-        for cell in dict.fromkeys(cell_texts(text, rows[first])):
-            _caption(table, cell, reader)
+        seen: set[str] = set()
+        for start, end in (trimmed(text, cell) for cell in rows[first].cells):
+            if (cell := text[start:end]) not in seen:
+                seen.add(cell)
+                _caption(table, cell, (start, end), reader)
         first += 1
     count = _headers(text, rows[first:], reader)
     columns = _columns(text, rows[first : first + count], max(len(row.cells) for row in rows), reader)
@@ -142,12 +145,13 @@ def _captions(text: str, table: Table, above: int, reader: HeadReader) -> None:
         line = text[start:end].strip()
         if len(line) > _LONGEST_CAPTION or _STOPS.search(line) or reader.words.find("note", bare(line)):
             return
-        _caption(table, line, reader)
+        low = start + len(text[start:end]) - len(text[start:end].lstrip())
+        _caption(table, line, (low, low + len(line)), reader)
         end = start
 
 
-def _caption(table: Table, line: str, reader: HeadReader) -> None:
-    """Notes a line about the table, and the units it names."""
+def _caption(table: Table, line: str, span: Span, reader: HeadReader) -> None:
+    """Notes a line about the table, which stands at ``span``, and the units it names."""
     named = reader.words.unit_line(line)
     if named is not None:
         units, rule, start, end = named
@@ -160,6 +164,7 @@ def _caption(table: Table, line: str, reader: HeadReader) -> None:
             table.units, table.units_rule, line = [unit], rule, words
     if line.strip("()（） \t"):
         table.captions.append(line)
+        table.caption_spans.append(span)
 
 
 def _is_caption(cells: list[str], reader: HeadReader) -> bool:
@@ -219,14 +224,16 @@ def _numbers_columns(cells: list[str], reader: HeadReader) -> bool:
 
 def _columns(text: str, headers: tuple[Row, ...], width: int, reader: HeadReader) -> list[Column]:
     """The columns with their heads; what stands left of a blank in an upper row reaches over it."""
-    paths: list[list[str]] = [[] for _ in range(width)]
-    grid = [cell_texts(text, row) for row in headers]
+    paths: list[list[Span]] = [[] for _ in range(width)]
+    grid = [[trimmed(text, cell) for cell in row.cells] for row in headers]
     for i, cells in enumerate(grid):
         below = grid[-1] if i < len(grid) - 1 else []
-        last = ""
-        for j, cell in enumerate(cells):
-            words = cell or (last if j < len(below) and below[j] else "")
-            if words and words not in paths[j][-1:]:
-                paths[j].append(words)
-            last = words or last
-    return [Column(j, [reader.read(words) for words in path]) for j, path in enumerate(paths)]
+        last = (0, 0)
+        for j, (start, end) in enumerate(cells):
+            reached = j < len(below) and below[j][0] < below[j][1]
+            span = (start, end) if start < end else last if reached else (0, 0)
+            words = text[slice(*span)]
+            if words and words not in [text[slice(*upper)] for upper in paths[j][-1:]]:
+                paths[j].append(span)
+            last = span if words else last
+    return [Column(j, [reader.read(text[slice(*span)]) for span in path], path) for j, path in enumerate(paths)]

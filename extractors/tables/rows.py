@@ -19,6 +19,7 @@ _VALUES = (
 )
 _MONEY, _PEOPLE = "元", "人"
 _AVERAGE = mask("standard", "each")
+_NOWHERE: Span = (0, 0)
 _SAMPLE = 60  # so many rows show what a column holds
 _LABELS = ("label", "place", "time")
 _INDENTS = {"\u3000": 2, "\xa0": 1, " ": 1}
@@ -38,7 +39,7 @@ def read_rows(
     table.columns = columns
     table.label_rules = [rule for c in labels for role in _LABELS if (rule := c.says(role))]
     heading = ""
-    above: dict[int, str] = {}
+    above: dict[int, Span] = {}
     for row, spans in zip(body, cells, strict=True):
         texts = [text[start:end] for start, end in spans]
         words = {cell for cell in texts if cell}
@@ -53,7 +54,8 @@ def read_rows(
             continue
         line = _with_unit(_line(text, row, spans, labels, units, above, heading, reader), table.lines)
         if not line.heads and not line.place:
-            line = line._replace(heads=_total(texts, columns, reader))
+            named = _total(texts, columns, reader)
+            line = line._replace(heads=tuple(named), spans=tuple(spans[texts.index(head.text)] for head in named))
         number = len(table.lines)
         table.lines.append(line)
         claimed: set[int] = set()
@@ -138,50 +140,57 @@ def _line(
     spans: list[Span],
     labels: list[Column],
     units: list[Column],
-    above: dict[int, str],
+    above: dict[int, Span],
     heading: str,
     reader: HeadReader,
 ) -> Line:
     """What a row's labels say; ``above`` holds those of the rows above, for cells that were merged."""
     heads: list[Head] = []
+    places: list[Span] = []
     place, time, unit, unit_rule = "", None, None, ""
+    place_span = time_span = _NOWHERE
     indent = 0
     for i, column in enumerate(labels):
-        words = text[slice(*spans[column.number])] if column.number < len(spans) else ""
-        if words:
-            above[column.number] = words
+        span = spans[column.number] if column.number < len(spans) else _NOWHERE
+        if span[0] < span[1]:
+            above[column.number] = span
             for later in labels[i + 1 :]:
                 above.pop(later.number, None)
             indent = sum(_INDENTS.get(sign, 0) for sign in text[row.cells[column.number][0] : spans[column.number][0]])
         elif i < len(labels) - 1:
-            words = above.get(column.number, "")
+            span = above.get(column.number, _NOWHERE)
+        words = text[slice(*span)]
         if not words or (heads and words == heads[-1].text):
             continue
         head = reader.read(words)
         if head.unit is not None:
             unit, unit_rule = head.unit, head.unit_rule
         if head.timed and time is None:
-            time = head
+            time, time_span = head, span
         if head.is_total:
             heads.append(head)
+            places.append(span)
         elif (column.says("place") and not head.zoned) or (head.place and not column.says("label")):
-            place = head.words
+            place, place_span = head.words, span
         elif head.words or not head.timed:
             heads.append(head)
+            places.append(span)
     for column in units:
-        words = text[slice(*spans[column.number])] if column.number < len(spans) else ""
-        if not words and any("part" in head.roles for head in heads):
-            words = above.get(column.number, "")
-        if words:
-            above[column.number] = words
+        span = spans[column.number] if column.number < len(spans) else _NOWHERE
+        if span[0] == span[1] and any("part" in head.roles for head in heads):
+            span = above.get(column.number, _NOWHERE)
+        if words := text[slice(*span)]:
+            above[column.number] = span
             unit, unit_rule = reader.words.unit(words), column.rule or "unit"
-    return Line(row, tuple(heads), place, time, indent, unit, unit_rule, heading)
+    return Line(
+        row, tuple(heads), place, time, indent, unit, unit_rule, heading, tuple(places), place_span, time_span
+    )
 
 
-def _total(texts: list[str], columns: list[Column], reader: HeadReader) -> tuple[Head, ...]:
+def _total(texts: list[str], columns: list[Column], reader: HeadReader) -> list[Head]:
     """合计 where it stands in a column of ordinals: nothing else names its row."""
     heads = [reader.read(cell) for cell, column in zip(texts, columns, strict=False) if column.says("number")]
-    return tuple(head for head in heads if head.is_total)
+    return [head for head in heads if head.is_total]
 
 
 def _with_unit(line: Line, before: list[Line]) -> Line:

@@ -1,0 +1,121 @@
+"""The programme and area of a table's numbers: by the row's words, the column's, the total's, the caption's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..attribution.decision import Candidate, decide
+from ..attribution.topics import OTHER, Topics, joined
+from ..quantities.quantity import Quantity
+from ..text.rows import Span
+from ..words.lexicon import Token
+from .heads import Head, HeadReader
+from .model import Cell, Table
+
+# A head and where it stands.
+Placed = tuple[Head, Span]
+_NOWHERE: Span = (-1, -1)
+
+
+class Programmes:
+    """Decides programme and area of one table's cells; needs their ``part_of``."""
+
+    def __init__(
+        self,
+        table: Table,
+        reader: HeadReader,
+        topics: Topics,
+        section: int | None,
+        report: int,
+        captions: list[Placed],
+    ) -> None:
+        self._table = table
+        self._reader = reader
+        self._topics = topics
+        self._section, self._report = section, report
+        self._captions = captions
+        self._labels = [
+            placed for column in table.columns if column.kind == "label" for placed in column.placed
+        ]
+        self._chosen: dict[int, Candidate] = {}
+
+    def decide(self) -> None:
+        """Writes ``programme`` and ``area`` of every cell."""
+        cells = self._table.cells
+        unsaid = [cell for cell in cells if not self._programme(cell)]
+        while self._totals():
+            pass
+        self._by_columns(unsaid)
+        for cell in cells:
+            decide(cell.quantity, "programme", [self._chosen[id(cell.quantity)]])
+            decide(cell.quantity, "area", [self._area(cell)])
+
+    def _around(self, cell: Cell) -> list[Placed]:
+        line = self._table.lines[cell.line]
+        heading: list[Placed] = [(self._reader.read(line.heading), _NOWHERE)] if line.heading else []
+        return [*heading, *self._labels, *self._captions]
+
+    def _programme(self, cell: Cell) -> bool:
+        """Chooses the programme; False where no word says it."""
+        line = self._table.lines[cell.line]
+        heads = [*reversed(line.placed), *reversed(cell.column.placed)]
+        whole = cell.quantity.part_of or cell.above
+        around = self._around(cell)
+        found = next((p for p in heads if any(not token[2].group for token in p[0].strong)), None)
+        chosen = self._chosen.get(id(whole)) if found is None and whole is not None else None
+        if chosen is not None:
+            self._chosen[id(cell.quantity)] = chosen._replace(rule="part")
+            return True
+        found = found or next((placed for placed in (*heads, *around) if placed[0].strong), None)
+        if found is not None:
+            programme, rule = joined(found[0].words, found[0].strong, self._reader.lexicon)
+            self._chosen[id(cell.quantity)] = Candidate(programme, rule, *found[1])
+            return True
+        programme, rule = self._topics.fallback(self._section, self._report)
+        candidate = Candidate(programme, rule)
+        weak = next(((t[2], span) for head, span in (*heads, *around) for t in head.tokens if t[2].programme), None)
+        if programme == OTHER and weak is not None:
+            candidate = Candidate(weak[0].programme, weak[0].programme_rule, *weak[1])
+        self._chosen[id(cell.quantity)] = candidate
+        return weak is not None or candidate.value != OTHER
+
+    def _totals(self) -> bool:
+        """Gives totals of which nothing says the programme that of their parts; whether there were any."""
+        parts: dict[int, set[str]] = {}
+        for cell in self._table.cells:
+            whole, own = cell.quantity.part_of, self._chosen[id(cell.quantity)]
+            if whole is not None and self._chosen[id(whole)].value == OTHER != own.value:
+                parts.setdefault(id(whole), set()).add(str(own.value))
+        settled = False
+        for key, names in parts.items():
+            together = self._reader.lexicon.together.get(frozenset(names))
+            if len(names) == 1 or together:
+                self._chosen[key] = Candidate(together or next(iter(names)), "parts")
+                settled = True
+        return settled
+
+    def _by_columns(self, unsaid: list[Cell]) -> None:
+        """Gives what no word names the one programme that the columns' heads do: 高龄津贴人数 beside 发放金额."""
+        heads = [p for column in self._table.columns if column.kind == "value" for p in column.placed if p[0].strong]
+        named = [(*joined(head.words, head.strong, self._reader.lexicon), span) for head, span in heads]
+        if len({programme for programme, _, _ in named}) == 1:
+            for cell in unsaid:
+                if self._chosen[id(cell.quantity)].value == OTHER:
+                    programme, rule, span = named[0]
+                    self._chosen[id(cell.quantity)] = Candidate(programme, rule, *span)
+
+    def _area(self, cell: Cell) -> Candidate:
+        line = self._table.lines[cell.line]
+        found = next(_areas([*reversed(line.placed), *reversed(cell.column.placed)]), None)
+        whole: Quantity | None = cell.quantity.part_of or cell.above
+        if found is None and whole is not None and "area" in whole.decisions:  # a total below is not known yet
+            return whole.decisions["area"].winner._replace(rule="part")
+        found = found or next(_areas(self._around(cell)), None)
+        if found is None:
+            return Candidate("", "none")
+        token, span = found
+        return Candidate(token[2].area or "", token[2].area_rule, *span)
+
+
+def _areas(heads: list[Placed]) -> Iterator[tuple[Token, Span]]:
+    return ((token, span) for head, span in heads for token in reversed(head.tokens) if token[2].area)
