@@ -111,8 +111,6 @@ class Quantity:
         self.old_of: Quantity | None = None  # of an old value: the new one
         self.shares: Quantity | None = None  # the number that it is about the same thing as: its old value, what grew
         self.in_plan_cell = False  # whether it stands in a table's cell of words whose column is about plans
-        self.item: tuple[int, int] | None = None  # the item of a list that a 分别 deals to it
-        self.shares: Quantity | None = None  # the number whose words it takes over by the sentence's construction
         self.label: tuple[int, int] | None = None  # a table row's label
         self.row: tuple[int, int] | None = None  # the table's row that it is a cell of
 
