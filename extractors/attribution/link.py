@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
+from .areas import decide_area
 from .changes import pair_up
 from .constructions import Shapes
 from .context import Context
@@ -63,7 +64,7 @@ class Linker:
         for quantity, left, (phrases, inherited) in zip(context.quantities, lefts, sources, strict=True):
             quantity.programme, rule = choose(context, quantity, phrases, inherited, left.limit, self._topics)
             quantity.trace.append(rule)
-            self._area(context, quantity, phrases, inherited)
+            decide_area(context, quantity, phrases, inherited, self._topics)
         if context.bits & _RESPECTIVE:
             distribute(context, self._known)
         locate(context, self._known)
@@ -190,47 +191,6 @@ class Linker:
         quantity.subject_start = phrases[0][0]
         return phrases, None
 
-    def _area(self, context: Context, quantity: Quantity, phrases: list[Phrase], inherited: Quantity | None) -> None:
-        """Urban, rural or both, by the subject's own words, its clause's, or those of the number it leans on."""
-        text, previous = context.text, quantity.previous
-        for start, end in phrases:
-            for token in reversed(context.between(start, end)):
-                if token[2].area is not None:
-                    if token[0] == start or not any(c in text[start : token[0]] for c in "和及与、"):
-                        self._say(quantity, token)
-                    return
-        if inherited is not None:
-            quantity.area = inherited.area
-            return
-        if quantity.part_of is None and context.section is not None and len(quantity.subject) >= 4:
-            named = self._topics.title_areas(context.section, quantity.subject[-6:])
-            if named:
-                self._say(quantity, named[0])
-                return
-        start = quantity.own
-        if attributive(quantity):
-            start = max(start, text.rfind("、", start, quantity.left))
-        for token in reversed(quantity.tokens):
-            if token[2].area is not None and token[0] >= start:
-                self._say(quantity, token)
-                return
-        whole = quantity.part_of or quantity.within
-        if whole is not None:
-            quantity.area = whole.area
-        elif (
-            previous is not None
-            and quantity.measure in ("amount", "standard")
-            and previous.programme == quantity.programme
-            and previous.start >= (segment := context.segment(quantity.start))
-            and not _of_both(context, quantity, previous, segment)
-        ):
-            quantity.area = previous.area
-
-    @staticmethod
-    def _say(quantity: Quantity, token: Token) -> None:
-        quantity.area = token[2].area or ""
-        quantity.trace.append(token[2].area_rule)
-
 
 def _of_all(context: Context, quantity: Quantity, subject: str) -> str:
     """The subject that a number takes over; where it counts all there are, not only the new: 新建公墓12处，累计68处."""
@@ -238,10 +198,3 @@ def _of_all(context: Context, quantity: Quantity, subject: str) -> str:
         return subject
     word = next((t for t in context.lexicon.scan(subject, 0, len(subject)) if t[0] == 0 and t[2].bits & _NEW), None)
     return subject[word[1] :] or subject if word is not None else subject
-
-
-def _of_both(context: Context, quantity: Quantity, previous: Quantity, start: int) -> bool:
-    """Whether a sum comes after numbers of town and of country alike: 城市85户、农村1118户，发放低保金830万元."""
-    before = [one for one in context.quantities if start <= one.start < quantity.start and one.area]
-    other = [one for one in before if one.programme == quantity.programme and one.area != previous.area]
-    return any(one.area != "both" for one in other) and all(one.measure != quantity.measure for one in other)

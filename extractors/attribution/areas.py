@@ -1,0 +1,114 @@
+"""Urban, rural or both: by the number's own words, by those of what it is a part of or takes its subject from.
+
+Sources in order: the item that a list deals to the number, the words of its subject, the number whose subject it takes
+over or shares, its own clause, its total, the heading that names its subject, the amount before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import Token
+from .context import Context
+from .decision import Candidate, decide
+from .phrases import Phrase, attributive
+from .topics import Topics
+
+_DEALT, _OWN, _SHARED, _TAKEN, _TITLE, _CLAUSE, _WHOLE, _GOES_ON = range(800, 0, -100)
+_NONE = (Candidate("", "none"),)
+_JOINTS = frozenset("和及与、")
+_HEADWORD = 4  # a heading must name as much of the subject for its area to be the subject's
+_TAIL = 6
+_TELLING = frozenset(("amount", "standard"))
+
+
+def decide_area(
+    context: Context, quantity: Quantity, phrases: Sequence[Phrase], inherited: Quantity | None, topics: Topics
+) -> None:
+    """Writes ``area``; needs subject, part_of and programme.
+
+    ``phrases`` are the stretches that make the subject, ``inherited`` the quantity that it is taken over from.
+    """
+    candidates: list[Candidate] = []
+    if quantity.item is not None:
+        candidates += _said(_dealt_words(context, quantity), _DEALT)
+    for phrase in phrases:
+        candidates += _said(_qualifiers(context, *phrase), _OWN)
+    if quantity.shares is not None:
+        candidates += _handed_on(quantity.shares, "shared", _SHARED)
+    if inherited is not None:
+        candidates += _handed_on(inherited, "inherited", _TAKEN)
+    if not candidates and inherited is None:
+        candidates += _around(context, quantity, topics)
+    decide(quantity, "area", candidates or _NONE)
+
+
+def _around(context: Context, quantity: Quantity, topics: Topics) -> list[Candidate]:
+    """What the words around say where the subject's own say nothing."""
+    found: list[Candidate] = []
+    if quantity.part_of is None and context.section is not None and len(quantity.subject) >= _HEADWORD:
+        found += _said(topics.title_areas(context.section, quantity.subject[-_TAIL:])[:1], _TITLE, placed=False)
+    start = quantity.own
+    if attributive(quantity):
+        start = max(start, context.text.rfind("、", start, quantity.left))
+    found += _said([t for t in reversed(quantity.tokens) if t[2].area is not None and t[0] >= start][:1], _CLAUSE)
+    whole = quantity.part_of or quantity.within
+    if whole is not None:
+        found += _handed_on(whole, "part", _WHOLE)
+        return found
+    previous = quantity.previous
+    if (
+        previous is not None
+        and quantity.measure in _TELLING
+        and previous.programme == quantity.programme
+        and previous.start >= (segment := context.segment(quantity.start))
+        and not _of_both(context, quantity, previous, segment)
+    ):
+        found += _handed_on(previous, "previous", _GOES_ON)
+    return found
+
+
+def _said(tokens: Sequence[Token], score: int, *, placed: bool = True) -> list[Candidate]:
+    """The words as candidates; ``placed`` says that their offsets are the text's."""
+    return [
+        Candidate(term.area or "", term.area_rule, *((start, end) if placed else (-1, -1)), score)
+        for start, end, term in tokens
+    ]
+
+
+def _handed_on(source: Quantity, rule: str, score: int) -> list[Candidate]:
+    """What another number's area is, by the words that gave it."""
+    decided = source.decisions.get("area")
+    return [decided.winner._replace(rule=rule, score=score)] if decided is not None and decided.winner.value else []
+
+
+def _qualifiers(context: Context, start: int, end: int) -> list[Token]:
+    """The last word for urban or rural in a phrase, unless it only qualifies one thing of several.
+
+    Nor where it is itself what is counted: 试点城市.
+    """
+    for token in reversed(context.between(start, end)):
+        if token[2].area is not None:
+            alone = token[0] == start or _JOINTS.isdisjoint(context.text[start : token[0]])
+            counted = token[0] > start and token[1] == end and _JOINTS.isdisjoint(context.text[start : token[0]])
+            return [token] if alone and not counted else []
+    return []
+
+
+def _dealt_words(context: Context, quantity: Quantity) -> list[Token]:
+    """The words for urban or rural in the item that is dealt to the number, spelt out where the text does not."""
+    assert quantity.item is not None
+    start, end = quantity.item
+    text = context.text[start:end]
+    if quantity.deal is not None and quantity.item in quantity.deal.items:
+        text = quantity.deal.names[quantity.deal.items.index(quantity.item)]
+    found = [token for token in context.lexicon.scan(text, 0, len(text)) if token[2].area]
+    return [(start, end, token[2]) for token in found[:1]]
+
+
+def _of_both(context: Context, quantity: Quantity, previous: Quantity, start: int) -> bool:
+    """Whether a sum comes after numbers of town and of country alike: 城市85户、农村1118户，发放低保金830万元."""
+    before = [one for one in context.quantities if start <= one.start < quantity.start and one.area]
+    other = [one for one in before if one.programme == quantity.programme and one.area != previous.area]
+    return any(one.area != "both" for one in other) and all(one.measure != quantity.measure for one in other)
