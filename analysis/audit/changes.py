@@ -11,7 +11,7 @@ from .reading import Line, Mention
 from .repeats import only_some
 from .words import Words
 
-_POINTS = "个百分点"
+_POINTS = "百分点"
 _FACTORS = {"%": Decimal(100), "‰": Decimal(1000), "倍": Decimal(1)}
 
 
@@ -106,7 +106,7 @@ def _about(mention: Mention, change: Mention, words: Words) -> bool:
 
 
 def _alike(value: str, change: str) -> bool:
-    """Whether a change in one unit can be one of a value in the other: 元 of 元/人/月, 个百分点 of %."""
+    """Whether a change in one unit can be one of a value in the other: 元 of 元/人/月, 百分点 of %."""
     if change == _POINTS:
         return value == "%"
     return value == change or (change == "元" and value.startswith("元/"))

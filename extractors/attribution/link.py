@@ -20,7 +20,7 @@ from .subjects import Left, Phrase, attributive, clean, left_phrase, right_phras
 from .topics import Topics, choose
 
 _ADMINISTRATIVE = frozenset("镇乡村县区市")
-_AGENT, _SPEND, _LIMIT, _RESPECTIVE = mask("agent"), mask("spend"), mask("limit"), mask("respective")
+_AGENT, _SPEND, _RESPECTIVE = mask("agent"), mask("spend"), mask("respective")
 _NEW, _IN_ALL = mask("new"), mask("in-all")
 _LONGEST_ACT = 14
 _PLACE = 10  # how far before a bracket the name of a place may begin
@@ -55,8 +55,7 @@ class Linker:
             lefts.append(left)
             sources.append(self._subject(context, quantity, left))
             settle_measure(context, quantity, left)
-            if context.bits & _LIMIT:
-                settle_bound(quantity)
+            settle_bound(context, quantity)
             quantity.status = statuses.read(quantity, left)
             if quantity.in_plan_cell and quantity.status == "actual":
                 quantity.status = "planned"

@@ -116,8 +116,8 @@ def _continues(context: Context, quantity: Quantity, left: Left, before: Quantit
     )
 
 
-def settle_bound(quantity: Quantity) -> None:
-    """Gives an exact number the bound of a word earlier in its clause: 不低于低保标准的1.3倍, 至少建成1所."""
+def settle_bound(context: Context, quantity: Quantity) -> None:
+    """Gives an exact number the bound of a word earlier in its clause: 不低于低保标准的1.3倍, 约占总人口的4.6%."""
     if quantity.bound != "exact":
         return
     for token in reversed(quantity.tokens):
@@ -126,3 +126,9 @@ def settle_bound(quantity: Quantity) -> None:
             quantity.bound = "at_least" if rule.endswith("at-least") else "at_most"
             quantity.trace.append(rule)
             return
+    if quantity.measure == "rate" and "约" in (own := context.text[quantity.own : quantity.left]):
+        for word, rule in context.lexicon.rough.items():
+            if word in own:
+                quantity.bound = "about"
+                quantity.trace.append(rule)
+                return

@@ -27,14 +27,19 @@ _PER_TIME = {
 }
 _PER_WHO = {"名": "人", "位": "人", "生": "人", "张": "床"}
 _CENT = Decimal("0.01")
-_FINANCIAL_RUN = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]{2,}")
+_FINANCIAL_RUN = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零〇一二三四五六七八九十百千万亿]{2,}")
+_SCALE = re.compile("[拾佰仟十百千万亿]")
 _FRACTION = re.compile("([二三四五六七八九十百千两\\d]+)分之([一二三四五六七八九十百\\d]+)")
-_NEIGHBOURS = re.compile(r"(十)?(一二|二三|三四|四五|五六|六七|七八|八九)([十百千万亿]{0,2})")
+# 三四百, 十七八, 一百二三十, 两三千万: a number of scales, two neighbours, the scales of both
+_NEIGHBOURS = re.compile(
+    r"((?:[一二三四五六七八九两]?[千百十])*)(一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)([十百千]?)([万亿]{0,2})"
+)
 _TAIL = re.compile("半|[一二三四五六七八九](?![十百千万亿个家所名])")  # 三成五, 一倍半
 _SCALES = {
     "十": Decimal(10),
     "万": Decimal(10_000),
     "亿": Decimal(100_000_000),
+    "兆": Decimal(1_000_000_000_000),
     "千": Decimal(1000),
     "百": Decimal(100),
 }
@@ -43,7 +48,7 @@ _SCALES = {
 def financial(text: str, at: int) -> tuple[int, Decimal] | None:
     """Where the banker's numeral at ``at`` ends, and its value: 壹拾贰万叁仟."""
     run = _FINANCIAL_RUN.match(text, at)
-    if run is None:
+    if run is None or _SCALE.search(run.group()) is None:
         return None
     try:
         return run.end(), parse_number(run.group())
@@ -51,8 +56,8 @@ def financial(text: str, at: int) -> tuple[int, Decimal] | None:
         return None
 
 
-def fraction(text: str, at: int) -> tuple[int, Decimal | None, bool] | None:
-    """The fraction at ``at``: its end, its value in per cent (None where it has none), and whether that is exact.
+def fraction(text: str, at: int) -> tuple[int, Decimal | None] | None:
+    """The fraction at ``at``: its end, and its value in per cent (None where it has none).
 
     四分之三 is 75; what does not come out even is rounded half-even to two places.
     """
@@ -62,12 +67,10 @@ def fraction(text: str, at: int) -> tuple[int, Decimal | None, bool] | None:
     try:
         below, above = parse_number(found[1]), parse_number(found[2])
     except ValueError:
-        return found.end(), None, False
+        return found.end(), None
     if not below:
-        return found.end(), None, False
-    share = above * 100 / below
-    rounded = share.quantize(_CENT)
-    return found.end(), rounded.normalize() + 0, share == rounded
+        return found.end(), None
+    return found.end(), (above * 100 / below).quantize(_CENT).normalize() + 0
 
 
 def tail(text: str, at: int) -> Decimal | None:
@@ -79,28 +82,33 @@ def tail(text: str, at: int) -> Decimal | None:
 
 
 def rough(text: str, at: int, end: int) -> tuple[Decimal, Decimal] | None:
-    """The range that two neighbouring figures at [at, end) mean: 三四百 is 300 to 400."""
+    """The range that two neighbouring figures at [at, end) mean: 三四百 is 300 to 400, 一百二三十 is 120 to 130."""
     found = _NEIGHBOURS.match(text, at)
-    return _neighbours(found) if found is not None and found.end() == end else None
+    if found is None or found.end() != end:
+        return None
+    head, pair, scale, big = found.groups()
+    unit = _SCALES.get(scale, Decimal(1))
+    if head and unit * 10 > _SCALES[head[-1]]:
+        return None  # 十七八十
+    try:
+        whole = parse_number(head) if head else Decimal(0)
+    except ValueError:
+        return None
+    for sign in big:
+        unit, whole = unit * _SCALES[sign], whole * _SCALES[sign]
+    low, high = ("零一二三四五六七八九".index("二" if sign == "两" else sign) for sign in pair)
+    return whole + low * unit, whole + high * unit
 
 
-def _neighbours(match: re.Match[str]) -> tuple[Decimal, Decimal]:
-    """三四百 is 300 to 400."""
-    scale = Decimal(1)
-    for sign in match[3]:
-        scale *= _SCALES[sign]
-    tens = 10 if match[1] else 0
-    return (tens + "零一二三四五六七八九".index(match[2][0])) * scale, (
-        tens + "零一二三四五六七八九".index(match[2][1])
-    ) * scale
-
-
-def shared_scale(
-    text: str, at: int, end: int, value: Decimal, at2: int, end2: int, value2: Decimal
-) -> tuple[Decimal, Decimal]:
-    """Both ends of a range in the base unit: the scale behind the second number counts for both (80—100万)."""
+def shared_scale(text: str, end: int, value: Decimal, end2: int, value2: Decimal) -> tuple[Decimal, Decimal]:
+    """Both ends of a range in the base unit: the scale behind the second number counts for both where that leaves the
+    first the smaller (80—100万, 两到三万; but 8000—1万)."""
     scale = _SCALES.get(text[end2 - 1])
-    if scale is not None and text[end - 1] not in _SCALES and text[at].isdigit() and text[at2].isdigit():
+    if text[end2 - 1] == "十" or text[end - 1] in _SCALES:
+        return value, value2
+    if text[end2 - 2 : end2 - 1] in _SCALES and scale is not None and text[end2 - 3 : end2 - 2].isdigit():
+        scale *= _SCALES[text[end2 - 2]]  # 3—5百万
+    if scale is not None and value * scale < value2:
         return value * scale, value2
     return value, value2
 

@@ -10,6 +10,8 @@ from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import PatternError, Patterns, load
 
 from ..words.lexicon import words
+from .currency import Currencies
+from .nouns import Nouns
 
 # the forms that readings without a unit of their own fall back on
 _NEEDED = frozenset({"元", "%", "‰", "户", "人", "人次"})
@@ -27,6 +29,10 @@ class Grammar:
             raise PatternError(
                 f"no unit rule has the form {form} (leave it in a rule of yours that takes the place of civx's)"
             )
+        self.currencies = Currencies(patterns.rules("quantities"))
+        self.nouns = Nouns(patterns)
+        terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
+        self.signed, self.not_signs = terms["signed"], terms["not-signs"]
         self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)
         self.before = {
             w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "before").items()
@@ -34,6 +40,8 @@ class Grammar:
         self.after = {w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "after").items()}
         self.not_bound = set(words(patterns, "bounds", "not"))
         self.before_last = {w[-1] for w in self.before}
+        self.before_sizes = sorted({len(w) for w in self.before}, reverse=True)
+        self.after_sizes = sorted({len(w) for w in self.after}, reverse=True)
         self.names = {w: f"names.yaml#{r['id']}" for w, r in words(patterns, "names", "terms").items()}
         self.name_sizes = _sizes(self.names)
         self.name_rules: list[str] = []
@@ -57,23 +65,27 @@ class Grammar:
         self.one_verbs = {w for r in patterns.rules("grammar") if r["role"] == "one-verb" for w in r["terms"]}
 
     def bound_before(self, text: str, at: int) -> tuple[tuple[str, str] | None, int]:
-        if text[at - 1 : at] not in self.before_last:
+        """The word right before the number at ``at`` that bounds it, and how far before it begins."""
+        end = at - 1 if text[at - 1 : at] in (" ", "\u3000") else at  # 约 300户
+        if text[end - 1 : end] not in self.before_last:
             return None, 0
-        for size in (4, 3, 2, 1):
-            word = text[max(0, at - size) : at]
+        for size in self.before_sizes:
+            word = text[max(0, end - size) : end]
             entry = self.before.get(word)
             if entry is not None:
-                if any(text.endswith(longer, 0, at) for longer in self.not_bound if longer.endswith(word)):
+                if any(text.endswith(longer, 0, end) for longer in self.not_bound if longer.endswith(word)):
                     return None, 0
-                return entry, len(word)
+                if word in "<>" and text[end - 2 : end - 1].isascii() and text[end - 2 : end - 1].strip():
+                    return None, 0  # </b>300
+                return entry, at - end + len(word)
         return None, 0
 
     def bound_after(self, text: str, end: int) -> tuple[str, str] | None:
+        """The word right behind a quantity that bounds it."""
         after = self.after
-        for size in (3, 2, 1):
-            word = text[end : end + size]
-            entry = after.get(word)
-            if entry is not None and not (word in "余多" and text[end + 1 : end + 2].isalnum()):
+        for size in self.after_sizes:
+            entry = after.get(text[end : end + size])
+            if entry is not None and not (size == 1 and text[end + 1 : end + 2].isalnum()):
                 return entry  # 20户多子女家庭 is no 20户多, nor 20对多3对
         return None
 

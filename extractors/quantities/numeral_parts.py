@@ -14,20 +14,21 @@ from civx.patterns.load import load
 Scan = tuple[int, Decimal | None, str]
 
 DIGITS = {char: index for index, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "兆": 12}
+TENS = {"廿": 2, "卅": 3}  # one sign for 二十, 三十
 _SCALES = frozenset(POWERS)
-_GOES_ON = frozenset(DIGITS) | frozenset("十0123456789")  # behind a whole numeral: it was none
-_PAIRS = frozenset(("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五"))  # three or four
+_GOES_ON = frozenset(DIGITS) | frozenset(TENS) | frozenset("十0123456789")  # behind a whole numeral: it was none
+_PAIRS = frozenset(("一二", "二三", "两三", "三四", "四五", "五六", "六七", "七八", "八九", "三五"))  # three or four
 _NO_LIMIT = 99
 _SCALE_MISSING = "a scale is missing at its end, or a zero before"
 _DIGIT = "[一二三四五六七八九]"
 _ANY_DIGIT = "[零〇一二三四五六七八九]"
-_PREFIXES = frozenset("近上逾超约过")  # 近百名: a scale alone is a number behind one of these
+_PREFIXES = frozenset("近上逾超约过以破满足到足达")  # 近百名: a scale alone is a number behind one of these
 
 _ARABIC = re.compile(r"[0-9]++(?:\.[0-9]++)?+")
 _POINT = re.compile(r"\.[0-9]")
-_RUN = re.compile(f"{_ANY_DIGIT}{{2,}}")
-_SCALE_RUN = re.compile("[十百千万亿]+")
+_RUN = re.compile(f"{_ANY_DIGIT}{{2,}}|两三")
+_SCALE_RUN = re.compile("[十百千万亿兆]+")
 _FRACTION = re.compile(f"点({_ANY_DIGIT}++)(?![十百千两滴几])")
 
 
@@ -50,12 +51,12 @@ def grammar() -> Grammar:
     no_scale = f"(?!{'|'.join(terms['not-scales'])})"
     no_bound = f"(?!{'|'.join(terms['not-bounds'])})"
     lead = "[一二三四五六七八九两]"
-    big = f"{no_scale}(?:万亿|[万亿])"
+    big = f"{no_scale}(?:万亿|[万亿兆])"
     return Grammar(
         section=re.compile(
-            f"(?P<first>[零〇](?=[一二三四五六七八九十两]))?(?:(?P<k>{lead}){no_scale}千)?"
-            f"(?P<z1>[零〇](?={_DIGIT}百|{_DIGIT}?十|{_DIGIT}))?(?:(?P<h>{lead}){no_scale}百)?"
-            f"(?P<z2>[零〇](?={_DIGIT}|十))?(?P<tens>(?P<t>{_DIGIT})?十)?(?P<u>{lead})?"
+            f"(?P<first>[零〇](?=[一二三四五六七八九十两廿卅]))?(?:(?P<k>{lead}){no_scale}千)?"
+            f"(?P<z1>[零〇](?={_DIGIT}百|{_DIGIT}?十|{_DIGIT}|[廿卅]))?(?:(?P<h>{lead}){no_scale}百)?"
+            f"(?P<z2>[零〇](?={_DIGIT}|[十廿卅]))?(?P<tens>(?P<t>{_DIGIT})?十|[廿卅])?(?P<u>{lead})?"
         ),
         big=re.compile(big),
         scale=re.compile(f"{no_scale}[百千]?{big}|{no_scale}[百千]"),
@@ -170,14 +171,16 @@ class _Parts:
                 return self._finish(value)
             self._check_end()
             return end, value, "over"
-        if over:
-            raise ValueError("a bound inside a number")
-        if not scale and (len(digits) != self.power or "." in digits):
+        behind_zero = self.text[self.pos - 1] in "零〇" and len(digits) < self.power  # 1千零20
+        if not scale and ((len(digits) != self.power and not behind_zero) or "." in digits):
             raise ValueError("digits without a scale behind one")
         if scale and power < 4 < self.power < _NO_LIMIT and self.text[self.pos - 1] not in "零〇":
             raise ValueError(_SCALE_MISSING)
         self._add(digits, power, end)
-        return None
+        if not over:
+            return None
+        self._check_end()
+        return self.pos, self._value(), "over"  # 28万3400余, 2亿3千余万
 
     def _chinese(self) -> Scan | None:
         text = self.text
@@ -205,9 +208,20 @@ class _Parts:
             raise ValueError(_SCALE_MISSING)
         self._add(digits, _power(big), big.end() if big else over.end() if over else end)
         if over is None:
+            if big is None and text[end - 1] in "百千":
+                self._arabic_rest(POWERS[text[end - 1]])
             return None
         self._check_end()
         return self.pos, self._value(), "over"
+
+    def _arabic_rest(self, power: int) -> None:
+        """What Arabic digits add to a Chinese number that ends in a scale: 一百03, 二千零15."""
+        zero = self.text[self.pos : self.pos + 1] in ("零", "〇")
+        match = _ARABIC.match(self.text, self.pos + zero)
+        if match is None or "." in match.group() or not (len(match.group()) == power or (zero and len(match.group()) < power)):
+            return
+        self.total += int(match.group())
+        self.pos = match.end()
 
     def _tail(self, section: str, digits: str) -> str:
         """The value of a last section without a zero before it: 一万二 is 12000, 三亿五千 may be two things."""
@@ -268,7 +282,7 @@ def _section_value(match: re.Match[str]) -> tuple[int, bool]:
     number = 1000 * DIGITS[thousands] if thousands else 0
     number += 100 * DIGITS[hundreds] if hundreds else 0
     if tens:
-        number += 10 * DIGITS[match["t"] or "一"]
+        number += 10 * (TENS[tens] if tens in TENS else DIGITS[match["t"] or "一"])
     if unit is None:
         return number, False
     if unit == "两" and len(match.group()) > 1:

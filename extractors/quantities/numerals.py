@@ -13,7 +13,7 @@ from ..text.script import signs
 from .numeral_parts import DIGITS, POWERS, Scan, grammar, scan, shift
 
 _DECIMALS = {char: Decimal(digit) for char, digit in DIGITS.items()}
-_NUMERAL_CHARACTERS = frozenset("零〇一二三四五六七八九两十百千万亿余多几来点0123456789")
+_NUMERAL_CHARACTERS = frozenset("零〇一二三四五六七八九两十廿卅百千万亿兆余多几来点0123456789")
 # spellings that parse_number takes as they are, without converting the script
 _PLAIN = str.maketrans(
     "壹弌贰貳弍叁參叄参肆伍陆陸柒捌玖兩拾佰仟萬億點負○", "一一二二二三三三三四五六六七八九两十百千万亿点负〇"
@@ -23,16 +23,17 @@ _BROKEN = re.compile("([0-9]+)。([0-9]+)")
 _HALF = Decimal("0.5")
 _PRECISE = Context(prec=28, rounding=ROUND_HALF_EVEN)
 _LONGEST = 60
+_PIECES = re.compile(r"个亿(?=元?(?:[，,。；;、）)的左以余多人]|\s|$))")  # 两个亿, but no 两个亿元项目
 # what is one vague number where it cannot be read
-_UNREAD = re.compile(r"[0-9零〇一二三四五六七八九两十](?:[0-9零〇一二三四五六七八九两十百千万亿]|\.(?=[0-9]))*")
+_UNREAD = re.compile(r"[0-9零〇一二三四五六七八九两十廿卅](?:[0-9零〇一二三四五六七八九两十廿卅百千万亿兆]|\.(?=[0-9]))*")
 
 
 @lru_cache(maxsize=1)
 def _plain() -> re.Pattern[str]:
     """Arabic digits, and 万 or 亿, with nothing behind that could belong to them."""
     return re.compile(
-        r"([0-9]++)(?:\.([0-9]++))?+(?:(?!\.[0-9]|[十百千万亿余多几来零〇一二三四五六七八九两])"
-        rf"|({grammar().big.pattern})(?![十百千万亿余多几来零〇一二三四五六七八九两0-9]))"
+        r"([0-9]++)(?:\.([0-9]++))?+(?:(?!\.[0-9]|[十廿卅百千万亿兆余多几来零〇一二三四五六七八九两])"
+        rf"|({grammar().big.pattern})(?![十廿卅百千万亿兆余多几来零〇一二三四五六七八九两0-9]))"
     )
 
 
@@ -68,10 +69,14 @@ def scan_number(text: str, pos: int) -> Scan | None:
     if match is not None:
         scale = match.group(3)
         if scale is None:
+            if text.startswith("个亿", match.end()) and _PIECES.match(text, match.end()) is not None:
+                return match.end() + 2, shift(Decimal(match.group()), POWERS["亿"]), "exact"
             return match.end(), Decimal(match.group()), "exact"
         return match.end(), shift(Decimal(match.group()[: -len(scale)]), sum(POWERS[char] for char in scale)), "exact"
     first = text[pos : pos + 1]
     if first in _DECIMALS and text[pos + 1 : pos + 2] not in _NUMERAL_CHARACTERS:
+        if text.startswith("个亿", pos + 1) and _PIECES.match(text, pos + 1) is not None:
+            return pos + 3, shift(_DECIMALS[first], POWERS["亿"]), "exact"
         return pos + 1, _DECIMALS[first], "exact"
     try:
         return scan(text, pos)

@@ -13,12 +13,14 @@ from typing import Any
 
 from ..words.times import BARE_YEAR, Time, match_time
 from .amounts import PER, financial, fraction, per_unit, rough, shared_scale, tail
+from .currency import parts
 from .grammar import Grammar
+from .lists import separated, shared
 from .numerals import scan_number
 from .quantity import Quantity, Scan
 from .unitless import labelled, unitless
 
-CANDIDATE = re.compile(r"[0-9〇零一二两三四五六七八九十百千万亿半几数壹贰叁肆伍陆柒捌玖拾佰仟]")
+CANDIDATE = re.compile(r"[0-9〇零一二两三四五六七八九十廿卅百千万亿半几数壹贰叁肆伍陆柒捌玖拾佰仟]")
 RANGE = re.compile(r"—{1,2}|--?|–|~|～|至|到")
 QUOTED = re.compile(
     r"[《〈“「『\"](?:(?<=《)[^《》\n]{1,120}》|(?<=〈)[^〈〉\n]{1,120}〉|(?<=“)[^“”\n]{1,16}”|(?<=「)[^「」\n]{1,16}」"
@@ -31,6 +33,10 @@ _NO_COUNT = frozenset("每第这那前后头")
 _CLASSES = frozenset(("类", "款"))  # 二类 before a number is a name
 _NUMERALS = frozenset("0123456789一二三四五六七八九十百")
 _TAILED = frozenset("成倍")
+_YUAN = frozenset(("元", "块", "圆"))
+_SCALES = frozenset("百千万亿")
+_SCALE_ALONE = "bounds.yaml#scale-alone"
+_BEFORE_MINUS = ("为", "是", "：", ":", "（", "(")
 _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 
 
@@ -93,14 +99,18 @@ class _Scanner:
             if (named := pattern.match(text, at)) is not None and not text.endswith(unless, 0, at):
                 found.rejected.append((at, named.end(), rule))
                 return max(named.end(), at + 1)
+        money = rules.currencies.before(text, at)
+        if money is not None and (paid := self._money(at, *money)) is not None:
+            return paid
         if (
             first == "半"
-            and text[at - 1 : at] == "过"
+            and text[at - 1 : at] in ("过", "近")
             and text[at - 2 : at - 1] not in ("间", "务", "双")
             and text[at + 1 : at + 2] in ("，", ",", "。", "；", ";", "的", "、")
         ):
             half = rules.units["%"]
-            self._add(at - 1, at + 1, at + 1, Decimal(50), None, None, "over", half[0], "%", half[1])
+            bound = "over" if text[at - 1] == "过" else "about"
+            self._add(at - 1, at + 1, at + 1, Decimal(50), None, None, bound, half[0], "%", half[1])
             return at + 1
         name = rules.name_pattern.match(text, at)
         if (
@@ -111,7 +121,7 @@ class _Scanner:
             rule = rules.name_rules[name.lastindex - 1]
             found.rejected.append((at, name.end(), rule))
             return max(name.end(), at + 1)
-        if text.startswith(("百分之", "千分之"), at):
+        if text.startswith(("百分之", "千分之", "万分之"), at):
             return self._percent(at)
         value: Decimal | None
         if first in _FINANCIAL and (banked := financial(text, at)) is not None:
@@ -120,6 +130,9 @@ class _Scanner:
             return self._share(at, *share)
         elif (number := scan_number(text, at)) is not None:
             end, value, bound = number
+            if value is not None and first in _SCALES and not self._scale_alone(at, end, bound):
+                found.rejected.append((at, end, "scale"))
+                return end
         else:
             return at + 1
         if quoted:
@@ -127,21 +140,68 @@ class _Scanner:
             return end
         return self._quantity(at, end, value, bound)
 
-    def _share(self, at: int, end: int, value: Decimal | None, even: bool) -> int:
+    def _share(self, at: int, end: int, value: Decimal | None) -> int:
         """四分之三, as per cent."""
         if value is None:
             self.found.rejected.append((at, end, "fraction"))
         else:
             unit = self.rules.units["%"]
-            self._add(at, end, end, value, None, None, "exact" if even else "about", unit[0], "%", unit[1])
+            self._add(at, end, end, value, None, None, "exact", unit[0], "%", unit[1])
         return end
 
-    def _percent(self, at: int) -> int:
-        number = scan_number(self.text, at + 3)
+    def _scale_alone(self, at: int, end: int, bound: str) -> bool:
+        """Whether a scale without a number counts: 百余人, 上万人, 近千户; but not 签约亿元以上项目."""
+        return bound != "exact" or self.rules.bound_before(self.text, at)[0] is not None
+
+    def _money(self, at: int, start: int, money: tuple[dict[str, Any], str]) -> int | None:
+        """A sum with its sign before it: HK$3,050, 人民币20万元, ¥500—800元; where to go on."""
+        text = self.text
+        banked = financial(text, at) if text[at] in _FINANCIAL else None
+        number = (*banked, "exact") if banked is not None else scan_number(text, at)
         if number is None or number[1] is None:
-            return at + 3
+            return None
         end, value, bound = number
-        form = "%" if self.text[at] == "百" else "‰"
+        low = high = None
+        unit_end = self._money_unit(end)
+        separator = RANGE.match(text, unit_end)
+        if separator is not None:
+            begin = separator.end()
+            while text[begin : begin + 1] and not text[begin].isdigit() and begin - separator.end() < 4:
+                begin += 1
+            sign = self.rules.currencies.before(text, begin)
+            second = scan_number(text, begin)
+            old_and_new = separator.group() in "至到" and text[start - 1 : start] in ("由", "从") and unit_end == end
+            if (
+                second is not None and second[1] is not None and not (old_and_new and "不等" not in text[begin : begin + 16])
+                and (begin == separator.end() or (sign is not None and sign[0] == separator.end()))
+            ):
+                low, high = shared_scale(text, end, value, second[0], second[1])
+                if low < high:
+                    value, bound, end = None, "range", second[0]
+                    unit_end = self._money_unit(end)
+                else:
+                    low = high = None
+        rule, name = money
+        self._add(start, unit_end, end, value, low, high, bound, rule, "元", name)
+        return max(unit_end, self.found.quantities[-1].end)
+
+    def _money_unit(self, end: int) -> int:
+        """Where the 元 behind a sum ends, that has its sign before it."""
+        unit = self._unit(end)
+        return end + len(unit[1]) if unit is not None and unit[0]["measure"] == "amount" else end
+
+    def _percent(self, at: int) -> int:
+        text = self.text
+        if text.startswith("百分之百", at):
+            end, value, bound = at + 4, Decimal(100), "exact"
+        else:
+            number = scan_number(text, at + 3)
+            if number is None or number[1] is None:
+                return at + 3
+            end, value, bound = number
+        form = "‰" if text[at] == "千" else "%"
+        if text[at] == "万":
+            value /= 100
         unit = self.rules.units[form]
         self._add(at, end, end, value, None, None, bound, unit[0], form, unit[1])
         return end
@@ -155,6 +215,8 @@ class _Scanner:
             if entry is not None:
                 if text.startswith(entry[2], at):
                     continue
+                if form in self.rules.currencies.signs and text[at + size : at + size + 1].isdigit():
+                    continue  # 李四人民币5000元
                 return entry[0], form, entry[1]
         return None
 
@@ -176,18 +238,28 @@ class _Scanner:
                 unit2 = self._unit(second[0])
                 high_value = second[1]
                 if unit2 is not None and (unit is None or unit2[0] is unit[0]):
-                    low, high = shared_scale(text, at, end, value, separator.end(), second[0], high_value)
+                    low, high = shared_scale(text, end, value, second[0], high_value)
                     if low < high:
                         unit, end, bound, value = unit2, second[0], "range", None
                     else:
                         low = high = None
         if unit is None:
+            if value is not None and (lent := self._lent(at, end, value)) is not None:
+                value, (rule, form, name) = lent
+                self._add(at, end, end, value, None, None, bound, rule, form, name)
+                return end
             return self._without_unit(at, end, value, bound)
         rule, form, name = unit
         unit_end = end + len(form)
+        if value is not None and separated(text, at, end):
+            self.found.rejected.append((at, unit_end, "two-readings"))
+            return unit_end
         if form in _TAILED and value is not None and (more := tail(text, unit_end)) is not None:
             value += more
             unit_end += 1
+        if form in _YUAN and value is not None and (coins := parts(text, unit_end)) is not None:
+            unit_end, worth = coins
+            value += worth
         if value is None and low is None:
             self.found.rejected.append((at, unit_end, "vague"))
             return unit_end
@@ -199,6 +271,13 @@ class _Scanner:
             return end
         self._add(at, unit_end, end, value, low, high, "range" if low is not None else bound, rule, form, name)
         return max(self.found.quantities[-1].end, unit_end) if self.found.quantities else unit_end
+
+    def _lent(self, at: int, end: int, value: Decimal) -> tuple[Decimal, tuple[dict[str, Any], str, str]] | None:
+        """The unit at the end of the list that the number begins or goes on with: 86、75和91人."""
+        lent = shared(self.text, at, end, value, self._unit)
+        if lent is None or self.rules.name_pattern.match(self.text, lent.last) is not None:
+            return None
+        return lent.value, lent.unit
 
     def _span_word(self, at: int) -> bool:
         """A range with a unit on both sides is no 由…至… (an old and a new value)."""
@@ -234,8 +313,31 @@ class _Scanner:
             return False
         return any(text.endswith(verb, 0, at) for verb in self.rules.one_verbs)
 
+    def _negative(self, at: int, measure: str) -> bool:
+        """Whether the sign before the number at ``at`` is a minus, and no dash or part of a word."""
+        text, before = self.text, self.text[at - 2 : at - 1]
+        if text[at - 1] == "负":
+            return not text.endswith(self.rules.not_signs, 0, at)
+        if before and (before.isascii() and before not in "(:, " or before in _NUMERALS):
+            return False
+        if measure == "rate":
+            return bool(before) and before != "\n"
+        start = max(text.rfind(stop, 0, at) for stop in "\n。；")
+        return before in _BEFORE_MINUS or any(word in text[start + 1 : at] for word in self.rules.signed)
+
     def _without_unit(self, at: int, end: int, value: Decimal | None, bound: str) -> int:
-        text, found = self.text, self.found
+        text, found, nouns = self.text, self.found, self.rules.nouns
+        if value is not None and (
+            (who := nouns.before(text, at) if text[at].isdigit() else "")
+            or (
+                who := nouns.behind(text, end)
+                if (bound == "over" or text[end - 1] in _SCALES) and not nouns.paid(text, at)
+                else ""
+            )
+        ):
+            rule, name, _ = self.rules.units[who]
+            self._add(at, end, end, value, None, None, bound, rule, "", name)
+            return end
         if text[at].isdigit() and end - at == 4 and BARE_YEAR.match(text, at) and not labelled(text, at):
             found.times.append(Time(at, end, text[at:end], text[at:end], "year", int(text[at:end])))
             return end
@@ -273,10 +375,15 @@ class _Scanner:
                 unit = per_unit(unit, per.group())
                 measure, name, end = "standard", "quantities.yaml#standard-per", per.end()
                 trace = [name]
+        number_at = at
+        if value is not None and text[at - 1 : at] in ("-", "负") and self._negative(at, measure):
+            at, value = at - 1, -value
         left = at
         size = 0
         if bound != "range":
             word, size = self.rules.bound_before(text, at)
+            if word is not None and word[1] == _SCALE_ALONE and text[number_at] not in _SCALES:
+                word, size = None, 0
             if word is not None:
                 if bound == "exact" or word[0] in ("over", "at_least", "at_most", "under"):
                     bound = word[0]
@@ -284,8 +391,8 @@ class _Scanner:
             left = at - size
             after = self.rules.bound_after(text, end)
             if after is not None:
-                if bound == "exact" or bound == "about":
-                    bound = after[0]
+                if bound in ("exact", "about") or (bound == "at_most" and after[0] == "about"):
+                    bound = after[0]  # 控制在5.5%左右
                 trace.append(after[1])
         self.found.quantities.append(
             Quantity(

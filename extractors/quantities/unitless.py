@@ -40,7 +40,7 @@ def unitless(text: str, at: int, end: int, value: Decimal, units: Units) -> Read
     """What the number [at, end) without a unit is: a labelled number, a cell, an amount, a count of the unknown."""
     money = Reading(end, value, units["元"][0], "", "quantities.yaml#money-implied")
     if not text[at].isdigit():
-        return money if "万" in text[at:end] and text[end : end + 1] in _ENDS else None
+        return money if any(big in text[at:end] for big in _ROW_SCALES) and text[end : end + 1] in _ENDS else None
     label = labelled(text, at)
     if label is not None:
         rule, name, _ = units[label[1] or label[2]]

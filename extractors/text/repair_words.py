@@ -7,7 +7,7 @@ from functools import lru_cache
 from civx.patterns.load import load
 
 NARROW = "\u2009\u202f"  # narrow blanks: they group thousands
-_BEFORE_UNIT = re.compile("[余多]?([百千万亿]*)[余多]?")
+_BEFORE_UNIT = re.compile("[余多]?([百千万亿兆]*)[余多]?")
 
 
 class Words:

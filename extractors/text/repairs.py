@@ -32,6 +32,12 @@ _NO_THOUSANDS = frozenset("月年第号abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO
 
 _SCATTERED = re.compile("[0-9] [0-9] [0-9]")
 _NO_JOIN = frozenset("表图第年月日号篇章条之至到附级类")
+_BIG_SCALES = frozenset("万亿兆")
+_BOUNDS = ("余", "多")
+_LISTS = ("、", "和", "与", "及")
+_NEXT = re.compile(r"(?:[、和与及]|以及)[0-9]")
+_PAID = re.compile(r"(?:[$¥€£]|人民币|[港台]币|数[为是达]?|[)）][:：])[ ]?$")  # $1,545, 人数为275,218, （户）：1,203
+_ASCII_COMMA = re.compile("[\u3400-\u9fff],|,[\u3400-\u9fff]")
 # 每人每月1,701元: here the number goes on
 _PER_TIME = ("每月", "每年", "人月", "人年")
 
@@ -40,6 +46,12 @@ _PER_TIME = ("每月", "每年", "人月", "人年")
 def _scattered(text: str) -> bool:
     """Whether the digits of some number stand one by one (3 0 0)."""
     return _SCATTERED.search(text) is not None
+
+
+@lru_cache(maxsize=2)
+def _commas(text: str) -> bool:
+    """Whether the text is punctuated with half-width commas, so that one between digits may be no separator."""
+    return _ASCII_COMMA.search(text) is not None
 
 
 def repairs(text: str) -> list[Edit]:
@@ -108,7 +120,10 @@ class _Cluster:
         """Joins 1,230.35 and 1 230; the run that the number ends with, ``first`` where it is none."""
         runs, seps, text = self.runs, self.seps, self.text
         start, end = runs[first]
-        if first >= len(seps) or end - start > 3 or text[start] == "0" or seps[first] not in (",", "，", " ", *NARROW):
+        if first >= len(seps) or end - start > 3 or seps[first] not in (",", "，", " ", *NARROW):
+            return first
+        mixed = text[start - 1 : start] in _BIG_SCALES and text[start - 2 : start - 1].isalnum()  # 1亿0,200万
+        if text[start] == "0" and not mixed:
             return first
         sep = seps[first]
         last = first
@@ -119,26 +134,42 @@ class _Cluster:
         whole = last
         if last < len(seps) and seps[last] in ".。" and (seps[last] == "." or self._is_decimal_tail(last + 1)):
             last += 1
-        end = runs[last][1]
-        if sep not in NARROW:
-            if last == whole + 1 and seps[whole] == "." and sep == ",":
-                certain = True
-            else:
-                certain = last == len(seps) and self._unit_follows(end)
-            timed = start > 0 and text[start - 1] in _NO_THOUSANDS and text[max(0, start - 2) : start] not in _PER_TIME
-            if text[start - 1 : start] == "年" and text[start - 2 : start - 1].isdigit():
-                timed = False  # 较2022年3,214户: no month has three digits behind its comma
-            if timed or not certain:
-                return first
-            if sep == " ":
-                if self._at_line_start(start) or self._after_label(start):
-                    return first
-            elif _DISTRIBUTES in text[max(0, start - 12) : start] and text[max(0, start - 2) : start] not in _PER_TIME:
-                return first
+        if sep not in NARROW and not mixed and not self._is_certain(start, runs[last][1], sep, whole - first, last - whole):
+            return first
         self.edits += [(runs[index][1], "") for index in range(first, whole)]
         if last > whole and seps[whole] == "。":
             self.edits.append((runs[whole][1], "."))
         return last
+
+    def _is_certain(self, start: int, end: int, sep: str, groups: int, decimals: int) -> bool:
+        """Whether the groups of digits in [start, end) are one number, and no list or two numbers side by side."""
+        text = self.text
+        before = text[start - 1 : start]
+        paid = _PAID.search(text, max(0, start - 6), start) is not None
+        if sep == ",":
+            whole = text[end : end + 1] not in (",", "，") or not text[end + 1 : end + 2].isdigit()
+            sure = decimals > 0 or groups > 1 or paid or text[end : end + 1] in _BOUNDS or not _commas(text)
+            if not whole or not (sure or self._unit_follows(end)):
+                return False
+            if before in _NO_THOUSANDS and before not in "年月":
+                return paid
+        elif not self._unit_follows(end):
+            return paid and sep == " "
+        elif before in _NO_THOUSANDS and text[max(0, start - 2) : start] not in _PER_TIME:
+            # 较2022年3，214户: no month has three digits behind its comma; 全年
+            if before != "年" or not (text[start - 2 : start - 1].isdigit() or text[start - 2 : start - 1] == "全"):
+                return False
+        if sep == " ":
+            return not (self._at_line_start(start) or self._after_label(start))
+        if _DISTRIBUTES in text[max(0, start - 12) : start] and text[max(0, start - 2) : start] not in _PER_TIME:
+            # 分别为12,406人、38,915人: its numbers stand apart otherwise
+            return sep == "," and (paid or before in _LISTS or self._goes_on(end))
+        return True
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether behind the unit at ``end`` the next number of a list follows."""
+        offsets = self._offsets_of_unit(end)
+        return bool(offsets) and _NEXT.match(self.text, offsets[-1] + 1) is not None
 
     def _spaced(self, first: int) -> int:
         """Joins digits that stand one by one (3 0 0 多个, 1 2.5%); the run that they end with."""

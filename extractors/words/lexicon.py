@@ -123,6 +123,7 @@ class Lexicon:
         "allowances",
         "programme_patterns",
         "relief",
+        "rough",
         "terms",
         "together",
         "user_patterns",
@@ -170,8 +171,12 @@ class Lexicon:
                 term.period_rule = f"periods.yaml#{rule['id']}"
         self._roles(patterns, "grammar")
         self._roles(patterns, "status")
+        self.rough: dict[str, str] = {}  # 约占: words that bound a number further on and are no words of their own here
         for rule in patterns.rules("bounds"):
             for word in rule.get("loose", ()):
+                if rule["bound"] == "about":
+                    self.rough[word] = f"bounds.yaml#{rule['id']}"
+                    continue
                 term = self._term(word)
                 term.bits |= _BIT["limit"]
                 term.rules["limit"] = f"bounds.yaml#{rule['id']}"

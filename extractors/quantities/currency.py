@@ -1,0 +1,64 @@
+"""Money: the signs and words that stand before a sum (HK$3,050, 人民币5000元), and what stands behind 元 (286元5角).
+
+Which signs mean which money is in quantities.yaml (``before``); of a sign that several use ($) the text decides
+(``home``).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+Money = tuple[dict[str, Any], str]  # a unit's rule and its name
+
+_PARTS = re.compile(r"(?:([1-9一二三四五六七八九])[角毛])?(?:([1-9一二三四五六七八九])分(?![之钟别类散为管期批配享布]))?")
+_DIGITS = "零一二三四五六七八九"
+_BLANKS = "  \u3000"
+
+
+class Currencies:
+    """The signs and words before sums of money."""
+
+    def __init__(self, rules: list[dict[str, Any]]) -> None:
+        self.signs: dict[str, list[tuple[tuple[str, ...], Money]]] = {}
+        for rule in rules:
+            money = rule, f"quantities.yaml#{rule['id']}"
+            for sign in rule.get("before", ()):
+                self.signs.setdefault(sign, []).append((tuple(rule.get("home", ())), money))
+        for readings in self.signs.values():
+            readings.sort(key=lambda reading: not reading[0])  # one at home in few texts goes first
+        self._last = {sign[-1] for sign in self.signs}
+        self._sizes = sorted({len(sign) for sign in self.signs}, reverse=True)
+
+    def before(self, text: str, at: int) -> tuple[int, Money] | None:
+        """Where the sign right before the number at ``at`` begins, and its money."""
+        end = at
+        if text[end - 1 : end] in ("", *_BLANKS):
+            end -= 1  # USD 2万
+        if end <= 0 or text[end - 1] not in self._last:
+            return None
+        for size in self._sizes:
+            sign = text[max(0, end - size) : end]
+            readings = self.signs.get(sign)
+            if readings is None or len(sign) != size:
+                continue
+            if sign[0].isascii() and sign[0].isalpha() and text[end - size - 1 : end - size].isascii():
+                if text[end - size - 1 : end - size].isalpha():
+                    continue
+            for home, money in readings:
+                if not home or any(word in text for word in home):
+                    return end - size, money
+        return None
+
+
+def parts(text: str, at: int) -> tuple[int, Decimal] | None:
+    """What stands behind 元 at ``at``: where 5角3分 ends, and its worth in 元."""
+    found = _PARTS.match(text, at)
+    if found is None or not found.group():
+        return None
+    worth = Decimal(0)
+    for digit, power in ((found[1], 1), (found[2], 2)):
+        if digit:
+            worth += Decimal(int(digit) if digit.isdigit() else _DIGITS.index(digit)).scaleb(-power)
+    return found.end(), worth

@@ -1,0 +1,80 @@
+"""Numbers that stand side by side: lists that share the unit at their end, and numbers with a separator between them
+that might be one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from .numerals import scan_number
+
+Unit = tuple[dict[str, Any], str, str]  # rule, form, name
+
+_COMMA = re.compile(r"[、和与及]|以及")
+_MOST = 8
+_BIG = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_APART = 30  # numbers of a list that share a scale are not farther apart than so many times
+_LABELS = frozenset("\n。；;：: 第之")
+_GROUP = re.compile(r"(?<![0-9.,，])[1-9][0-9]{0,2}(?:[,，][0-9]{3})*[,，]$")
+
+
+class Lent(NamedTuple):
+    """A number of a list with the unit at the list's end; ``last`` is where the number begins that has it."""
+
+    value: Decimal
+    unit: Unit
+    last: int
+
+
+def shared(
+    text: str, at: int, end: int, value: Decimal, unit_at: Callable[[int], Unit | None]
+) -> Lent | None:
+    """What the number [at, end) counts by the unit of the last number of its list: 86、75和91人.
+
+    None where it is no list, and where its numbers may be one (三、四个) or a label (：1、20户).
+    """
+    if not text[at].isdigit():
+        return None
+    if (end - at == 1 and text[at - 1 : at] in _LABELS) or at == 0:
+        return None
+    begin, previous = end, value
+    for number in range(_MOST):
+        mark = _COMMA.match(text, begin)
+        if mark is None or not text[mark.end() : mark.end() + 1].isdigit():
+            return None
+        last = mark.end()
+        found = scan_number(text, last)
+        if found is None or found[1] is None or found[2] != "exact":
+            return None
+        begin = found[0]
+        unit = unit_at(begin)
+        if unit is None:
+            previous = found[1]
+            continue
+        if number == 0 and _neighbours(text, at, end, value, last, found[0]):
+            return None
+        scale = _BIG.get(text[found[0] - 1])
+        if scale is not None and text[end - 1] not in _BIG:
+            if not 1 / Decimal(_APART) <= value * scale / found[1] <= _APART:
+                return None
+            value *= scale
+        return Lent(value, unit, last)
+    return None
+
+
+def _neighbours(text: str, at: int, end: int, value: Decimal, last: int, end2: int) -> bool:
+    """3、4个 may be one vague number."""
+    return end - at == 1 == end2 - last and int(text[last]) == value + 1
+
+
+def separated(text: str, at: int, end: int) -> bool:
+    """Whether the number [at, end) may be the last group of one with separators: 分别为12，406人.
+
+    Where it surely is, the repairs have joined it.
+    """
+    digits = at
+    while digits < end and text[digits].isdigit():
+        digits += 1
+    return digits - at == 3 and text[at - 1 : at] in (",", "，") and _GROUP.search(text, max(0, at - 16), at) is not None

@@ -1,0 +1,70 @@
+"""Nouns that tell the unit of a number without one: 2.3万残疾人 and 老人总数为1,203 are persons, 6千困难家庭 households."""
+
+from __future__ import annotations
+
+import re
+
+from civx.patterns.load import Patterns
+
+_STRETCH = re.compile(r"[\u3400-\u9fff、“”]+")
+_LONGEST = 14
+_COUNTED = re.compile(r"(?:总|总人)?数(?:量)?(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?$")
+_HOUSEHOLDS = ("家庭", "户")
+
+
+class Nouns:
+    """The nouns for people, and what ends the search for one."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        roles: dict[str, set[str]] = {}
+        for rule in patterns.rules("grammar"):
+            roles.setdefault(rule["role"], set()).update(rule["terms"])
+        self._persons = roles["person"]
+        self._sizes = sorted({len(word) for word in self._persons}, reverse=True)
+        self._money = tuple(roles["money"] | roles["spend"])
+        self._walls = tuple(word for word in roles["cut"] | roles["purpose"] if len(word) > 1)
+        terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
+        self._things = terms["no-people"]
+
+    def behind(self, text: str, end: int) -> str:
+        """The unit of a number that ends at ``end``, right before a noun for people or households; "" for none."""
+        found = _STRETCH.match(text, end, end + _LONGEST)
+        if found is None:
+            return ""
+        stop = found.end()
+        for at in range(end + 1, stop + 1):
+            if text.startswith(self._walls, at - 1):
+                return ""
+            if text.endswith(_HOUSEHOLDS, end, at):
+                return "" if text.startswith(self._things, at) else "户"
+            if not self._is_person(text, end, at) or self._goes_on(text, end, at, stop):
+                continue
+            if text.startswith(_HOUSEHOLDS, at):
+                return "户"
+            return "" if text.startswith(self._things, at) else "人"
+        return ""
+
+    def paid(self, text: str, at: int) -> bool:
+        """Whether a word for money stands right before the number at ``at``: 筹资2.5万."""
+        return text.endswith(self._money, 0, at)
+
+    def before(self, text: str, at: int) -> str:
+        """The unit that the label before the number at ``at`` gives: 家庭总数为, 老人数达; "" for none."""
+        found = _COUNTED.search(text, max(0, at - 8), at)
+        if found is None:
+            return ""
+        if text.endswith(_HOUSEHOLDS, 0, found.start()):
+            return "户"
+        return "人" if self._is_person(text, max(0, found.start() - 6), found.start()) else ""
+
+    def _is_person(self, text: str, start: int, end: int) -> bool:
+        return any(end - size >= start and text[end - size : end] in self._persons for size in self._sizes)
+
+    def _goes_on(self, text: str, start: int, at: int, stop: int) -> bool:
+        """Whether a longer noun for people goes on behind ``at``: 儿童 and 儿童主任."""
+        return any(
+            text[later - size : later] in self._persons
+            for later in range(at + 1, min(stop, at + 3) + 1)
+            for size in self._sizes
+            if start <= later - size <= at
+        )
