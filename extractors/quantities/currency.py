@@ -12,7 +12,9 @@ from typing import Any
 
 Money = tuple[dict[str, Any], str]  # a unit's rule and its name
 
-_PARTS = re.compile(r"(?:([1-9一二三四五六七八九])[角毛])?(?:([1-9一二三四五六七八九])分(?![之钟别类散为管期批配享布]))?")
+_PARTS = re.compile(
+    r"(?:([1-9一二三四五六七八九])[角毛])?(?:([1-9一二三四五六七八九])分(?![之钟别类散为管期批配享布]))?"
+)
 _DIGITS = "零一二三四五六七八九"
 _BLANKS = "  \u3000"
 
@@ -43,9 +45,9 @@ class Currencies:
             readings = self.signs.get(sign)
             if readings is None or len(sign) != size:
                 continue
-            if sign[0].isascii() and sign[0].isalpha() and text[end - size - 1 : end - size].isascii():
-                if text[end - size - 1 : end - size].isalpha():
-                    continue
+            before = text[end - size - 1 : end - size]
+            if sign[0].isascii() and sign[0].isalpha() and before.isascii() and before.isalpha():
+                continue
             for home, money in readings:
                 if not home or any(word in text for word in home):
                     return end - size, money

@@ -39,7 +39,7 @@ def shared(
         return None
     if (end - at == 1 and text[at - 1 : at] in _LABELS) or at == 0:
         return None
-    begin, previous = end, value
+    begin = end
     for number in range(_MOST):
         mark = _COMMA.match(text, begin)
         if mark is None or not text[mark.end() : mark.end() + 1].isdigit():
@@ -51,7 +51,6 @@ def shared(
         begin = found[0]
         unit = unit_at(begin)
         if unit is None:
-            previous = found[1]
             continue
         if number == 0 and _neighbours(text, at, end, value, last, found[0]):
             return None
@@ -77,4 +76,6 @@ def separated(text: str, at: int, end: int) -> bool:
     digits = at
     while digits < end and text[digits].isdigit():
         digits += 1
-    return digits - at == 3 and text[at - 1 : at] in (",", "，") and _GROUP.search(text, max(0, at - 16), at) is not None
+    if digits - at != 3 or text[at - 1 : at] not in (",", "，"):
+        return False
+    return _GROUP.search(text, max(0, at - 16), at) is not None

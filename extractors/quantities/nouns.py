@@ -1,4 +1,4 @@
-"""Nouns that tell the unit of a number without one: 2.3万残疾人 and 老人总数为1,203 are persons, 6千困难家庭 households."""
+"""Nouns that tell the unit of a number without one: 2.3万残疾人, 老人总数为1,203, 6千困难家庭."""
 
 from __future__ import annotations
 

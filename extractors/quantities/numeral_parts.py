@@ -218,10 +218,10 @@ class _Parts:
         """What Arabic digits add to a Chinese number that ends in a scale: 一百03, 二千零15."""
         zero = self.text[self.pos : self.pos + 1] in ("零", "〇")
         match = _ARABIC.match(self.text, self.pos + zero)
-        if match is None or "." in match.group() or not (len(match.group()) == power or (zero and len(match.group()) < power)):
-            return
-        self.total += int(match.group())
-        self.pos = match.end()
+        size = len(match.group()) if match is not None and "." not in match.group() else 0
+        if match is not None and size and (size == power or (zero and size < power)):
+            self.total += int(match.group())
+            self.pos = match.end()
 
     def _tail(self, section: str, digits: str) -> str:
         """The value of a last section without a zero before it: 一万二 is 12000, 三亿五千 may be two things."""

@@ -23,9 +23,12 @@ _BROKEN = re.compile("([0-9]+)。([0-9]+)")
 _HALF = Decimal("0.5")
 _PRECISE = Context(prec=28, rounding=ROUND_HALF_EVEN)
 _LONGEST = 60
-_PIECES = re.compile(r"个亿(?=元?(?:[，,。；;、）)的左以余多人]|\s|$))")  # 两个亿, but no 两个亿元项目
+# 两个亿, but no 两个亿元项目
+_PIECES = re.compile(r"个亿(?=元?(?:[，,。；;、）)的左以余多人]|\s|$))")
 # what is one vague number where it cannot be read
-_UNREAD = re.compile(r"[0-9零〇一二三四五六七八九两十廿卅](?:[0-9零〇一二三四五六七八九两十廿卅百千万亿兆]|\.(?=[0-9]))*")
+_UNREAD = re.compile(
+    r"[0-9零〇一二三四五六七八九两十廿卅](?:[0-9零〇一二三四五六七八九两十廿卅百千万亿兆]|\.(?=[0-9]))*"
+)
 
 
 @lru_cache(maxsize=1)

@@ -172,7 +172,9 @@ class _Scanner:
             second = scan_number(text, begin)
             old_and_new = separator.group() in "至到" and text[start - 1 : start] in ("由", "从") and unit_end == end
             if (
-                second is not None and second[1] is not None and not (old_and_new and "不等" not in text[begin : begin + 16])
+                second is not None
+                and second[1] is not None
+                and (not old_and_new or "不等" in text[begin : begin + 16])
                 and (begin == separator.end() or (sign is not None and sign[0] == separator.end()))
             ):
                 low, high = shared_scale(text, end, value, second[0], second[1])
@@ -318,7 +320,7 @@ class _Scanner:
         text, before = self.text, self.text[at - 2 : at - 1]
         if text[at - 1] == "负":
             return not text.endswith(self.rules.not_signs, 0, at)
-        if before and (before.isascii() and before not in "(:, " or before in _NUMERALS):
+        if before and ((before.isascii() and before not in "(:, ") or before in _NUMERALS):
             return False
         if measure == "rate":
             return bool(before) and before != "\n"

@@ -134,7 +134,8 @@ class _Cluster:
         whole = last
         if last < len(seps) and seps[last] in ".。" and (seps[last] == "." or self._is_decimal_tail(last + 1)):
             last += 1
-        if sep not in NARROW and not mixed and not self._is_certain(start, runs[last][1], sep, whole - first, last - whole):
+        groups, end = (whole - first, last - whole), runs[last][1]
+        if sep not in NARROW and not mixed and not self._is_certain(start, end, sep, *groups):
             return first
         self.edits += [(runs[index][1], "") for index in range(first, whole)]
         if last > whole and seps[whole] == "。":
@@ -155,16 +156,19 @@ class _Cluster:
                 return paid
         elif not self._unit_follows(end):
             return paid and sep == " "
-        elif before in _NO_THOUSANDS and text[max(0, start - 2) : start] not in _PER_TIME:
-            # 较2022年3，214户: no month has three digits behind its comma; 全年
-            if before != "年" or not (text[start - 2 : start - 1].isdigit() or text[start - 2 : start - 1] == "全"):
-                return False
+        elif before in _NO_THOUSANDS and text[max(0, start - 2) : start] not in _PER_TIME and not self._year(start):
+            return False
         if sep == " ":
             return not (self._at_line_start(start) or self._after_label(start))
         if _DISTRIBUTES in text[max(0, start - 12) : start] and text[max(0, start - 2) : start] not in _PER_TIME:
             # 分别为12,406人、38,915人: its numbers stand apart otherwise
             return sep == "," and (paid or before in _LISTS or self._goes_on(end))
         return True
+
+    def _year(self, start: int) -> bool:
+        """较2022年3，214户: no month has three digits behind its comma; 全年3，214户."""
+        number = self.text[start - 2 : start - 1]
+        return self.text[start - 1] == "年" and (number.isdigit() or number == "全")
 
     def _goes_on(self, end: int) -> bool:
         """Whether behind the unit at ``end`` the next number of a list follows."""
