@@ -45,9 +45,9 @@ AUDIT_ROLES = (
     "that-is", "in-all", "tally", "standard", "overall", "of-those",
 )
 PROGRAMMES = (
-    "低保", "低保边缘", "特困", "临时救助", "社会救助", "孤儿", "事实无人抚养儿童", "儿童福利", "残疾人补贴",
-    "高龄津贴", "养老服务", "流浪救助", "婚姻登记", "收养登记", "殡葬", "社会组织", "慈善", "社区治理", "区划地名",
-    "社会工作", "乡村振兴", "其他救助", "党建", "其他",
+    "低保", "低保边缘", "特困", "临时救助", "医疗救助", "救灾", "社会救助", "其他救助", "孤儿", "事实无人抚养儿童",
+    "儿童福利", "收养登记", "残疾人补贴", "残疾人服务", "高龄津贴", "养老服务", "流浪救助", "优抚安置", "婚姻登记",
+    "殡葬", "社会组织", "慈善", "福利彩票", "社区治理", "区划地名", "社会工作", "乡村振兴", "党建", "其他",
 )
 
 
@@ -128,7 +128,10 @@ KINDS: dict[str, Kind] = {
         one_of=(("value", "prefix", "suffix"),), unique=(("terms",),), per="prefix",
     ),
     "programmes": Kind(
-        {"programme": among(PROGRAMMES, open=True), "terms": TERMS, "weak": TERMS, "groups": TERMS, "pattern": REGEX},
+        {
+            "programme": among(PROGRAMMES, open=True), "also": Key("terms", choices=PROGRAMMES, open=True),
+            "terms": TERMS, "weak": TERMS, "groups": TERMS, "not": TERMS, "pattern": REGEX,
+        },
         one_of=(("terms", "weak", "groups", "pattern"),), unique=(("terms", "weak", "groups"),),
         top={"together": Key("together"), "relief": Key("terms", choices=PROGRAMMES)},
     ),

@@ -210,7 +210,7 @@ def _both(context: Context, quantity: Quantity, previous: Quantity) -> str:
         or "、" not in context.text[before.end : previous.left]
     ):
         return ""
-    return context.lexicon.together.get(frozenset((before.programme, previous.programme)), "")
+    return context.lexicon.together((before.programme, previous.programme))
 
 
 def joined(text: str, strong: list[Token], lexicon: Lexicon) -> tuple[str, str]:
@@ -222,7 +222,7 @@ def joined(text: str, strong: list[Token], lexicon: Lexicon) -> tuple[str, str]:
         if len(names) > 1:
             gaps = [text[a[1] : b[0]] for a, b in pairwise(strong)]
             if all(gap and any(c in _JOIN for c in gap) for gap in gaps):
-                together = lexicon.together.get(frozenset(names))
+                together = lexicon.together(names)
                 if together:
                     return together, "programmes.yaml#together"
     return _pick(strong[-1])

@@ -7,6 +7,7 @@ matches as fast on the short stretches around numbers.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -76,6 +77,7 @@ class Term:
     """
 
     __slots__ = (
+        "also",
         "area",
         "area_rule",
         "bits",
@@ -99,6 +101,7 @@ class Term:
         self.rules: dict[str, str] = {}
         self.programme = ""
         self.programme_rule = ""
+        self.also: tuple[str, ...] = ()
         self.weak = False
         self.group = False
         self.area: str | None = None
@@ -120,12 +123,12 @@ class Lexicon:
     __slots__ = (
         "_lengths",
         "_single",
+        "_together",
         "allowances",
         "programme_patterns",
         "relief",
         "rough",
         "terms",
-        "together",
         "user_patterns",
     )
 
@@ -151,6 +154,9 @@ class Lexicon:
                         term.weak = key == "weak"
                         term.group = key == "groups"
                         term.programme_rule = f"programmes.yaml#{rule['id']}"
+                        term.also = tuple(rule.get("also", ()))
+            for word in rule.get("not", ()):
+                self._term(word)  # the longest term at a place wins: this one says nothing
         for rule in patterns.rules("areas"):
             for word in rule["terms"]:
                 term = self._term(word)
@@ -180,11 +186,16 @@ class Lexicon:
                 term = self._term(word)
                 term.bits |= _BIT["limit"]
                 term.rules["limit"] = f"bounds.yaml#{rule['id']}"
+        persons = {w: t.rules["person"] for w, t in self.terms.items() if len(w) > 1 and t.bits & _BIT["person"]}
+        for word, term in self.terms.items():
+            if term.programme and "person" not in term.rules and (rule := persons.get(word[-2:])):
+                term.bits |= _BIT["person"]  # 残疾儿童 are 儿童
+                term.rules["person"] = rule
         self.allowances = tuple(word for word, term in self.terms.items() if term.bits & _BIT["allowance"])
         self.relief = frozenset(patterns.get("programmes").get("relief", ()))
-        self.together: dict[frozenset[str], str] = {
-            frozenset(names): result for names, result in patterns.get("programmes").get("together", ())
-        }
+        self._together: list[tuple[frozenset[str], str]] = [
+            (frozenset(names), result) for names, result in patterns.get("programmes").get("together", ())
+        ]
         for term in self.terms.values():
             term.free = 0 if term.bits & _BIT["noun"] else term.bits
         lengths: dict[str, set[int]] = {}
@@ -216,6 +227,13 @@ class Lexicon:
         """Whether ``word`` is a term with that role."""
         term = self.terms.get(word)
         return term is not None and term.bits & _BIT[role] != 0
+
+    def together(self, names: Iterable[str]) -> str:
+        """What several programmes are called that stand joined; "" where nothing holds them all."""
+        kinds = frozenset(names)
+        if len(kinds) < 2:
+            return ""
+        return next((result for among, result in self._together if kinds <= among), "")
 
     def matches(self, text: str, start: int, end: int) -> list[Token]:
         """What the programmes' regular expressions find in ``text[start:end]``."""
