@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token
+from .constructions import Deal
 from .context import Context
 from .decision import Candidate, decide
 from .phrases import Phrase, attributive
 from .topics import Topics
 
-_DEALT, _OWN, _SHARED, _TAKEN, _TITLE, _CLAUSE, _WHOLE, _GOES_ON = range(800, 0, -100)
+_DEALT, _OWN, _SHARED, _TAKEN, _TITLE, _CLAUSE, _WHOLE, _GOES_ON, _NOTHING = range(900, 0, -100)
 _NONE = (Candidate("", "none"),)
 _JOINTS = frozenset("和及与、")
 _HEADWORD = 4  # a heading must name as much of the subject for its area to be the subject's
@@ -31,8 +32,10 @@ def decide_area(
     ``phrases`` are the stretches that make the subject, ``inherited`` the quantity that it is taken over from.
     """
     candidates: list[Candidate] = []
-    if quantity.item is not None:
-        candidates += _said(_dealt_words(context, quantity), _DEALT)
+    if quantity.deal is not None and quantity.item is not None:
+        candidates += _said(_dealt_words(context, quantity.deal, quantity.item), _DEALT)
+        phrases = [phrase for phrase in (quantity.deal.head, quantity.deal.tail, quantity.deal.rest) if phrase]
+        candidates.append(Candidate("", "dealt", *quantity.item, _NOTHING))
     for phrase in phrases:
         candidates += _said(_qualifiers(context, *phrase), _OWN)
     if quantity.shares is not None:
@@ -96,13 +99,10 @@ def _qualifiers(context: Context, start: int, end: int) -> list[Token]:
     return []
 
 
-def _dealt_words(context: Context, quantity: Quantity) -> list[Token]:
-    """The words for urban or rural in the item that is dealt to the number, spelt out where the text does not."""
-    assert quantity.item is not None
-    start, end = quantity.item
-    text = context.text[start:end]
-    if quantity.deal is not None and quantity.item in quantity.deal.items:
-        text = quantity.deal.names[quantity.deal.items.index(quantity.item)]
+def _dealt_words(context: Context, deal: Deal, item: Phrase) -> list[Token]:
+    """The words for urban or rural in the item that is dealt to a number, spelt out where the text does not."""
+    start, end = item
+    text = deal.names[deal.items.index(item)] if item in deal.items else context.text[start:end]
     found = [token for token in context.lexicon.scan(text, 0, len(text)) if token[2].area]
     return [(start, end, token[2]) for token in found[:1]]
 
