@@ -17,7 +17,7 @@ import yaml
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 SUFFIXES = (".yaml", ".yml")
 # Kinds, and stems of their files, that most extractions do without: they are read when they are asked for.
-LATER = ("audit", "subjects", "tables", "trimmings")
+LATER = ("audit", "dictionary", "subjects", "tables", "trimmings")
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}

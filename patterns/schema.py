@@ -160,6 +160,7 @@ KINDS: dict[str, Kind] = {
         | {"known": TEXT},
         one_of=(("suffixes", "terms", "not", "known"),), unique=(("suffixes",), ("terms",)),
     ),
+    "dictionary": Kind({"words": need(TEXT)}, examples=()),
     "headings": Kind(
         {"role": among(HEADING_ROLES), "terms": TERMS, "pattern": REGEX},
         one_of=(("terms", "pattern"),), unique=(("terms",),), per="role",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from civx.patterns.load import Patterns
@@ -61,6 +61,7 @@ class Places:
             for at, sign in enumerate(stem):
                 if sign in self._outside:
                     self._holding.setdefault(sign, []).append((at, stem))
+        self._patterns = patterns
         self._known = frozenset(name for each in rules for name in each.get("known", "").split())
         self.every = frozenset(rule["every"])
         self.each = rule["each"][0]
@@ -101,14 +102,22 @@ class Places:
         stems = self._holding.get(text[at], ())
         return next((at - k for k, stem in stems if at >= k and text.startswith(stem, at - k)), -1)
 
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """Common words, which hardly name a place; read when the first unknown name is met."""
+        return frozenset(word for rule in self._patterns.rules("dictionary") for word in rule["words"].split())
+
     def _likely(self, name: str, suffix: int) -> bool:
         """Whether the name, whose suffix has ``suffix`` characters, is known or as long as names are."""
         first = self._part.match(name)
         assert first is not None
         if first.end() < len(name):
             return len(name) <= 16 and all(self._likely(part, 1) for part in self._part.findall(name))
+        if name in self._known:
+            return True
         most = _STEM - 1 if name[-1] in _HIGHER else _STEM + suffix - 1
-        return name in self._known or _SHORTEST <= len(name) - suffix <= most
+        stem = name[:-suffix]
+        return _SHORTEST <= len(stem) <= most and stem[:2] not in self._common and stem[-2:] not in self._common
 
     def _held_word(self, text: str, start: int, end: int) -> bool:
         """Whether the word of one character belongs to a known name: 呼和浩特."""
@@ -149,7 +158,7 @@ class Places:
                 continue
             if not self.name(name) or not self._likely(name, end - suffix.start()):
                 continue
-            if self._inside_word(context, suffix.start(), end):
+            if self._inside_word(context, suffix.start(), end) or text[end - 1 : end + 1] in self._common:
                 continue
             if end not in words and text.startswith(self.followed, end):
                 continue
@@ -209,11 +218,12 @@ class Places:
         """Whether [end, stop) is a further name right behind one: no known word begins in it."""
         return self.name(context.text[end:stop]) and not any(at in words for at in range(end, stop - 1))
 
-    @staticmethod
-    def _inside_word(context: Context, at: int, end: int) -> bool:
-        """Whether the suffix belongs to a longer known word: 区域, 县域."""
+    def _inside_word(self, context: Context, at: int, end: int) -> bool:
+        """Whether the suffix belongs to a longer known word: 区域, 县域, 乡村."""
         near = context.between(max(context.start, at - _LONGEST), min(context.end, end + _LONGEST))
-        return any(t[0] <= at < t[1] and t[1] > end for t in near)
+        return any(
+            t[0] <= at < t[1] and (t[1] > end or (t[0] < at and t[2].text not in self.suffixes)) for t in near
+        )
 
     def _with_lists(self, text: str, low: int, high: int, found: list[PlaceMention]) -> list[PlaceMention]:
         """``found`` with the lists of bare names (甲、乙两乡) in the place of what was found inside them."""
