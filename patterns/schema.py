@@ -16,12 +16,17 @@ DIRECTIONS = ("up", "down")
 AREAS = ("urban", "rural", "both")
 FAMILY_AREAS = ("apart", "joined", "ignored")
 STATUS_ROLES = (
-    "change", "reach", "compare", "baseline", "plan", "weak-plan", "wish", "done", "norm", "change-compared",
+    "change", "change-object", "change-compared", "gap", "yardstick-word", "reach", "copula", "compare", "baseline", "earlier",
+    "plan", "plan-behind", "weak-plan", "seek", "wish", "goal", "towards", "target", "target-behind", "budget", "done", "actually", "result",
+    "norm", "norm-bound", "norm-by",
 )
+DIRECTIONS = ("up", "down")
+REACHES = ("clause", "segment", "sentence")
+ENDS = ("done", "actually", "result", "past")
 GRAMMAR_ROLES = (
     "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "subgroup", "person",
     "money", "standard", "each", "respective", "one-verb", "serve", "spend", "agent", "allowance", "monthly",
-    "preposition", "yardstick", "forward", "future", "entry", "purpose", "served", "new", "in-all", "ratio",
+    "preposition", "yardstick", "forward", "entry", "purpose", "served", "new", "in-all", "ratio",
 )
 CONSTRUCTION_ROLES = (
     "old", "to", "arrow", "before", "now", "basis", "joint", "closer", "each", "after", "compact", "kin", "more",
@@ -139,6 +144,9 @@ KINDS: dict[str, Kind] = {
         {
             "status": among(STATUSES), "role": among(STATUS_ROLES),
             "before": TERMS, "after": TERMS, "terms": TERMS, "not": TERMS,
+            "direction": Key("text", choices=DIRECTIONS), "reach": Key("text", choices=REACHES),
+            "until": Key("terms", choices=ENDS), "measures": Key("terms", choices=MEASURES),
+            "unless-before": TERMS, "unless-behind": TERMS, "behind": TERMS, "followed": Key("terms", choices=GRAMMAR_ROLES), "noun": FLAG, "moves": FLAG,
         },
         one_of=(("before", "after", "terms"),), unique=(("before",), ("after",), ("terms",)), per="role",
     ),

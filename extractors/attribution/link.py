@@ -15,7 +15,7 @@ from .periods import Periods
 from .places import Places
 from .respective import distribute
 from .standards import settle_bound, settle_measure
-from .standing import Statuses
+from .status import Statuses
 from .subjects import Left, Phrase, attributive, clean, left_phrase, right_phrase, spent_on
 from .topics import Topics, choose
 
@@ -56,9 +56,7 @@ class Linker:
             sources.append(self._subject(context, quantity, left))
             settle_measure(context, quantity, left)
             settle_bound(context, quantity)
-            quantity.status = statuses.read(quantity, left)
-            if quantity.in_plan_cell and quantity.status == "actual":
-                quantity.status = "planned"
+            statuses.read(quantity)
         self._parts.read(context, lefts)
         for quantity, left, (phrases, inherited) in zip(context.quantities, lefts, sources, strict=True):
             quantity.programme, rule = choose(context, quantity, phrases, inherited, left.limit, self._topics)

@@ -14,6 +14,8 @@ from typing import Any
 from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
+from .cues import Cue
+
 ROLES = (
     "cut",
     "head",
@@ -36,7 +38,6 @@ ROLES = (
     "agent",
     "preposition",
     "yardstick",
-    "future",
     "forward",
     "entry",
     "purpose",
@@ -54,6 +55,22 @@ ROLES = (
     "done",
     "norm",
     "change-compared",
+    "change-object",
+    "copula",
+    "gap",
+    "yardstick-word",
+    "earlier",
+    "plan-behind",
+    "seek",
+    "actually",
+    "goal",
+    "towards",
+    "target",
+    "target-behind",
+    "budget",
+    "result",
+    "norm-bound",
+    "norm-by",
     "limit",
     "allowance",
     "monthly",
@@ -125,6 +142,7 @@ class Lexicon:
         "_single",
         "_together",
         "allowances",
+        "cues",
         "programme_patterns",
         "relief",
         "rough",
@@ -178,6 +196,7 @@ class Lexicon:
         self._roles(patterns, "grammar")
         self._roles(patterns, "status")
         self.rough: dict[str, str] = {}  # 约占: words that bound a number further on and are no words of their own here
+        self.cues = {f"status.yaml#{rule['id']}": Cue(rule, mask(*rule.get("followed", ()))) for rule in patterns.rules("status")}
         for rule in patterns.rules("bounds"):
             for word in rule.get("loose", ()):
                 if rule["bound"] == "about":

@@ -1,0 +1,133 @@
+"""How far the words of planning reach in a sentence.
+
+The ConText way: a word opens a scope, which goes on to the end of its clause, its segment or its sentence, or to the
+first word that ends it (已, 目前, a time gone by). What reaches how far and what ends it is said in patterns/status.yaml.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..quantities.quantity import Quantity
+from ..words.cues import Cue
+from ..words.lexicon import Token, mask
+from ..words.times import Time
+from .context import Context
+
+_OPENERS = tuple((role, mask(role)) for role in ("goal", "plan", "wish", "weak-plan", "seek", "budget"))
+_ENDS = (("actually", mask("actually")), ("result", mask("result")))
+_TOWARDS, _DONE, _IN_ALL = mask("towards"), mask("done"), mask("in-all")
+PLANNING = mask("goal", "plan", "wish", "weak-plan", "seek", "budget", "towards")
+_EVENTS = PLANNING | _DONE | mask("actually", "result")
+_SEMICOLONS = "；;"
+
+
+class Scope(NamedTuple):
+    """What a word at [start, stop) colours: all from there to ``end``."""
+
+    cue: Cue
+    start: int
+    stop: int
+    end: int
+
+
+class Scopes:
+    """The scopes of one sentence.
+
+    ``year`` is the year that the report looks back on, ``since`` the first year of what a plan section plans.
+    """
+
+    __slots__ = ("_context", "_past", "_since", "_year", "scopes")
+
+    def __init__(self, context: Context, year: int | None, since: int | None) -> None:
+        self._context = context
+        self._year, self._since = year, since
+        self.scopes: list[Scope] = []
+        self._past: list[int] | None = None
+        if context.bits & PLANNING:
+            self._read()
+
+    def over(self, quantity: Quantity) -> list[Scope]:
+        """The scopes that the number stands in, the nearest first."""
+        return [s for s in reversed(self.scopes) if s.stop <= quantity.start < s.end and s.cue.counts(quantity.measure)]
+
+    def settled(self, quantity: Quantity) -> tuple[int, int, str] | None:
+        """In a plan section, the word that makes the number one of what is done: 已 in its clause, a year gone by."""
+        context = self._context
+        if context.bits & _DONE:
+            for start, end, term in context.between(quantity.clause_start, quantity.start):
+                if term.free & _DONE and not term.bits & _IN_ALL:
+                    return start, end, term.rules["done"]
+            for start, end, term in context.between(quantity.end, quantity.clause_end):
+                if term.free & _DONE and start - quantity.end <= 1:
+                    return start, end, term.rules["done"]
+        low = context.segment(quantity.start)
+        for time in reversed(context.times_in(low, quantity.start)):
+            if self._leads(time):
+                return (time.start, time.end, "periods.yaml#last-year") if self._gone(time, self._since) else None
+        return None
+
+    def _read(self) -> None:
+        context = self._context
+        ends = [(time.start, "past") for time in context.times if self._leads(time) and self._gone(time, self._year)]
+        opened: list[tuple[Cue, Token, int]] = []
+        for token in context.tokens:
+            free = token[2].free
+            if not free & _EVENTS:
+                continue
+            if free & _DONE and not self._ahead_in_clause(token[0]):
+                ends.append((token[0], "done"))
+            elif context.clause(token[0])[0] == token[0]:
+                ends += [(token[0], kind) for kind, bit in _ENDS if free & bit]
+            for role, bit in _OPENERS:
+                if free & bit and (cue := self._cue(token, role)) is not None:
+                    opened.append((cue, token, token[1]))
+            if free & _TOWARDS and (time := self._next_time(token[1])) is not None and self._to_come(time):
+                cue = self._cue(token, "towards")
+                if cue is not None:
+                    opened.append((cue, token, time.end))
+        for cue, token, stop in opened:
+            end = min((at for at, kind in ends if at >= stop and kind in cue.until), default=context.end)
+            self.scopes.append(Scope(cue, token[0], stop, min(end, self._reach(cue, stop))))
+
+    def _cue(self, token: Token, role: str) -> Cue | None:
+        context = self._context
+        cue = context.lexicon.cues[token[2].rules[role]]
+        if not cue.governs(context.text, context.start, token[0], token[1]):
+            return None
+        if cue.followed:
+            behind = context.between(token[1], context.end)[:1]
+            if not behind or behind[0][0] != token[1] or not behind[0][2].bits & cue.followed:
+                return None
+        return cue
+
+    def _reach(self, cue: Cue, stop: int) -> int:
+        context = self._context
+        if cue.reach == "clause":
+            return context.clause(stop)[1]
+        if cue.reach == "sentence":
+            return context.end
+        found = [at for sign in _SEMICOLONS if (at := context.text.find(sign, stop, context.end)) >= 0]
+        return min(found, default=context.end)
+
+    def _leads(self, time: Time) -> bool:
+        return self._context.clause(time.start)[0] == time.start
+
+    @staticmethod
+    def _gone(time: Time, year: int | None) -> bool:
+        """Whether the time lies before what the sentence is about."""
+        if time.year is not None:
+            return year is not None and time.year < year and not time.last.startswith(str(year))
+        return time.first.startswith("{Y-1}")
+
+    def _to_come(self, time: Time) -> bool:
+        last = time.last[:4]
+        return last.isdigit() and (self._year is None or int(last) > self._year) and time.grain in ("year", "range")
+
+    def _next_time(self, at: int) -> Time | None:
+        return next((time for time in self._context.times if time.start == at), None)
+
+    def _ahead_in_clause(self, at: int) -> bool:
+        """Whether a time to come stands before, in the clause: 到2025年累计投入…."""
+        start, _ = self._context.clause(at)
+        return any(self._year is not None and self._to_come(time) for time in self._context.times_in(start, at))

@@ -1,0 +1,223 @@
+"""Whether a number is a result, an old value, a change, a plan or a rule, and of a change which way it goes.
+
+The words of patterns/status.yaml make the candidates: those right before the number (``direction.near``), comparisons and
+constructions of old and new values, scopes of planning (``scopes``), and rules and limits. The scores rank them.
+"""
+
+from __future__ import annotations
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import Token, mask
+from .context import Context
+from .decision import Candidate, decide
+from .direction import Shift, near, shift, signed
+from .scopes import Scopes
+
+# An old value is one even in a plan (拟由640元提高到690元); what is demanded is a rule even there; a planned change is a plan.
+_OLD, _COMPARED, _TARGET, _RULE, _PLANNED, _SECTION, _SHIFTED, _LIMITED, _NEW = 95, 90, 80, 75, 70, 65, 60, 40, 5
+_CHANGE, _REACH, _BASELINE, _COMPARE = mask("change"), mask("reach"), mask("baseline"), mask("compare")
+_MOVED = mask("change", "change-compared", "reach", "cut", "verb", "head")
+_EARLIER, _COPULA, _TARGETS, _TARGET_BEHIND = mask("earlier"), mask("copula"), mask("target"), mask("target-behind")
+_NORM, _NORM_BOUND, _NORM_BY, _LIMIT = mask("norm"), mask("norm-bound"), mask("norm-by"), mask("limit")
+_PLAN_BEHIND = mask("plan-behind")
+_RULING = _NORM | _NORM_BOUND | _NORM_BY | _LIMIT
+_MEASURED = frozenset({"amount", "standard", "rate"})
+_BOUNDED = frozenset({"at_least", "at_most"})
+_OF_CHANGE = frozenset({"previous", "change"})
+_JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
+_AFTER = 3  # characters that a bound behind the number may take up: 55%以上的要求
+_SECTION_RULE = "headings.yaml#plan"
+
+
+class Statuses:
+    """Gives the quantities of one sentence their status and direction, in text order."""
+
+    def __init__(self, context: Context, planned: bool | None, year: int | None, since: int | None = None) -> None:
+        """``planned`` says whether the section is a plan, for ``since`` and later; ``year`` is what the report looks back on."""
+        self._context = context
+        self._planned = bool(planned)
+        self._scopes = Scopes(context, year, since)
+
+    def read(self, quantity: Quantity) -> None:
+        """Decides status and direction of a number whose measure and bound are known."""
+        words = near(self._context, quantity)
+        shifted = shift(self._context, quantity, words)
+        found: list[Candidate] = []
+        self._old(quantity, words, shifted, found)
+        if shifted is not None:
+            found.append(Candidate("change", shifted.rule, shifted.start, shifted.end, _SHIFTED))
+        if self._context.bits & (_TARGETS | _TARGET_BEHIND):
+            self._target(quantity, words, found)
+        self._plan(quantity, words, shifted, found)
+        if self._context.bits & _RULING:
+            self._norm(quantity, found)
+        continued = self._continued(quantity, words, found)
+        if continued is not None:
+            found.append(continued)
+        for token in words:
+            if token[2].bits & _REACH and not found:
+                found.append(Candidate("actual", token[2].rules["reach"], token[0], token[1], _NEW))
+        found.append(Candidate("actual", "default"))
+        winner = decide(quantity, "status", found)
+        self._direction(quantity, shifted, winner)
+        if "#" in winner.rule and winner.rule not in quantity.trace:
+            quantity.trace.append(winner.rule)
+
+    def _direction(self, quantity: Quantity, shifted: Shift | None, status: Candidate) -> None:
+        """The way a change goes, also a planned one; a list's next number goes the way of the one before."""
+        before = quantity.previous
+        way = Candidate("", "default")
+        if status.value in ("change", "planned") and shifted is not None:
+            way = Candidate(shifted.direction, shifted.rule, shifted.start, shifted.end, 1)
+        elif status.rule == "list" and before is not None and "direction" in before.decisions:
+            said = before.decisions["direction"].winner
+            way = Candidate(signed(self._context, quantity) or said.value, said.rule, said.start, said.end, 1)
+        decide(quantity, "direction", [way])
+
+    def _continued(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> Candidate | None:
+        """The next number of a list: 分别增长5%、3%; 净增企业12家、个体户30户; 较上年1917户4637人."""
+        before = quantity.previous
+        if before is None or before.status not in _OF_CHANGE or any(one.value in _OF_CHANGE for one in found):
+            return None
+        gap = self._context.text[before.end : quantity.left]
+        if gap.strip() not in _JOINTS and not (words and gap[:1] in _JOINTS and self._only_each(before, quantity)):
+            if before.status != "change" or not gap.startswith(("、", "和")) or words or quantity.tokens:
+                return None
+            if before.decisions["direction"].winner.rule.partition("#")[2] not in _OBJECT_RULES:
+                return None
+        said = before.decisions["status"].winner
+        return Candidate(said.value, "list", said.start, said.end, said.score - 1)
+
+    def _only_each(self, before: Quantity, quantity: Quantity) -> bool:
+        return all(t[2].each for t in self._context.between(before.end, quantity.left))
+
+    def _old(self, quantity: Quantity, words: list[Token], shifted: Shift | None, found: list[Candidate]) -> None:
+        context = self._context
+        for token in words:
+            if token[2].bits & (_REACH | _CHANGE):
+                break
+            if token[2].bits & _BASELINE and self._moves(quantity) is not None:
+                found.append(Candidate("previous", token[2].rules["baseline"], token[0], token[1], _OLD))
+        mover = self._moves(quantity)
+        if mover is not None and mover[0] - quantity.end <= 1 and shifted is None:
+            found.append(Candidate("previous", mover[2].rules["reach"], mover[0], mover[1], _OLD))
+        if shifted is None and context.bits & _COMPARE:
+            compare = self._comparison(quantity)
+            if compare is not None:
+                found.append(Candidate("previous", compare[2].rules["compare"], compare[0], compare[1], _COMPARED))
+        for token in words:
+            if any(one[2].bits & (_REACH | _CHANGE) for one in words):
+                break
+            if token[2].bits & _EARLIER and quantity.previous is not None and quantity.measure != "rate":
+                found.append(Candidate("previous", token[2].rules["earlier"], token[0], token[1], _COMPARED))
+                break
+
+    def _moves(self, quantity: Quantity) -> Token | None:
+        """The word of change to a new value that follows in the clause: 由800元提高到1500元."""
+        context = self._context
+        cues = context.lexicon.cues
+        for token in context.between(quantity.end, quantity.clause_end):
+            if token[2].bits & _REACH and cues[token[2].rules["reach"]].moves:
+                after = quantity.following
+                while after is not None and after.end <= token[0]:
+                    after = after.following
+                same = after is not None and after.end <= quantity.clause_end and _base(after) == _base(quantity)
+                return token if same else None
+        return None
+
+    def _comparison(self, quantity: Quantity) -> Token | None:
+        """较去年230户 with no word of change between: the number is the old value."""
+        compare: Token | None = None
+        for token in quantity.tokens:
+            if token[2].free & _COMPARE:
+                compare = token
+            elif compare is not None and token[2].free & _MOVED:
+                return None
+        if compare is None:
+            return None
+        beside = compare[1] == quantity.left and quantity.measure != "rate"  # 同比2208对
+        return compare if beside or self._context.times_in(compare[1], quantity.left) else None
+
+    def _target(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
+        """任务200张, 60个的任务."""
+        context = self._context
+        cues, text = context.lexicon.cues, context.text
+        for token in words:
+            if token[2].free & _TARGETS:
+                cue = cues[token[2].rules["target"]]
+                if cue.counts(quantity.measure) and cue.governs(text, context.start, token[0], token[1]):
+                    found.append(Candidate("planned", cue.rule, token[0], token[1], _TARGET))
+                break
+            if not token[2].bits & _COPULA and not token[2].each:
+                break
+        for token in context.between(quantity.end, quantity.clause_end):
+            if token[2].bits & _TARGET_BEHIND and self._right_behind(quantity, token):
+                found.append(Candidate("planned", token[2].rules["target-behind"], token[0], token[1], _TARGET))
+
+    def _right_behind(self, quantity: Quantity, token: Token) -> bool:
+        gap = token[0] - quantity.end
+        return gap == 0 or (0 < gap <= _AFTER and quantity.bound != "exact")
+
+    def _plan(self, quantity: Quantity, words: list[Token], shifted: Shift | None, found: list[Candidate]) -> None:
+        for scope in self._scopes.over(quantity):
+            role = scope.cue.role
+            if role == "weak-plan" and not self._planned:
+                continue
+            if role == "seek" and not self._planned and not self._sought(quantity, words, shifted):
+                continue
+            if role == "wish" and scope.stop < quantity.clause_start and quantity.bound not in _BOUNDED:
+                continue  # 确保 reaches further only for what is bounded: 确保持证率达到90%以上
+            found.append(Candidate("planned", scope.cue.rule, scope.start, scope.stop, _PLANNED))
+        if self._context.bits & _PLAN_BEHIND:
+            for start, end, term in self._context.between(quantity.end, quantity.right):
+                cue = self._context.lexicon.cues[term.rules["plan-behind"]] if term.free & _PLAN_BEHIND else None
+                if cue is not None and cue.governs(self._context.text, start, start, end):
+                    found.append(Candidate("planned", cue.rule, start, end, _PLANNED))
+        if not self._planned:
+            return
+        settled = self._scopes.settled(quantity)
+        if settled is None:
+            found.append(Candidate("planned", _SECTION_RULE, -1, -1, _SECTION))
+        else:
+            found.append(Candidate("actual", settled[2], settled[0], settled[1], _NEW))
+
+    @staticmethod
+    def _sought(quantity: Quantity, words: list[Token], shifted: Shift | None) -> bool:
+        """争取…达到60%: outside plans, only what shall be reached or change is one; 争取补助300万元 was done."""
+        if quantity.measure == "amount":
+            return False
+        return quantity.measure == "rate" or shifted is not None or quantity.bound in _BOUNDED or any(token[2].bits & _REACH for token in words)
+
+    def _norm(self, quantity: Quantity, found: list[Candidate]) -> None:
+        """The rule or limit that the number is."""
+        context = self._context
+        exact = quantity.bound == "exact"
+        start = quantity.clause_start
+        by = None
+        if context.bits & _NORM_BY:
+            by = next((t for t in context.between(start, quantity.left) if t[2].free & _NORM_BY), None)
+        for token in context.between(quantity.end, quantity.clause_end):
+            if token[2].bits & _NORM and self._right_behind(quantity, token) and (not exact or (by is not None and quantity.measure == "rate") or not token[2].text.endswith(("标准", "比例", "原则"))):
+                found.append(Candidate("norm", token[2].rules["norm"], token[0], token[1], _RULE))
+        if by is not None and quantity.measure == "rate" and quantity.unit != "百分点" and context.text[quantity.left - 1] == "的":
+            found.append(Candidate("norm", by[2].rules["norm-by"], by[0], by[1], _RULE))
+        if quantity.measure == "rate" and quantity.unit == "%" and exact:
+            return
+        if start > context.start and context.text[start - 1] in "(（":
+            start, _ = context.clause(start - 1)
+        for token in context.between(start, quantity.start):
+            term = token[2]
+            if term.free & _NORM and quantity.measure in _MEASURED and not term.text.startswith("的"):
+                found.append(Candidate("norm", term.rules["norm"], token[0], token[1], _RULE))
+            elif term.bits & _NORM_BOUND and quantity.bound in _BOUNDED and not self._planned:
+                found.append(Candidate("norm", term.rules["norm-bound"], token[0], token[1], _LIMITED))
+            elif term.bits & _LIMIT and not self._planned and not term.text.startswith(("至", "最")):
+                found.append(Candidate("norm", term.rules["limit"], token[0], token[1], _LIMITED))
+
+
+def _base(quantity: Quantity) -> str:
+    """The unit without 人, 月 and the like."""
+    return quantity.unit.partition("/")[0]
+
+
+_OBJECT_RULES = frozenset({"change-with-object", "change-with-object-down"})
