@@ -60,11 +60,14 @@ class Trace:
             rules.update(quantity.trace)
             rules.update(decision.winner.rule for decision in quantity.decisions.values())
             rules.add(quantity.rule)
+            for decision in quantity.decisions.values():
+                rules.update(one.rule for one in (decision.winner, *decision.losers))
         for context in self.contexts:
             for time in context.times:
                 rules |= self.words.beside(context.text, time)
             for _, _, term in context.tokens:
-                rules.update((term.programme_rule, term.area_rule, term.period_rule, *term.rules.values()))
+                rules.update((term.programme_rule, term.area_rule, term.period_rule))
+                rules.update(rule for rule in term.rules.values() if not rule.startswith("status."))
         return frozenset(rule for rule in rules if "#" in rule)
 
 
@@ -75,9 +78,7 @@ def trace(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Tr
     return Trace(extraction, found, tuple(contexts), time_words(patterns))
 
 
-def extract(
-    text: str, source: str = "-", *, patterns: tuple[str, ...] = (), pages: tuple[int, ...] = ()
-) -> Extraction:
+def extract(text: str, source: str = "-", *, patterns: tuple[str, ...] = (), pages: tuple[int, ...] = ()) -> Extraction:
     """Numeric facts of a report.
 
     ``text`` is the decoded source text, newlines untranslated; ``source`` the name that facts carry; ``patterns``

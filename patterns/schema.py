@@ -16,11 +16,10 @@ DIRECTIONS = ("up", "down")
 AREAS = ("urban", "rural", "both")
 FAMILY_AREAS = ("apart", "joined", "ignored")
 STATUS_ROLES = (
-    "change", "change-object", "change-compared", "gap", "yardstick-word", "reach", "copula", "compare", "baseline", "earlier",
-    "plan", "plan-behind", "weak-plan", "seek", "wish", "goal", "towards", "target", "target-behind", "budget", "done", "actually", "result",
-    "norm", "norm-bound", "norm-by",
+    "change", "change-object", "change-compared", "gap", "yardstick-word", "reach", "copula", "compare", "baseline",
+    "earlier", "plan", "plan-behind", "weak-plan", "seek", "wish", "goal", "towards", "target", "target-behind",
+    "budget", "done", "actually", "result", "norm", "norm-bound", "norm-limit", "norm-by",
 )
-DIRECTIONS = ("up", "down")
 REACHES = ("clause", "segment", "sentence")
 ENDS = ("done", "actually", "result", "past")
 GRAMMAR_ROLES = (
@@ -146,7 +145,8 @@ KINDS: dict[str, Kind] = {
             "before": TERMS, "after": TERMS, "terms": TERMS, "not": TERMS,
             "direction": Key("text", choices=DIRECTIONS), "reach": Key("text", choices=REACHES),
             "until": Key("terms", choices=ENDS), "measures": Key("terms", choices=MEASURES),
-            "unless-before": TERMS, "unless-behind": TERMS, "behind": TERMS, "followed": Key("terms", choices=GRAMMAR_ROLES), "noun": FLAG, "moves": FLAG,
+            "unless-before": TERMS, "unless-behind": TERMS, "behind": TERMS,
+            "followed": Key("terms", choices=GRAMMAR_ROLES), "noun": FLAG, "moves": FLAG, "loose": FLAG,
         },
         one_of=(("before", "after", "terms"),), unique=(("before",), ("after",), ("terms",)), per="role",
     ),

@@ -12,9 +12,10 @@ _CHANGE, _OBJECT, _COMPARED = mask("change"), mask("change-object"), mask("chang
 _REACH, _COPULA, _COMPARE, _GAP = mask("reach"), mask("copula"), mask("compare"), mask("gap")
 _YARDSTICK, _CUT = mask("yardstick-word"), mask("cut", "head", "verb", "spend")
 _BETWEEN = mask(
-    "tail", "change", "reach", "baseline", "compare", "respective", "each", "change-compared", "limit", "plan", "weak-plan",
-    "wish", "done", "copula", "target", "earlier", "gap",
+    "tail", "change", "reach", "baseline", "compare", "respective", "each", "change-compared", "limit", "plan",
+    "weak-plan", "wish", "done", "copula", "earlier", "gap",
 )  # fmt: skip
+_TARGET = mask("target")
 _BLANK = " \t\u3000\n$￥"
 _PARTICLE = "了"
 _PLUS, _MINUS = "+＋", "-－−﹣"
@@ -54,41 +55,48 @@ def near(context: Context, quantity: Quantity) -> list[Token]:
             number -= 1
         if number and tokens[number - 1][1] == at - 1 and text[at - 1] == _PARTICLE:
             at -= 1
-        if not number or tokens[number - 1][1] != at or not tokens[number - 1][2].free & _BETWEEN:
+        if not number or tokens[number - 1][1] != at or not _between(tokens[number - 1]):
             return found
         number -= 1
         found.append(tokens[number])
         at = tokens[number][0]
 
 
+def _between(token: Token) -> bool:
+    """Whether the word may stand between a number and what governs it, or governs it itself."""
+    return token[2].free & _BETWEEN != 0 or token[2].bits & _TARGET != 0
+
+
 def shift(context: Context, quantity: Quantity, words: list[Token]) -> Shift | None:
     """What makes the number an amount of change, None where nothing does; ``words`` are those right before it."""
     cues = context.lexicon.cues
-    parted = False  # a word stands between that makes the number the new value: 提高到, 提高为
+    parted = ""  # the rule of a word between that makes the number the new value: 提高到, 提高为
     for token in words:
         term = token[2]
         if term.bits & _CHANGE:
             cue = cues[term.rules["change"]]
             if not cue.counts(quantity.measure) or (parted and not cue.noun):
+                quantity.trace.append(parted)
                 return None
             return Shift(cue.rule, token[0], token[1], signed(context, quantity) or cue.direction)
         if term.bits & _REACH:
             if cues[term.rules["reach"]].moves:
                 return None
-            parted = True
-        elif term.bits & _COMPARED:
-            if (compare := _compared(context, token[0])) is not None:
-                cue = cues[term.rules["change-compared"]]
-                way = "" if _other(context, compare, token[0]) else cue.direction
-                return Shift(cue.rule, token[0], token[1], way)
-        parted = parted or term.bits & _COPULA != 0
+            parted = term.rules["reach"]
+        elif term.bits & _COMPARED and (compare := _compared(context, token[0])) is not None:
+            cue = cues[term.rules["change-compared"]]
+            other = _other(context, compare, token[0])
+            quantity.trace.append(other)
+            return Shift(cue.rule, token[0], token[1], "" if other else cue.direction)
+        if term.bits & _COPULA:
+            parted = term.rules["copula"]
     if context.bits & (_OBJECT | _COMPARE | _GAP):
         return _further(context, quantity)
     return None
 
 
 def _further(context: Context, quantity: Quantity) -> Shift | None:
-    """Changes whose word does not stand right before the number: 净增企业12家, 比上年多募12万元, 同比-8.3%, 高于上年2个百分点."""
+    """Changes whose word stands further off: 净增企业12家, 比上年多募12万元, 同比-8.3%, 高于上年2个百分点."""
     cues = context.lexicon.cues
     compare: Token | None = None
     for token in quantity.tokens:
@@ -124,11 +132,12 @@ def _compared(context: Context, at: int) -> Token | None:
     return next((t for t in reversed(context.between(start, at)) if t[2].free & _COMPARE), None)
 
 
-def _other(context: Context, compare: Token, at: int) -> bool:
-    """Whether the comparison is with something else than a time: 比全省平均水平高."""
+def _other(context: Context, compare: Token, at: int) -> str:
+    """The rule by which the comparison is with something else than a time: 比全省平均水平高."""
     if context.times_in(compare[1], at):
-        return False
-    return any(t[2].bits & _YARDSTICK for t in context.between(compare[1], at))
+        return ""
+    words = (t[2].rules["yardstick-word"] for t in context.between(compare[1], at) if t[2].bits & _YARDSTICK)
+    return next(words, "")
 
 
 def signed(context: Context, quantity: Quantity) -> str:
@@ -139,7 +148,7 @@ def signed(context: Context, quantity: Quantity) -> str:
     before = text[start - 1 : start] if start > context.start else ""
     if before and before in _MINUS and not text[start - 2 : start - 1].isdigit():
         return "down"
-    return "up" if before and before in _PLUS or text[start : start + 1] in _PLUS else ""
+    return "up" if (before and before in _PLUS) or text[start : start + 1] in _PLUS else ""
 
 
 def _signed_list(context: Context, quantity: Quantity) -> bool:

@@ -1,7 +1,7 @@
 """How far the words of planning reach in a sentence.
 
 The ConText way: a word opens a scope, which goes on to the end of its clause, its segment or its sentence, or to the
-first word that ends it (已, 目前, a time gone by). What reaches how far and what ends it is said in patterns/status.yaml.
+first word that ends it (已, 目前, a time gone by). What reaches how far, and what ends it, patterns/status.yaml says.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from .context import Context
 
 _OPENERS = tuple((role, mask(role)) for role in ("goal", "plan", "wish", "weak-plan", "seek", "budget"))
 _ENDS = (("actually", mask("actually")), ("result", mask("result")))
+_OPENING = mask("actually", "result")
 _TOWARDS, _DONE, _IN_ALL = mask("towards"), mask("done"), mask("in-all")
 PLANNING = mask("goal", "plan", "wish", "weak-plan", "seek", "budget", "towards")
-_EVENTS = PLANNING | _DONE | mask("actually", "result")
+_EVENTS = PLANNING | _DONE | _OPENING
 _SEMICOLONS = "；;"
 
 
@@ -37,19 +38,26 @@ class Scopes:
     ``year`` is the year that the report looks back on, ``since`` the first year of what a plan section plans.
     """
 
-    __slots__ = ("_context", "_past", "_since", "_year", "scopes")
+    __slots__ = ("_context", "_ended", "_since", "_year", "scopes")
 
     def __init__(self, context: Context, year: int | None, since: int | None) -> None:
         self._context = context
         self._year, self._since = year, since
         self.scopes: list[Scope] = []
-        self._past: list[int] | None = None
+        self._ended: list[tuple[int, int, int, str]] = []  # from where to where a scope does not reach, its end's word
         if context.bits & PLANNING:
             self._read()
 
     def over(self, quantity: Quantity) -> list[Scope]:
         """The scopes that the number stands in, the nearest first."""
         return [s for s in reversed(self.scopes) if s.stop <= quantity.start < s.end and s.cue.counts(quantity.measure)]
+
+    def cut_off(self, quantity: Quantity) -> tuple[int, int, str] | None:
+        """The word that kept a scope from reaching the number: (start, end, rule)."""
+        for start, end, stop, rule in reversed(self._ended):
+            if stop <= quantity.start < end:
+                return start, stop, rule
+        return None
 
     def settled(self, quantity: Quantity) -> tuple[int, int, str] | None:
         """In a plan section, the word that makes the number one of what is done: 已 in its clause, a year gone by."""
@@ -69,16 +77,20 @@ class Scopes:
 
     def _read(self) -> None:
         context = self._context
-        ends = [(time.start, "past") for time in context.times if self._leads(time) and self._gone(time, self._year)]
+        ends = [
+            (time.start, time.end, "past", "periods.yaml#last-year")
+            for time in context.times
+            if self._leads(time) and self._gone(time, self._year)
+        ]
         opened: list[tuple[Cue, Token, int]] = []
         for token in context.tokens:
             free = token[2].free
             if not free & _EVENTS:
                 continue
             if free & _DONE and not self._ahead_in_clause(token[0]):
-                ends.append((token[0], "done"))
-            elif context.clause(token[0])[0] == token[0]:
-                ends += [(token[0], kind) for kind, bit in _ENDS if free & bit]
+                ends.append((token[0], token[1], "done", token[2].rules["done"]))
+            elif free & _OPENING and self._opens(token[0]):
+                ends += [(token[0], token[1], kind, token[2].rules[kind]) for kind, bit in _ENDS if free & bit]
             for role, bit in _OPENERS:
                 if free & bit and (cue := self._cue(token, role)) is not None:
                     opened.append((cue, token, token[1]))
@@ -87,8 +99,12 @@ class Scopes:
                 if cue is not None:
                     opened.append((cue, token, time.end))
         for cue, token, stop in opened:
-            end = min((at for at, kind in ends if at >= stop and kind in cue.until), default=context.end)
-            self.scopes.append(Scope(cue, token[0], stop, min(end, self._reach(cue, stop))))
+            end = self._reach(cue, stop)
+            ended = min((one for one in ends if stop <= one[0] < end and one[2] in cue.until), default=None)
+            if ended is not None:
+                self._ended.append((ended[0], end, ended[1], ended[3]))
+                end = ended[0]
+            self.scopes.append(Scope(cue, token[0], stop, end))
 
     def _cue(self, token: Token, role: str) -> Cue | None:
         context = self._context
@@ -109,6 +125,14 @@ class Scopes:
             return context.end
         found = [at for sign in _SEMICOLONS if (at := context.text.find(sign, stop, context.end)) >= 0]
         return min(found, default=context.end)
+
+    def _opens(self, at: int) -> bool:
+        """Whether nothing but times stands before, in the clause."""
+        start, _ = self._context.clause(at)
+        for time in self._context.times_in(start, at):
+            if time.start == start:
+                start = time.end
+        return start == at
 
     def _leads(self, time: Time) -> bool:
         return self._context.clause(time.start)[0] == time.start

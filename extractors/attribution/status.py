@@ -1,7 +1,7 @@
 """Whether a number is a result, an old value, a change, a plan or a rule, and of a change which way it goes.
 
-The words of patterns/status.yaml make the candidates: those right before the number (``direction.near``), comparisons and
-constructions of old and new values, scopes of planning (``scopes``), and rules and limits. The scores rank them.
+The words of patterns/status.yaml make the candidates: those right before the number (``direction.near``), comparisons
+and constructions of old and new values, scopes of planning (``scopes``), rules and limits. The scores rank them.
 """
 
 from __future__ import annotations
@@ -13,18 +13,20 @@ from .decision import Candidate, decide
 from .direction import Shift, near, shift, signed
 from .scopes import Scopes
 
-# An old value is one even in a plan (拟由640元提高到690元); what is demanded is a rule even there; a planned change is a plan.
-_OLD, _COMPARED, _TARGET, _RULE, _PLANNED, _SECTION, _SHIFTED, _LIMITED, _NEW = 95, 90, 80, 75, 70, 65, 60, 40, 5
+# An old value is one even in a plan, as what is demanded is a rule; what a plan will change by is planned.
+_OLD, _COMPARED, _TARGET, _RULE, _PLANNED = 95, 90, 80, 75, 70
+_SECTION, _SHIFTED, _LIMITED, _CELL, _NEW = 65, 60, 40, 10, 5
 _CHANGE, _REACH, _BASELINE, _COMPARE = mask("change"), mask("reach"), mask("baseline"), mask("compare")
 _MOVED = mask("change", "change-compared", "reach", "cut", "verb", "head")
 _EARLIER, _COPULA, _TARGETS, _TARGET_BEHIND = mask("earlier"), mask("copula"), mask("target"), mask("target-behind")
-_NORM, _NORM_BOUND, _NORM_BY, _LIMIT = mask("norm"), mask("norm-bound"), mask("norm-by"), mask("limit")
+_NORM, _NORM_BOUND, _NORM_LIMIT, _NORM_BY = mask("norm"), mask("norm-bound"), mask("norm-limit"), mask("norm-by")
 _PLAN_BEHIND = mask("plan-behind")
-_RULING = _NORM | _NORM_BOUND | _NORM_BY | _LIMIT
+_RULING = _NORM | _NORM_BOUND | _NORM_LIMIT | _NORM_BY
 _MEASURED = frozenset({"amount", "standard", "rate"})
 _BOUNDED = frozenset({"at_least", "at_most"})
 _OF_CHANGE = frozenset({"previous", "change"})
 _JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
+_OF, _POINTS = "的", "百分点"
 _AFTER = 3  # characters that a bound behind the number may take up: 55%以上的要求
 _SECTION_RULE = "headings.yaml#plan"
 
@@ -33,7 +35,7 @@ class Statuses:
     """Gives the quantities of one sentence their status and direction, in text order."""
 
     def __init__(self, context: Context, planned: bool | None, year: int | None, since: int | None = None) -> None:
-        """``planned`` says whether the section is a plan, for ``since`` and later; ``year`` is what the report looks back on."""
+        """``planned``: whether the section plans, for ``since`` and later; ``year``: what the report looks back on."""
         self._context = context
         self._planned = bool(planned)
         self._scopes = Scopes(context, year, since)
@@ -55,7 +57,7 @@ class Statuses:
         if continued is not None:
             found.append(continued)
         for token in words:
-            if token[2].bits & _REACH and not found:
+            if token[2].bits & _REACH:
                 found.append(Candidate("actual", token[2].rules["reach"], token[0], token[1], _NEW))
         found.append(Candidate("actual", "default"))
         winner = decide(quantity, "status", found)
@@ -92,25 +94,38 @@ class Statuses:
         return all(t[2].each for t in self._context.between(before.end, quantity.left))
 
     def _old(self, quantity: Quantity, words: list[Token], shifted: Shift | None, found: list[Candidate]) -> None:
+        """Old values: by a construction, a word before that a new value answers, a comparison, or an earlier time."""
         context = self._context
-        for token in words:
-            if token[2].bits & (_REACH | _CHANGE):
-                break
-            if token[2].bits & _BASELINE and self._moves(quantity) is not None:
-                found.append(Candidate("previous", token[2].rules["baseline"], token[0], token[1], _OLD))
-        mover = self._moves(quantity)
-        if mover is not None and mover[0] - quantity.end <= 1 and shifted is None:
+        word = next((t for t in words if t[2].bits & _BASELINE), None)
+        behind = context.between(quantity.end, quantity.right) if word is not None else []
+        if quantity.old_of is not None or any(t[2].bits & _REACH for t in behind):
+            if word is not None:
+                found.append(Candidate("previous", word[2].rules["baseline"], word[0], word[1], _OLD))
+            elif quantity.old_of is not None:
+                gap = sorted((quantity.end, quantity.old_of.left))
+                found.append(Candidate("previous", "old-and-new", gap[0], gap[1], _OLD))
+        if shifted is not None:
+            return
+        reached = any(token[2].bits & _REACH for token in words)
+        mover = None if reached else self._moves(quantity)
+        if mover is not None and mover[0] - quantity.end <= 1:
             found.append(Candidate("previous", mover[2].rules["reach"], mover[0], mover[1], _OLD))
-        if shifted is None and context.bits & _COMPARE:
+        if context.bits & _COMPARE:
             compare = self._comparison(quantity)
             if compare is not None:
                 found.append(Candidate("previous", compare[2].rules["compare"], compare[0], compare[1], _COMPARED))
-        for token in words:
-            if any(one[2].bits & (_REACH | _CHANGE) for one in words):
-                break
-            if token[2].bits & _EARLIER and quantity.previous is not None and quantity.measure != "rate":
-                found.append(Candidate("previous", token[2].rules["earlier"], token[0], token[1], _COMPARED))
-                break
+        if not reached and context.bits & _EARLIER and quantity.measure != "rate":
+            self._earlier(quantity, words, found)
+
+    def _earlier(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
+        """上月为71户 beside this month's number, 去年同期办理12件."""
+        cues = self._context.lexicon.cues
+        for token in quantity.tokens:
+            if token[2].bits & _EARLIER:
+                cue = cues[token[2].rules["earlier"]]
+                if cue.reach == "clause" or (quantity.previous is not None and token in words):
+                    found.append(Candidate("previous", cue.rule, token[0], token[1], _COMPARED))
+                    return
 
     def _moves(self, quantity: Quantity) -> Token | None:
         """The word of change to a new value that follows in the clause: 由800元提高到1500元."""
@@ -143,7 +158,7 @@ class Statuses:
         context = self._context
         cues, text = context.lexicon.cues, context.text
         for token in words:
-            if token[2].free & _TARGETS:
+            if token[2].bits & _TARGETS:
                 cue = cues[token[2].rules["target"]]
                 if cue.counts(quantity.measure) and cue.governs(text, context.start, token[0], token[1]):
                     found.append(Candidate("planned", cue.rule, token[0], token[1], _TARGET))
@@ -168,11 +183,16 @@ class Statuses:
             if role == "wish" and scope.stop < quantity.clause_start and quantity.bound not in _BOUNDED:
                 continue  # 确保 reaches further only for what is bounded: 确保持证率达到90%以上
             found.append(Candidate("planned", scope.cue.rule, scope.start, scope.stop, _PLANNED))
+        ended = self._scopes.cut_off(quantity)
+        if ended is not None:
+            found.append(Candidate("actual", ended[2], ended[0], ended[1], _NEW))
         if self._context.bits & _PLAN_BEHIND:
             for start, end, term in self._context.between(quantity.end, quantity.right):
                 cue = self._context.lexicon.cues[term.rules["plan-behind"]] if term.free & _PLAN_BEHIND else None
                 if cue is not None and cue.governs(self._context.text, start, start, end):
                     found.append(Candidate("planned", cue.rule, start, end, _PLANNED))
+        if quantity.in_plan_cell:
+            found.append(Candidate("planned", "tables.yaml#planned", -1, -1, _CELL))
         if not self._planned:
             return
         settled = self._scopes.settled(quantity)
@@ -186,20 +206,28 @@ class Statuses:
         """争取…达到60%: outside plans, only what shall be reached or change is one; 争取补助300万元 was done."""
         if quantity.measure == "amount":
             return False
-        return quantity.measure == "rate" or shifted is not None or quantity.bound in _BOUNDED or any(token[2].bits & _REACH for token in words)
+        return (
+            quantity.measure == "rate"
+            or shifted is not None
+            or quantity.bound in _BOUNDED
+            or any(token[2].bits & _REACH for token in words)
+        )
 
     def _norm(self, quantity: Quantity, found: list[Candidate]) -> None:
         """The rule or limit that the number is."""
         context = self._context
         exact = quantity.bound == "exact"
         start = quantity.clause_start
-        by = None
-        if context.bits & _NORM_BY:
+        share = quantity.measure == "rate" and quantity.unit != _POINTS
+        by: Token | None = None
+        if share and context.bits & _NORM_BY:
             by = next((t for t in context.between(start, quantity.left) if t[2].free & _NORM_BY), None)
         for token in context.between(quantity.end, quantity.clause_end):
-            if token[2].bits & _NORM and self._right_behind(quantity, token) and (not exact or (by is not None and quantity.measure == "rate") or not token[2].text.endswith(("标准", "比例", "原则"))):
-                found.append(Candidate("norm", token[2].rules["norm"], token[0], token[1], _RULE))
-        if by is not None and quantity.measure == "rate" and quantity.unit != "百分点" and context.text[quantity.left - 1] == "的":
+            if token[2].bits & _NORM and self._right_behind(quantity, token):
+                cue = context.lexicon.cues[token[2].rules["norm"]]
+                if not cue.loose or not exact or by is not None:
+                    found.append(Candidate("norm", cue.rule, token[0], token[1], _RULE))
+        if by is not None and context.text[quantity.left - 1] == _OF:
             found.append(Candidate("norm", by[2].rules["norm-by"], by[0], by[1], _RULE))
         if quantity.measure == "rate" and quantity.unit == "%" and exact:
             return
@@ -207,12 +235,14 @@ class Statuses:
             start, _ = context.clause(start - 1)
         for token in context.between(start, quantity.start):
             term = token[2]
-            if term.free & _NORM and quantity.measure in _MEASURED and not term.text.startswith("的"):
+            if term.free & _NORM and quantity.measure in _MEASURED and not term.text.startswith(_OF):
                 found.append(Candidate("norm", term.rules["norm"], token[0], token[1], _RULE))
-            elif term.bits & _NORM_BOUND and quantity.bound in _BOUNDED and not self._planned:
+            elif self._planned:
+                continue
+            elif term.bits & _NORM_LIMIT:
+                found.append(Candidate("norm", term.rules["norm-limit"], token[0], token[1], _LIMITED))
+            elif term.bits & _NORM_BOUND and quantity.bound in _BOUNDED:
                 found.append(Candidate("norm", term.rules["norm-bound"], token[0], token[1], _LIMITED))
-            elif term.bits & _LIMIT and not self._planned and not term.text.startswith(("至", "最")):
-                found.append(Candidate("norm", term.rules["limit"], token[0], token[1], _LIMITED))
 
 
 def _base(quantity: Quantity) -> str:

@@ -15,6 +15,7 @@ class Cue:
         "_unless_behind",
         "direction",
         "followed",
+        "loose",
         "measures",
         "moves",
         "noun",
@@ -35,6 +36,7 @@ class Cue:
         self.reach: str = rule.get("reach", "segment")
         self.until = frozenset(rule.get("until", ()))
         self.measures = frozenset(rule.get("measures", ()))
+        self.loose: bool = rule.get("loose", False)
         self.moves: bool = rule.get("moves", False)
         self.noun: bool = rule.get("noun", False)
         self._behind = tuple(rule.get("behind", ()))
@@ -42,7 +44,7 @@ class Cue:
         self._unless_behind = tuple(rule.get("unless-behind", ()))
 
     def governs(self, text: str, low: int, start: int, end: int) -> bool:
-        """Whether the word at [start, end) is more than a name, by what stands right before it (from ``low`` on) or behind."""
+        """Whether the word at [start, end) is no name, by what stands right before it, from ``low`` on, or behind."""
         return not (
             (self._unless_behind and text.startswith(self._unless_behind, end))
             or (self._unless_before and text.endswith(self._unless_before, low, start))

@@ -70,6 +70,7 @@ ROLES = (
     "budget",
     "result",
     "norm-bound",
+    "norm-limit",
     "norm-by",
     "limit",
     "allowance",
@@ -196,7 +197,9 @@ class Lexicon:
         self._roles(patterns, "grammar")
         self._roles(patterns, "status")
         self.rough: dict[str, str] = {}  # 约占: words that bound a number further on and are no words of their own here
-        self.cues = {f"status.yaml#{rule['id']}": Cue(rule, mask(*rule.get("followed", ()))) for rule in patterns.rules("status")}
+        self.cues = {
+            f"status.yaml#{rule['id']}": Cue(rule, mask(*rule.get("followed", ()))) for rule in patterns.rules("status")
+        }
         for rule in patterns.rules("bounds"):
             for word in rule.get("loose", ()):
                 if rule["bound"] == "about":
