@@ -18,6 +18,7 @@ _OLD, _COMPARED, _TARGET, _RULE, _PLANNED = 95, 90, 80, 75, 70
 _SECTION, _SHIFTED, _LIMITED, _CELL, _NEW = 65, 60, 40, 10, 5
 _CHANGE, _REACH, _BASELINE, _COMPARE = mask("change"), mask("reach"), mask("baseline"), mask("compare")
 _MOVED = mask("change", "change-compared", "reach", "cut", "verb", "head")
+_NEW_START = _MOVED | mask("compare", "part", "rest", "done", "spend", "plan", "stop", "target", "earlier")
 _EARLIER, _COPULA, _TARGETS, _TARGET_BEHIND = mask("earlier"), mask("copula"), mask("target"), mask("target-behind")
 _NORM, _NORM_BOUND, _NORM_LIMIT, _NORM_BY = mask("norm"), mask("norm-bound"), mask("norm-limit"), mask("norm-by")
 _PLAN_BEHIND = mask("plan-behind")
@@ -83,7 +84,7 @@ class Statuses:
             return None
         gap = self._context.text[before.end : quantity.left]
         if gap.strip() not in _JOINTS and not (words and gap[:1] in _JOINTS and self._only_each(before, quantity)):
-            if before.status != "change" or not gap.startswith(("、", "和")) or words or quantity.tokens:
+            if before.status != "change" or gap[:1] not in _JOINTS or any(t[2].free & _NEW_START for t in quantity.tokens):
                 return None
             if before.decisions["direction"].winner.rule.partition("#")[2] not in _OBJECT_RULES:
                 return None

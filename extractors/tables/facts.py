@@ -17,7 +17,7 @@ from .model import Column, Line, Table
 from .parts import settle_parts
 from .programmes import Placed, Programmes
 
-_EACH, _STANDARD = mask("each"), mask("standard")
+_EACH, _STANDARD, _CHANGE = mask("each"), mask("standard"), mask("change")
 _KINDS = frozenset(("measure", "money", "share"))
 _STANDARD_WORD = "标准"
 _MONTH = len("2023-01")
@@ -80,7 +80,7 @@ class TableLinker:
             if of_plan and not self._still_planned(str(when.value), line, column):
                 status = Candidate("actual", "table.past-year", when.start, when.end)
             decide(quantity, "status", [status])
-            decide(quantity, "direction", [_direction(quantity, status)])
+            decide(quantity, "direction", [self._direction(quantity, status, heads)])
             decide(quantity, "period", [when])
             quantity.trace += [said.rule for head in heads for said in head.roles.values()]
             quantity.trace += self._table.label_rules
@@ -152,6 +152,17 @@ class TableLinker:
             return self._plan
         return Candidate("planned", "headings.yaml#plan") if self._planned else Candidate("actual", "default")
 
+    def _direction(self, quantity: Quantity, status: Candidate, heads: tuple[Head, ...]) -> Candidate:
+        """Of a change: down where a head says so (降幅, 减少数), else by its sign (同比增长, 增减)."""
+        if status.value != "change" or not quantity.value:
+            return Candidate("", "none")
+        words = self._reader.lexicon
+        tokens = [t for head in heads if head.status == "change" for t in words.scan(head.text, 0, len(head.text))]
+        said = [words.cues[t[2].rules["change"]] for t in tokens if t[2].bits & _CHANGE]
+        if said and all(cue.direction == "down" for cue in said) and quantity.value > 0:
+            return Candidate("down", said[0].rule, status.start, status.end)
+        return Candidate("up" if quantity.value > 0 else "down", "sign", quantity.start, quantity.end)
+
     def _still_planned(self, when: str, line: Line, column: Column) -> bool:
         """Whether a number in a section of plans is one: not where its own year is before the plan's."""
         year = when.removeprefix("../")[:4]
@@ -183,13 +194,6 @@ class TableLinker:
         """The latest time that a column to the left names, for a column of changes."""
         times = [p for other in self._table.columns[: column.number] for p in other.placed if p[0].timed]
         return max(times, key=lambda placed: (placed[0].year or 0, placed[0].last), default=None)
-
-
-def _direction(quantity: Quantity, status: Candidate) -> Candidate:
-    """Of a change, by its sign: the heads of such columns (同比增长, 增减) speak of what was gained."""
-    if status.value != "change" or not quantity.value:
-        return Candidate("", "none")
-    return Candidate("up" if quantity.value > 0 else "down", "sign", quantity.start, quantity.end)
 
 
 def _settle_measure(quantity: Quantity, heads: tuple[Head, ...]) -> None:
