@@ -84,7 +84,9 @@ class Statuses:
             return None
         gap = self._context.text[before.end : quantity.left]
         if gap.strip() not in _JOINTS and not (words and gap[:1] in _JOINTS and self._only_each(before, quantity)):
-            if before.status != "change" or gap[:1] not in _JOINTS or any(t[2].free & _NEW_START for t in quantity.tokens):
+            if before.status != "change" or gap[:1] not in _JOINTS:
+                return None
+            if any(token[2].free & _NEW_START for token in quantity.tokens):
                 return None
             if before.decisions["direction"].winner.rule.partition("#")[2] not in _OBJECT_RULES:
                 return None
