@@ -117,7 +117,7 @@ class Context:
                 quantity.previous, previous.following = previous, quantity
                 start = max(start, previous.end)
                 previous.right = min(previous.right, quantity.left)
-            quantity.own = start
+            quantity.own = start = max(start, quantity.floor)
             quantity.tokens = self.between(start, quantity.left)
             previous = quantity
 

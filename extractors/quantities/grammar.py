@@ -14,6 +14,7 @@ from .currency import Currencies
 from .nouns import Nouns
 
 # the forms that readings without a unit of their own fall back on
+_NUMERALS = frozenset("0123456789〇零一二两三四五六七八九十廿卅百千万亿半几数")
 _NEEDED = frozenset({"元", "%", "‰", "户", "人", "人次"})
 
 
@@ -32,7 +33,7 @@ class Grammar:
         self.currencies = Currencies(patterns.rules("quantities"))
         self.nouns = Nouns(patterns)
         terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
-        self.signed, self.not_signs = terms["signed"], terms["not-signs"]
+        self.signed, self.not_signs, self.singles = terms["signed"], terms["not-signs"], terms["singles"]
         self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)
         self.before = {
             w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "before").items()
@@ -42,7 +43,14 @@ class Grammar:
         self.before_last = {w[-1] for w in self.before}
         self.before_sizes = sorted({len(w) for w in self.before}, reverse=True)
         self.after_sizes = sorted({len(w) for w in self.after}, reverse=True)
-        self.names = {w: f"names.yaml#{r['id']}" for w, r in words(patterns, "names", "terms").items()}
+        self.names: dict[str, str] = {}
+        self.inside: dict[str, list[tuple[str, str, str]]] = {}  # 红十字: by its numeral, what stands before and from there
+        for word, rule in words(patterns, "names", "terms").items():
+            at = next((i for i, sign in enumerate(word) if sign in _NUMERALS), 0)
+            if at:
+                self.inside.setdefault(word[at], []).append((word[:at], word[at:], f"names.yaml#{rule['id']}"))
+            else:
+                self.names[word] = f"names.yaml#{rule['id']}"
         self.name_sizes = _sizes(self.names)
         self.name_rules: list[str] = []
         self.unless: list[tuple[str, ...]] = []
@@ -79,6 +87,26 @@ class Grammar:
                     return None, 0  # </b>300
                 return entry, at - end + len(word)
         return None, 0
+
+    def name_at(self, text: str, at: int) -> tuple[int, str] | None:
+        """The end and the rule of the fixed name whose numeral stands at ``at``: 三重一大, 红十字."""
+        first = text[at]
+        for size in self.name_sizes.get(first, ()):
+            rule = self.names.get(text[at : at + size])
+            if rule is not None:
+                return at + size, rule
+        for before, rest, rule in self.inside.get(first, ()):
+            if text.startswith(rest, at) and text.endswith(before, 0, at):
+                return at + len(rest), rule
+        return None
+
+    def limit_after(self, text: str, end: int) -> int:
+        """How long the word right behind a quantity is that makes it a limit (以上, 以下); 0 where there is none."""
+        for size in self.after_sizes:
+            entry = self.after.get(text[end : end + size])
+            if entry is not None and size > 1 and entry[0] in ("at_least", "at_most"):
+                return size
+        return 0
 
     def bound_after(self, text: str, end: int) -> tuple[str, str] | None:
         """The word right behind a quantity that bounds it."""

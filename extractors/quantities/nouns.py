@@ -22,7 +22,7 @@ class Nouns:
         self._persons = roles["person"]
         self._sizes = sorted({len(word) for word in self._persons}, reverse=True)
         self._money = tuple(roles["money"] | roles["spend"])
-        self._walls = tuple(word for word in roles["cut"] | roles["purpose"] if len(word) > 1)
+        self.walls = tuple(word for word in roles["cut"] | roles["purpose"] if len(word) > 1)
         terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
         self._things = terms["no-people"]
 
@@ -33,7 +33,7 @@ class Nouns:
             return ""
         stop = found.end()
         for at in range(end + 1, stop + 1):
-            if text.startswith(self._walls, at - 1):
+            if text.startswith(self.walls, at - 1):
                 return ""
             if text.endswith(_HOUSEHOLDS, end, at):
                 return "" if text.startswith(self._things, at) else "户"

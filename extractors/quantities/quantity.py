@@ -30,6 +30,7 @@ class Quantity:
         "decisions",
         "direction",
         "end",
+        "floor",
         "following",
         "form",
         "high",
@@ -95,6 +96,7 @@ class Quantity:
         self.scaled = scaled
         self.trace = trace
         self.clause_start = self.own = start
+        self.floor = 0  # a limit before it ends here: what it counts stands behind (1000万元以上的企业6家)
         self.clause_end = self.right = end
         self.tokens: list[Token] = []
         self.previous: Quantity | None = None

@@ -13,11 +13,14 @@ from typing import Any
 
 from ..words.times import BARE_YEAR, Time, match_time
 from .amounts import PER, financial, fraction, per_unit, rough, shared_scale, tail
+from .brackets import bracketed
 from .currency import parts
 from .grammar import Grammar
 from .lists import separated, shared
+from .numeral_parts import shift
 from .numerals import scan_number
 from .quantity import Quantity, Scan
+from .thresholds import drop_thresholds
 from .unitless import labelled, unitless
 
 CANDIDATE = re.compile(r"[0-9〇零一二两三四五六七八九十廿卅百千万亿半几数壹贰叁肆伍陆柒捌玖拾佰仟]")
@@ -26,6 +29,9 @@ QUOTED = re.compile(
     r"[《〈“「『\"](?:(?<=《)[^《》\n]{1,120}》|(?<=〈)[^〈〉\n]{1,120}〉|(?<=“)[^“”\n]{1,16}”|(?<=「)[^「」\n]{1,16}」"
     r"|(?<=『)[^『』\n]{1,16}』|(?<=\")[^\"\n]{1,16}\")"
 )
+# “两个并举、两个大力，三条原则”: a slogan that counts itself
+SLOGAN = re.compile(r"[“「][^“”「」。\n]{0,60}[”」]")
+_ITEM = re.compile(r"[“「，,、；;][两二三四五六七八九十](?=[\u3400-\u9fff])")
 LINK = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9][\w.+-]*@[\w-]+\.[\w.]+", re.ASCII)
 PHONE = re.compile(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 LIST_LABEL = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
@@ -46,6 +52,13 @@ def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar) -> Scan:
     protected = [
         (m.start(), m.end(), "title" if text[m.start()] in "《〈" else "quoted") for m in QUOTED.finditer(text)
     ]
+    if "两" in text or "三" in text or "四" in text:
+        protected += [
+            (at + 1, at + 2, "slogan")
+            for m in SLOGAN.finditer(text)
+            if len(items := [item.start() for item in _ITEM.finditer(text, m.start(), m.end())]) > 1
+            for at in items
+        ]
     protected += skip
     if "@" in text or "http" in text or "www" in text:
         protected += [(m.start(), m.end(), "link") for m in LINK.finditer(text)]
@@ -68,6 +81,8 @@ def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar) -> Scan:
                 continue
             quoted = True
         pos = scanner.read(at, quoted)
+    if "以" in text:
+        drop_thresholds(text, found, rules)
     return found
 
 
@@ -82,11 +97,9 @@ class _Scanner:
     def read(self, at: int, quoted: bool) -> int:
         text, rules, found = self.text, self.rules, self.found
         first = text[at]
-        for size in rules.name_sizes.get(first, ()):
-            rule = rules.names.get(text[at : at + size])
-            if rule is not None:
-                found.rejected.append((at, at + size, rule))
-                return at + size
+        if (fixed := rules.name_at(text, at)) is not None:
+            found.rejected.append((at, *fixed))
+            return fixed[0]
         time = match_time(text, at)
         if time is not None:
             if not (quoted and time.grain in ("word",)):
@@ -329,6 +342,16 @@ class _Scanner:
 
     def _without_unit(self, at: int, end: int, value: Decimal | None, bound: str) -> int:
         text, found, nouns = self.text, self.found, self.rules.nouns
+        if (
+            value is not None
+            and ("）" in text[:at] or ")" in text[:at])
+            and (said := bracketed(text, at, end, self.rules.units)) is not None
+        ):
+            self._add(at, end, end, shift(value, said.power), None, None, bound, said.rule, said.form, said.name)
+            quantity = found.quantities[-1]
+            quantity.unit, quantity.measure, quantity.label = said.unit, said.measure, said.label
+            quantity.scaled = quantity.scaled or said.power > 0
+            return end
         if value is not None and (
             (who := nouns.before(text, at) if text[at].isdigit() else "")
             or (
