@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
-from ..quantities.amounts import per_unit
 from ..quantities.quantity import Quantity
 from ..words.lexicon import mask
 from .context import Context
+from .per import TIMES, average_unit, composed, names_person, once, per_behind, per_parts
 from .subjects import Left
 
-_PER = "人次|户次|床位|[案格人次户张所座具盏个家餐穴床村亩套件例对份名位台车栋间处]"
-_EACH_PIECE = re.compile(rf"每(?:一)?({_PER})")
-_EACH_WHO = {"名": "人", "位": "人", "床位": "床"}
-_TIME_ONLY = frozenset({"元/月", "元/年", "元/天"})
 _EACH, _STANDARD, _MONEY, _LIMIT = mask("each"), mask("standard"), mask("money"), mask("limit")
 _MONTHLY = mask("monthly")
 _SPENDING = mask("money", "cut")
+_RECEIVING = ("获发", "可获", "领取", "可领", "领到")
 
 
 def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
@@ -24,9 +19,11 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
 
     The measure of a number that turns out to be no money (20万 of something unsaid) becomes "".
     """
-    if quantity.measure == "standard":
+    measure = quantity.measure
+    if measure == "standard":
+        _complete(context, quantity)
         _monthly(context, quantity)
-    elif quantity.measure == "amount":
+    elif measure == "amount":
         if not quantity.form and not any(
             t[2].bits & _MONEY for t in context.between(quantity.clause_start, quantity.start)
         ):
@@ -35,8 +32,26 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
             _standard(context, quantity, left)
             if quantity.measure == "standard":
                 _monthly(context, quantity)
-    elif quantity.form == "个" and quantity.measure == "count" and _counts_people(context, quantity):
-        quantity.measure, quantity.unit = "persons", "人"
+    elif measure in ("count", "persons", "households"):
+        if quantity.form == "个" and measure == "count" and _counts_people(context, quantity):
+            quantity.measure, quantity.unit = "persons", "人"
+        elif "均" in context.text or "每" in context.text or "拥有" in context.text:
+            unit = average_unit(context, quantity)
+            if unit:
+                quantity.measure, quantity.unit = "count", unit
+        if quantity.measure != "count" and quantity.value is not None and quantity.value % 1 and not quantity.scaled:
+            quantity.measure = "count"  # 户均2.3人
+
+
+def _complete(context: Context, quantity: Quantity) -> None:
+    """Adds what the words before it say to a standard whose unit says half: 每人780元/月, 每月200元/人."""
+    money, *parts = quantity.unit.split("/")
+    timed = any(part in TIMES for part in parts)
+    if timed and len(parts) > 1:
+        return
+    said = [part for part in per_parts(context, quantity)[0] if (part in TIMES) != timed]
+    if said:
+        quantity.unit = composed(money, parts + said)
 
 
 def _counts_people(context: Context, quantity: Quantity) -> bool:
@@ -49,27 +64,28 @@ def _counts_people(context: Context, quantity: Quantity) -> bool:
 
 
 def _standard(context: Context, quantity: Quantity, left: Left) -> None:
-    each = [t[2] for t in quantity.tokens if t[2].bits & _EACH]
     named = any(t[2].bits & _STANDARD or t[2].text.endswith("标准") for t in quantity.tokens) or (
         "标准" in quantity.subject and quantity.subject_start >= quantity.own
     )
-    if each:
-        unit = each[0].each
-        pieces = [p for p in _EACH_PIECE.finditer(context.text, quantity.own, quantity.left) if p[1] not in "人名位"]
-        piece = pieces[-1] if pieces and (unit in _TIME_ONLY or unit == "元/人") else None
-        if piece is not None and unit == "元/人":
-            unit = f"元/人/{piece[1]}"  # 每人每餐1元
-        elif piece is not None:
-            unit = f"元/{_EACH_WHO.get(piece[1], piece[1])}/{unit.split('/')[1]}"  # 每格每年60元
-        elif len(each) > 1:
-            unit = per_unit("元", "".join("/" + part for term in each for part in term.each.split("/")[1:]))
-        if unit not in _TIME_ONLY or (not quantity.scaled and (named or _pays(context, quantity))):
-            _set(quantity, unit.removeprefix("元"), each[0].rules["each"])
-            return
-    elif (piece := _EACH_PIECE.search(context.text, quantity.own, quantity.left)) is not None:
-        _set(quantity, "/" + _EACH_WHO.get(piece[1], piece[1]), "quantities.yaml#standard-per")
-        return
     before = quantity.previous
+    parts, rule = per_parts(context, quantity)
+    if not parts:
+        parts, rule = per_behind(context, quantity)
+    if not quantity.scaled and all(part in TIMES for part in parts) and once(context, quantity):
+        parts, rule = ["人次"], rule or "quantities.yaml#standard-per"
+    if parts:
+        timed = all(part in TIMES for part in parts)
+        if timed and not quantity.scaled:
+            if before is not None and before.measure == "standard" and _continues(context, quantity, left, before):
+                parts = [*(part for part in before.unit.split("/")[1:] if part not in TIMES), *parts]
+                timed = len(parts) == 1 and not named  # 人均每月577元、每年4428元
+            elif any(word in context.text[quantity.own : quantity.left] for word in _RECEIVING):
+                parts = ["人", *parts] if names_person(context, quantity) else parts
+                timed = False
+        if not timed or (not quantity.scaled and (named or _pays(context, quantity))):
+            quantity.unit = composed(quantity.unit, parts)
+            quantity.measure, quantity.rule = "standard", rule
+            return
     if (
         before is not None
         and before.measure == "standard"
@@ -80,8 +96,23 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
             quantity.unit = before.unit
         quantity.measure = "standard"
         quantity.rule = before.rule
-    elif named and not quantity.scaled and "标准化" not in quantity.subject:
+    elif not quantity.scaled and (named or _priced(context, quantity)) and "标准化" not in quantity.subject:
         quantity.measure = "standard"
+
+
+def _priced(context: Context, quantity: Quantity) -> bool:
+    """Whether a word for a price stands behind the amount, or behind the last of its list: 10元、12元、15元套餐."""
+    last = quantity
+    while (
+        last.following is not None
+        and last.following.form == quantity.form
+        and context.text[last.end : last.following.left] in ("、", "或", "和", "及", "，", ",")
+    ):
+        last = last.following
+    return any(
+        start == last.end + context.text.startswith("的", last.end) and term.bits & _STANDARD
+        for start, _, term in context.between(last.end, last.right)[:2]
+    )
 
 
 def _pays(context: Context, quantity: Quantity) -> bool:
@@ -96,12 +127,6 @@ def _monthly(context: Context, quantity: Quantity) -> None:
         return
     if any(t[2].bits & _MONTHLY for t in context.between(context.start, quantity.left)):
         quantity.unit += "/月"
-
-
-def _set(quantity: Quantity, per: str, rule: str) -> None:
-    quantity.unit += per
-    quantity.measure = "standard"
-    quantity.rule = rule
 
 
 def _continues(context: Context, quantity: Quantity, left: Left, before: Quantity) -> bool:

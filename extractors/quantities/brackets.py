@@ -1,4 +1,4 @@
-"""Units that stand in brackets before their numbers: 养老床位（张）：3812, 护理标准（元/人·月）：全护理1200，半护理600."""
+"""Units that stand in brackets before their numbers: 养老床位（张）：3812, （元/人·月）：全护理1200，半护理600."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Bracketed(NamedTuple):
 
 
 def bracketed(text: str, at: int, end: int, units: Units) -> Bracketed | None:
-    """What the number [at, end) without a unit of its own counts by the brackets before it; None where they don't say."""
+    """What the number [at, end) without a unit counts by the brackets before it; None where they do not say."""
     if text[end : end + 1] not in _ENDS:
         return None
     low = max(text.rfind("\n", 0, at) + 1, at - _LONGEST)

@@ -33,7 +33,8 @@ class Grammar:
         self.currencies = Currencies(patterns.rules("quantities"))
         self.nouns = Nouns(patterns)
         terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
-        self.signed, self.not_signs, self.singles = terms["signed"], terms["not-signs"], terms["singles"]
+        self.signed, self.not_signs = terms["signed"], terms["not-signs"]
+        self.singles, self.paying = terms["singles"], terms["paying"]
         self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)
         self.before = {
             w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "before").items()
@@ -44,7 +45,8 @@ class Grammar:
         self.before_sizes = sorted({len(w) for w in self.before}, reverse=True)
         self.after_sizes = sorted({len(w) for w in self.after}, reverse=True)
         self.names: dict[str, str] = {}
-        self.inside: dict[str, list[tuple[str, str, str]]] = {}  # 红十字: by its numeral, what stands before and from there
+        # 红十字: by its numeral, what stands before and what from there on
+        self.inside: dict[str, list[tuple[str, str, str]]] = {}
         for word, rule in words(patterns, "names", "terms").items():
             at = next((i for i, sign in enumerate(word) if sign in _NUMERALS), 0)
             if at:

@@ -266,6 +266,8 @@ class _Scanner:
             return self._without_unit(at, end, value, bound)
         rule, form, name = unit
         unit_end = end + len(form)
+        if form == "块" and self._paid_in_coins(at, unit_end):
+            rule, form, name = self.rules.units["块钱"][0], form, self.rules.units["块钱"][1]
         if value is not None and separated(text, at, end):
             self.found.rejected.append((at, unit_end, "two-readings"))
             return unit_end
@@ -293,6 +295,17 @@ class _Scanner:
         if lent is None or self.rules.name_pattern.match(self.text, lent.last) is not None:
             return None
         return lent.value, lent.unit
+
+    def _paid_in_coins(self, at: int, end: int) -> bool:
+        """Whether 块 is 元 here: behind a word of paying, or in a sentence that counts money already."""
+        text, before = self.text, self.found.quantities[-1] if self.found.quantities else None
+        if text[end : end + 1] not in ("", *"，,。；;、！!？?的)）”") and not text.startswith("就", end):
+            return False
+        if text.endswith(self.rules.paying, 0, at):
+            return True
+        if before is None or before.form not in _YUAN:
+            return False
+        return at - before.end < 20 and "。" not in text[before.end : at]
 
     def _span_word(self, at: int) -> bool:
         """A range with a unit on both sides is no 由…至… (an old and a new value)."""

@@ -1,0 +1,84 @@
+"""What an amount or a count is per: 每人每月, 每床每年, 780元/月 behind 每人, 每千名老人31张, 平均每天700个."""
+
+from __future__ import annotations
+
+import re
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import mask
+from .context import Context
+
+_PER = "人次|户次|床位|[案格人次户张所座具盏个家餐穴床村亩套件例对份名位台车栋间处宗班课单票瓶斤吨棵]"
+_EACH_PIECE = re.compile(rf"每(?:一|个)?({_PER})")
+_MEAL = re.compile("一([餐顿份])")
+_EACH_WHO = {"名": "人", "位": "人", "床位": "床", "顿": "餐"}
+TIMES = frozenset(("月", "年", "天", "季度", "学期", "小时", "周"))
+_EACH, _PERSON = mask("each"), mask("person")
+_ONCE = re.compile("每(?:人每)?[天日周月年餐]一次[^。；;]{0,12}(?:补|减|优惠|收)[^。；;，,]{0,4}$")
+# at the end of a list: 780元、560元，均为每人每月
+_BEHIND = re.compile(
+    r"[，,（(](?:以上|上述)?(?:标准)?[均都皆](?:为|按|以|是|系)?(每[^。；;，,）)、]{1,5}?)(?=[。；;）)，,\s]|$)"
+)
+_MANY = re.compile(
+    r"(?:每(?=[百千万十])|平均(?=[百千万十])|(?<![\d一二三四五六七八九十百千余多几])(?=[千万]人(?:拥有|口|均)))"
+    r"((?:十|百)?万|[百千])(人口|常住人口|户籍人口|人|户)"
+)
+_DAILY = re.compile(r"平均每(?:个)?(天|日|月|年|周)|每(?:个)?(天|日|月|年|周)平均")
+
+
+def per_parts(context: Context, quantity: Quantity) -> tuple[list[str], str]:
+    """Per whom, what and how long the words before an amount say it is, in that order, and the rule that said it."""
+    parts: list[str] = []
+    rule = ""
+    for _, _, term in quantity.tokens:
+        if term.bits & _EACH:
+            parts += term.each.split("/")[1:]
+            rule = rule or term.rules["each"]
+    pieces = [p[1] for p in _EACH_PIECE.finditer(context.text, quantity.own, quantity.left) if p[1] not in "人名位"]
+    if not pieces and not parts:
+        pieces = [p[1] for p in _MEAL.finditer(context.text, quantity.own, quantity.left)]
+    parts += [_EACH_WHO.get(piece, piece) for piece in pieces]
+    return parts, rule or ("quantities.yaml#standard-per" if parts else "")
+
+
+def per_behind(context: Context, quantity: Quantity) -> tuple[list[str], str]:
+    """The same, of words at the end of the list that the amount stands in: 城市780元、农村560元，均为每人每月."""
+    found = _BEHIND.search(context.text, quantity.end, context.end)
+    term = context.lexicon.terms.get(found[1]) if found is not None else None
+    if term is None or not term.each:
+        return [], ""
+    return term.each.split("/")[1:], term.rules["each"]
+
+
+def composed(money: str, parts: list[str]) -> str:
+    """The unit in its order: money / who or what / time."""
+    whos = list(dict.fromkeys(part for part in parts if part not in TIMES))
+    time = next((part for part in parts if part in TIMES), "")
+    if whos[:2] in (["人", "次"], ["次", "人"]):
+        whos = ["人次"]
+    if "床" in whos and "张" in whos:
+        whos.remove("张")
+    return "/".join(part for part in (money, *whos[:2], time) if part)
+
+
+def once(context: Context, quantity: Quantity) -> bool:
+    """Whether a payment is told as one for each time that a person comes: 每天一次，一次补贴1元."""
+    return _ONCE.search(context.text, context.segment(quantity.start), quantity.left) is not None
+
+
+def names_person(context: Context, quantity: Quantity) -> bool:
+    """Whether the sentence names people before the amount."""
+    return any(t[2].bits & _PERSON for t in context.between(context.start, quantity.left))
+
+
+def average_unit(context: Context, quantity: Quantity) -> str:
+    """The unit of a count that is told for so many people (每千名老人31张) or days; "" where it is not."""
+    own = quantity.own
+    many = _MANY.search(context.text, own, quantity.left)
+    if many is not None:
+        return f"{quantity.form or quantity.unit}/{many[1]}{'户' if many[2] == '户' else '人'}"
+    daily = _DAILY.search(context.text, own, quantity.left)
+    if daily is not None and quantity.measure == "count":
+        time = daily[1] or daily[2]
+        return f"{quantity.unit}/{'天' if time == '日' else time}"
+    return ""
