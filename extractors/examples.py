@@ -122,7 +122,24 @@ def _run_headings(text: str, rule: str, positive: bool, extra: tuple[str, ...]) 
     return run_heading_example(text, rule, positive, extra)
 
 
-_RUNNERS = {"characters": _run_characters, "headings": _run_headings}
+def _run_genres(text: str, rule: str, positive: bool, extra: tuple[str, ...]) -> list[str]:
+    from civx.patterns.load import load
+
+    from .document.headings import headings
+    from .document.segment import segment
+
+    before, arrow, after = text.partition(" => ")
+    if not arrow:
+        raise ValueError(f"{text!r} has no ' => '")
+    genre = segment(before.replace("⏎", "\n"), headings(extra), extra).reports[0].genre
+    own = next(one["genre"] for one in load(extra).rules("genres") if one["id"] == rule.partition("#")[2])
+    messages = [] if genre == after else [f"{before!r} is {genre or 'of no kind'}, not {after}"]
+    if (genre == own) is not positive:
+        messages.append("a yes example of another genre" if positive else "a no example of the rule's genre")
+    return messages
+
+
+_RUNNERS = {"characters": _run_characters, "genres": _run_genres, "headings": _run_headings}
 
 
 def _fields(part: str) -> dict[str, str]:

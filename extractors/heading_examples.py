@@ -17,7 +17,7 @@ from .document.segment import furniture, plan_flags, segment
 from .examples import parse_marked
 
 _REPORT_ROLES = frozenset(("report", "title", "title-weak", "title-tail", "title-body", "year", "join", "same-year",
-                           "reviewed", "delivered"))
+                           "reviewed", "delivered", "plan-lean", "dateline", "dated-line"))
 
 
 class _Found(NamedTuple):

@@ -80,11 +80,60 @@ class Section(NamedTuple):
     run_in: bool
 
 
+class Reference(NamedTuple):
+    """The time that a report, a section or a run of paragraphs speaks of, and how that is known.
+
+    ``first`` and ``last`` are ISO points (a year, a month), equal for a single one, "" where it is not known; ``rule``
+    names what said it and [start, end) are its words in the normalised text, -1 and -1 where there are none.
+    """
+
+    first: str = ""
+    last: str = ""
+    rule: str = ""
+    start: int = -1
+    end: int = -1
+
+    @property
+    def period(self) -> str:
+        """ISO 8601: ``2023``, ``2023-01/2023-06``, ``2021/2025``, "" where it is not known."""
+        return self.first if self.first == self.last else f"{self.first}/{self.last}"
+
+    @property
+    def year(self) -> int | None:
+        """The year it ends in."""
+        return int(self.last[:4]) if self.last else None
+
+
+class Evidence(NamedTuple):
+    """One reason to think that a report looks back on ``year``: the feature, its weight, the words that are it."""
+
+    feature: str
+    year: int
+    weight: int
+    start: int
+    end: int
+
+
+class Stretch(NamedTuple):
+    """A run of paragraphs [start, end) that speaks of a time of its own: 五年来，…; an item of news under its own date.
+
+    ``now`` is the year in which an item was written, None where the stretch does not change it; ``month`` its month.
+    """
+
+    start: int
+    end: int
+    reference: Reference
+    now: int | None = None
+    month: str = ""
+
+
 class Report(NamedTuple):
     """One report inside a file: its title (Simplified, "" where there is none) and its stretch [start, end).
 
-    ``year`` is the year the report looks back on and ``plan_year`` the one it plans for, read from the
-    title or, failing that, from the first lines; None where nothing says so.
+    ``year`` is the year the report looks back on and ``plan_year`` the one it plans for; None where nothing says so.
+    ``review`` and ``plan`` are the same as times, finer or longer where the report is (2023-01/2023-06, 2021/2025).
+    ``genre`` is what kind of document it is (patterns/genres.yaml), ``now`` the year in which it was written, ``month``
+    the month it speaks of ("" for none), ``evidence`` why ``year`` is what it is, the weightiest first.
     """
 
     title: str
@@ -92,6 +141,12 @@ class Report(NamedTuple):
     end: int
     year: int | None
     plan_year: int | None
+    genre: str = ""
+    review: Reference = Reference()
+    plan: Reference = Reference()
+    now: int | None = None
+    month: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Sentence(NamedTuple):
@@ -107,11 +162,18 @@ class Sentence(NamedTuple):
 
 
 class Document(NamedTuple):
-    """The normalised text's structure: reports, headings, sentences, each in text order."""
+    """The normalised text's structure: reports, headings, sentences, each in text order.
+
+    ``times`` holds for each section the time that its own heading names, None where it names none; ``items`` and
+    ``stretches`` the runs of paragraphs under a date or behind an opener of their own, each in text order.
+    """
 
     reports: tuple[Report, ...]
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
+    times: tuple[Reference | None, ...] = ()
+    items: tuple[Stretch, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
 
     def path(self, section: int | None) -> tuple[str, ...]:
         """Titles from the outermost heading in to ``section``."""

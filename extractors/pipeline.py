@@ -29,7 +29,8 @@ from .quantities.quantity import Quantity, Scan
 from .quantities.scan import scan
 from .text.normalize import Normalized, normalize
 from .text.rows import has_rows
-from .words.lexicon import Lexicon, lexicon
+from .words.lexicon import lexicon
+from .words.spans import spans
 from .words.times import Time
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class Trace:
         for context in self.contexts:
             for time in context.times:
                 rules |= self.words.beside(context.text, time)
+            for quantity in context.quantities:
+                rules.update(self.words.told(context.text, quantity.own, quantity.left).values())
             for _, _, term in context.tokens:
                 rules.update((term.programme_rule, term.area_rule, term.period_rule))
                 rules.update(rule for rule in term.rules.values() if not rule.startswith("status."))
@@ -93,10 +96,10 @@ def _run(
 ) -> tuple[Extraction, Scan]:
     rules = headings(patterns)
     normalized = normalize(text)
-    document = segment(normalized.text, rules)
+    document = segment(normalized.text, rules, patterns)
     if wraps := line_wraps(normalized.text, document, rules):
         normalized = normalized.without(wraps)
-        document = segment(normalized.text, rules)
+        document = segment(normalized.text, rules, patterns)
     skipped = _skip(normalized.text, document, patterns)
     tables = _tables(normalized.text, patterns, skipped)
     found = scan(normalized.text, skipped, grammar(patterns))
@@ -159,9 +162,10 @@ def link(
     linkers: dict[int, Linker] = {}
     starts = [s.start for s in document.sentences]
 
+    weights = {name: int(weight) for name, weight in load(patterns).get("weights")["period"].items()}
+
     def periods(number: int) -> Periods:
-        report = document.reports[number]
-        return Periods(report.year, report.plan_year, moments, *title_periods(report, words))
+        return Periods(document, number, moments, weights)
 
     def site(start: int) -> Site:
         from .tables.facts import Site
@@ -169,7 +173,7 @@ def link(
         sentence = document.sentences[bisect_right(starts, start) - 1]
         flag = _is_plan(document, flags, sentence)
         plan_year = document.reports[sentence.report].plan_year
-        return Site(periods(sentence.report), plan_year, flag, sentence.report, sentence.section)
+        return Site(start, periods(sentence.report), plan_year, flag, sentence.report, sentence.section)
 
     linkers_of_tables: list[TableLinker] = []
     if tables:
@@ -181,7 +185,7 @@ def link(
     for quantity in found.quantities:
         at = bisect_right(starts, quantity.start) - 1
         by_sentence.setdefault(at, ([], []))[0].append(quantity)
-    for time in found.times:
+    for time in (*found.times, *spans(patterns).find(text, 0, len(text))):
         at = bisect_right(starts, time.start) - 1
         by_sentence.setdefault(at, ([], []))[1].append(time)
     for at in sorted(by_sentence):
@@ -219,16 +223,6 @@ def _is_plan(document: Document, flags: Sequence[bool | None], sentence: Sentenc
 def report_only_plans(report: Report) -> bool:
     """Whether a report's title names a plan and nothing that was done: 2024年工作要点."""
     return report.year is None and report.plan_year is not None
-
-
-def title_periods(report: Report, words: Lexicon) -> tuple[str, str]:
-    """The stretches of the year that a title names for its review and its plan: 上半年工作总结及下半年工作计划."""
-    found = [
-        t[2].period for t in words.scan(report.title, 0, len(report.title)) if "-" in t[2].period.replace("{Y-", "")
-    ]
-    own = found[0].replace("{Y}", str(report.year)) if found and report.year else ""
-    plan = found[1].replace("{Y}", str(report.plan_year)) if len(found) > 1 and report.plan_year else ""
-    return own, plan
 
 
 def _facts(

@@ -34,7 +34,7 @@ HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
     "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak",
     "reviewed", "delivered",
-    "join", "same-year",
+    "join", "same-year", "plan-lean", "plain-end", "dateline", "dated-line",
 )
 TABLE_ROLES = (
     "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",
@@ -52,6 +52,11 @@ PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "医疗救助", "救灾", "社会救助", "其他救助", "孤儿", "事实无人抚养儿童",
     "儿童福利", "收养登记", "残疾人补贴", "残疾人服务", "高龄津贴", "养老服务", "流浪救助", "优抚安置", "婚姻登记",
     "殡葬", "社会组织", "慈善", "福利彩票", "社区治理", "区划地名", "社会工作", "乡村振兴", "党建", "其他",
+)
+
+
+GENRES = (
+    "address", "review", "plan", "programme", "bulletin", "monthly", "accounts", "audit", "notice", "answer", "news",
 )
 
 
@@ -125,11 +130,14 @@ KINDS: dict[str, Kind] = {
     ),
     "periods": Kind(
         {
-            "terms": need(TERMS), "value": Key("period"),
+            "terms": TERMS, "pattern": REGEX, "not": TERMS, "value": Key("period"),
             "prefix": Key("text", choices=("as-of", "since", "at", "cites")),
-            "suffix": Key("text", choices=("since", "after", "day", "deadline")),
+            "suffix": Key("text", choices=("since", "after", "day", "deadline", "past")),
+            "tells": Key("text", choices=("stock", "flow", "sum", "kept")), "numbers": TERMS,
         },
-        one_of=(("value", "prefix", "suffix"),), unique=(("terms",),), per="prefix",
+        one_of=(("value", "prefix", "suffix", "tells"), ("terms", "pattern", "numbers")),
+        unique=(("terms",), ("numbers",)), per="prefix",
+        macros={"<规>": "[一二三四五六七八九十]+", "<几>": "[0-9一二三四五六七八九十]+"},
     ),
     "programmes": Kind(
         {
@@ -192,6 +200,13 @@ KINDS: dict[str, Kind] = {
             "min": NUMBER, "max": NUMBER, "unless": TERMS,
         },
         one_of=(("terms", "programmes"),),
+    ),
+    "genres": Kind(
+        {"genre": among(GENRES), "title": TERMS, "opening": TERMS, "closing": TERMS, "unless": TERMS},
+        one_of=(("title", "opening", "closing"),), unique=(("title",), ("opening",), ("closing",)),
+    ),
+    "weights": Kind(
+        {}, top={"genre": Key("weights"), "reference": Key("weights"), "period": Key("weights")}, examples=()
     ),
     "characters": Kind({"map": Key("conversion"), "chars": WORDS}, one_of=(("map", "chars"),), examples=()),
     "numerals": Kind({"terms": need(TERMS)}, examples=()),

@@ -10,7 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from .load import plain_value
 from .schema import PROGRAMMES
 
-_DATE = r"(?:\d{4}|\{Y(?:[+-]\d)?\})(?:-\d\d){0,2}"
+_DATE = r"(?:\d{4}|\{[YNPMRSFL](?:[+-][\dC])?\})(?:-\d\d){0,2}"
 _PERIOD = re.compile(rf"{_DATE}|(?:{_DATE}|\.\.)/{_DATE}|{_DATE}/\.\.")
 
 
@@ -98,6 +98,16 @@ def _no_together(node: Node) -> str | None:
     return None
 
 
+def _no_weights(node: Node) -> str | None:
+    pairs = node.value if isinstance(node, MappingNode) else [(node, node)]
+    wrong = next((key.value for key, value in pairs if type(value_of(value)) is not int and not _negative(value)), None)
+    return None if wrong is None else f"has no whole number for {wrong!r}"
+
+
+def _negative(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.value.startswith("-") and node.value[1:].isdigit()
+
+
 # For each type what is wrong with a node (None where nothing is), and how to write it.
 TYPES: dict[str, tuple[Callable[[Node], str | None], str]] = {
     "text": (_no_text, "a text"),
@@ -110,6 +120,7 @@ TYPES: dict[str, tuple[Callable[[Node], str | None], str]] = {
     "flag": (_no_flag, "true or false"),
     "conversion": (_no_conversion, "a mapping of texts, both sides equally long"),
     "period": (_no_period, 'an ISO 8601 period such as "{Y}", "{Y-1}-12" or "{Y}-01/{Y}-06"'),
+    "weights": (_no_weights, "a mapping of names to whole numbers"),
     "together": (_no_together, "a list of [[programme, programme], programme]"),
     "any": (lambda node: None, "its value"),
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..model import Sentence
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Lexicon, Token
+from ..words.mentions import merged
 from ..words.times import Time
 
 if TYPE_CHECKING:
@@ -81,9 +82,11 @@ class Context:
         self.strong = [token for token in self.programmes if not token[2].weak]
         self._strong_starts = [token[0] for token in self.strong]
         words = [
-            Time(start, end, term.period, term.period, "word", None) for start, end, term in self.tokens if term.period
+            Time(start, end, term.period, term.period, "word", None, term.period_rule)
+            for start, end, term in self.tokens
+            if term.period
         ]
-        self.times = sorted(times + words, key=lambda t: t.start) if words else times
+        self.times = merged(times + words)
         self._time_starts = [time.start for time in self.times]
         self._sites()
 

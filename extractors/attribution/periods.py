@@ -1,207 +1,382 @@
-"""Which time expression governs a number."""
+"""Which time each number is of.
+
+Every time around a number is a source: those of its sentence and paragraph as far as they reach (``reaches``), the
+opener of its stretch, its heading, its report (``document.stretches``). They compete by how near they stand and by how
+they fit the number: the weights are in patterns/weights.yaml.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from civx.patterns.load import Patterns, load
-
+from ..document.stretches import anchor_of, covering
+from ..model import Document, Reference
 from ..quantities.quantity import Quantity
+from ..words.anchors import Anchor, fill, shifted
 from ..words.lexicon import mask
 from ..words.times import Time
 from .context import Context
+from .timelists import dealt
+from .decision import Candidate, decide
+from .reaches import Scope, Scopes
+from .timewords import TimeWords, time_words
+from .yearspan import day_before, within
 
-_LOOSE = mask("opener", "tail", "done", "plan", "weak-plan", "compare", "part", "rest")
-_DATE = len("2023-01-01")
-_COMPARE, _BASELINE = mask("compare"), mask("baseline")
+__all__ = ["Periods", "TimeWords", "fill", "time_words"]
 
-
-class TimeWords:
-    """The words beside a time expression that say how it governs."""
-
-    def __init__(self, patterns: Patterns) -> None:
-        words: dict[tuple[str, str], list[str]] = {}
-        self._rules: list[tuple[str, str, str]] = []
-        for rule in patterns.rules("periods"):
-            for side in ("prefix", "suffix"):
-                if side in rule:
-                    words.setdefault((side, rule[side]), []).extend(rule["terms"])
-                    self._rules += [(side, word, f"periods.yaml#{rule['id']}") for word in rule["terms"]]
-        self.as_of = tuple(words.get(("prefix", "as-of"), ()))
-        self.since = tuple(words.get(("prefix", "since"), ()))
-        self.at = tuple(words.get(("prefix", "at"), ()))
-        self.onward = tuple(words.get(("suffix", "since"), ()))
-        self.after = tuple(words.get(("suffix", "after"), ()))
-        self.deadline = tuple(words.get(("suffix", "deadline"), ()))
-        self.cites = tuple(words.get(("prefix", "cites"), ()))
-        self.day = tuple(words.get(("suffix", "day"), ()))
-
-    def beside(self, text: str, time: Time) -> set[str]:
-        """The rules whose words stand right before or behind ``time``."""
-        return {
-            rule
-            for side, word, rule in self._rules
-            if (text.endswith(word, 0, time.start) if side == "prefix" else text.startswith(word, time.end))
-        }
+_REACH = mask("reach")
+_BY_DATE = frozenset(("news", "monthly"))
+_JOINED = ("、", "和", "及", "与", "")
+_YEAR = 4
+_MONTH = 7
 
 
-@lru_cache(maxsize=8)
-def time_words(extra: tuple[str, ...] = ()) -> TimeWords:
-    """The time words of the shipped patterns and of a user's ``extra`` files."""
-    return TimeWords(load(extra))
+class Source(NamedTuple):
+    """A time that may be a number's: its ISO period, what it comes from, the rule and the words."""
+
+    value: str
+    level: str
+    rule: str
+    start: int
+    end: int
+    newer: int = 0
+
+    @property
+    def stock(self) -> bool:
+        """Whether it is a time up to which something has come to be."""
+        return self.value.startswith("../")
 
 
 class Periods:
     """Gives each number of a report its period, sentence by sentence in text order."""
 
-    def __init__(
-        self, year: int | None, plan_year: int | None, words: TimeWords, own: str = "", own_plan: str = ""
-    ) -> None:
-        """``own`` and ``own_plan`` are the stretches that a title names: 上半年工作总结及下半年计划."""
+    def __init__(self, document: Document, report: int, words: TimeWords, weights: Mapping[str, int]) -> None:
+        self._document = document
+        self._report = document.reports[report]
         self._words = words
-        self._own, self._own_plan = own, own_plan
-        self._year = year
-        self._plan_year = plan_year
+        self._scopes = Scopes(words)
+        self._weights = weights
         self._paragraph = -1
-        self._reach: dict[int | None, str] = {}
+        self._kept: dict[int | None, tuple[Source | None, Source | None]] = {}
+        self._named: int | None = None
+        self._month = ""
+        self._base: tuple[str, Time] | None = None
 
     @property
     def year(self) -> int | None:
         """The year the report looks back on."""
-        return self._year
+        return self._report.year
 
-    def default(self, planned: bool) -> str:
-        """The report's own period: the year it looks back on, or the one it plans for."""
-        if planned:
-            return self._own_plan or (str(self._plan_year) if self._plan_year else "")
-        return self._own or str(self._year or self._plan_year or "")
+    def default(self, planned: bool) -> Reference:
+        """The report's own time: the one it looks back on, or the one it plans for."""
+        first, second = self._report.review, self._report.plan
+        return (second if second.last else Reference()) if planned else (first if first.last else second)
 
-    def read(self, context: Context, in_plan: bool) -> None:
-        """Sets ``period`` of all the sentence's quantities that have none yet; ``status`` must be known."""
-        paragraph = context.sentence.paragraph
-        if self._paragraph != paragraph:
-            self._paragraph, self._reach = paragraph, {}
+    def around(self, position: int, section: int | None, planned: bool) -> list[Source]:
+        """The times of the stretch, the heading and the report that a place stands in, the nearest first."""
+        document = self._document
+        found: list[tuple[int, Source]] = []
+        stretch = covering(document.stretches, position)
+        if stretch is not None:
+            found.append((stretch.start, _source(stretch.reference, "stretch")))
+        while section is not None:
+            named = document.times[section] if document.times else None
+            if named is not None:
+                found.append((document.sections[section].start, _source(named, "heading")))
+                break
+            section = document.sections[section].parent
+        if len(found) == 2 and found[1][0] > found[0][0]:
+            found.reverse()  # a heading inside the stretch is nearer
+        sources = [source for _, source in found]
+        item = covering(document.items, position)
+        own = _source(item.reference, "report") if item is not None else _source(self.default(planned), "report")
+        return [*sources, own] if own.value or not sources else sources
+
+    def anchor(self, position: int, planned: bool) -> Anchor:
+        """What words of time lean on at that place."""
+        anchor = anchor_of(self._report, planned)
+        item = covering(self._document.items, position)
+        if item is not None:
+            year = item.reference.year
+            anchor = anchor._replace(year=year, now=item.now, month=item.month, own=item.reference.period)
+        return anchor
+
+    def read(self, context: Context, planned: bool) -> None:
+        """Decides ``period`` of all the sentence's quantities; their status must be known."""
+        if self._paragraph != context.sentence.paragraph:
+            self._paragraph, self._kept, self._named, self._month = context.sentence.paragraph, {}, None, ""
+            self._base = None
+        around = self.around(context.start, context.section, planned)
+        anchor = self.anchor(context.start, planned)
+        if around and (year := _last_year(around[0].value)) is not None:
+            anchor = anchor.at(year, around[0].value)
+        sentence = _Sentence(self, context, planned, around, anchor)
         # 2025年，做好以下工作：一是…: what governs the words before the items governs the items
-        wide = self._reach.get(context.section, self._reach.get(context.parent, ""))
-        year = self._plan_year if in_plan else self._year
-        narrow, narrow_end = "", 0
-        times, at = context.times, 0
-        named_year: int | None = None
+        flow, stock = self._kept.get(context.section) or self._kept.get(context.parent) or (None, None)
+        if flow is not None and stock is not None:  # of sentences before: only which of them is newer counts
+            order = flow.newer > stock.newer
+            flow, stock = flow._replace(newer=order - 1), stock._replace(newer=-int(order))
+        else:
+            flow, stock = flow and flow._replace(newer=0), stock and stock._replace(newer=0)
+        sentence.flow, sentence.stock = flow, stock
+        sentence.read()
+        self._kept[context.section] = sentence.flow, sentence.stock
+
+
+class _Sentence:
+    """One sentence: the times in force as one goes along."""
+
+    def __init__(
+        self, periods: Periods, context: Context, planned: bool, around: list[Source], anchor: Anchor
+    ) -> None:
+        self._all = periods
+        self._context = context
+        self._planned = planned
+        self._around = around
+        self._anchor = anchor
+        self._narrow: list[tuple[int, Source]] = []
+        self._read = 0
+        self._count = 0
+        self._settled: tuple[int, int] = (-1, -1)  # the times in force when the last number was given its period
+        self.flow: Source | None = None
+        self.stock: Source | None = None
+
+    def read(self) -> None:
+        """Decides the period of every number."""
+        context = self._context
+        many = len(context.times) > 0 and len(context.quantities) > 1
+        shares = dealt(context, self._year, self._anchor) if many else {}
         for quantity in context.quantities:
-            while at < len(times) and times[at].end <= quantity.start:
-                time = times[at]
-                at += 1
-                if self._compared(context, time):
-                    continue
-                if time.year is not None and time.grain != "day":
-                    named_year = time.year
-                period, reach = self._period(
-                    context, time, quantity, time.year or (named_year if time.grain != "word" else None) or year
-                )
-                if period:
-                    if reach == "paragraph":
-                        wide, narrow = period, ""
-                    elif reach:
-                        narrow = period
-                        narrow_end = context.end if reach == "sentence" else context.clause(time.start)[1]
-            if quantity.status == "previous" and (old := self._baseline(context, quantity, year)):
-                quantity.period = old
+            self._advance(quantity.start, quantity)
+            share = shares.get(id(quantity))
+            if share is not None:
+                decide(quantity, "period", [Candidate(share[0], "dealt", share[1], share[2])])
             else:
-                period = (narrow if quantity.start < narrow_end else "") or wide
-                if (
-                    quantity.status == "planned"
-                    and in_plan
-                    and self._plan_year
-                    and period.isdigit()
-                    and int(period) < self._plan_year
-                ):
-                    period = ""  # 在2022年建成7所的基础上，再新建3所: the plan's own year
-                quantity.period = period or self.default(in_plan or (quantity.status == "planned" and not year))
-        for time in times[at:]:
-            if not self._compared(context, time):
-                period, reach = self._period(context, time, None, time.year or named_year or year)
-                if period and reach == "paragraph":
-                    wide = period
-        self._reach[context.section] = wide
+                self._decide(quantity)
+            self._settled = (self._count, quantity.end)
+        self._advance(context.end + 1, None)
 
-    def _compared(self, context: Context, time: Time) -> bool:
-        """Whether the time stands in a comparison: 较2022年12月, 比上年."""
-        before = context.between(max(context.start, time.start - 3), time.start)
-        if not before or before[-1][1] < time.start:
-            return False
-        return before[-1][2].bits & _COMPARE != 0 or (
-            before[-1][2].bits & _BASELINE != 0 and context.text[time.end : time.end + 1] == "的"
+    @property
+    def _year(self) -> int | None:
+        return self._all._named or self._anchor.year
+
+    def _advance(self, position: int, quantity: Quantity | None) -> None:
+        """Takes in the times up to ``position``."""
+        times = self._context.times
+        while self._read < len(times) and times[self._read].end <= position:
+            time = times[self._read]
+            self._take(time, times[self._read - 1] if self._read else None, quantity)
+            self._read += 1
+
+    def _take(self, time: Time, before: Time | None, quantity: Quantity | None) -> None:
+        owner = self._all
+        year = time.year or self._year
+        anchor = self._anchor.at(year, self._governing())
+        if owner._month:
+            anchor = anchor._replace(month=owner._month)
+        if before is not None and before.end == time.start and time.year is None and before.rule:
+            told = fill(before.first, year, anchor)  # 去年12月, 今年上半年
+            if len(told) == _YEAR:
+                year = int(told)
+        if self._scopes.compared(self._context, time):
+            said = fill(time.last, year, anchor)
+            if said:
+                owner._base = said, time
+            return
+        scope = self._scopes.read(self._context, time, quantity, year, anchor)
+        if scope is None:
+            return
+        if time.year is not None and time.grain != "day" and not (self._planned and time.year < (anchor.year or 0)):
+            owner._named = time.year
+        if len(last := scope.value.rpartition("/")[2]) >= _MONTH:
+            owner._month = last[:_MONTH]
+        if time.grain == "month" and time.year and scope.reach == "sentence" and owner._report.genre in _BY_DATE:
+            scope = scope._replace(reach="paragraph")  # of news: 2023年7月，… says what all that follows is of
+        self._force(scope)
+
+    @property
+    def _scopes(self) -> Scopes:
+        return self._all._scopes
+
+    def _force(self, scope: Scope) -> None:
+        """Puts the scope in force."""
+        self._count += 1
+        source = Source(
+            scope.value, scope.reach, scope.time.rule or "time", scope.time.start, scope.time.end, self._count
         )
+        if scope.reach != "paragraph":
+            self._narrow.append((scope.end, source))
+            return
+        self._narrow.clear()
+        if scope.stock:
+            self.stock = source
+        else:
+            self.flow = source
+            if len(scope.value) == _YEAR and self.stock is not None and scope.value not in self.stock.value:
+                self.stock = None  # another year: what was up to the end of the year before is over
 
-    def _baseline(self, context: Context, quantity: Quantity, year: int | None) -> str:
-        """The period of an old value, where a comparison names one: 较2019年6月880户."""
+    def _governing(self) -> str:
+        """The time in force, for words that lean on it: 去年同期."""
+        narrow = [source for _, source in self._narrow]
+        wide = sorted((source for source in (self.flow, self.stock) if source is not None), key=lambda one: -one.newer)
+        for source in (*reversed(narrow), *wide, *self._around):
+            if source.value:
+                return source.value
+        return ""
+
+    def _decide(self, quantity: Quantity) -> None:
+        if (lent := self._lent(quantity)) is not None:
+            decide(quantity, "period", [lent])
+            return
+        ranked = self._candidates(quantity)
+        if quantity.status == "previous":
+            ranked = [*self._earlier(quantity, ranked), *ranked]
+        decide(quantity, "period", ranked or [Candidate("", "reference.unknown")])
+
+    def _lent(self, quantity: Quantity) -> Candidate | None:
+        """The period of the number before, or of the total, where this one is told along with it and no time since."""
+        before, text = quantity.previous, self._context.text
+        if before is None or "period" not in before.decisions or not self._since(before):
+            return None
+        gap = text[before.end : quantity.left].strip(" \t　") if before.end <= quantity.left else ""
+        own = text[max(before.end, quantity.clause_start) : quantity.left].lstrip("，, ")
+        source: Quantity | None = None
+        if quantity.status == before.status and gap in _JOINED:
+            source = before
+        elif quantity.form == "倍" or (quantity.measure == "rate" and own.startswith("占")):
+            source = before if before.status != "previous" else None
+        elif quantity.status == "change":
+            source = self._changed(before)
+        elif (
+            (whole := quantity.part_of) is not None
+            and quantity.status == "actual" == whole.status
+            and "period" in whole.decisions
+            and whole.start >= self._context.start
+            and not self._told(quantity)
+        ):
+            source = whole
+        if source is None:
+            return None
+        winner = source.decisions["period"].winner
+        return Candidate(winner.value, "inherited", winner.start, winner.end)
+
+    def _changed(self, before: Quantity | None) -> Quantity | None:
+        """The number whose change is told, where its time says more than the year."""
+        while before is not None and before.status == "previous":
+            before = before.previous
+        if before is None or before.status not in ("actual", "change") or "period" not in before.decisions:
+            return None
+        plain = before.period.isdigit() or _several(before.period)
+        return None if plain else before
+
+    def _since(self, before: Quantity) -> bool:
+        """Whether no time stands between ``before`` and what is read now."""
+        return self._settled == (self._count, before.end)
+
+    def _told(self, quantity: Quantity) -> dict[str, str]:
+        return self._all._words.told(self._context.text, quantity.own, quantity.left)
+
+    def _candidates(self, quantity: Quantity) -> list[Candidate]:
+        """The sources with their scores, the values as they are for this number."""
+        told = self._told(quantity)
+        weights = self._all._weights
+        sources = [source for end, source in self._narrow if quantity.start < end]
+        sources += [source for source in (self.flow, self.stock) if source is not None]
+        sources += self._around
+        planned = quantity.status == "planned"
+        first_planned = self._anchor.year if self._planned and planned else None
+        stock = "stock" in told or quantity.measure == "standard"
+        closing = self.stock is not None and self.stock.value[8:] in ("12", "12-31")
+        flow = closing and "flow" in told and "sum" not in told
+        found = []
+        for source in sources:
+            score = weights[source.level] + 10 * source.newer
+            if source.start >= quantity.own:
+                score += weights["own"]
+            if stock and source.stock:
+                score += weights["fits-stock"]
+            elif flow and not source.stock:
+                score += weights["fits-flow"]
+            if flow and source is self.stock and source.newer < 1:
+                score += weights["misfits"]
+            year = _last_year(source.value)
+            if first_planned is not None and year is not None and year < first_planned:
+                score += weights["before-plan"]
+            several = _several(source.value)
+            if several and "kept" in told and quantity.status in ("change", "planned"):
+                score += weights["yearly"]
+            if several and quantity.status == "change" and self._since_base(source.value):
+                score += weights["since-base"]
+            level = self._level(quantity, told, source.rule == "time")
+            value = within(source.value, quantity.status, level) if several else source.value
+            found.append(Candidate(value, source.rule, source.start, source.end, score))
+        return found
+
+    def _since_base(self, period: str) -> bool:
+        """Whether the change is one since the year before a stretch of years: 与2000年相比 and 2001/2005."""
+        base = self._all._base
+        if base is None:
+            return False
+        year = _last_year(base[0])
+        return year is not None and year == int(period[:_YEAR]) - 1
+
+    def _level(self, quantity: Quantity, told: dict[str, str], figures: bool) -> bool:
+        """Whether the number is a level that was reached, and not a sum over the years: 达到1.3万元, 覆盖面93%."""
+        if "kept" in told:
+            return False
+        if any(token[2].bits & _REACH for token in quantity.tokens) or quantity.measure == "standard":
+            return True
+        if figures:  # 2020年至2022年，有58人…: of all those years
+            return False
+        if quantity.measure == "rate":
+            return quantity.form != "倍"
+        return "stock" in told
+
+    def _earlier(self, quantity: Quantity, ranked: list[Candidate]) -> list[Candidate]:
+        """The time of an old value: of the comparison, else before the time of the new one."""
+        context, top = self._context, 10_000
+        main = max(ranked, key=lambda c: c.score, default=None)
+        value = str(main.value) if main is not None else ""
+        anchor = self._anchor.at(self._year, value)
+        if self._all._month:
+            anchor = anchor._replace(month=self._all._month)
         for time in reversed(context.times_in(quantity.clause_start, quantity.start)):
-            if (
-                self._compared(context, time)
-                or context.text[time.end : time.end + 1] == "的"
-                or quantity.start - time.end <= 2
-            ):
-                return fill(time.last, time.year or year)
-        return ""
-
-    def _period(self, context: Context, time: Time, quantity: Quantity | None, year: int | None) -> tuple[str, str]:
-        """ISO period of ``time`` and how far it reaches: paragraph, sentence or "" where it governs nothing."""
-        text, words = context.text, self._words
-        clause_start, clause_end = context.clause(time.start)
-        same_clause = quantity is not None and clause_start <= quantity.start <= clause_end
-        leading = self._leads(context, clause_start, time.start)
-        first, last = fill(time.first, year), fill(time.last, year)
-        if not last:
-            return "", ""
-        if time.grain == "word":
-            if quantity is not None and not leading and not same_clause:
-                return "", ""
-            return first, "paragraph" if leading else "sentence"
-        if text.startswith(words.deadline, time.end):
-            return f"../{last}", "clause"  # 10月底前: a deadline governs no more than its own clause
-        if text.endswith(words.cites, context.start, time.start):
-            return "", ""
-        if text.endswith(words.as_of, context.start, time.start):
-            return f"../{last}", "paragraph"
-        onward = text.startswith(words.onward, time.end)
-        if onward and time.grain != "range":
-            return f"{first}/..", "sentence"
-        if text.startswith(words.after, time.end) and time.grain != "range" and not text.startswith("后", time.end):
-            return f"{first}/..", "paragraph" if leading else "sentence"
-        if time.grain == "day":
-            if leading and text[time.end : time.end + 1] in ("，", ","):
-                return first, "sentence"
-            if not text.startswith(words.day, time.end):
-                return "", ""
-            return first, "clause" if same_clause else "sentence"
-        if time.grain == "month" and text[time.end - 1] in "底末":
-            return f"../{last}", "paragraph"
-        period = first if first == last else f"{first}/{last}"
-        if leading:
-            return period, "paragraph" if time.grain in ("year", "range") and len(first) < _DATE else "sentence"
-        if same_clause:
-            if time.grain == "range":
-                return period, "sentence"
-            if text.endswith(words.at, context.start, time.start) or text[time.end - 1] == "度":
-                return period, "clause"
-        return "", ""
-
-    @staticmethod
-    def _leads(context: Context, start: int, end: int) -> bool:
-        """Whether only openers stand between the clause's start and the time."""
-        at = start
-        for token in context.between(start, end):
-            gap = context.text[at : token[0]].strip(' \t\r\n　、“”"(（')
-            if gap or not (token[2].bits & _LOOSE or token[2].period):
-                return False
-            at = token[1]
-        return not context.text[at:end].strip(' \t\r\n　、“”"(（')
+            near = context.text.startswith("的", time.end) or quantity.left - time.end <= 2
+            if near or self._scopes.compared(context, time) or context.text.startswith("同期", time.end):
+                if main is not None and main.start == time.start:
+                    return []
+                year = time.year or self._year
+                old = fill(time.last if time.grain != "years" else time.first, year, anchor)
+                if time.grain == "range":
+                    old = f"{fill(time.first, year, anchor)}/{old}" if old else ""
+                if context.text.startswith("同期", time.end) and time.year is not None and (now := _last_year(value)):
+                    old = shifted(value, time.year - now)
+                if old:
+                    return [Candidate(old, time.rule or "time", time.start, time.end, top)]
+        if value.endswith("/.."):
+            return [Candidate(f"../{day_before(value[:-3])}", main.rule, main.start, main.end, top)] if main else []
+        if self._all._base is not None and context.segment(quantity.start) <= self._all._base[1].start:
+            said, time = self._all._base
+            return [Candidate(said, time.rule or "time", time.start, time.end, top)]
+        return []
 
 
-def fill(iso: str, year: int | None) -> str:
-    """The ISO text with the governing year put in; "" where a year is needed and none is known."""
-    if "{" not in iso:
-        return iso
-    if year is None:
-        return ""
-    return iso.replace("{Y}", str(year)).replace("{Y-1}", str(year - 1)).replace("{Y+1}", str(year + 1))
+def _source(reference: Reference, level: str) -> Source:
+    rule = reference.rule or "reference.unknown"
+    return Source(reference.period, level, rule, reference.start, reference.end)
+
+
+def _last_year(period: str) -> int | None:
+    last = period.rpartition("/")[2]
+    if last == "..":
+        last = period
+    return int(last[:_YEAR]) if last[:_YEAR].isdigit() else None
+
+
+def _several(period: str) -> bool:
+    """Whether the period is a stretch of several calendar years: 2021/2025."""
+    first, slash, last = period.partition("/")
+    return bool(slash) and len(first) == _YEAR == len(last) and int(last) > int(first) + 1
+
+

@@ -142,11 +142,11 @@ class Scopes:
         """Whether the time lies before what the sentence is about."""
         if time.year is not None:
             return year is not None and time.year < year and not time.last.startswith(str(year))
-        return time.first.startswith("{Y-1}")
+        return time.first.removeprefix("../").startswith(("{Y-1}", "{N-1}", "{S-1}", "{N-2}"))
 
     def _to_come(self, time: Time) -> bool:
         last = time.last[:4]
-        return last.isdigit() and (self._year is None or int(last) > self._year) and time.grain in ("year", "range")
+        return last.isdigit() and (self._year is None or int(last) > self._year) and time.grain in ("year", "range", "years")
 
     def _next_time(self, at: int) -> Time | None:
         return next((time for time in self._context.times if time.start == at), None)

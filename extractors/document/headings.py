@@ -29,6 +29,13 @@ _AFTER_LABEL = re.compile(r"[\s：:，,、．.]*")
 _AFTER_TITLE = re.compile("[。；;：:！？!?，,]*")
 _EDGES = "。；;：:！？!?，, \t\u3000\xa0"
 _NO_TITLE = re.compile("[。；;，,!?！？]")
+# A time at the beginning of a line: 2025年, “十四五”, 今后五年, 今年.
+_TIMED = re.compile(
+    r"[（(]?(?:(?:19|20)\d\d\s*年|[“「『]?[一二三四五六七八九十]{1,3}五[”」』]?(?=时期|期间|发展|及|和|与|规划|工作|主要)"
+    r"|(?:今后|未来|过去|近)[三五]年|今年|明年|下一年)"
+)
+_PUNCTUATED = re.compile("[。；;，,！？!?：:]")
+_LONG_PLAIN = 30
 # Longer titles end at their first comma.
 _LONG_TITLE = 60
 _LONG_ITEM = 30
@@ -163,7 +170,7 @@ class Headings:
         """The heading that the line or paragraph [start, end) begins with, or None."""
         found = self._line.match(text, start, end)
         if found is None:
-            return self._plain_head(text, start, end) if end - start <= 24 else None
+            return self._plain_head(text, start, end) if end - start <= _LONG_PLAIN else None
         if self._guard.match(text, found.end(), end):
             return None
         return self._head(text, self._kinds[found.lastindex - 1], start, found.end(), end)  # type: ignore[operator]
@@ -194,7 +201,15 @@ class Headings:
     def _plain_head(self, text: str, start: int, end: int) -> Head | None:
         year = self.year.match(text, start, end)
         words = text[start if year is None else year.end() : end].strip("度：: ")
-        return Head(self._plain_kind, start, start, start, end, end, None) if words in self._plain else None
+        if words in self._plain or self._timed(text, start, end):
+            return Head(self._plain_kind, start, start, start, end, end, None)
+        return None
+
+    def _timed(self, text: str, start: int, end: int) -> bool:
+        """Whether a line without a stop begins with a time and ends as headings do: “十五”发展回顾."""
+        if not 5 <= end - start <= _LONG_PLAIN or not text.endswith(self._words.get("plain-end", ()), start, end):
+            return False
+        return _TIMED.match(text, start, end) is not None and _PUNCTUATED.search(text, start, end) is None
 
     def _head(self, text: str, kind: Kind, start: int, label_end: int, end: int) -> Head:
         title_start: int = _AFTER_LABEL.match(text, label_end, end).end()  # type: ignore[union-attr]

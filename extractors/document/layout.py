@@ -57,6 +57,10 @@ def find_lines(text: str, rules: Headings) -> list[Line]:
         page = end - start <= 20 and rules.is_page(text, start, end)
         lines.append(Line(start, end, near, None if page else rules.head(text, start, end), page))
         last_end = end
+    for i, line in enumerate(lines[:-1]):
+        plain = line.head is not None and line.head.kind.role == "plain"
+        if plain and any(after.row for after in lines[i + 1 : i + 3]):
+            lines[i] = line._replace(head=None)  # what stands right above a table is its caption
     pages = [i for i, line in enumerate(lines) if line.page]
     if not pages:
         return lines

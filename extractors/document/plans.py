@@ -3,9 +3,8 @@ from __future__ import annotations
 
 import re
 
-from ..model import Document, Report, Section
+from ..model import Document, Reference, Report, Section
 from .headings import Headings, headings
-from .reports import parse_year
 
 _LABEL = re.compile(r"[\s：:，,、．.]*")
 _TRAILING = re.compile(r"[\s：:]*(?:[(（][^()（）]*[)）]\s*)?$")
@@ -28,13 +27,14 @@ def plan_flags(document: Document, rules: Headings | None = None) -> tuple[bool 
     if last is not None and last[0] is document and last[1] is rules:
         return last[2]
     flags: list[bool | None] = []
-    for section in document.sections:
+    for number, section in enumerate(document.sections):
         report = document.reports[section.report]
         if section.parent is not None:
             outer = flags[section.parent]
         else:
             outer = True if report.plan_year is not None and report.year is None else None
-        flags.append(_says(section, report, outer, rules))
+        named = document.times[number] if document.times else None
+        flags.append(_says(section, report, named, outer, rules))
     # One document at a time is worked on; keeping the last one spares callers to carry the flags along.
     _last = (document, rules, tuple(flags))
     return _last[2]
@@ -45,8 +45,10 @@ def is_plan(document: Document, section: int | None) -> bool | None:
     return None if section is None else plan_flags(document)[section]
 
 
-def _says(section: Section, report: Report, outer: bool | None, rules: Headings) -> bool | None:
-    """What the heading's own words say, or else ``outer``, what the headings around it say."""
+def _says(
+    section: Section, report: Report, named: Reference | None, outer: bool | None, rules: Headings
+) -> bool | None:
+    """What the heading's own words say, or else ``outer``, what the headings around it say; ``named`` is its time."""
     title = section.title
     words = title[len(section.label) :] if title.startswith(section.label) else title
     words = words[_LABEL.match(words).end() : _TRAILING.search(words).start()]  # type: ignore[union-attr]
@@ -61,14 +63,14 @@ def _says(section: Section, report: Report, outer: bool | None, rules: Headings)
         past = not rules.ends("plan-end", words)
     if planned and rules.has("review", words):  # 工作总结及下一步打算 is about both
         return False if past and not rules.has("join", words) else None
-    year = rules.year.match(words)
-    if year is not None:
-        named = parse_year(year.group())
-        if not past and report.plan_year is not None and named == report.plan_year != report.year:
+    if named is not None and named.last:
+        first, last = int(named.first[:4]), int(named.last[:4])
+        looked = report.year or (report.plan_year - 1 if report.plan_year is not None else None)
+        if not past and report.plan_year is not None and first == report.plan_year != report.year:
             return True
-        if not past and report.year is not None and named > report.year:
+        if not past and looked is not None and first > looked:
             return True
-        if named == report.year and not planned:
+        if looked is not None and last <= looked and not planned and (report.year is not None or last < looked + 1):
             return False
     if past and (outer is not True or role == "section"):
         return False

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,7 +12,6 @@ _CHINESE = {char: value for value, chars in enumerate(("〇○零", "一", "二"
             for char in chars}
 _DIGITS = re.compile(r"\d+")
 _CLAUSE = re.compile(r"[^，,。；;：:\n]*")
-_DATE_LINE = r"[(（【]?[^。，,；;]{0,16}\d{1,2}\s*月[^。，,；;]{0,12}"
 _MINGUO = 1911
 
 
@@ -63,62 +61,35 @@ def years(text: str, start: int, end: int, rules: Headings) -> Years:
     """The years that a title or heading in [start, end) names: 2023年工作总结及2024年工作计划 gives 2023 and 2024."""
     review: int | None = None
     plan: int | None = None
+    for mention in year_mentions(text, start, end, rules):
+        if mention.plans:
+            plan = plan or mention.year
+        else:
+            review = review or mention.year
+            if rules.has("same-year", mention.rest):  # a half-year report plans for the rest of its year
+                plan = plan or mention.year
+    return Years(review, plan)
+
+
+class YearMention(NamedTuple):
+    """A year in a title or heading: where it stands, the words behind it, and whether they are of a plan."""
+
+    span: tuple[int, int]
+    year: int
+    rest: str
+    plans: bool
+
+
+def year_mentions(text: str, start: int, end: int, rules: Headings) -> list[YearMention]:
+    """Each year that the title or heading in [start, end) names."""
     found = list(rules.year.finditer(text, start, end))
+    named = []
     for i, mention in enumerate(found):
-        year = parse_year(mention.group())
         limit = found[i + 1].start() if i + 1 < len(found) else end
         clause = _CLAUSE.match(text, mention.end(), limit)
         rest = clause.group() if clause is not None else ""
-        if _is_plan(rest, rules):
-            plan = plan or year
-        else:
-            review = review or year
-            if rules.has("same-year", rest):  # a half-year report plans for the rest of its year
-                plan = plan or year
-    return Years(review, plan)
-
-
-def report_years(text: str, title: tuple[int, int], headings: Sequence[tuple[int, int]],
-                 paragraphs: Sequence[tuple[int, int]], rules: Headings) -> Years:
-    """The years of a report: from its title, else its headings, else its first paragraph, else the year named most.
-
-    ``title``, ``headings`` (without their labels) and ``paragraphs`` are spans; of the paragraphs none is a title
-    or heading.
-    """
-    review, plan = years(text, *title, rules)
-    if review is None and plan is None and (opening_year := _opening_year(text, title, paragraphs, rules)) is not None:
-        review, plan = opening_year, opening_year + 1
-    if review is None and plan is None:
-        for span in headings:
-            if rules.year.match(text, *span):
-                found = years(text, *span, rules)
-                review, plan = review or found.review, plan or found.plan
-    if review is None and plan is None and paragraphs:
-        dates = [
-            span for span in paragraphs[:3] if span[1] - span[0] <= 40 and re.fullmatch(_DATE_LINE, text[slice(*span)])
-        ]
-        opening = next((span for span in paragraphs if span not in dates), None)
-        if opening is not None:
-            review, plan = years(text, *opening, rules)
-        if review is None and plan is None and dates:
-            review = years(text, *dates[0], rules).review
-        if review is None and plan is None:
-            review = _most_named(text, paragraphs[0][0], paragraphs[-1][1], rules)
-    if plan is None and review is not None:
-        plan = review + 1
-    return Years(review, plan)
-
-
-def _opening_year(
-    text: str, title: tuple[int, int], paragraphs: Sequence[tuple[int, int]], rules: Headings
-) -> int | None:
-    """The year that the opening says it looks back on: 刚刚过去的2021年, or a report given in January 2022."""
-    start, end = title[0], max([title[1], *(span[1] for span in paragraphs[:12])])
-    for pattern, back in ((rules.reviewed, 0), (rules.delivered, 1)):
-        found = pattern.search(text, start, min(end, start + 1200))
-        if found is not None and (year := rules.year.match(text, found.end(), end)) is not None:
-            return parse_year(year.group()) - back
-    return None
+        named.append(YearMention(mention.span(), parse_year(mention.group()), rest, _is_plan(rest, rules)))
+    return named
 
 
 def parse_year(text: str) -> int:
@@ -137,7 +108,7 @@ def parse_year(text: str) -> int:
             elif char == "十":
                 tens, value = tens + (value or 1) * 10, 0
         value += tens
-    return value + _MINGUO if text.startswith("民国") else value
+    return value + _MINGUO if text.startswith("民国") or value < 200 else value
 
 
 def _is_plan(words: str, rules: Headings) -> bool:
@@ -188,8 +159,3 @@ def _is_issuer(text: str, line: Line, rules: Headings) -> bool:
 
 def _bare(text: str, line: Line) -> str:
     return title_text(text, line.start, line.end).lstrip("#《 ").rstrip("》 ")
-
-
-def _most_named(text: str, start: int, end: int, rules: Headings) -> int | None:
-    counts = Counter(parse_year(mention.group()) for mention in rules.year.finditer(text, start, end))
-    return max(counts, key=lambda year: (counts[year], year), default=None)

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 
 from ..model import Document, Report, Section, Sentence
+from ..words.mentions import mentions
 from .headings import Head, Headings, headings, title_text
 from .layout import Block, find_lines, has_pages, join_lines
 from .plans import is_plan, plan_flags
-from .reports import Years, find_reports, report_years
+from .reference import Layout, Reading, reader
+from .reports import find_reports
 from .sentences import clauses, cuts, tail
+from .stretches import find_items, find_stretches, heading_times
 
 __all__ = ["clauses", "furniture", "is_plan", "plan_flags", "segment"]
 
 
-def segment(text: str, rules: Headings | None = None) -> Document:
+def segment(text: str, rules: Headings | None = None, extra: tuple[str, ...] = ()) -> Document:
     """The structure of ``text`` (normalised: Simplified, line breaks as they come).
 
     Every character that is not blank is in exactly one sentence; a text without a title is one report with title "".
-    ``rules`` are those of headings.yaml unless given. Never raises.
+    ``rules`` are those of headings.yaml unless given, ``extra`` a user's pattern files. Never raises.
     """
     rules = rules or headings()
     lines = find_lines(text, rules)
@@ -43,8 +46,24 @@ def segment(text: str, rules: Headings | None = None) -> Document:
             builder.add(blocks[position])
             position += 1
         builder.close_all(end)
-        reports.append(Report(title, start, end, *_years(text, blocks[first:position], title, rules)))
-    return Document(tuple(reports), builder.finish(), tuple(builder.sentences))
+        reading = _reading(text, blocks[first:position], title, rules, extra)
+        reports.append(Report(
+            title, start, end, reading.years.review, reading.years.plan, reading.genre, reading.review, reading.plan,
+            reading.now, reading.month, reading.evidence,
+        ))
+    return _timed(text, Document(tuple(reports), builder.finish(), tuple(builder.sentences)), rules, extra)
+
+
+def _timed(text: str, document: Document, rules: Headings, extra: tuple[str, ...]) -> Document:
+    """The document with the times of its headings and stretches."""
+    reports, sections, sentences = document.reports, document.sections, document.sentences
+    find = mentions(extra)
+    document = document._replace(times=heading_times(text, sections, reports, find, rules))
+    flags = plan_flags(document, rules)
+    return document._replace(
+        items=find_items(text, sentences, reports, rules),
+        stretches=find_stretches(text, sentences, sections, reports, flags, find),
+    )
 
 
 _WRAP = re.compile(r"[ \t\u3000]*(?:\r?\n[ \t\u3000]*)+")
@@ -88,7 +107,7 @@ def furniture(text: str, rules: Headings | None = None) -> list[tuple[int, int]]
     return [(line.start, line.end) for line in find_lines(text, rules) if line.page]
 
 
-def _years(text: str, blocks: list[Block], title: str, rules: Headings) -> Years:
+def _reading(text: str, blocks: list[Block], title: str, rules: Headings, extra: tuple[str, ...]) -> Reading:
     titles = [block for block in blocks if block.title] if title else []
     heads = [
         (block.head.title_start, block.head.title_end)
@@ -97,7 +116,8 @@ def _years(text: str, blocks: list[Block], title: str, rules: Headings) -> Years
     ]
     paragraphs = [(block.start, block.end) for block in blocks if block.head is None and not block.title]
     span = (titles[0].start, titles[-1].end) if titles else (0, 0)
-    return report_years(text, span, heads, paragraphs, rules)
+    lines = [(block.start, block.end) for block in blocks]
+    return reader(rules, extra).read(text, Layout(span, heads, paragraphs, lines))
 
 
 class _Open:

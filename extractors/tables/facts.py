@@ -28,11 +28,13 @@ _ROW_HEAD, _COLUMN_HEAD, _HEAD_TIME, _CAPTION_TIME = "table.row", "table.column"
 class Site:
     """Where a table stands: its report and section, the report's periods, and whether the section is about plans."""
 
-    __slots__ = ("periods", "plan_year", "planned", "report", "section")
+    __slots__ = ("periods", "plan_year", "planned", "report", "section", "start")
 
     def __init__(
-        self, periods: Periods, plan_year: int | None, planned: bool | None, report: int, section: int | None
+        self, start: int, periods: Periods, plan_year: int | None, planned: bool | None, report: int,
+        section: int | None,
     ) -> None:
+        self.start = start
         self.periods = periods
         self.plan_year = plan_year
         self.planned = planned
@@ -57,7 +59,7 @@ class TableLinker:
         self._plan = plan
         self._planned = site.planned is True or plan is not None
         timed = next((placed for placed in self._captions if placed[0].timed and not placed[0].dated), None)
-        self._year = site.plan_year if site.planned else site.periods.year
+        self._year = site.periods.anchor(site.start, bool(site.planned)).year
         self._own: Candidate | None = None
         if timed is not None:
             self._year = timed[0].year or self._year
@@ -188,7 +190,10 @@ class TableLinker:
         if self._own is not None and self._own.value:
             return self._own
         in_plan = self._site.planned is True or (status == "planned" and not self._site.periods.year)
-        return Candidate(self._site.periods.default(in_plan), "reference")
+        around = self._site.periods.around(self._site.start, self._site.section, in_plan)
+        if not around:
+            return Candidate("", "reference.unknown")
+        return Candidate(around[0].value, around[0].rule, around[0].start, around[0].end)
 
     def _latest(self, column: Column) -> Placed | None:
         """The latest time that a column to the left names, for a column of changes."""

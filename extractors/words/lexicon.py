@@ -190,10 +190,12 @@ class Lexicon:
                         term.area_rule = f"areas.yaml#{rule['id']}"
                         break
         for rule in patterns.rules("periods"):
-            for word in rule["terms"] if "value" in rule else ():
+            for word in rule.get("terms", ()) if "value" in rule else ():
                 term = self._term(word)
                 term.period = rule["value"]
                 term.period_rule = f"periods.yaml#{rule['id']}"
+            for word in rule.get("not", ()):
+                self._term(word)  # the longer word takes the place of the one in it
         self._roles(patterns, "grammar")
         self._roles(patterns, "status")
         self.rough: dict[str, str] = {}  # 约占: words that bound a number further on and are no words of their own here

@@ -1,0 +1,162 @@
+"""How far a time reaches: nowhere, over its clause, its sentence, or on through the paragraph."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..quantities.quantity import Quantity
+from ..words.anchors import Anchor, fill
+from ..words.lexicon import mask
+from ..words.times import Time
+from .context import Context
+from .timewords import TimeWords
+
+_LOOSE = mask("opener", "tail", "done", "plan", "weak-plan", "compare", "part", "rest")
+_COMPARE, _BASELINE = mask("compare"), mask("baseline")
+_BLANKS = ' \t\r\n　、“”"(（—-·●'
+# What may stand before a time that opens a clause: whose time it is.
+_WHOSE = re.compile(
+    r"[\s　“「（(]*(?:[\u4e00-\u9fff]{0,10}(?:[省市县区镇乡旗州村局厅]|街道|社区|中心|福利署)"
+    r"|全[国省市县区州旗镇乡]|[我本][省市县区州旗镇乡局院村])?"
+    r"(?:自|从|在|于|截至|截止|到|至)?"
+)
+_NEWS = re.compile(r"[^，,。；;：:]{0,14}[讯电][\s　）)]+(?:记者从[^，,。]{2,20}了解到[，,])?|[^，,。；;：:]{0,8}[：:]")
+_COMPARING = tuple("是为比较由从自")
+_DAY = len("2023-01-01")
+_NAMED_PLAN = "periods.yaml#five-year-plan-named"
+
+
+class Scope(NamedTuple):
+    """What a time says and how far: an ISO period, ``reach`` (clause, sentence or paragraph) and where it ends."""
+
+    value: str
+    reach: str
+    end: int
+    time: Time
+
+    @property
+    def stock(self) -> bool:
+        """Whether it is a time up to which something has come to be."""
+        return self.value.startswith("../")
+
+
+class Scopes:
+    """Reads the scope of one time after the other."""
+
+    def __init__(self, words: TimeWords) -> None:
+        self.words = words
+
+    def read(
+        self, context: Context, time: Time, quantity: Quantity | None, year: int | None, anchor: Anchor
+    ) -> Scope | None:
+        """The scope of ``time`` where ``quantity`` is the next number behind it; None where it governs nothing."""
+        if time.rule == _NAMED_PLAN or self.compared(context, time) or self._attributive(context, time):
+            return None
+        first, last = fill(time.first, year, anchor), fill(time.last, year, anchor)
+        if not last:
+            return None
+        clause_start, clause_end = context.clause(time.start)
+        same = quantity is not None and clause_start <= quantity.start <= clause_end
+        said = self._said(context, time, first, last, same, self.leads(context, clause_start, time.start))
+        if said is None:
+            return None
+        value, reach = said
+        end = clause_end if reach == "clause" else context.end
+        return Scope(value, reach, end, time)
+
+    def _said(
+        self, context: Context, time: Time, first: str, last: str, same: bool, leading: bool
+    ) -> tuple[str, str] | None:
+        text, words = context.text, self.words
+        before, behind = time.start, time.end
+        if time.grain == "word":
+            if first.startswith("../") and not text.endswith(words.as_of, context.start, before):
+                # 年底可竣工: the end of a year in a clause without a number says nothing of what follows it
+                return (first, "paragraph" if leading else "sentence") if same or self._stops(text, behind) else None
+            return (first, "paragraph" if leading else "sentence") if leading or same else None
+        if text.startswith(words.deadline, behind):
+            return f"../{last}", "clause"  # 10月底前: a deadline governs no more than its own clause
+        if text.endswith(words.cites, context.start, before):
+            return None
+        if text.endswith(words.as_of, context.start, before):
+            return self._as_of(context, time, first, last)
+        several = time.grain in ("range", "years")
+        if text.startswith(words.onward, behind) and not several:
+            return f"{first}/..", "sentence"
+        if text.startswith(words.after, behind) and not several and not text.startswith("后", behind):
+            return f"{first}/..", "paragraph" if leading else "sentence"
+        if time.grain == "day":
+            if leading and self._stops(text, behind):
+                return first, "sentence"
+            return (first, "clause") if text.startswith(words.day, behind) or (leading and same) else None
+        if time.grain == "month" and text[behind - 1] in "底末":
+            if same or self._stops(text, behind) or (leading and text.startswith(words.after, behind)):
+                return f"../{last}", "paragraph"
+            return f"../{last}", "clause"
+        period = first if first == last else f"{first}/{last}"
+        if leading:
+            return period, "paragraph" if time.grain not in ("month", "day") and len(first) < _DAY else "sentence"
+        if not same:
+            return None
+        if several or time.rule:
+            return period, "sentence"
+        return period, "clause"
+
+    def _as_of(self, context: Context, time: Time, first: str, last: str) -> tuple[str, str]:
+        """截至9月底 is a stock; 到2030年 the year itself, and so is the new value's in 由2021年的…提高到2022年的…"""
+        text = context.text
+        strong = text[time.start - 2 : time.start - 1] in ("截", "止") or text[time.start - 1 : time.start] == "止"
+        if not strong and text.startswith("的", time.end):
+            return (first if first == last else f"{first}/{last}"), "clause"
+        if not strong and time.grain == "year":
+            return last, "sentence"
+        return f"../{last}", "paragraph"
+
+    @staticmethod
+    def _stops(text: str, position: int) -> bool:
+        return text[position : position + 1] in ("，", ",", "、", "：", ":", "")
+
+    def compared(self, context: Context, time: Time) -> bool:
+        """Whether the time stands in a comparison: 较2022年12月, 比上年, 与2000年相比, 是去年同期的1.8倍."""
+        text = context.text
+        before = context.between(max(context.start, time.start - 3), time.start)
+        if before and before[-1][1] >= time.start and (
+            before[-1][2].bits & _COMPARE
+            or (before[-1][2].bits & _BASELINE and text.startswith("的", time.end))
+        ):
+            return True
+        if text.startswith(("相比", "比较", "比，", "比,"), time.end):
+            return True
+        return text.startswith("的", time.end) and text[time.start - 1 : time.start] in _COMPARING
+
+    def _attributive(self, context: Context, time: Time) -> bool:
+        """Whether the time only tells which one is meant: 2016年建成的福利院, 1985年以来的档案, “2021慈善年会”."""
+        text = context.text
+        if time.grain == "word":
+            return False
+        if text[time.start - 1 : time.start] in ("“", "「", "《") and time.end - time.start == 4:
+            return True
+        if self.words.founding.match(text, time.end, context.end) is not None:
+            return True
+        if text.startswith("的", time.end) and text[time.start - 1 : time.start] == "于":
+            return True
+        for word in self.words.after:
+            if text.startswith(word + "的", time.end):
+                return not self.leads(context, context.clause(time.start)[0], time.start)
+        return False
+
+    @staticmethod
+    def leads(context: Context, start: int, end: int) -> bool:
+        """Whether only openers, or whose time it is, stand between the clause's start and the time."""
+        text, at = context.text, start
+        if (news := _NEWS.match(text, start, end)) is not None:
+            at = start = news.end()
+        if _WHOSE.fullmatch(text, start, end) is not None:
+            return True
+        for token in context.between(start, end):
+            gap = text[at : token[0]].strip(_BLANKS)
+            if gap or not (token[2].bits & _LOOSE or token[2].period):
+                return False
+            at = token[1]
+        return not text[at:end].strip(_BLANKS)

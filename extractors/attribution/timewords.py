@@ -1,0 +1,73 @@
+"""The words beside times and numbers that say how a time governs: patterns/periods.yaml, compiled."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from civx.patterns.load import Patterns, load
+
+from ..words.times import Time
+
+_SIDES = ("prefix", "suffix")
+_TELLS = ("stock", "flow", "sum", "kept")
+
+
+class TimeWords:
+    """The words beside a time expression that say how it governs, and those before a number that say what it is."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        words: dict[tuple[str, str], list[str]] = {}
+        self._rules: list[tuple[str, str, str]] = []
+        self._telling: dict[str, str] = {}
+        self._rule_of: dict[str, str] = {}
+        for rule in patterns.rules("periods"):
+            name = f"periods.yaml#{rule['id']}"
+            for side in _SIDES:
+                if side in rule:
+                    words.setdefault((side, rule[side]), []).extend(rule["terms"])
+                    self._rules += [(side, word, name) for word in rule["terms"]]
+            if "tells" in rule:
+                for word in rule["numbers"]:
+                    self._telling[word] = rule["tells"]
+                    self._rule_of[word] = name
+        self.as_of = tuple(words.get(("prefix", "as-of"), ()))
+        self.since = tuple(words.get(("prefix", "since"), ()))
+        self.at = tuple(words.get(("prefix", "at"), ()))
+        self.onward = tuple(words.get(("suffix", "since"), ()))
+        self.after = tuple(words.get(("suffix", "after"), ()))
+        self.deadline = tuple(words.get(("suffix", "deadline"), ()))
+        self.cites = tuple(words.get(("prefix", "cites"), ()))
+        self.day = tuple(words.get(("suffix", "day"), ()))
+        founding = sorted(words.get(("suffix", "past"), ()), key=len, reverse=True)
+        founded = "|".join(founding) or "(?!)"
+        self.founding = re.compile(rf"[^，,。；;：:、\n\d]{{0,14}}?(?:{founded})(?:并[^，,。\d]{{1,6}})?的")
+        telling = sorted(self._telling, key=len, reverse=True)
+        self._tells = re.compile("|".join(map(re.escape, telling)) or "(?!)")
+
+    def told(self, text: str, start: int, end: int) -> dict[str, str]:
+        """What the words in [start, end) tell of a number behind them, each with its rule: stock, flow, sum, kept."""
+        found: dict[str, str] = {}
+        for match in self._tells.finditer(text, start, end):
+            word = match.group()
+            found[self._telling[word]] = self._rule_of[word]
+        return found
+
+    def beside(self, text: str, time: Time) -> set[str]:
+        """The rules whose words stand right before or behind ``time``, and its own."""
+        found = {
+            rule
+            for side, word, rule in self._rules
+            if (text.endswith(word, 0, time.start) if side == "prefix" else text.startswith(word, time.end))
+        }
+        if time.rule:
+            found.add(time.rule)
+        if self.founding.match(text, time.end) is not None:
+            found.add("periods.yaml#founding")
+        return found
+
+
+@lru_cache(maxsize=8)
+def time_words(extra: tuple[str, ...] = ()) -> TimeWords:
+    """The time words of the shipped patterns and of a user's ``extra`` files."""
+    return TimeWords(load(extra))

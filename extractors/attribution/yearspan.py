@@ -1,0 +1,29 @@
+"""What a stretch of several years says of one number in it."""
+
+from __future__ import annotations
+
+
+def within(period: str, status: str, level: bool) -> str:
+    """The period of a number told of ``period``, a stretch of years (2021/2025).
+
+    A level that was reached is of its last year, an old value of the year before the first; sums and changes are of all
+    of it.
+    """
+    first, _, last = period.partition("/")
+    if status == "previous":
+        return str(int(first) - 1)
+    if level and status == "actual":
+        return last
+    return period
+
+
+def day_before(point: str) -> str:
+    """The ISO point before ``point``: 2009-07-16 has 2009-07-15 before it, 2009-07-01 and 2009-07 have 2009-06."""
+    parts = [int(part) for part in point.split("-")]
+    if len(parts) == 1:
+        return str(parts[0] - 1)
+    year, month = parts[0], parts[1]
+    if len(parts) == 3 and parts[2] > 1:
+        return f"{year}-{month:02d}-{parts[2] - 1:02d}"
+    year, month = (year - 1, 12) if month == 1 else (year, month - 1)
+    return f"{year}-{month:02d}"

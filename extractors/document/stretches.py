@@ -1,0 +1,195 @@
+"""The times that headings name, and the runs of paragraphs that speak of a time of their own.
+
+A sentence that opens with a time and tells nothing else that has a figure (过去五年，是极不平凡的五年。), or that
+announces what follows (五年来的主要成效是：), sets the time for what follows it in its section, until the next that does so.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from ..model import Reference, Report, Section, Sentence, Stretch
+from ..words.anchors import Anchor, fill
+from ..words.mentions import Mentions
+from ..words.times import Time
+from .dates import Dated, dates
+from .headings import Headings
+
+_LONG_HEADING = 40
+_LEAD = re.compile(
+    r"[\s　—―\-–●■◆·•*“「『（(]*(?:[^，。：！\n]{0,6}各位代表[，,：:！!]?|同志们[，,：:！!]?)?(?:一是|二是|三是)?"
+    r"(?:[“「][^”」]{1,3}五[”」]规划(?:实施|执行)?)?(?:透过\d{4}年?)?(?:回顾|回望|回首|展望|面向|经过|通过|在|到)?(?:[《“]纲要[^》”]{0,6}[》”])?(?:提出|明确了?)?[“「『（(]?"
+)
+_FIVE_YEARS = re.compile(r"这是[^。！\n]{2,24}的(?P<count>[三四五])年[。！]?$")
+_FIGURES = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}")
+_YEARS = re.compile("年|五[”」』]")
+_ANNOUNCING = ("如下。", "工作。", "方面。", "成效。")
+_OPENING = 48
+_WEAK = "periods.yaml#five-year-plan-named"
+
+
+def anchor_of(report: Report, planned: bool | None = None) -> Anchor:
+    """What the words of time in a report lean on, in its parts about plans where ``planned``."""
+    plan = report.plan.year if report.plan.first == report.plan.last else int(report.plan.first[:4] or 0) or None
+    year = (plan if planned else report.year) or report.year or plan
+    own = report.plan if planned else report.review
+    return Anchor(year, report.now or report.year, plan, report.month, (own if own.last else report.review).period)
+
+
+def resolved(time: Time, anchor: Anchor, rule: str) -> Reference | None:
+    """The time filled in, as a reference by ``rule``; None where it cannot be, or is a day, a month or a stock."""
+    if time.grain == "day" or time.first.startswith("..") or time.grain == "month":
+        return None
+    year = time.year or anchor.year
+    first, last = fill(time.first, year, anchor), fill(time.last, year, anchor)
+    if not first or not last or first.startswith(".."):
+        return None
+    head, _, tail = first.partition("/")
+    return Reference(head, tail or last.rpartition("/")[2], rule, time.start, time.end)
+
+
+def heading_times(
+    text: str, sections: Sequence[Section], reports: Sequence[Report], find: Mentions, rules: Headings
+) -> tuple[Reference | None, ...]:
+    """For each section the time that its heading names: 一、2025年工作回顾; 二、“十五五”时期主要目标; 今后五年."""
+    found: list[Reference | None] = []
+    for section in sections:
+        end = min(section.body, section.start + len(section.title) + 4) if section.run_in else section.body
+        reference = None
+        if end - section.start <= _LONG_HEADING and rules.role(section.title) != "item":
+            anchor = anchor_of(reports[section.report])
+            at = section.start + len(section.label)
+            for time in find.find(text, at, end):
+                if time.rule.startswith("periods.yaml") and ("{R}" in time.first or "{S" in time.first):
+                    continue
+                reference = resolved(time, anchor, "heading")
+                if reference is not None:
+                    break
+        found.append(reference)
+    return tuple(found)
+
+
+def find_stretches(
+    text: str,
+    sentences: Sequence[Sentence],
+    sections: Sequence[Section],
+    reports: Sequence[Report],
+    flags: Sequence[bool | None],
+    find: Mentions,
+) -> tuple[Stretch, ...]:
+    """The runs of paragraphs behind openers, in text order."""
+    opened: list[tuple[int, int, Reference]] = []  # from, up to at most, time
+    for sentence in sentences:
+        if sentence.row or (sentence.section is None and reports[sentence.report].genre == "news"):
+            continue
+        start, end = sentence.start, sentence.end
+        if text[end - 1] not in "。：:！!；;":
+            continue  # a title, a date, a heading
+        if sentence.section is not None and start < sections[sentence.section].body:
+            continue  # the heading itself
+        announces = text[end - 1] in "：:" or text.endswith(_ANNOUNCING, start, end)
+        if _YEARS.search(text, start, end if announces else min(end, start + _OPENING)) is None:
+            continue
+        report = reports[sentence.report]
+        flag = flags[sentence.section] if sentence.section is not None else None
+        reference = _opener(text, start, end, announces, anchor_of(report, flag), find, report)
+        if reference is None:
+            continue
+        limit = report.end if sentence.section is None else sections[sentence.section].end
+        opened.append((start, limit, reference))
+    found: list[Stretch] = []
+    for at, (start, limit, reference) in enumerate(opened):
+        following = opened[at + 1][0] if at + 1 < len(opened) else limit
+        found.append(Stretch(start, min(limit, following), reference))
+    return tuple(found)
+
+
+def _opener(
+    text: str, start: int, end: int, announces: bool, anchor: Anchor, find: Mentions, report: Report
+) -> Reference | None:
+    """The time that a sentence opens with, or announces."""
+    at = _LEAD.match(text, start, end).end()  # type: ignore[union-attr]  # matches anywhere
+    if (five := _FIVE_YEARS.match(text, start, end)) is not None and anchor.year is not None:
+        count = "三四五".index(five["count"]) + 3
+        return Reference(str(anchor.year - count + 1), str(anchor.year), "opener", start, end)
+    times = find.find(text, start, min(end, start + _OPENING))
+    lead = next((time for time in times if start <= time.start <= at <= time.end), None)
+    if lead is None and announces:
+        lead = next(iter(find.find(text, start, end)), None)
+    if lead is None or (lead.year is None and not lead.rule) or "{R}" in lead.first or "{S" in lead.first:
+        return None
+    if lead.grain in ("range", "month", "day") or (lead.grain == "word" and ("M" in lead.first or "-0" in lead.first)):
+        return None
+    if not announces:
+        told = text[start : lead.start] + text[lead.end : end]
+        for time in times:
+            told = told.replace(text[time.start : time.end], "")
+        if _FIGURES.search(told.replace("一年", "").replace("五年", "")) is not None and lead.grain != "years":
+            return None
+        if lead.rule == _WEAK and not announces:
+            return None
+    reference = resolved(lead, anchor, "opener")
+    if reference is None or reference.year is None or report.year is None or lead.grain == "years":
+        return reference
+    # 2010年，…: a story that is told, not what the report is of
+    return reference if reference.year >= report.year - 1 else None
+
+
+def find_items(
+    text: str, sentences: Sequence[Sentence], reports: Sequence[Report], rules: Headings
+) -> tuple[Stretch, ...]:
+    """The items of a file of news, each under its own date."""
+    found: list[tuple[int, int, Dated]] = []
+    for number, report in enumerate(reports):
+        if report.genre != "news":
+            continue
+        dated: list[tuple[int, Dated]] = []
+        lines = _paragraphs([one for one in sentences if one.report == number])
+        before = report.start
+        short = report.start
+        for start, end in lines:
+            mark = _date_of_item(text, start, end, rules)
+            if mark is not None:
+                dated.append((short if before == short else start, mark))
+            before = start if end - start <= _LONG_HEADING and "。" not in text[start:end] else -1
+            short = before
+        if len(dated) > 1:
+            for at, (start, mark) in enumerate(dated):
+                found.append((start, dated[at + 1][0] if at + 1 < len(dated) else report.end, mark))
+    return tuple(
+        Stretch(
+            start, end, Reference(str(date.year), str(date.year), "reference.dateline", date.start, date.end),
+            date.year, date.iso_month,
+        )
+        for start, end, date in found
+    )
+
+
+def _date_of_item(text: str, start: int, end: int, rules: Headings) -> Dated | None:
+    """The date of an item of news in a line of its own, or that opens the item: 发布时间：…; （…2024年4月7日讯）."""
+    date = next(iter(dates(text, start, min(end, start + 60))), None)
+    if date is None or not date.day:
+        return None
+    if end - start <= 80 and "。" not in text[start:end] and rules.has("dated-line", text[start:end]):
+        return date
+    return date if date.start - start <= 24 and rules.has("dateline", text[date.end : date.end + 3]) else None
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    paragraph = -1
+    for sentence in sentences:
+        if sentence.paragraph == paragraph:
+            found[-1] = found[-1][0], sentence.end
+        else:
+            found.append((sentence.start, sentence.end))
+            paragraph = sentence.paragraph
+    return found
+
+
+def covering(stretches: Sequence[Stretch], position: int) -> Stretch | None:
+    """The stretch that ``position`` stands in."""
+    at = bisect_right(stretches, position, key=lambda stretch: stretch.start) - 1
+    return stretches[at] if at >= 0 and position < stretches[at].end else None

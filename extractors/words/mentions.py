@@ -1,0 +1,61 @@
+"""All times that a stretch of text names: with figures, in words, and in words with a numeral."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .lexicon import Lexicon, lexicon
+from .spans import Spans, spans
+from .times import Time, match_time
+
+_FIGURE = re.compile(r"[\d一二三四五六七八九十]")
+
+
+class Mentions:
+    """Finds them; where readings overlap, the longest stands."""
+
+    def __init__(self, words: Lexicon, shapes: Spans) -> None:
+        self._words = words
+        self._shapes = shapes
+
+    def find(self, text: str, start: int, end: int) -> list[Time]:
+        """The times in [start, end), in text order."""
+        found = self._shapes.find(text, start, end)
+        at = start
+        for figure in _FIGURE.finditer(text, start, end):
+            if figure.start() < at:
+                continue
+            time = match_time(text, figure.start())
+            if time is not None and time.end <= end:
+                found.append(time)
+                at = time.end
+        found += [
+            Time(low, high, term.period, term.period, "word", None, term.period_rule)
+            for low, high, term in self._words.scan(text, start, end)
+            if term.period
+        ]
+        return merged(found)
+
+
+def merged(times: list[Time]) -> list[Time]:
+    """The times in text order, of those that overlap only the longest, of equals the first."""
+    times.sort(key=_place)
+    kept: list[Time] = []
+    for time in times:
+        if kept and time.start < kept[-1].end:
+            if time.end - time.start > kept[-1].end - kept[-1].start:
+                kept[-1] = time
+        else:
+            kept.append(time)
+    return kept
+
+
+def _place(time: Time) -> tuple[int, int]:
+    return time.start, -time.end
+
+
+@lru_cache(maxsize=8)
+def mentions(extra: tuple[str, ...] = ()) -> Mentions:
+    """For the shipped patterns and a user's ``extra`` files."""
+    return Mentions(lexicon(extra), spans(extra))

@@ -1,0 +1,100 @@
+"""Times that are told in words and a numeral: “十四五”期间, 过去五年, 三年来, 今后五年.
+
+Their shapes are the rules of patterns/periods.yaml that have a ``pattern``; ``<规>`` in it is the numeral of a
+five-year plan, ``<几>`` a number of years.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import count
+
+from civx.patterns.limits import LimitedPattern
+from civx.patterns.load import Patterns, load
+
+from .times import Time, small
+
+_FIRST_PLAN = 1951  # the first of the n-th five-year plan is 1951 + 5n: the fourteenth began in 2021
+_PLAN_YEARS = 5
+_MACROS = (
+    ("<规>", "p", "[一二三四五六七八九]?十?[一二三四五六七八九十]"),
+    ("<几>", "c", r"(?:[一二两三四五六七八九十]|\d{1,2})"),
+)
+_SIGNS = re.compile(r"[“「『\"‘]?[一二两三四五六七八九十\d]{1,3}(?:个)?[五年]|第[一二三四五六七八九十]{1,3}个五年")
+
+
+class Spans:
+    """Finds them in a stretch of text."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._rules: list[tuple[re.Pattern[str] | LimitedPattern, str, str]] = []
+        for rule in patterns.rules("periods"):
+            if "pattern" in rule:
+                user = patterns.is_user("periods", rule["id"])
+                source = _named(rule["pattern"])
+                self._rules.append((
+                    LimitedPattern(source, patterns.where("periods", rule["id"])) if user else re.compile(source),
+                    rule["value"], f"periods.yaml#{rule['id']}",
+                ))
+
+    def find(self, text: str, start: int, end: int) -> list[Time]:
+        """The times in [start, end) in text order; where several overlap, the longest, of equals the first rule's."""
+        if _SIGNS.search(text, start, end) is None:
+            return []
+        found: list[Time] = []
+        for pattern, value, rule in self._rules:
+            for match in pattern.finditer(text, start, end):
+                time = _time(match, value, rule)
+                if time is not None:
+                    found.append(time)
+        if len(found) < 2:
+            return found
+        found.sort(key=lambda time: (time.start, -time.end))
+        kept: list[Time] = []
+        for time in found:
+            if kept and time.start < kept[-1].end:
+                if time.end - time.start > kept[-1].end - kept[-1].start:
+                    kept[-1] = time
+                continue
+            kept.append(time)
+        return kept
+
+
+def _named(source: str) -> str:
+    """The pattern with its macros as groups, each with a name of its own: p1, p2 for plans, c1, c2 for counts."""
+    number = count(1)
+    for macro, letter, numeral in _MACROS:
+        while macro in source:
+            source = source.replace(macro, f"(?P<{letter}{next(number)}>{numeral})", 1)
+    return source
+
+
+def _time(match: re.Match[str], value: str, rule: str) -> Time | None:
+    groups = match.groupdict()
+    plan = next((said for name, said in groups.items() if said and name[0] == "p"), None)
+    years = next((said for name, said in groups.items() if said and name[0] == "c"), None)
+    if plan:
+        number = small(plan)
+        if not 5 <= number <= 30:
+            return None
+        first = _FIRST_PLAN + _PLAN_YEARS * number
+        value = value.replace("{F}", str(first)).replace("{L}", str(first + _PLAN_YEARS - 1))
+    elif years:
+        told = small(years)
+        if not 1 <= told <= 20:
+            return None
+        if told == 1:
+            value = value.partition("/")[2] or value
+        value = re.sub(r"\{([A-Z])-C\}", lambda m: f"{{{m.group(1)}-{told - 1}}}", value)
+        value = re.sub(r"\{([A-Z])\+C\}", lambda m: f"{{{m.group(1)}+{told - 1}}}", value)
+        value = value.replace("+0}", "}").replace("-0}", "}")
+    first_point, _, last_point = value.rpartition("/")
+    grain = "years" if first_point else "year"
+    return Time(match.start(), match.end(), first_point or last_point, last_point, grain, None, rule)
+
+
+@lru_cache(maxsize=8)
+def spans(extra: tuple[str, ...] = ()) -> Spans:
+    """The shapes of the shipped patterns and of a user's ``extra`` files."""
+    return Spans(load(extra))
