@@ -120,7 +120,8 @@ def _kinds(text: str, columns: list[Column], cells: list[list[Span]], reader: He
 
 
 def _named(column: Column) -> bool:
-    return any(column.says(role) for role in (*_LABELS, "unit"))
+    """Whether the column's head says that it names the rows; 养老机构（家） says what it counts."""
+    return column.unit is None and any(column.says(role) for role in (*_LABELS, "unit"))
 
 
 def _is_value(column: Column, numbers: int) -> bool:
@@ -269,8 +270,8 @@ def _only(table: Table, column: Column, line: Line) -> tuple[Unit | None, str]:
     """The table's unit for a head that names none: its unit of money for money, else the only one it has."""
     heads = [*column.heads, *line.heads]
     if any("money" in head.roles for head in heads):
-        return _listed(table, "amount", _MONEY)
-    if len(table.units) > 1 and (rule := line.says("people")) and column.kind == "value":
+        return _listed(table, "amount", "")
+    if len(table.units) > 1 and (rule := line.says("people") or column.says("people")) and column.kind == "value":
         unit, _ = _listed(table, "persons", _PEOPLE)
         return (None, "") if unit is None or any(u.measure == "households" for u in table.units) else (unit, rule)
     if len(table.units) != 1:

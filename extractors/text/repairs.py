@@ -245,7 +245,8 @@ class _Cluster:
             return last
         if seps[first] == ".":
             return first + 1
-        if len(sep) != len(seps[first]) and sep == "." and seps[first][0] == "." and self._at_line_start(start):
+        labels = len(sep) != len(seps[first]) and sep == "." and seps[first][0] == "." and end - start <= 3
+        if labels and self._at_line_start(start):
             return first
         zero = sep == "。" == seps[first] and text[start:end] == "0" and self._is_no_date(first + 1)
         if zero or self._is_decimal_tail(first + 1) or self._is_average(first + 1):

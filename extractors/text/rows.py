@@ -9,6 +9,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from .delimited import delimited, may_be_delimited
+
 Span = tuple[int, int]
 
 # Compiled when a text has something like a row: few do, and at every start it would cost more than all else here.
@@ -57,7 +59,7 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 def has_rows(text: str) -> bool:
     """Whether ``text`` may hold rows at all: cheap, and False for nearly every report."""
-    return "\t" in text or "|" in text
+    return "\t" in text or "|" in text or may_be_delimited(text)
 
 
 @lru_cache(maxsize=2)
@@ -84,7 +86,15 @@ def grids(text: str) -> tuple[Grid, ...]:
             separator, follows = kind, at
         if at <= end:
             break  # the text's last line
-    return tuple(found + _grid(text, run))
+    found += _grid(text, run)
+    if "," in text:
+        found += [Grid(tuple(Row(*line) for line in lines)) for lines in delimited(text) if not _within(found, lines[0][0])]
+        found.sort(key=lambda grid: grid.start)
+    return tuple(found)
+
+
+def _within(grids: list[Grid], position: int) -> bool:
+    return any(grid.rows[0].start <= position < grid.rows[-1].end for grid in grids)
 
 
 def grid_spans(text: str) -> list[Span]:
