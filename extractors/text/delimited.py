@@ -9,7 +9,7 @@ Span = tuple[int, int]
 # one line: short cells without Chinese punctuation, a quoted one may hold commas
 _CELL = r"(?:\"[^\"\n\r]{0,40}\"|[^,\"\n\r，。；：！？、]{0,24})"
 _LINE = re.compile(rf"^{_CELL}(?:,{_CELL}){{2,40}}[ \t]*$", re.MULTILINE)
-_CELLS = re.compile(rf"(?:^|(?<=,))(?:\"([^\"\n\r]*)\"|([^,\"\n\r]*))(?=,|[ \t]*$)", re.MULTILINE)
+_CELLS = re.compile(r"(?:^|(?<=,))(?:\"([^\"\n\r]*)\"|([^,\"\n\r]*))(?=,|[ \t]*$)", re.MULTILINE)
 _NUMBER = re.compile(r"[-+]?\d[\d,. ]*%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST = 3  # lines: a head and two rows
@@ -29,7 +29,7 @@ def delimited(text: str) -> list[list[tuple[int, int, tuple[Span, ...]]]]:
     run: list[tuple[int, int, tuple[Span, ...]]] = []
     for found in _LINE.finditer(text):
         start, end = found.span()
-        cells = tuple(cell.span(1) if cell[1] is not None else cell.span(2) for cell in _CELLS.finditer(text, start, end))
+        cells = tuple(cell.span(1 if cell[1] is not None else 2) for cell in _CELLS.finditer(text, start, end))
         numbers = sum(_counts(text[a:b]) for a, b in cells)
         follows = bool(run) and text[run[-1][1] : start].strip(" \t\r") == "\n" and len(cells) == len(run[0][2])
         if not follows or not numbers:

@@ -88,7 +88,8 @@ def grids(text: str) -> tuple[Grid, ...]:
             break  # the text's last line
     found += _grid(text, run)
     if "," in text:
-        found += [Grid(tuple(Row(*line) for line in lines)) for lines in delimited(text) if not _within(found, lines[0][0])]
+        runs = [lines for lines in delimited(text) if not _within(found, lines[0][0])]
+        found += [Grid(tuple(Row(*line) for line in lines)) for lines in runs]
         found.sort(key=lambda grid: grid.start)
     return tuple(found)
 
