@@ -19,6 +19,7 @@ from .attribution.context import Context
 from .attribution.link import Linker
 from .attribution.periods import Periods, TimeWords, time_words
 from .attribution.places import places
+from .attribution.programmes import Programmes
 from .attribution.topics import Topics
 from .document.headings import headings
 from .document.plans import plan_flags
@@ -156,6 +157,7 @@ def link(
     flags = plan_flags(document, headings(patterns))
     words = lexicon(patterns)
     topics = Topics(text, document, words)
+    programmes = Programmes(topics, load(patterns).get("weights")["programme"])
     moments = time_words(patterns)
     known = places(load(patterns))
     forms = shapes(load(patterns))
@@ -195,7 +197,7 @@ def link(
         sentence = document.sentences[at]
         linker = linkers.get(sentence.report)
         if linker is None:
-            linker = linkers[sentence.report] = Linker(topics, periods(sentence.report), known, forms)
+            linker = linkers[sentence.report] = Linker(topics, programmes, periods(sentence.report), known, forms)
         flag = _is_plan(document, flags, sentence)
         for quantity in own if planned_cells else ():
             cell = bisect_right(planned_cells, (quantity.start, len(text))) - 1

@@ -142,10 +142,10 @@ KINDS: dict[str, Kind] = {
     "programmes": Kind(
         {
             "programme": among(PROGRAMMES, open=True), "also": Key("terms", choices=PROGRAMMES, open=True),
-            "terms": TERMS, "weak": TERMS, "groups": TERMS, "not": TERMS, "pattern": REGEX,
+            "when": TERMS, "terms": TERMS, "weak": TERMS, "groups": TERMS, "not": TERMS, "pattern": REGEX,
         },
         one_of=(("terms", "weak", "groups", "pattern"),), unique=(("terms", "weak", "groups"),),
-        top={"together": Key("together"), "relief": Key("terms", choices=PROGRAMMES)},
+        top={"together": Key("together"), "civil": TERMS, "general": TERMS},
     ),
     "status": Kind(
         {
@@ -206,7 +206,9 @@ KINDS: dict[str, Kind] = {
         one_of=(("title", "opening", "closing"),), unique=(("title",), ("opening",), ("closing",)),
     ),
     "weights": Kind(
-        {}, top={"genre": Key("weights"), "reference": Key("weights"), "period": Key("weights")}, examples=()
+        {},
+        top=dict.fromkeys(("genre", "reference", "period", "programme"), Key("weights")),
+        examples=(),
     ),
     "characters": Kind({"map": Key("conversion"), "chars": WORDS}, one_of=(("map", "chars"),), examples=()),
     "numerals": Kind({"terms": need(TERMS)}, examples=()),

@@ -13,11 +13,12 @@ from .locating import locate
 from .parts import Parts
 from .periods import Periods
 from .places import Places
+from .programmes import Programmes
 from .respective import distribute
 from .standards import settle_bound, settle_measure
 from .status import Statuses
 from .subjects import Left, Phrase, attributive, clean, left_phrase, right_phrase, spent_on
-from .topics import Topics, choose
+from .topics import Topics
 
 _ADMINISTRATIVE = frozenset("镇乡村县区市")
 _AGENT, _SPEND, _RESPECTIVE = mask("agent"), mask("spend"), mask("respective")
@@ -32,10 +33,13 @@ Source = tuple[list[Phrase], Quantity | None]
 class Linker:
     """Links the quantities of one report, sentence by sentence in text order."""
 
-    def __init__(self, topics: Topics, periods: Periods, known: Places, shapes: Shapes) -> None:
+    def __init__(
+        self, topics: Topics, programmes: Programmes, periods: Periods, known: Places, shapes: Shapes
+    ) -> None:
         self._known = known
         self._shapes = shapes
         self._topics = topics
+        self._programmes = programmes
         self._periods = periods
         self._parts = Parts()
         self._last: Quantity | None = None
@@ -59,8 +63,7 @@ class Linker:
             statuses.read(quantity)
         self._parts.read(context, lefts)
         for quantity, left, (phrases, inherited) in zip(context.quantities, lefts, sources, strict=True):
-            quantity.programme, rule = choose(context, quantity, phrases, inherited, left.limit, self._topics)
-            quantity.trace.append(rule)
+            self._programmes.decide(context, quantity, phrases, inherited, left.limit)
             decide_area(context, quantity, phrases, inherited, self._topics)
         if context.bits & _RESPECTIVE:
             distribute(context, self._known)

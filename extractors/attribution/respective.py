@@ -22,7 +22,7 @@ _JOINT = ("、", "和", "及", "与", "，", ",")
 
 
 def distribute(context: Context, known: Places) -> None:
-    """Corrects subject, programme, area and place of the numbers that a 分别 deals out; needs them known."""
+    """Corrects subject, area and place of the numbers that a 分别 deals out; needs them known."""
     quantities = context.quantities
     starts = [q.start for q in quantities]
     for start, end, term in context.tokens:
@@ -38,7 +38,7 @@ def distribute(context: Context, known: Places) -> None:
         if earlier is not None:
             for group, source in zip(groups, earlier, strict=True):
                 for value in group:
-                    value.programme, value.area = source.programme, source.area or value.area
+                    value.area = source.area or value.area
                     value.subject = _joined(source.subject, value.subject)
         elif (
             len(groups) == 2 and all(v.area == "both" for g in groups for v in g) and "农村" not in groups[0][0].subject
@@ -77,11 +77,7 @@ def _mirror(context: Context, values: list[Quantity]) -> None:
     if any(q.measure != values[0].measure for q in following) or following[0].left - values[-1].end > _NEAR:
         return
     for value, source in zip(following, values, strict=True):
-        value.subject, value.programme, value.area = (
-            source.subject,
-            source.programme,
-            source.area,
-        )
+        value.subject, value.area = source.subject, source.area
 
 
 def _run(context: Context, quantities: list[Quantity], start: int) -> list[Quantity]:
@@ -173,7 +169,6 @@ def _names(context: Context, groups: list[list[Quantity]], start: int, known: Pl
     for group, part in zip(groups, parts, strict=True):
         place = next((part[:size] for size in range(len(part), 1, -1) if known.name(part[:size])), "")
         name = part if not of or part == parts[-1] else part + tail
-        tokens = [t for t in context.lexicon.scan(part, 0, len(part)) if t[2].programme and not t[2].weak]
         areas = [t[2].area for t in context.lexicon.scan(part, 0, len(part)) if t[2].area]
         for value in group:
             if place and all(known.name(other[: len(place)]) or known.name(other) for other in parts):
@@ -184,7 +179,5 @@ def _names(context: Context, groups: list[list[Quantity]], start: int, known: Pl
                     value.subject = first.subject
                 continue
             value.subject = name
-            if tokens:
-                value.programme = tokens[-1][2].programme
             if areas:
                 value.area = areas[-1] or ""

@@ -110,6 +110,7 @@ class Term:
         "rules",
         "text",
         "weak",
+        "when",
     )
 
     def __init__(self, text: str) -> None:
@@ -120,6 +121,7 @@ class Term:
         self.programme = ""
         self.programme_rule = ""
         self.also: tuple[str, ...] = ()
+        self.when: tuple[str, ...] = ()
         self.weak = False
         self.group = False
         self.area: str | None = None
@@ -139,13 +141,13 @@ class Lexicon:
     """All terms that are looked for around a number."""
 
     __slots__ = (
+        "_fields",
         "_lengths",
         "_single",
         "_together",
         "allowances",
         "cues",
         "programme_patterns",
-        "relief",
         "rough",
         "terms",
         "user_patterns",
@@ -174,6 +176,7 @@ class Lexicon:
                         term.group = key == "groups"
                         term.programme_rule = f"programmes.yaml#{rule['id']}"
                         term.also = tuple(rule.get("also", ()))
+                        term.when = tuple(rule.get("when", ()))
             for word in rule.get("not", ()):
                 self._term(word)  # the longest term at a place wins: this one says nothing
         for rule in patterns.rules("areas"):
@@ -216,7 +219,8 @@ class Lexicon:
                 term.bits |= _BIT["person"]  # 残疾儿童 are 儿童
                 term.rules["person"] = rule
         self.allowances = tuple(word for word, term in self.terms.items() if term.bits & _BIT["allowance"])
-        self.relief = frozenset(patterns.get("programmes").get("relief", ()))
+        programmes = patterns.get("programmes")
+        self._fields = {name: tuple(programmes.get(name, ())) for name in ("civil", "general")}
         self._together: list[tuple[frozenset[str], str]] = [
             (frozenset(names), result) for names, result in patterns.get("programmes").get("together", ())
         ]
@@ -258,6 +262,10 @@ class Lexicon:
         if len(kinds) < 2:
             return ""
         return next((result for among, result in self._together if kinds <= among), "")
+
+    def field(self, text: str) -> str:
+        """Whether a title is of a report on civil affairs ("civil") or on all a government does ("general"); or ""."""
+        return next((name for name, words in self._fields.items() if any(word in text for word in words)), "")
 
     def matches(self, text: str, start: int, end: int) -> list[Token]:
         """What the programmes' regular expressions find in ``text[start:end]``."""
