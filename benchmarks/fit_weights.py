@@ -1,7 +1,7 @@
-"""Fits the weights of programmes (patterns/weights.yaml) to labelled texts: ``python benchmarks/fit_weights.py FOLDER…``.
+"""Fits the weights of programmes (patterns/weights.yaml): ``python benchmarks/fit_weights.py FOLDER…``.
 
-Every ``x.txt`` with an ``x.gold.jsonl`` beside it below the folders is read. A conditional logit (the programme with the
-highest sum wins) is trained from the weights of today, which also hold it back; five folds by text say whether the
+Every ``x.txt`` with an ``x.gold.jsonl`` beside it below the folders is read. A conditional logit (the programme with
+the highest sum wins) is trained from the weights of today, which also hold it back; five folds by text say whether the
 fitted weights are better on texts they have not seen. Prints both figures and the fitted weights, rounded to tens. The
 same texts give the same weights.
 """
@@ -90,8 +90,8 @@ def fit(start: dict[str, int], some: list[Case]) -> dict[str, int]:
 def main(folders: list[str]) -> None:
     """Prints how the weights of today and the fitted ones do, and the fitted weights."""
     start = {name: int(weight) for name, weight in load(()).get("weights")["programme"].items()}
-    paths = sorted(p for folder in folders for p in Path(folder).rglob("*.txt") if p.with_suffix(".gold.jsonl").exists())
-    texts = [cases(path) for path in paths]
+    found = sorted(path for folder in folders for path in Path(folder).rglob("*.txt"))
+    texts = [cases(path) for path in found if path.with_suffix(".gold.jsonl").exists()]
     everything = [case for text in texts for case in text]
     unseen = 0
     for fold in range(FOLDS):
@@ -100,7 +100,8 @@ def main(folders: list[str]) -> None:
         unseen += right(fit(start, train), test)
     fitted = fit(start, everything)
     print(f"{len(everything)} numbers in {len(texts)} texts")
-    print(f"weights of today {right(start, everything)}, fitted, on texts unseen {unseen}, on all {right(fitted, everything)}")
+    print(f"right with the weights of today {right(start, everything)}, with fitted ones {right(fitted, everything)}")
+    print(f"with ones fitted to four fifths of the texts, on the rest {unseen}")
     for name, weight in fitted.items():
         print(f"  {name}: {weight}" + (f"    # was {start[name]}" if weight != start[name] else ""))
 

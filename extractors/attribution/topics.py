@@ -100,7 +100,7 @@ class Topics:
         return list(found.values())
 
     def _title(self, report: int) -> list[Evidence]:
-        """The programme that a report's title names (殡仪馆2022年工作总结), and whether it is about civil affairs at all."""
+        """The programme that a report's title names (殡仪馆2022年工作总结), and whether it is about civil affairs."""
         found = self._titles.get(report)
         if found is None:
             own = self._document.reports[report]
@@ -121,7 +121,8 @@ class Topics:
         """Where the first sentence of a report ends that names a programme outright, among its first few."""
         sentences = [s for s in self._document.sentences if s.report == report][:_FEW]
         for sentence in sentences:
-            if any(t[2].programme and not t[2].weak for t in self._lexicon.scan(self._text, sentence.start, sentence.end)):
+            tokens = self._lexicon.scan(self._text, sentence.start, sentence.end)
+            if any(t[2].programme and not t[2].weak for t in tokens):
                 return sentence.end
         return self._document.reports[report].start
 
