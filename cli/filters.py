@@ -37,7 +37,7 @@ class Filters:
         return replace(
             extraction,
             facts=tuple(
-                fact if fact.part_of is None or fact.part_of in ids else replace(fact, part_of=None) for fact in kept
+                fact if fact.part_of is None or fact.part_of in ids else _alone(fact) for fact in kept
             ),
         )
 
@@ -49,6 +49,14 @@ class Filters:
             and (not self.statuses or fact.status in self.statuses)
             and (not self.periods or _meets(fact.period, self.periods))
         )
+
+
+def _alone(fact: Fact) -> Fact:
+    """The fact without the total that is left out."""
+    because = fact.because
+    if because is not None:
+        because = {name: reason for name, reason in because.items() if name != "part_of"}
+    return replace(fact, part_of=None, because=because)
 
 
 def _meets(period: str, wanted: Iterable[Span]) -> bool:

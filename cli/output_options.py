@@ -62,8 +62,12 @@ def _columns(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 
 
 def layout_options(command: Command) -> Command:
-    """``--layout``, ``--columns`` and ``--money``."""
+    """``--layout``, ``--columns``, ``--money`` and ``--provenance``."""
     for decorate in (
+        click.option(
+            "--provenance", is_flag=True,
+            help="Add because: for each field the rule that gave it, and where the words stand that did.",
+        ),
         click.option(
             "--money", type=click.Choice(("yuan", "wan")),
             help="Amounts in 元, or in 万元. Default: yuan in the long layout, wan in the wide one.",
@@ -149,6 +153,7 @@ def chosen_output(
     layout: str,
     columns: tuple[str, ...],
     money: str | None,
+    provenance: bool,
     measures: tuple[str, ...],
     programmes: tuple[str, ...],
     statuses: tuple[str, ...],
@@ -169,13 +174,14 @@ def chosen_output(
         raise click.UsageError(f"--bom: {name} has no byte-order mark; it is for csv and tsv")
     if columns and name == "sqlite":
         raise click.UsageError("--columns: a database has all columns; select those you want in SQL")
-    check_columns(columns, layout)
+    check_provenance(provenance, layout, name, columns)
+    check_columns(columns, layout, provenance)
     filters = chosen_filters(measures, programmes, statuses, periods, patterns)
     if complaint := missing_library(name):
         raise click.ClickException(complaint)
     if bom is None:
         bom = name == "csv" and output is not None and to_file and (folder or not is_special(output))
-    shape = Shape(layout, columns, chosen_money(money, layout), headers, raw, bom)
+    shape = Shape(layout, columns, chosen_money(money, layout), headers, raw, bom, because=provenance)
     return Output(name, shape, filters)
 
 
@@ -184,15 +190,25 @@ def chosen_money(money: str | None, layout: str) -> str:
     return money or ("wan" if layout == "wide" else "yuan")
 
 
-def check_columns(columns: tuple[str, ...], layout: str) -> None:
+def check_provenance(provenance: bool, layout: str, format_name: str = "json", columns: tuple[str, ...] = ()) -> None:
+    """Raise click.UsageError where ``--provenance`` does not go with the others."""
+    if provenance and layout == "wide":
+        raise click.UsageError("--provenance: a wide row is many facts; it is for the long layout")
+    if provenance and (format_name == "sqlite" or (format_name == "table" and not columns)):
+        raise click.UsageError(f"--provenance: {format_name} has no room for it; say -f json, jsonl, csv or tsv")
+
+
+def check_columns(columns: tuple[str, ...], layout: str, because: bool = False) -> None:
     """Raise click.UsageError where the layout has no column of one of these names."""
     if not columns:
         return
     from .formats.columns import columns_of
 
-    known = [column.name for column in columns_of(layout)]
+    known = [column.name for column in columns_of(layout, because)]
     for name in columns:
         if name not in known:
+            if name == "because" and layout == "long":
+                raise click.UsageError("--columns: because needs --provenance")
             choices = ", ".join(known)
             raise click.UsageError(f"--columns: {name!r} is no column of the {layout} layout; there are {choices}")
 

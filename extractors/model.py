@@ -4,7 +4,7 @@ The names, their order and their meaning are a promise to users; see docs/labels
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,15 @@ FIELDS = (
     "value", "min", "max", "unit", "per_month", "bound", "status", "direction", "period", "part_of", "quote",
     "start", "end", "line", "sentence", "rule",
 )
+
+
+class Reason(NamedTuple):
+    """What gave a field: ``rule`` is ``file.yaml#id`` or the plain name of a mechanism (``inherited``); [start, end)
+    the source's characters that gave it, both None for a default."""
+
+    rule: str
+    start: int | None
+    end: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,17 @@ class Fact:
     sentence: str
     rule: str
     page: int | None = None  # of a PDF, the first is 1; None where the source has no pages
+    because: dict[str, Reason] | None = field(default=None, hash=False)  # by field; None where it was not asked for
 
     def to_dict(self) -> dict[str, object]:
-        """The fact as a dictionary, keys in the promised order, ``section`` a list, ``page`` only if it has one."""
+        """The fact as a dictionary, keys in the promised order, ``section`` a list; ``because`` (a dictionary of
+        dictionaries) only where it was asked for, ``page`` only if it has one."""
         record = {name: list(self.section) if name == "section" else getattr(self, name) for name in FIELDS}
-        return record if self.page is None else {**record, "page": self.page}
+        if self.because is not None:
+            record["because"] = {name: reason._asdict() for name, reason in self.because.items()}
+        if self.page is not None:
+            record["page"] = self.page
+        return record
 
 
 class Section(NamedTuple):

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
-
-try:
-    from _blake2 import blake2b  # what hashlib offers, without loading OpenSSL
-except ImportError:
-    from hashlib import blake2b
 
 from civx.patterns.load import load
 
@@ -24,11 +18,12 @@ from .attribution.topics import Topics
 from .document.headings import headings
 from .document.plans import plan_flags
 from .document.segment import furniture, line_wraps, segment
-from .model import Document, Extraction, Fact, Report, Sentence
+from .facts import facts_of
+from .model import Document, Extraction, Report, Sentence
 from .quantities.grammar import grammar
 from .quantities.quantity import Quantity, Scan
 from .quantities.scan import scan
-from .text.normalize import Normalized, normalize
+from .text.normalize import normalize
 from .text.rows import has_rows
 from .words.lexicon import lexicon
 from .words.spans import spans
@@ -37,10 +32,6 @@ from .words.times import Time
 if TYPE_CHECKING:
     from .tables.facts import Site, TableLinker
     from .tables.model import Table
-
-_CENT = Decimal("0.01")
-_NOWHERE = ("",)
-
 
 class Trace:
     """How an extraction came about: the linked quantities, the numbers that were rejected as (start, end, rule) in
@@ -82,18 +73,31 @@ def trace(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Tr
     return Trace(extraction, found, tuple(contexts), time_words(patterns))
 
 
-def extract(text: str, source: str = "-", *, patterns: tuple[str, ...] = (), pages: tuple[int, ...] = ()) -> Extraction:
+def extract(
+    text: str,
+    source: str = "-",
+    *,
+    patterns: tuple[str, ...] = (),
+    pages: tuple[int, ...] = (),
+    provenance: bool = False,
+) -> Extraction:
     """Numeric facts of a report.
 
     ``text`` is the decoded source text, newlines untranslated; ``source`` the name that facts carry; ``patterns``
     are paths of the user's own pattern files; ``pages`` are the offsets at which the pages of a paged source begin,
-    in rising order (then facts carry ``page``). Raises PatternError where a pattern file is not valid, nothing else.
+    in rising order (then facts carry ``page``); with ``provenance`` each fact says by field what gave it (``because``).
+    Raises PatternError where a pattern file is not valid, nothing else.
     """
-    return _run(text, source, patterns, [], pages)[0]
+    return _run(text, source, patterns, [], pages, provenance)[0]
 
 
 def _run(
-    text: str, source: str, patterns: tuple[str, ...], contexts: list[Context], pages: tuple[int, ...] = ()
+    text: str,
+    source: str,
+    patterns: tuple[str, ...],
+    contexts: list[Context],
+    pages: tuple[int, ...] = (),
+    provenance: bool = False,
 ) -> tuple[Extraction, Scan]:
     rules = headings(patterns)
     normalized = normalize(text)
@@ -105,7 +109,7 @@ def _run(
     tables = _tables(normalized.text, patterns, skipped)
     found = scan(normalized.text, skipped, grammar(patterns))
     link(normalized.text, document, found, patterns, contexts, tables)
-    facts = _facts(found.quantities, normalized, document, source, pages)
+    facts = facts_of(found.quantities, normalized, document, source, pages, provenance)
     return Extraction(source, text, normalized.script, facts, document, normalized), found
 
 
@@ -225,93 +229,3 @@ def _is_plan(document: Document, flags: Sequence[bool | None], sentence: Sentenc
 def report_only_plans(report: Report) -> bool:
     """Whether a report's title names a plan and nothing that was done: 2024年工作要点."""
     return report.year is None and report.plan_year is not None
-
-
-def _facts(
-    quantities: list[Quantity], normalized: Normalized, document: Document, source: str, pages: tuple[int, ...]
-) -> tuple[Fact, ...]:
-    digest = blake2b(f"{source}\0{normalized.source}".encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
-    text = normalized.source
-    newlines = _newlines(text)
-    starts = [s.start for s in document.sentences]
-    paths: dict[int | None, tuple[str, ...]] = {}
-    ids: dict[int, str] = {}
-    facts: list[Fact] = []
-    sentences: dict[int, str] = {}
-    for quantity in quantities:
-        if not quantity.measure:
-            continue
-        at = bisect_right(starts, quantity.start) - 1
-        sentence = document.sentences[at]
-        path = paths.get(sentence.section)
-        if path is None:
-            path = paths[sentence.section] = document.path(sentence.section)
-        words = sentences.get(at)
-        if quantity.row is not None:
-            low, high = normalized.span(*quantity.row)
-            words = text[low:high].strip()
-        elif words is None:
-            low, high = normalized.span(sentence.start, sentence.end)
-            words = sentences[at] = text[low:high]
-        start, end = normalized.span(quantity.start, quantity.end)
-        key = f"{digest}-{start}"
-        ids[id(quantity)] = key
-        per = per_month(quantity)
-        part_of = ids.get(id(quantity.part_of)) if quantity.part_of else None
-        if quantity.part_of is not None and quantity.row is not None and part_of is None:  # a total that stands below
-            part_of = f"{digest}-{normalized.span(quantity.part_of.start, quantity.part_of.end)[0]}"
-        line = bisect_right(newlines, start) + 1
-        page = bisect_right(pages, start) or 1 if pages else None
-        for number, place in enumerate(quantity.place or _NOWHERE):
-            facts.append(
-                Fact(
-                    f"{key}-{number + 1}" if number else key,
-                    source,
-                    document.reports[sentence.report].title,
-                    path,
-                    quantity.programme,
-                    quantity.subject,
-                    place,
-                    quantity.area,
-                    quantity.measure,
-                    quantity.value,
-                    quantity.low,
-                    quantity.high,
-                    quantity.unit,
-                    per,
-                    quantity.bound,
-                    quantity.status,
-                    quantity.direction,
-                    quantity.period,
-                    part_of,
-                    text[start:end],
-                    start,
-                    end,
-                    line,
-                    words,
-                    quantity.rule,
-                    page,
-                )
-            )
-    return tuple(facts)
-
-
-def _newlines(text: str) -> list[int]:
-    """Offsets of the line breaks (the last character of each)."""
-    breaks: list[int] = []
-    at = text.find("\n")
-    while at >= 0:
-        breaks.append(at)
-        at = text.find("\n", at + 1)
-    return breaks
-
-
-def per_month(quantity: Quantity) -> Decimal | None:
-    """A standard as 元 a month: a twelfth of a yearly one, half-even to 2 places; None where it names neither."""
-    if quantity.measure != "standard" or quantity.value is None:
-        return None
-    if quantity.unit.endswith("/月"):
-        return quantity.value
-    if quantity.unit.endswith("/年"):
-        return (quantity.value / 12).quantize(_CENT, ROUND_HALF_EVEN)
-    return None

@@ -34,6 +34,8 @@ def rule_sources(paths: Iterable[str], patterns: Patterns) -> Iterator[Source]:
         stem = patterns.stem(kind, stem_of(path))
         lines = text.splitlines()
         nodes = top["rules"].value
+        if not nodes:
+            continue
         ends = [line_of(node) - 1 for node in nodes[1:]] + [len(lines)]
         for node, end in zip(nodes, ends, strict=True):
             rule_id = next(value.value for key, value in node.value if key.value == "id")

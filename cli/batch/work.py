@@ -56,7 +56,9 @@ def _piece(job: Job, task: Task) -> Piece:
     from civx.extractors.pipeline import extract
 
     source = read_source(task.item, job.encoding)
-    extraction = extract(source.text, source=source.name, patterns=job.patterns, pages=source.pages)
+    extraction = extract(
+        source.text, source=source.name, patterns=job.patterns, pages=source.pages, provenance=job.shape.because
+    )
     if job.filters is not None:
         extraction = job.filters.apply(extraction)
     if task.target is None:

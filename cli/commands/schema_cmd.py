@@ -8,21 +8,24 @@ import click
 from civx.cli.errors import FileProblem, Run
 from civx.cli.formats.json_schema import json_schema
 from civx.cli.formats.shape import Shape
-from civx.cli.output_options import check_columns, chosen_money, layout_options
+from civx.cli.output_options import check_columns, check_provenance, chosen_money, layout_options
 from civx.cli.writing import opened
 
 
 @click.command()
 @layout_options
 @click.pass_context
-def schema(ctx: click.Context, layout: str, columns: tuple[str, ...], money: str | None) -> None:
+def schema(
+    ctx: click.Context, layout: str, columns: tuple[str, ...], money: str | None, provenance: bool
+) -> None:
     """Print the JSON Schema of the output.
 
     It describes one record, a line of JSON Lines or an item of the JSON array, as civx extract prints it with the
     same options (JSON Schema, draft 2020-12).
     """
-    check_columns(columns, layout)
-    shape = Shape(layout, columns, chosen_money(money, layout))
+    check_provenance(provenance, layout)
+    check_columns(columns, layout, provenance)
+    shape = Shape(layout, columns, chosen_money(money, layout), because=provenance)
     run = Run()
     try:
         with opened(None) as out:

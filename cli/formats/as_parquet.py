@@ -26,6 +26,7 @@ _TYPES = {
     "text": pyarrow.string(),
     "number": pyarrow.decimal128(PRECISION, SCALE),
     "integer": pyarrow.int64(),
+    "json": pyarrow.string(),
     "texts": pyarrow.list_(pyarrow.string()),
     "integers": pyarrow.list_(pyarrow.int64()),
 }

@@ -4,11 +4,12 @@ Formats, the JSON Schema, the data package and the checks of ``--columns`` all g
 """
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from civx.extractors.model import Extraction
+    from civx.extractors.model import Extraction, Reason
 
     from .shape import Shape
 
@@ -17,8 +18,8 @@ Row = tuple[object, ...]
 
 
 class Column(NamedTuple):
-    """One column: its name, what a cell holds (``text``, ``number``, ``integer``, ``texts``, ``integers``), its
-    Chinese header and what it means."""
+    """One column: its name, what a cell holds (``text``, ``number``, ``integer``, ``texts``, ``integers``, ``json``),
+    its Chinese header and what it means."""
 
     name: str
     kind: str
@@ -71,6 +72,8 @@ LONG = (
     Column("page", "integer", _PAGE, "page of a PDF, the first is 1"),
 )
 
+BECAUSE = Column("because", "json", "依据", "by field the rule that gave it, and where the words stand that did")
+
 WIDE = (
     _SHARED["source"],
     _SHARED["report"],
@@ -106,14 +109,15 @@ _SEPARATORS = {"section": " > "}
 _SEPARATOR = "; "
 
 
-def columns_of(layout: str) -> tuple[Column, ...]:
-    """All columns of the layout ``long`` or ``wide``, with ``page``."""
-    return _LAYOUTS[layout]
+def columns_of(layout: str, because: bool = False) -> tuple[Column, ...]:
+    """All columns of the layout ``long`` or ``wide``, with ``page`` as the last, and ``because`` if asked for."""
+    columns = _LAYOUTS[layout]
+    return (*columns[:-1], BECAUSE, columns[-1]) if because else columns
 
 
 def chosen(shape: Shape, *, page: bool | None = None) -> tuple[Column, ...]:
     """The columns that ``shape`` asks for, in order; ``page`` overrides whether all of them include the page."""
-    columns = columns_of(shape.layout)
+    columns = columns_of(shape.layout, shape.because)
     if shape.columns:
         by_name = {column.name: column for column in columns}
         return tuple(by_name[name] for name in shape.columns)
@@ -129,12 +133,19 @@ def rows(extraction: Extraction, shape: Shape, columns: tuple[Column, ...]) -> I
     """The extraction in ``shape``'s layout, a tuple of typed values for ``columns`` a row."""
     if shape.layout == "long":
         for fact in extraction.facts:
-            yield tuple([getattr(fact, column.name) for column in columns])
+            yield tuple([
+                reasons(fact.because) if column is BECAUSE else getattr(fact, column.name) for column in columns
+            ])
         return
     from .wide import wide_rows
 
     for row in wide_rows(extraction, shape.money):
         yield tuple([row[column.name] for column in columns])
+
+
+def reasons(because: dict[str, Reason] | None) -> str:
+    """The reasons of a fact's fields as a JSON object."""
+    return json.dumps({name: reason._asdict() for name, reason in (because or {}).items()}, ensure_ascii=False)
 
 
 def flat_rows(extraction: Extraction, shape: Shape, columns: tuple[Column, ...]) -> Iterator[list[object]]:

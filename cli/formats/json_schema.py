@@ -20,11 +20,25 @@ _KINDS: dict[str, dict[str, object]] = {
     "integer": {"type": "integer", "minimum": 1},
     "texts": {"type": "array", "items": {"type": "string"}},
     "integers": {"type": "array", "items": {"type": "integer", "minimum": 1}},
+    "json": {
+        "type": "object",
+        "additionalProperties": {
+            "type": "object",
+            "properties": {
+                "rule": {"type": "string", "description": "file.yaml#id, or the name of a mechanism"},
+                "start": {"type": ["integer", "null"], "minimum": 0, "description": "null for a default"},
+                "end": {"type": ["integer", "null"], "minimum": 1},
+            },
+            "required": ["rule", "start", "end"],
+            "additionalProperties": False,
+        },
+    },
 }
 
 
 def json_schema(shape: Shape) -> dict[str, object]:
-    """The schema of one record in ``shape``; ``page`` may be absent, every other key is always there."""
+    """The schema of one record in ``shape``; ``page`` may be absent, every other key is always there;
+    ``because`` only where the shape asks for it."""
     columns = chosen(shape, page=True)
     return {
         "$schema": _DIALECT,

@@ -45,12 +45,17 @@ _VALUES = attrgetter(*FIELDS)
 _PARTS = tuple((f'"{name}": ', _ENCODERS.get(name, quoted)) for name in FIELDS)
 _KINDS: dict[str, Callable[[Any], str]] = {
     "text": _string_or_null, "number": _number, "integer": str, "texts": _strings, "integers": _integers,
+    "json": str,
 }
 
 
 def record(fact: Fact) -> str:
     """The fact as a JSON object on one line, keys in the promised order, numbers as exact decimals."""
     members = [key + encode(value) for (key, encode), value in zip(_PARTS, _VALUES(fact), strict=True)]
+    if fact.because is not None:
+        from .columns import reasons
+
+        members.append(f'"because": {reasons(fact.because)}')
     if fact.page is not None:
         members.append(f'"page": {fact.page}')
     return "{" + ", ".join(members) + "}"

@@ -10,7 +10,8 @@ class Shape(NamedTuple):
     ``layout`` is ``long`` (one fact a row) or ``wide`` (docs/formats.md); ``columns`` the columns wanted, in order,
     or () for all of the layout; ``money`` the unit of amounts, ``yuan`` (元) or ``wan`` (万元); ``headers`` the
     language of column names, ``en`` or ``zh``; ``raw`` leaves cells alone that a spreadsheet would run as a formula;
-    ``bom`` puts a byte-order mark before delimited text; ``paged`` adds the column ``page``.
+    ``bom`` puts a byte-order mark before delimited text; ``paged`` adds the column ``page``, ``because`` that of
+    the reasons (of the long layout).
     """
 
     layout: str = "long"
@@ -20,6 +21,7 @@ class Shape(NamedTuple):
     raw: bool = False
     bom: bool = False
     paged: bool = False
+    because: bool = False
 
     @property
     def plain(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..quantities.quantity import Quantity
+from ..quantities.quantity import Ground, Quantity
 from ..words.lexicon import mask
 from .context import Context
 
@@ -26,28 +26,33 @@ _MANY = re.compile(
 _DAILY = re.compile(r"平均每(?:个)?(天|日|月|年|周)|每(?:个)?(天|日|月|年|周)平均")
 
 
-def per_parts(context: Context, quantity: Quantity) -> tuple[list[str], str]:
-    """Per whom, what and how long the words before an amount say it is, in that order, and the rule that said it."""
+def per_parts(context: Context, quantity: Quantity) -> tuple[list[str], Ground]:
+    """Per whom, what and how long the words before an amount say it is, in order; the rule and words that said it."""
     parts: list[str] = []
     rule = ""
-    for _, _, term in quantity.tokens:
+    said: list[tuple[int, int]] = []
+    for start, end, term in quantity.tokens:
         if term.bits & _EACH:
             parts += term.each.split("/")[1:]
             rule = rule or term.rules["each"]
-    pieces = [p[1] for p in _EACH_PIECE.finditer(context.text, quantity.own, quantity.left) if p[1] not in "人名位"]
+            said.append((start, end))
+    pieces = [p for p in _EACH_PIECE.finditer(context.text, quantity.own, quantity.left) if p[1] not in "人名位"]
     if not pieces and not parts:
-        pieces = [p[1] for p in _MEAL.finditer(context.text, quantity.own, quantity.left)]
-    parts += [_EACH_WHO.get(piece, piece) for piece in pieces]
-    return parts, rule or ("quantities.yaml#standard-per" if parts else "")
+        pieces = list(_MEAL.finditer(context.text, quantity.own, quantity.left))
+    parts += [_EACH_WHO.get(piece[1], piece[1]) for piece in pieces]
+    said += [piece.span() for piece in pieces]
+    if not said:
+        return parts, ("", -1, -1)
+    return parts, (rule or "per-piece", min(start for start, _ in said), max(end for _, end in said))
 
 
-def per_behind(context: Context, quantity: Quantity) -> tuple[list[str], str]:
+def per_behind(context: Context, quantity: Quantity) -> tuple[list[str], Ground]:
     """The same, of words at the end of the list that the amount stands in: 城市780元、农村560元，均为每人每月."""
     found = _BEHIND.search(context.text, quantity.end, context.end)
     term = context.lexicon.terms.get(found[1]) if found is not None else None
-    if term is None or not term.each:
-        return [], ""
-    return term.each.split("/")[1:], term.rules["each"]
+    if found is None or term is None or not term.each:
+        return [], ("", -1, -1)
+    return term.each.split("/")[1:], (term.rules["each"], *found.span(1))
 
 
 def composed(money: str, parts: list[str]) -> str:

@@ -68,11 +68,11 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         "标准" in quantity.subject and quantity.subject_start >= quantity.own
     )
     before = quantity.previous
-    parts, rule = per_parts(context, quantity)
+    parts, ground = per_parts(context, quantity)
     if not parts:
-        parts, rule = per_behind(context, quantity)
+        parts, ground = per_behind(context, quantity)
     if not quantity.scaled and all(part in TIMES for part in parts) and once(context, quantity):
-        parts, rule = ["人次"], rule or "quantities.yaml#standard-per"
+        parts, ground = ["人次"], ground if parts else ("once", -1, -1)
     if parts:
         timed = all(part in TIMES for part in parts)
         if timed and not quantity.scaled:
@@ -84,7 +84,10 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
                 timed = False
         if not timed or (not quantity.scaled and (named or _pays(context, quantity))):
             quantity.unit = composed(quantity.unit, parts)
-            quantity.measure, quantity.rule = "standard", rule
+            quantity.measure = "standard"
+            quantity.grounds["unit"] = ground
+            if "#" in ground[0]:
+                quantity.rule = ground[0]
             return
     if (
         before is not None
@@ -96,6 +99,7 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
             quantity.unit = before.unit
         quantity.measure = "standard"
         quantity.rule = before.rule
+        quantity.grounds["unit"] = before.grounds.get("unit", (before.rule, before.number_end, before.end))
     elif not quantity.scaled and (named or _priced(context, quantity)) and "标准化" not in quantity.subject:
         quantity.measure = "standard"
 
@@ -150,10 +154,13 @@ def settle_bound(context: Context, quantity: Quantity) -> None:
             rule = token[2].rules["limit"]
             quantity.bound = "at_least" if rule.endswith("at-least") else "at_most"
             quantity.trace.append(rule)
+            quantity.grounds["bound"] = (rule, token[0], token[1])
             return
     if quantity.measure == "rate" and "约" in (own := context.text[quantity.own : quantity.left]):
         for word, rule in context.lexicon.rough.items():
             if word in own:
                 quantity.bound = "about"
                 quantity.trace.append(rule)
+                at = quantity.own + own.index(word)
+                quantity.grounds["bound"] = (rule, at, at + len(word))
                 return

@@ -29,7 +29,7 @@ _OF_CHANGE = frozenset({"previous", "change"})
 _JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
 _OF, _POINTS = "的", "百分点"
 _AFTER = 3  # characters that a bound behind the number may take up: 55%以上的要求
-_SECTION_RULE = "headings.yaml#plan"
+_SECTION_RULE = "plan-heading"
 
 
 class Statuses:

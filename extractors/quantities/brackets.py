@@ -59,5 +59,5 @@ def _unit(form: str, units: Units, label: tuple[int, int] | None) -> Bracketed |
     money = units.get(form[:1])
     if money is not None and money[0]["measure"] == "amount" and PER.fullmatch(form, 1) is not None:
         unit = per_unit(money[0]["unit"], form[1:])
-        return Bracketed(money[0], form[:1], "quantities.yaml#standard-per", power, unit, "standard", label)
+        return Bracketed(money[0], form[:1], money[1], power, unit, "standard", label)
     return None

@@ -110,13 +110,13 @@ class Grammar:
                 return size
         return 0
 
-    def bound_after(self, text: str, end: int) -> tuple[str, str] | None:
-        """The word right behind a quantity that bounds it."""
+    def bound_after(self, text: str, end: int) -> tuple[str, str, int] | None:
+        """The word right behind a quantity that bounds it, and how long it is."""
         after = self.after
         for size in self.after_sizes:
             entry = after.get(text[end : end + size])
             if entry is not None and not (size == 1 and text[end + 1 : end + 2].isalnum()):
-                return entry  # 20户多子女家庭 is no 20户多, nor 20对多3对
+                return *entry, size  # 20户多子女家庭 is no 20户多, nor 20对多3对
         return None
 
 

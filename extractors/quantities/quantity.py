@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from ..attribution.decision import Decision
 
 
+# The rule that gave a value, and the stretch of the normalised text whose words did; an empty one where none did.
+Ground = tuple[str, int, int]
+
+
 class Quantity:
     """A number with its unit, and what ``link`` finds out about it. Offsets are of the normalised text.
 
@@ -33,6 +37,7 @@ class Quantity:
         "floor",
         "following",
         "form",
+        "grounds",
         "high",
         "in_plan_cell",
         "item",
@@ -104,6 +109,7 @@ class Quantity:
         self.programme = self.subject = self.area = self.status = self.direction = self.period = ""
         self.place: tuple[str, ...] = ()  # the places it is for, a fact for each
         self.decisions: dict[str, Decision] = {}  # by field: what attribution.decision.decide wrote
+        self.grounds: dict[str, Ground] = {}  # of unit and bound, where words beside the number gave them
         self.part_of: Quantity | None = None  # the total it is a part of
         self.within: Quantity | None = None  # the number whose parts are being told, also where it is of another kind
         self.subject_start = -1

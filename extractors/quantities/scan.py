@@ -411,13 +411,13 @@ class _Scanner:
             per = PER.match(text, end)
             if per is not None:
                 unit = per_unit(unit, per.group())
-                measure, name, end = "standard", "quantities.yaml#standard-per", per.end()
-                trace = [name]
+                measure, end = "standard", per.end()
         number_at = at
         if value is not None and text[at - 1 : at] in ("-", "负") and self._negative(at, measure):
             at, value = at - 1, -value
         left = at
         size = 0
+        ground = ("range" if bound == "range" else "numeral", at, number_end)
         if bound != "range":
             word, size = self.rules.bound_before(text, at)
             if word is not None and word[1] == _SCALE_ALONE and text[number_at] not in _SCALES:
@@ -425,12 +425,14 @@ class _Scanner:
             if word is not None:
                 if bound == "exact" or word[0] in ("over", "at_least", "at_most", "under"):
                     bound = word[0]
+                    ground = (word[1], at - size, at)
                 trace.append(word[1])
             left = at - size
             after = self.rules.bound_after(text, end)
             if after is not None:
                 if bound in ("exact", "about") or (bound == "at_most" and after[0] == "about"):
                     bound = after[0]  # 控制在5.5%左右
+                    ground = (after[1], end, end + after[2])
                 trace.append(after[1])
         self.found.quantities.append(
             Quantity(
@@ -450,3 +452,5 @@ class _Scanner:
                 trace,
             )
         )
+        if bound != "exact":
+            self.found.quantities[-1].grounds["bound"] = ground

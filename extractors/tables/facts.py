@@ -152,7 +152,7 @@ class TableLinker:
             return Candidate(head.status, rule, *span)
         if self._plan is not None:
             return self._plan
-        return Candidate("planned", "headings.yaml#plan") if self._planned else Candidate("actual", "default")
+        return Candidate("planned", "plan-heading") if self._planned else Candidate("actual", "default")
 
     def _direction(self, quantity: Quantity, status: Candidate, heads: tuple[Head, ...]) -> Candidate:
         """Of a change: down where a head says so (降幅, 减少数), else by its sign (同比增长, 增减)."""

@@ -1,0 +1,120 @@
+"""The last step: from linked quantities to facts, each with its place in the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from decimal import ROUND_HALF_EVEN, Decimal
+
+try:
+    from _blake2 import blake2b  # what hashlib offers, without loading OpenSSL
+except ImportError:
+    from hashlib import blake2b
+
+from .because import because
+from .model import Document, Fact
+from .quantities.quantity import Quantity
+from .text.normalize import Normalized
+
+_CENT = Decimal("0.01")
+_NOWHERE = ("",)
+
+
+def facts_of(
+    quantities: list[Quantity],
+    normalized: Normalized,
+    document: Document,
+    source: str,
+    pages: tuple[int, ...],
+    provenance: bool,
+) -> tuple[Fact, ...]:
+    """The facts of a document's linked quantities, in text order, without those that turned out to measure nothing.
+
+    ``pages`` are the offsets at which pages begin; ``provenance`` asks for ``because``.
+    """
+    digest = blake2b(f"{source}\0{normalized.source}".encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    text = normalized.source
+    newlines = _newlines(text)
+    starts = [s.start for s in document.sentences]
+    paths: dict[int | None, tuple[str, ...]] = {}
+    ids: dict[int, str] = {}
+    facts: list[Fact] = []
+    sentences: dict[int, str] = {}
+    for quantity in quantities:
+        if not quantity.measure:
+            continue
+        at = bisect_right(starts, quantity.start) - 1
+        sentence = document.sentences[at]
+        path = paths.get(sentence.section)
+        if path is None:
+            path = paths[sentence.section] = document.path(sentence.section)
+        words = sentences.get(at)
+        if quantity.row is not None:
+            low, high = normalized.span(*quantity.row)
+            words = text[low:high].strip()
+        elif words is None:
+            low, high = normalized.span(sentence.start, sentence.end)
+            words = sentences[at] = text[low:high]
+        start, end = normalized.span(quantity.start, quantity.end)
+        key = f"{digest}-{start}"
+        ids[id(quantity)] = key
+        per = per_month(quantity)
+        part_of = ids.get(id(quantity.part_of)) if quantity.part_of else None
+        if quantity.part_of is not None and quantity.row is not None and part_of is None:  # a total that stands below
+            part_of = f"{digest}-{normalized.span(quantity.part_of.start, quantity.part_of.end)[0]}"
+        line = bisect_right(newlines, start) + 1
+        page = bisect_right(pages, start) or 1 if pages else None
+        reasons = because(quantity, normalized) if provenance else None
+        for number, place in enumerate(quantity.place or _NOWHERE):
+            facts.append(
+                Fact(
+                    f"{key}-{number + 1}" if number else key,
+                    source,
+                    document.reports[sentence.report].title,
+                    path,
+                    quantity.programme,
+                    quantity.subject,
+                    place,
+                    quantity.area,
+                    quantity.measure,
+                    quantity.value,
+                    quantity.low,
+                    quantity.high,
+                    quantity.unit,
+                    per,
+                    quantity.bound,
+                    quantity.status,
+                    quantity.direction,
+                    quantity.period,
+                    part_of,
+                    text[start:end],
+                    start,
+                    end,
+                    line,
+                    words,
+                    quantity.rule,
+                    page,
+                    reasons,
+                )
+            )
+    return tuple(facts)
+
+
+def _newlines(text: str) -> list[int]:
+    """Offsets of the line breaks (the last character of each)."""
+    breaks: list[int] = []
+    at = text.find("\n")
+    while at >= 0:
+        breaks.append(at)
+        at = text.find("\n", at + 1)
+    return breaks
+
+
+def per_month(quantity: Quantity) -> Decimal | None:
+    """A standard as 元 a month: a twelfth of a yearly one, half-even to 2 places; None where it names neither."""
+    if quantity.measure != "standard" or quantity.value is None:
+        return None
+    if quantity.unit.endswith("/月"):
+        return quantity.value
+    if quantity.unit.endswith("/年"):
+        return (quantity.value / 12).quantize(_CENT, ROUND_HALF_EVEN)
+    return None
