@@ -173,8 +173,8 @@ KINDS: dict[str, Kind] = {
             ),
             TERMS,
         )
-        | {"known": TEXT},
-        one_of=(("suffixes", "terms", "not", "known"),), unique=(("suffixes",), ("terms",)),
+        | {"known": TEXT, "bare": TEXT},
+        one_of=(("suffixes", "terms", "not", "known", "bare"),), unique=(("suffixes",), ("terms",)),
     ),
     "dictionary": Kind({"words": need(TEXT)}, examples=()),
     "headings": Kind(

@@ -129,7 +129,7 @@ def test_sound_file_has_no_findings() -> None:
         ("status", ["id: a, status: planned, role: soon, terms: [将]"], "3: rule a: role is 'soon' (known are change,"),
         ("grammar", ["id: a, role: tail"], "3: rule a: terms is missing (add terms: a list [one, two])"),
         ("areas", ["id: a, area: city, terms: [城]"], "3: rule a: area is 'city' (known are"),
-        ("places", ["id: a, note: empty"], "3: rule a has none of suffixes, terms, not, known (give it one of them)"),
+        ("places", ["id: a, note: empty"], "3: rule a has none of suffixes, terms, not, known, bare (give it one"),
         ("headings", ["id: a, role: title, pattern: '<汉>{2,1}'"], "3: rule a: pattern is no regular expression"),
         ("characters", ["id: a, map: {甲乙: 丙}"], "3: rule a: map takes '甲乙' (line 3) to something"),
         ("characters", ["id: a, map: {甲: 丙, 甲: 丁}"], "3: rule a: map has '甲' twice (line 3)"),

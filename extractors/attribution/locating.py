@@ -30,7 +30,7 @@ def locate(context: Context, known: Places) -> None:
     mentions = context.places
     bare = _bare_names(context, known) if context.brackets else {}
     heads = [m for m in mentions if not m.body and _at_head(context, m)]
-    everywhere = _everywhere(context, known) if heads else []
+    everywhere = _everywhere(context, known, {m.end for m in mentions}) if heads else []
     for quantity in context.quantities:
         candidates: list[Candidate] = []
         source = quantity.shares
@@ -75,13 +75,14 @@ def _at_head(context: Context, mention: PlaceMention) -> bool:
     return True
 
 
-def _everywhere(context: Context, known: Places) -> list[int]:
-    """Where words for the whole area stand (全市, 各乡镇)."""
+def _everywhere(context: Context, known: Places, ends: set[int]) -> list[int]:
+    """Where words for the whole area stand (全市, 各乡镇), but for those right behind a name's end (南京全市)."""
     text, found = context.text, []
-    for word in known.every:
+    for word in known.whole:
         at = text.find(word, context.start, context.end)
         while at >= 0:
-            found.append(at)
+            if at not in ends:
+                found.append(at)
             at = text.find(word, at + 1, context.end)
     return sorted(found)
 

@@ -17,9 +17,9 @@ from ..words.anchors import Anchor, fill, shifted
 from ..words.lexicon import mask
 from ..words.times import Time
 from .context import Context
-from .timelists import dealt
 from .decision import Candidate, decide
 from .reaches import Scope, Scopes
+from .timelists import dealt
 from .timewords import TimeWords, time_words
 from .yearspan import day_before, within
 

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from civx.patterns.load import Patterns
 
+from ..words.lexicon import Token, mask
 from .context import Context
 
+_PLACE = mask("place")
 _WORD = re.compile(r"[^\W\d_a-zA-Z]")
 _LONGEST = 8  # characters of a name before its suffix
 _LONGEST_REAL = 11
@@ -63,7 +65,7 @@ class Places:
                     self._holding.setdefault(sign, []).append((at, stem))
         self._patterns = patterns
         self._known = frozenset(name for each in rules for name in each.get("known", "").split())
-        self.every = frozenset(rule["every"])
+        self.whole = tuple(rule["every"])
         self.each = rule["each"][0]
         self.stands_in = tuple(rule["stands-in"])
         joints = "|".join(rule["joints"])
@@ -72,23 +74,28 @@ class Places:
         bare = r"[^\W\d_a-zA-Z、和及与]{2,4}"
         self._listed = re.compile(rf"({bare}(?:(?:{joints}){bare})+)(?:等)?((?:{counts})个?(?:{suffixes}))")
         self.rule = f"places.yaml#{rules[0]['id']}"
+        self._bare = frozenset(name for each in rules for name in each.get("bare", "").split())
+        self._bare_rule = next((f"places.yaml#{each['id']}" for each in rules if "bare" in each), self.rule)
         self._real_rule = next((f"places.yaml#{each['id']}" for each in rules if "known" in each), self.rule)
 
     def name(self, text: str) -> bool:
         """Whether ``text`` is the name of one place and nothing else."""
         return (
-            2 <= len(text) <= 16
+            text in self._known
+            or (2 <= len(text) <= 16
             and self._name.fullmatch(text) is not None
             and text not in self._not
             and not text.endswith(self._tails)
             and self._bounded(text)
-            and all(part not in self._not and not part.endswith(self._tails) for part in self._part.findall(text))
+            and all(part not in self._not and not part.endswith(self._tails) for part in self._part.findall(text)))
         )
 
     def rule_of(self, names: tuple[str, ...]) -> str:
         """The rule by which the names are known."""
         known = any(part in self._known for name in names for part in (name, *self._part.findall(name)))
-        return self._real_rule if known else self.rule
+        if known:
+            return self._real_rule
+        return self._bare_rule if any(name in self._bare for name in names) else self.rule
 
     def _bounded(self, text: str) -> bool:
         """Whether no character stands in the name that a name does not hold."""
@@ -112,16 +119,15 @@ class Places:
         first = self._part.match(name)
         assert first is not None
         if first.end() < len(name):
-            return len(name) <= 16 and all(self._likely(part, 1) for part in self._part.findall(name))
+            return len(name) <= 16 and all(
+                self._likely(part, max(size for size in range(1, len(part)) if part[-size:] in self.suffixes))
+                for part in self._part.findall(name)
+            )
         if name in self._known:
             return True
         most = _STEM - 1 if name[-1] in _HIGHER else _STEM + suffix - 1
         stem = name[:-suffix]
         return _SHORTEST <= len(stem) <= most and stem[:2] not in self._common and stem[-2:] not in self._common
-
-    def _held_word(self, text: str, start: int, end: int) -> bool:
-        """Whether the word of one character belongs to a known name: 呼和浩特."""
-        return end - start == 1 and text[start] in self._outside and self._held(text, start) >= 0
 
     def head(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """What at ``start`` may be a place's name."""
@@ -139,8 +145,16 @@ class Places:
     def mentions(self, context: Context) -> list[PlaceMention]:
         """The places that the sentence names, in text order; names joined by 、 or 和 are one mention."""
         text, low, high = context.text, context.start, context.end
-        if self.sign.search(text, low, high) is None:
-            return []
+        found = self._suffixed(context) if self.sign.search(text, low, high) is not None else []
+        if context.bits & _PLACE:
+            found = self._with_bare(context, found)
+        if any(sign in text[low:high] for sign in "、和"):
+            found = self._with_lists(text, low, high, found)
+        return found
+
+    def _suffixed(self, context: Context) -> list[PlaceMention]:
+        """The names with a suffix, in text order."""
+        text, low, high = context.text, context.start, context.end
         found: list[PlaceMention] = []
         behind = low
         chained = -1  # where a name of several levels begins: 甲省乙市丙区
@@ -169,9 +183,27 @@ class Places:
                 found[-1] = PlaceMention(last.start, end, (*last.names, name), "", body)
             else:
                 found.append(PlaceMention(start, end, (name,), "", body))
-        if any(sign in text[low:high] for sign in "、和"):
-            found = self._with_lists(text, low, high, found)
         return found
+
+    def _with_bare(self, context: Context, found: list[PlaceMention]) -> list[PlaceMention]:
+        """``found`` and the known names without a suffix (南京, 泉州) where a known word, time or number follows."""
+        text = context.text
+        follows = {token[0] for token in context.tokens} | {time.start for time in context.times}
+        follows |= {quantity.left for quantity in context.quantities} | {context.end}
+        for start, end, term in context.tokens:
+            if not term.bits & _PLACE or any(m.start <= start < m.end for m in found):
+                continue
+            parted = end in follows or not text[end].isalnum() or text.startswith(self.whole, end)
+            if parted and not text.startswith(self.followed, end):
+                found.append(PlaceMention(start, end, (term.text,), "", text.startswith(self.bodies, end)))
+        joined: list[PlaceMention] = []
+        for mention in sorted(found):
+            last = joined[-1] if joined else None
+            if last is not None and not last.tail and self.joint.fullmatch(text, last.end, mention.start):
+                joined[-1] = PlaceMention(last.start, mention.end, last.names + mention.names, "", mention.body)
+            else:
+                joined.append(mention)
+        return joined
 
     def _begin(self, context: Context, at: int, low: int) -> int:
         """Where the name whose suffix begins at ``at`` begins: behind the last known word, time, number or sign.
@@ -195,7 +227,7 @@ class Places:
             term = token[2]
             if token[1] <= start or term.text in self.suffixes:
                 continue
-            if (term.free or term.programme or term.period) and not self._held_word(text, token[0], token[1]):
+            if token[1] - token[0] > 1 and (term.free or term.programme or term.period):
                 start = token[1]
         for time in context.times:
             if start < time.end <= at:
@@ -214,9 +246,10 @@ class Places:
                 return outer if outer >= 0 else start
         return -1
 
-    def _runs_on(self, context: Context, end: int, stop: int, words: dict[int, object]) -> bool:
+    def _runs_on(self, context: Context, end: int, stop: int, words: dict[int, Token]) -> bool:
         """Whether [end, stop) is a further name right behind one: no known word begins in it."""
-        return self.name(context.text[end:stop]) and not any(at in words for at in range(end, stop - 1))
+        inner = (words.get(at) for at in range(end, stop - 1))
+        return self.name(context.text[end:stop]) and all(t is None or t[2].bits & _PLACE for t in inner)
 
     def _inside_word(self, context: Context, at: int, end: int) -> bool:
         """Whether the suffix belongs to a longer known word: 区域, 县域, 乡村."""

@@ -75,6 +75,7 @@ ROLES = (
     "limit",
     "allowance",
     "monthly",
+    "place",
 )
 _BIT = {role: 1 << number for number, role in enumerate(ROLES)}
 
@@ -199,6 +200,11 @@ class Lexicon:
                 term.period_rule = f"periods.yaml#{rule['id']}"
             for word in rule.get("not", ()):
                 self._term(word)  # the longer word takes the place of the one in it
+        for rule in patterns.rules("places"):
+            for word in rule.get("bare", "").split():
+                term = self._term(word)
+                term.bits |= _BIT["place"]
+                term.rules["place"] = f"places.yaml#{rule['id']}"
         self._roles(patterns, "grammar")
         self._roles(patterns, "status")
         self.rough: dict[str, str] = {}  # 约占: words that bound a number further on and are no words of their own here
