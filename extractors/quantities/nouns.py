@@ -8,7 +8,8 @@ from civx.patterns.load import Patterns
 
 _STRETCH = re.compile(r"[\u3400-\u9fff、“”]+")
 _LONGEST = 14
-_COUNTED = re.compile(r"(?:总|总人)?数(?:量)?(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?$")
+_COUNTED = re.compile(r"(?:总|总人)?数(?:量)?(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?[ ]?$")
+_REACHED = re.compile(r"(?:共|已|现)?(?:有|达|达到|超|已超|逾|超过|突破|约|近|为)$")  # 用户超1亿
 _HOUSEHOLDS = ("家庭", "户")
 
 
@@ -19,11 +20,11 @@ class Nouns:
         roles: dict[str, set[str]] = {}
         for rule in patterns.rules("grammar"):
             roles.setdefault(rule["role"], set()).update(rule["terms"])
-        self._persons = roles["person"]
+        terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
+        self._persons = roles["person"] | set(terms["more-people"])
         self._sizes = sorted({len(word) for word in self._persons}, reverse=True)
         self._money = tuple(roles["money"] | roles["spend"])
         self.walls = tuple(word for word in roles["cut"] | roles["purpose"] if len(word) > 1)
-        terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
         self._things = terms["no-people"]
 
     def behind(self, text: str, end: int) -> str:
@@ -50,12 +51,12 @@ class Nouns:
 
     def before(self, text: str, at: int) -> str:
         """The unit that the label before the number at ``at`` gives: 家庭总数为, 老人数达; "" for none."""
-        found = _COUNTED.search(text, max(0, at - 8), at)
+        found = _COUNTED.search(text, max(0, at - 8), at) or _REACHED.search(text, max(0, at - 8), at)
         if found is None:
             return ""
-        if text.endswith(_HOUSEHOLDS, 0, found.start()):
-            return "户"
-        return "人" if self._is_person(text, max(0, found.start() - 6), found.start()) else ""
+        if self._is_person(text, max(0, found.start() - 6), found.start()):
+            return "人"
+        return "户" if text.endswith(_HOUSEHOLDS, 0, found.start()) else ""
 
     def _is_person(self, text: str, start: int, end: int) -> bool:
         return any(end - size >= start and text[end - size : end] in self._persons for size in self._sizes)

@@ -17,7 +17,7 @@ from .brackets import bracketed
 from .currency import parts
 from .grammar import Grammar
 from .lists import separated, shared
-from .numeral_parts import shift
+from .numeral_parts import POWERS, shift
 from .numerals import scan_number
 from .quantity import Quantity, Scan
 from .thresholds import drop_thresholds
@@ -32,6 +32,7 @@ QUOTED = re.compile(
 # “两个并举、两个大力，三条原则”: a slogan that counts itself
 SLOGAN = re.compile(r"[“「][^“”「」。\n]{0,60}[”」]")
 _ITEM = re.compile(r"[“「，,、；;][两二三四五六七八九十](?=[\u3400-\u9fff])")
+_ENUMERATES = re.compile(r"[\u3400-\u9fff]{1,8}、[两二三四五六七八九十]{1,3}[个条所家座处项]")
 LINK = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9][\w.+-]*@[\w-]+\.[\w.]+", re.ASCII)
 PHONE = re.compile(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 LIST_LABEL = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
@@ -146,6 +147,8 @@ class _Scanner:
             if value is not None and first in _SCALES and not self._scale_alone(at, end, bound):
                 found.rejected.append((at, end, "scale"))
                 return end
+        elif first in _SCALES and (people := self._scale_of_people(at)) is not None:
+            return people
         else:
             return at + 1
         if quoted:
@@ -160,6 +163,17 @@ class _Scanner:
         else:
             unit = self.rules.units["%"]
             self._add(at, end, end, value, None, None, "exact", unit[0], "%", unit[1])
+        return end
+
+    def _scale_of_people(self, at: int) -> int | None:
+        """万名以上残疾人: a scale without a number counts people where a limit stands behind; where to go on."""
+        unit = self._unit(at + 1)
+        if unit is None or unit[0]["measure"] not in ("persons", "households") or self.text[at - 1 : at] in _NUMERALS:
+            return None
+        end = at + 1 + len(unit[1])
+        if not self.rules.limit_after(self.text, end):
+            return None
+        self._add(at, end, at + 1, shift(Decimal(1), POWERS[self.text[at]]), None, None, "exact", *unit)
         return end
 
     def _scale_alone(self, at: int, end: int, bound: str) -> bool:
@@ -337,6 +351,8 @@ class _Scanner:
             and rule["id"] in ("institutions", "pieces")
         ):
             return text[at - 1 : at] not in "每第这那某另同任哪唯之统逐单"
+        if _ENUMERATES.match(text, unit_end):
+            return True  # 一个机场、五条铁路
         if not rule.get("strict"):
             return False
         return any(text.endswith(verb, 0, at) for verb in self.rules.one_verbs)
@@ -366,7 +382,7 @@ class _Scanner:
             quantity.scaled = quantity.scaled or said.power > 0
             return end
         if value is not None and (
-            (who := nouns.before(text, at) if text[at].isdigit() else "")
+            (who := nouns.before(text, at) if text[at].isdigit() and (text[end - 1] in _SCALES or end - at > 2) else "")
             or (
                 who := nouns.behind(text, end)
                 if (bound == "over" or text[end - 1] in _SCALES) and not nouns.paid(text, at)

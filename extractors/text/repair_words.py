@@ -56,4 +56,8 @@ class Words:
 @lru_cache(maxsize=1)
 def repair_words() -> Words:
     """The words, made once."""
-    return Words({rule["id"]: rule["terms"] for rule in load().rules("numerals")})
+    patterns = load()
+    terms = {rule["id"]: rule["terms"] for rule in patterns.rules("numerals")}
+    known = {form for kind in ("calendar", "counters", "measures") for form in terms[kind]}
+    forms = (form for rule in patterns.rules("quantities") if rule["measure"] == "count" for form in rule["forms"])
+    return Words(terms | {"counters": [*terms["counters"], *(form for form in forms if form not in known)]})
