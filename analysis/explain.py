@@ -1,4 +1,4 @@
-"""What was found in a sentence, by which rules, and which numbers were passed over and why."""
+"""What was found in a sentence, by which words and rules, what else was considered, what was passed over and why."""
 from __future__ import annotations
 
 from bisect import bisect_right
@@ -6,24 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from civx.extractors.attribution.topics import OTHER
+from civx.extractors.because import FIELDS, ground_of
 from civx.extractors.document.headings import headings
 from civx.extractors.document.plans import plan_flags
 from civx.extractors.model import Fact
 from civx.extractors.pipeline import Trace
-from civx.extractors.quantities.quantity import Quantity
+from civx.extractors.quantities.quantity import Ground, Quantity
 from civx.extractors.words.lexicon import Term, lexicon
 from civx.extractors.words.times import Time
 from civx.patterns.load import Patterns, load
 
 T = TypeVar("T")
 
-# Which fields the rules of a pattern file decide.
-_FIELDS = {
-    "quantities": "unit", "grammar": "unit", "bounds": "bound", "programmes": "programme", "areas": "area",
-    "status": "status", "periods": "period", "places": "place", "tables": "unit",
-}
-# Why a number is no fact, where no rule of a pattern file says so; and where a programme comes from.
+# Why a number is no fact, where no rule of a pattern file says so.
 _REASONS = {
     "no-unit": "no unit or counter stands behind the number",
     "vague": "the number says no definite amount",
@@ -38,20 +33,35 @@ _REASONS = {
     "table-merged": "repeats the cell beside or above, with which it was merged",
     "table-cell": "stands in a table's column of which nothing says what it counts",
 }
-_HANDED_ON = {
-    "previous": "as for the number before it",
-    "inherited": "as for the number whose subject it shares",
-    "part": "as for the total it is a part of",
-    "parts": "as for the parts of the total",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value that a field has or might have had: the words that speak for it (the source's own, "" for a default) and
+    where they stand in the source, the rule or mechanism, and its points among its rivals (None: it had none)."""
+
+    value: str
+    rule: str
+    words: str
+    start: int | None
+    end: int | None
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a field was given, and what else was considered, best first."""
+
+    winner: Reading
+    others: list[Reading]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A fact; by field what decided the field, rules (``bounds.yaml#about``) or a few words; its total's quote."""
+    """A fact; by field what was chosen for it, in the order of a fact's fields; its total's quote."""
 
     fact: Fact
-    rules: dict[str, list[str]]
+    choices: dict[str, Choice]
     total: str
 
 
@@ -119,6 +129,26 @@ def explain(trace: Trace, patterns: tuple[str, ...] = (), line: int | None = Non
         low, high = normalized.span(start, end)
         return text[low:high]
 
+    def reading(value: object, ground: Ground, score: int | None) -> Reading:
+        rule, start, end = ground
+        if not 0 <= start < end:
+            return Reading(_shown(value, quote), rule, "", None, None, score)
+        return Reading(_shown(value, quote), rule, quote(start, end), *normalized.span(start, end), score)
+
+    def choices(quantity: Quantity) -> dict[str, Choice]:
+        found = {}
+        for field in FIELDS:
+            decision = quantity.decisions.get(field)
+            if decision is not None:
+                value, score = decision.winner.value, decision.winner.score
+                winner = reading(value, decision.winner[1:4], score if decision.losers else None)
+                others = [reading(lost.value, lost[1:4], lost.score) for lost in decision.losers]
+                if winner.value or others:
+                    found[field] = Choice(winner, others)
+            elif (ground := ground_of(quantity, field)) is not None:
+                found[field] = Choice(reading(getattr(quantity, field), ground, None), [])
+        return found
+
     explained = []
     first = position = 0
     for index, sentence in enumerate(document.sentences):
@@ -134,7 +164,7 @@ def explain(trace: Trace, patterns: tuple[str, ...] = (), line: int | None = Non
             text[start:end].strip(), first + 1, report.title, report.year, report.plan_year,
             document.path(sentence.section), None if sentence.section is None else flags[sentence.section],
             [
-                Found(fact, _deciders(quantity), quotes[fact.part_of])
+                Found(fact, choices(quantity), quotes[fact.part_of])
                 for quantity in quantities.get(index, ())
                 for fact in by_span.get(normalized.span(quantity.start, quantity.end), ())
             ],
@@ -159,17 +189,11 @@ def _by_sentence(starts: list[int], things: Iterable[T], start_of: Callable[[T],
     return groups
 
 
-def _deciders(quantity: Quantity) -> dict[str, list[str]]:
-    """The rules on a quantity's trace by the field that they decide."""
-    rules: dict[str, list[str]] = {}
-    for rule in dict.fromkeys((quantity.rule, *quantity.trace)):
-        stem, mark, _ = rule.partition(".yaml#")
-        field = _FIELDS.get(stem, "other") if mark else "programme"
-        if rule:
-            rules.setdefault(field, []).append(rule if mark else _HANDED_ON.get(rule, rule))
-    if quantity.programme == OTHER:
-        rules.setdefault("programme", ["no word around it names a programme"])
-    return rules
+def _shown(value: object, quote: Callable[[int, int], str]) -> str:
+    """A field's value as text: of places the names, of a total its quote."""
+    if isinstance(value, Quantity):
+        return quote(value.start, value.end)
+    return "、".join(value) if isinstance(value, tuple) else str(value or "")
 
 
 def _reason(rule: str, patterns: Patterns) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .model import Reason
 
 if TYPE_CHECKING:
-    from .quantities.quantity import Quantity
+    from .quantities.quantity import Ground, Quantity
     from .text.normalize import Normalized
 
 # In the order of a fact's fields. The first were decided, the others come with the number or with words beside it.
@@ -20,7 +20,7 @@ def because(quantity: Quantity, normalized: Normalized) -> dict[str, Reason]:
     """The reason of each field that has a value and was inferred; a field that is empty has none."""
     reasons: dict[str, Reason] = {}
     for field in FIELDS:
-        ground = _ground(quantity, field)
+        ground = ground_of(quantity, field)
         if ground is not None:
             rule, start, end = ground
             span = normalized.span(start, end) if 0 <= start < end else (None, None)
@@ -28,8 +28,9 @@ def because(quantity: Quantity, normalized: Normalized) -> dict[str, Reason]:
     return reasons
 
 
-def _ground(quantity: Quantity, field: str) -> tuple[str, int, int] | None:
-    """The rule that gave a field and the stretch of the normalised text, which is empty for a default."""
+def ground_of(quantity: Quantity, field: str) -> Ground | None:
+    """The rule that gave a field and the stretch of the normalised text, which is empty for a default; None for a field
+    that is empty."""
     if field in ("measure", "unit"):
         if (said := quantity.grounds.get("unit")) is not None:
             return said

@@ -1,15 +1,17 @@
-"""``civx explain``: what a sentence gave, by which rule, and what was passed over."""
+"""``civx explain``: what a sentence gave, by which words and rules, and what else was considered or passed over."""
 from __future__ import annotations
 
 import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from civx.analysis.explain import explain
 from civx.cli.commands import explain_cmd
-from civx.extractors.pipeline import trace
+from civx.extractors.pipeline import extract, trace
 
-from conftest import Civx
+from conftest import SAMPLES, Civx
 
 REPORT = """石橋縣民政局2021年工作總結
 
@@ -38,8 +40,9 @@ def test_a_sentence(civx: Civx) -> None:
     assert lines[0] == "line 1: 全县纳入低保1203户，落实三重一大制度。"
     assert "  facts" in lines
     assert "    1203户" in lines
-    assert "      value: 1203 户, exact  [quantities.yaml#households]" in lines
-    assert any(line.startswith("      programme: 低保  [programmes.yaml#") for line in lines)
+    at = lines.index("      value: 1203 户, exact")
+    assert lines[at + 1] == "        unit: 户 ← “户” at 10  [quantities.yaml#households]"
+    assert any(line.startswith("      programme: 低保 ← “低保” at 4  [programmes.yaml#") for line in lines)
     at = lines.index("  numbers that are no facts")
     assert lines[at + 1].startswith("    三重一大: ") and lines[at + 1].endswith("[names.yaml#slogans]")
     assert any(line.startswith("    低保: programme 低保") for line in lines[lines.index("  words") :])
@@ -56,9 +59,9 @@ def test_a_line_of_a_report_has_its_context(civx: Civx, tmp_path: Path) -> None:
     assert lines[0].startswith("line 4: ")
     assert "    report: 石桥县民政局2021年工作总结 · looks back on 2021" in "\n".join(lines)
     assert "section: 一、社会救助 > (一)低保" in "\n".join(lines).replace("（", "(").replace("）", ")")
-    assert "      part of: 1203戶" in lines
+    assert any(line.startswith("      part of: 1203戶") for line in lines)
     assert "    10月底: {Y}-10" in lines
-    assert "      period: ../2021-10" in lines
+    assert any(line.startswith("      period: ../2021-10 ← “10月底” at ") for line in lines)
     assert "812具" not in "\n".join(lines)
 
 
@@ -68,7 +71,7 @@ def test_json_holds_the_facts_as_extract_prints_them(civx: Civx, tmp_path: Path)
     done = civx("explain", "--file", "report.txt", "--line", "8", "--format", "json")
     (sentence,) = json.loads(done.stdout)
     (fact,) = sentence["facts"]
-    assert fact.pop("rules")["unit"][0].startswith("quantities.yaml#")
+    assert fact.pop("choices")["unit"]["rule"].startswith("quantities.yaml#")
     assert fact == next(fact for fact in facts if fact["quote"] == "812具")
     assert (sentence["line"], sentence["year"], sentence["section"]) == (8, 2021, ["二、殡葬管理"])
 
@@ -106,5 +109,36 @@ def test_words_of_ones_own_show(civx: Civx, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(
         "kind: programmes\nrules:\n  - id: flood\n    programme: 防汛\n    terms: [防汛]\n", encoding="utf-8"
     )
-    assert "      programme: 其他  [no word around it names a programme]" in tree(civx, "防汛演练12场。")
-    assert "      programme: 防汛  [programmes.yaml#flood]" in tree(civx, "-p", "mine.yaml", "防汛演练12场。")
+    assert "      programme: 其他  [default]" in tree(civx, "防汛演练12场。")
+    lines = tree(civx, "-p", "mine.yaml", "防汛演练12场。")
+    assert "      programme: 防汛 ← “防汛” at 0  [programmes.yaml#flood]" in lines
+
+
+def test_what_else_was_considered(civx: Civx) -> None:
+    lines = tree(civx, "-", stdin="全縣特困人員93人由敬老院集中供養，比上年減少4人。\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("      status: change ← “減少”"))
+    assert lines[at + 1].startswith("        not actual, ") and lines[at + 1].endswith("[default]")
+    assert any(line.startswith("      direction: down ← “減少”") for line in lines)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_what_won_is_what_the_fact_holds_and_why(sample: Path) -> None:
+    text = sample.read_bytes().decode()
+    reasons = {fact.id: fact.because for fact in extract(text, provenance=True).facts}
+    for sentence in explain(trace(text)):
+        for found in sentence.facts:
+            own = reasons[found.fact.id]
+            assert own is not None
+            for field, (rule, start, end) in own.items():
+                winner = found.choices[field].winner
+                assert (winner.rule, winner.start, winner.end) == (rule, start, end)
+                if winner.start is not None:
+                    assert text[winner.start : winner.end] == winner.words
+                value = getattr(found.fact, field)
+                if field == "place":
+                    assert value in winner.value
+                elif field != "part_of":
+                    assert value == winner.value
+            for choice in found.choices.values():
+                scores = [one.score or 0 for one in choice.others]
+                assert scores == sorted(scores, reverse=True)

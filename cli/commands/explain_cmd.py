@@ -1,8 +1,9 @@
-"""``civx explain``: what is found in a sentence, by which rule, and what is passed over and why."""
+"""``civx explain``: what is found in a sentence, by which words and rule, and what is passed over and why."""
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
@@ -17,10 +18,11 @@ from civx.cli.writing import opened
 if TYPE_CHECKING:
     from rich.tree import Tree
 
-    from civx.analysis.explain import Explained, Found
+    from civx.analysis.explain import Choice, Explained, Found, Reading
     from civx.extractors.model import Fact
 
-_SHOWN = ("measure", "programme", "subject", "place", "area", "status", "period")
+_OF_VALUE = ("measure", "unit", "bound")  # shown below the value
+_SHOWN = ("measure", "programme", "subject", "place", "area", "status", "direction", "period")
 
 
 class Node(NamedTuple):
@@ -54,9 +56,9 @@ def explain(
 ) -> None:
     """Show what is found in a sentence, and by which rules.
 
-    That is: the facts, the rules that gave their fields, the numbers that are no facts and why, the times and the
-    known words. SENTENCE may be several; - reads standard input. A sentence by itself has no headings and no report
-    year: to see what those do, name the report and the line instead.
+    That is: the facts, for each field the words and the rule that gave it and what else was considered, the numbers
+    that are no facts and why, the times and the known words. SENTENCE may be several; - reads standard input. A
+    sentence by itself has no headings and no report year: to see what those do, name the report and the line instead.
 
     \b
       civx explain "全县纳入低保1203户。"
@@ -135,19 +137,39 @@ def _context(sentence: Explained) -> Iterable[Node]:
 
 
 def _fact(found: Found) -> Node:
-    fact, rules = found.fact, found.rules
-    lines = [Node(f"value: {_value(fact)}", _listed(rules.get("unit", []) + rules.get("bound", [])))]
+    fact, choices = found.fact, found.choices
+    below = tuple(_choice(field, choices[field]) for field in _OF_VALUE[1:] if field in choices)
+    lines = [Node(f"value: {_value(fact)}", "", below)]
     for field in _SHOWN:
-        value = getattr(fact, field)
-        if value:
-            lines.append(Node(f"{field}: {value}", _listed(rules.get(field, []))))
-    if not fact.period:
+        if field not in _OF_VALUE and field in choices:
+            lines.append(_choice(field, choices[field]))
+        elif value := getattr(fact, field):
+            lines.append(Node(f"{field}: {value}"))
+    if "period" not in choices and not fact.period:
         lines.append(Node("period: none (no year is named, and the report's own is not known)"))
-    if found.total:
+    if "part_of" in choices:
+        lines.append(_choice("part_of", choices["part_of"], "part of"))
+    elif found.total:
         lines.append(Node(f"part of: {found.total}"))
-    if "other" in rules:
-        lines.append(Node("further rules", _listed(rules["other"])))
     return Node(fact.quote, "", tuple(lines))
+
+
+def _choice(field: str, choice: Choice, name: str = "") -> Node:
+    """What a field was given, and below it what else was considered."""
+    winner = choice.winner
+    others = tuple(
+        Node(f"also {_reading(other)}, {other.score} points", other.rule)
+        if other.value == winner.value
+        else Node(f"not {_reading(other)}, {other.score} points against {winner.score}", other.rule)
+        for other in choice.others
+    )
+    return Node(f"{name or field}: {_reading(winner)}", winner.rule, others)
+
+
+def _reading(reading: Reading) -> str:
+    """The value, and the words that speak for it with their place in the source."""
+    words = f' ← “{reading.words}” at {reading.start}' if reading.words else ""
+    return (reading.value or "none") + words
 
 
 def _value(fact: Fact) -> str:
@@ -180,8 +202,8 @@ def _rich(node: Node) -> Tree:
 
 
 def _as_json(sentence: Explained) -> str:
-    """One object; its facts are those of ``civx extract``, with ``rules`` added."""
-    facts = [f'{record(found.fact)[:-1]}, "rules": {_json(found.rules)}}}' for found in sentence.facts]
+    """One object; its facts are those of ``civx extract``, with ``choices`` added."""
+    facts = [f'{record(found.fact)[:-1]}, "choices": {_json(_choices(found))}}}' for found in sentence.facts]
     before = {
         "sentence": sentence.text, "line": sentence.line, "report": sentence.report, "year": sentence.year,
         "plan_year": sentence.plan_year, "section": sentence.section, "planned": sentence.planned,
@@ -197,6 +219,13 @@ def _as_json(sentence: Explained) -> str:
         ],
     }
     return f'{_json(before)[:-1]}, "facts": [{", ".join(facts)}], {_json(after)[1:]}'
+
+
+def _choices(found: Found) -> dict[str, object]:
+    return {
+        field: {**asdict(choice.winner), "others": [asdict(other) for other in choice.others]}
+        for field, choice in found.choices.items()
+    }
 
 
 def _json(value: object) -> str:
