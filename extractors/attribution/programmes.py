@@ -29,7 +29,7 @@ _SERVE, _SERVED, _PURPOSE = mask("serve"), mask("served"), mask("purpose", "cut"
 _YARDSTICK = mask("yardstick")
 _AMONG = "中"  # 低保家庭中的重度残疾人
 _LABEL = frozenset("：:")
-_TOGETHER = "programmes.yaml#together"
+_TOGETHER = "together"
 
 
 class Programmes:

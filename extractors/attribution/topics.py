@@ -96,7 +96,7 @@ class Topics:
                 found.setdefault(f"{name}?", Evidence("also", name, term.programme_rule, low, high))
         if together and together not in found:
             first, last = benefits[0][0], benefits[-1][1]
-            found[together] = Evidence("together", together, "programmes.yaml#together", first, last)
+            found[together] = Evidence("together", together, "together", first, last)
         return list(found.values())
 
     def _title(self, report: int) -> list[Evidence]:
