@@ -59,7 +59,7 @@ def facts_of(
         ids[id(quantity)] = key
         per = per_month(quantity)
         part_of = ids.get(id(quantity.part_of)) if quantity.part_of else None
-        if quantity.part_of is not None and quantity.row is not None and part_of is None:  # a total that stands below
+        if quantity.part_of is not None and part_of is None:  # a total that stands behind its parts
             part_of = f"{digest}-{normalized.span(quantity.part_of.start, quantity.part_of.end)[0]}"
         line = bisect_right(newlines, start) + 1
         page = bisect_right(pages, start) or 1 if pages else None

@@ -11,6 +11,7 @@ from civx.patterns.load import load
 from .attribution.constructions import shapes
 from .attribution.context import Context
 from .attribution.link import Linker
+from .attribution.part_words import part_words
 from .attribution.periods import Periods, TimeWords, time_words
 from .attribution.places import places
 from .attribution.programmes import Programmes
@@ -201,7 +202,8 @@ def link(
         sentence = document.sentences[at]
         linker = linkers.get(sentence.report)
         if linker is None:
-            linker = linkers[sentence.report] = Linker(topics, programmes, periods(sentence.report), known, forms)
+            linker = Linker(topics, programmes, periods(sentence.report), known, forms, part_words(load(patterns)))
+            linkers[sentence.report] = linker
         flag = _is_plan(document, flags, sentence)
         for quantity in own if planned_cells else ():
             cell = bisect_right(planned_cells, (quantity.start, len(text))) - 1

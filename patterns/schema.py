@@ -27,6 +27,9 @@ GRAMMAR_ROLES = (
     "money", "standard", "each", "respective", "one-verb", "serve", "spend", "agent", "allowance", "monthly",
     "preposition", "yardstick", "forward", "entry", "purpose", "served", "new", "in-all", "ratio",
 )
+PART_ROLES = (
+    "among", "back", "division", "view", "total", "settled", "settling", "lone", "contrast", "attribute",
+)
 CONSTRUCTION_ROLES = (
     "old", "to", "arrow", "before", "now", "basis", "joint", "closer", "each", "after", "compact", "kin", "more",
 )
@@ -207,9 +210,10 @@ KINDS: dict[str, Kind] = {
     ),
     "weights": Kind(
         {},
-        top=dict.fromkeys(("genre", "reference", "period", "programme"), Key("weights")),
+        top=dict.fromkeys(("genre", "reference", "period", "programme", "part_of"), Key("weights")),
         examples=(),
     ),
+    "parts": Kind({"role": among(PART_ROLES), "terms": need(TERMS), "ends": TERMS}, unique=(("terms",),), per="role"),
     "characters": Kind({"map": Key("conversion"), "chars": WORDS}, one_of=(("map", "chars"),), examples=()),
     "numerals": Kind({"terms": need(TERMS)}, examples=()),
     "subjects": Kind(

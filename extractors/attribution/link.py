@@ -10,6 +10,7 @@ from .constructions import Shapes
 from .context import Context
 from .dealing import deal_each, deal_out
 from .locating import locate
+from .part_words import PartWords
 from .parts import Parts
 from .periods import Periods
 from .places import Places
@@ -34,14 +35,20 @@ class Linker:
     """Links the quantities of one report, sentence by sentence in text order."""
 
     def __init__(
-        self, topics: Topics, programmes: Programmes, periods: Periods, known: Places, shapes: Shapes
+        self,
+        topics: Topics,
+        programmes: Programmes,
+        periods: Periods,
+        known: Places,
+        shapes: Shapes,
+        parts: PartWords,
     ) -> None:
         self._known = known
         self._shapes = shapes
         self._topics = topics
         self._programmes = programmes
         self._periods = periods
-        self._parts = Parts()
+        self._parts = Parts(parts)
         self._last: Quantity | None = None
 
     def read(self, context: Context, planned: bool | None) -> None:
@@ -61,7 +68,7 @@ class Linker:
             settle_measure(context, quantity, left)
             settle_bound(context, quantity)
             statuses.read(quantity)
-        self._parts.read(context, lefts)
+        self._parts.read(context)
         for quantity, left, (phrases, inherited) in zip(context.quantities, lefts, sources, strict=True):
             self._programmes.decide(context, quantity, phrases, inherited, left.limit)
             decide_area(context, quantity, phrases, inherited, self._topics)

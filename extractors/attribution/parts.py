@@ -1,145 +1,311 @@
-"""Which total a number is a part of: 其中, brackets, 剩余, 已整改, 纳入."""
+"""Which total a number is a part of: named features of each possible total, weighed in patterns/weights.yaml."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
 from .context import Context
-from .subjects import Left
+from .decision import Candidate, decide
+from .frames import Frame, Frames, alike, size
+from .part_words import PartWords
+from .sums import sums
 
-_PART, _REST, _ENTRY = mask("part"), mask("rest"), mask("entry")
-_SIGNS = re.compile("[中：:]")
-_AMONG = re.compile("中[，,：:]")  # 420份档案中，缺调查表的37份
-_SUBGROUP = mask("subgroup")
-_ANY = _PART | _REST | _ENTRY | _SUBGROUP | mask("done", "stop")
+_REST, _ENTRY, _SUBGROUP = mask("rest"), mask("entry"), mask("subgroup")
+_DONE = mask("done")
+_TRIM = mask("opener", "done", "tail", "part", "rest")
 _OF_CHANGE = frozenset({"previous", "change"})
+_COUNTED = frozenset({"count", "households", "persons", "person_times", "amount"})
+_LOOSE = frozenset({"count", "households"})
+_JOINTS = frozenset("、和及与")
+_COMMAS = frozenset("，,")
+_LAST_PAUSE = re.compile("[，,。；;：:（()）、]")
+_STRONG_PAUSE = re.compile("[，,。；;：:（()）]")
+_MEMORY = 12  # numbers of the sentences before that may be totals
+_WINDOW = 16  # numbers of the own sentence that may be
+_NEAREST = 4  # totals of the right kind that are weighed
+_NEAR = 6  # characters between a number and what of it is done
+_SMALL = Decimal(20)
+_MANY = 3
+_ROUNDED = Decimal("1.005")  # 1632个、1.51万个 of 1.67万个
+
+# What speaks for a total: feature, rule, and the words that say it.
+Reason = tuple[str, str, int, int]
 
 
 class Parts:
     """Follows totals and their parts through the sentences of a paragraph."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: PartWords) -> None:
+        self._words = words
         self._key: tuple[int, int | None] | None = None
-        self._last: list[Quantity] = []
+        self._outer: list[Quantity] = []
 
-    def read(self, context: Context, lefts: list[Left]) -> None:
-        """Sets ``part_of`` of the sentence's quantities; their units and statuses must be known."""
+    def read(self, context: Context) -> None:
+        """Decides ``part_of`` of the sentence's numbers; their units, subjects and statuses must be known."""
         key = (context.sentence.paragraph, context.section)
         if key != self._key:
-            self._key, self._last = key, []
-        if (
-            not context.brackets
-            and not context.bits & _ANY
-            and _SIGNS.search(context.text, context.start, context.end) is None
-        ):
-            self._last = context.quantities[-8:] or self._last
+            self._key, self._outer = key, []
+        reading = _Reading(context, self._words, self._outer)
+        for quantity in context.quantities:
+            reading.decide(quantity)
+        self._outer = (self._outer + context.quantities)[-_MEMORY:]
+
+
+class _Reading:
+    """The decisions of one sentence."""
+
+    def __init__(self, context: Context, words: PartWords, outer: list[Quantity]) -> None:
+        self._context = context
+        self._words = words
+        self._weights = words.weights
+        self._frames = Frames(context, words, outer)
+        self._totals = self._frames.totals()
+        self._sums = sums(self._frames.levels(), outer, self._totals)
+        self._taken: dict[int, Decimal] = {}  # by the id of a total: what its parts told so far make
+        self._wholes: dict[int, Quantity] = {}
+        self._reasons: dict[int, list[Reason]] = {}
+
+    def decide(self, quantity: Quantity) -> None:
+        """Decides which number ``quantity`` is a part of."""
+        before = quantity.previous
+        gap = self._context.between(before.end if before else self._context.start, quantity.left)
+        frames = self._frames
+        frames.advance(quantity, before, gap)
+        top = frames.top
+        if quantity.measure in ("rate", "standard") or quantity.status in _OF_CHANGE:
+            decide(quantity, "part_of", [Candidate(None, "none")])
+            quantity.within = top.wholes[-1] if quantity.measure == "rate" and top is not None else None
+            frames.passed(quantity)
             return
-        text = context.text
-        modes: list[tuple[str, list[Quantity]]] = []  # how parts were opened, innermost last, and their wholes
-        seen: list[Quantity] = []
-        at = context.start
-        for quantity, left in zip(context.quantities, lefts, strict=True):
-            gap = context.between(at, quantity.left)
-            between = text[at : quantity.left]
-            if ")" in between or "）" in between:
-                while modes and modes[-1][0] == "bracket":
-                    modes.pop()
-            if modes and modes[-1][0] == "part" and ("；" in between or ";" in between):
-                modes.pop()
-            opener = next((t for t in reversed(gap) if t[2].bits & _PART), None)
-            among = _AMONG.search(between) if seen and seen[-1].measure != "rate" else None
-            if seen and _opens_bracket(between) and (opener is not None or seen[-1].unit == quantity.unit):
-                modes.append(("bracket", seen[-8:]))
-            elif seen and between[:1] in ("：", ":") and seen[-1].unit == quantity.unit and opener is None:
-                modes = [("colon", seen[-8:])]
-            elif among is not None and opener is None:
-                modes = [("part", seen[-1:])]
-            elif opener is not None:
-                if modes and modes[-1][0] != "bracket":
-                    modes.pop()
-                modes.append(
-                    ("colon" if text[opener[1] : opener[1] + 1] in (":", "：") else "part", seen[-8:] or self._last)
-                )
-            if modes:
-                _attach(quantity, modes[-1][1], loose=True)
-                quantity.within = quantity.part_of or (
-                    modes[-1][1][-1] if quantity.measure == "rate" and modes[-1][1] else None
-                )
-            elif seen:
-                self._without_opener(context, quantity, left, gap, seen)
-            seen.append(quantity)
-            at = quantity.end
-        self._last = seen[-8:] or self._last
+        self._wholes, self._reasons = {}, {}
+        if top is not None:
+            self._framed(top, quantity)
+        self._summed(quantity)
+        if before is not None:
+            self._beside(quantity, before, gap)
+        candidates = [Candidate(None, "none", score=self._weights["threshold"])]
+        candidates += [self._weighed(quantity, self._wholes[key], found) for key, found in self._reasons.items()]
+        winner = decide(quantity, "part_of", candidates)
+        if isinstance(winner.value, Quantity):
+            self._note(quantity, winner.value)
+            quantity.trace += [reason[1] for reason in self._reasons[id(winner.value)] if "#" in reason[1]]
+        quantity.within = quantity.part_of
+        frames.passed(quantity)
 
-    def _without_opener(
-        self, context: Context, quantity: Quantity, left: Left, gap: list[Token], seen: list[Quantity]
-    ) -> None:
-        """Parts that no 其中 announces."""
-        last = seen[-1]
-        if left.phrase is not None and any(
-            t[2].bits & _SUBGROUP and (t[0], t[1]) == left.phrase for t in context.between(*left.phrase)
-        ):
-            _attach(quantity, [last])
-        elif any(t[2].bits & _REST for t in gap):
-            if not _adds_up(quantity, seen):
-                _attach(quantity, [q.part_of for q in seen[-4:] if q.part_of is not None])
-        elif _elliptical(context, quantity, left) or _done(quantity, last, gap):
-            _attach(quantity, [last])
-        elif any(t[2].bits & _ENTRY for t in gap) or (quantity.left == last.end and last.part_of is not None):
-            low = context.segment(quantity.start)
-            _attach(quantity, [q for q in seen[-8:] if q.start >= low and q.part_of is None])
+    def _add(self, whole: Quantity, feature: str, rule: str, start: int = -1, end: int = -1) -> None:
+        self._wholes[id(whole)] = whole
+        self._reasons.setdefault(id(whole), []).append((feature, rule, start, end))
+
+    def _weighed(self, quantity: Quantity, whole: Quantity, found: list[Reason]) -> Candidate:
+        """The candidate that ``whole`` is, by what speaks for it and against it."""
+        features = {reason[0] for reason in found} | self._against(quantity, whole, found)
+        best = max(found, key=lambda reason: self._weights[reason[0]])
+        return Candidate(whole, *best[1:], sum(self._weights[feature] for feature in features))
+
+    def _against(self, quantity: Quantity, whole: Quantity, found: list[Reason]) -> set[str]:
+        """What speaks against a total."""
+        against: set[str] = set()
+        features = {reason[0] for reason in found}
+        frame, frames = self._frames.top, self._frames
+        told = Decimal(0) if frames.opened_now else self._taken.get(id(whole), Decimal(0))
+        inside = frame is not None and frames.path(whole) == frames.path(quantity) and whole not in frame.wholes
+        leads = frame is not None and frame.leads  # the whole sentence is about parts: 其中，结婚…，受理离婚…
+        if frames.deed and not features & _DEEDS_OF_PARTS and not (frames.opened_now or (leads and told)):
+            against.add("deed")
+        if frames.restated:
+            against.add("restated")
+        if whole.unit != quantity.unit:
+            against.add("other-unit")
+        if "sum" in features:
+            return against | {"sum-inside"} if inside and whole.part_of is not None else against
+        if whole.end <= self._context.start:
+            against.add("sentence")
+        if "division" in features and id(whole) in self._taken:
+            against.add("has-parts")
+        elif whole.part_of is not None and not ("opener" in features and whole is quantity.previous):
+            against.add("is-part")
+        if told and not features & _OVERLAPPING:
+            if told == size(whole) and size(quantity):
+                against.add("complete")
+            elif told + (size(quantity) or 0) > (size(whole) or 0) * _ROUNDED:
+                against.add("over")
+        if features & _FRAMED and frame is not None and not frames.opened_now:
+            against |= self._reach(quantity, frame)
+        return against
+
+    @staticmethod
+    def _reach(quantity: Quantity, frame: Frame) -> set[str]:
+        """How what opened the parts weakens: by semicolons, and where it was about a share."""
+        if frame.walls:
+            return {"semicolon", "parallel"} if frame.parallel else {"semicolon"}
+        first = frame.first
+        share = first is not None and first.measure in ("rate", "standard")
+        return {"spent"} if share and first is not None and first.clause_start != quantity.clause_start else set()
+
+    def _note(self, quantity: Quantity, whole: Quantity) -> None:
+        key, part = id(whole), size(quantity) or Decimal(0)
+        told = self._taken.get(key, Decimal(0))
+        full = size(whole) or Decimal(0)
+        self._taken[key] = part if self._frames.opened_now or told >= full else told + part
+
+    def _framed(self, frame: Frame, quantity: Quantity) -> None:
+        """The totals that what opens the parts looks back on."""
+        feature = frame.kind
+        if frame.count and frame.kind in ("opener", "among"):
+            feature += "-list"
+        same = [w for w in reversed(frame.wholes) if _fits(quantity, w)][:_NEAREST]
+        if not same and quantity.measure in _LOOSE and frame.wholes and frame.wholes[-1].measure == "count":
+            same = [w for w in frame.wholes[-1:] if _fits(quantity, w, loose=True)]
+        for number, whole in enumerate(same):
+            self._add(whole, feature, frame.rule, frame.start, frame.end)
+            if not number:
+                self._add(whole, "nearest", frame.rule, frame.start, frame.end)
+            if frame.phrase and self._words.names(frame.phrase, whole.subject):
+                self._add(whole, "named", frame.rule, frame.start, frame.end)
+
+    def _summed(self, quantity: Quantity) -> None:
+        """The totals that it makes together with its neighbours."""
+        for one in self._sums.get(id(quantity), ()):
+            whole = one.whole
+            told = [part for part in one.parts if part.start < quantity.start]
+            if not _fits(quantity, whole) or any(part.part_of is not whole for part in told):
+                continue
+            self._add(whole, "sum", "sum", whole.start, whole.end)
+            if len(one.parts) >= _MANY:
+                self._add(whole, "sum-many", "sum", whole.start, whole.end)
+            if (size(whole) or _SMALL) < _SMALL:
+                self._add(whole, "sum-small", "sum", whole.start, whole.end)
+            if whole.end <= self._context.start:
+                self._add(whole, "sum-far", "sum", whole.start, whole.end)
+            if one.behind:
+                self._add(whole, "total-word", *self._totals[id(whole)])
+            after = quantity.following
+            if after is not None and any(t[2].bits & _REST for t in after.tokens):
+                self._add(whole, "rest", "sum", whole.start, whole.end)
+
+    def _beside(self, quantity: Quantity, before: Quantity, gap: list[Token]) -> None:
+        """What the words between it and the number before say: 已整改, 其余, 纳入, labels that contrast."""
+        context, text = self._context, self._context.text
+        seen = [w for w in reversed(self._frames.seen[-_WINDOW:]) if w.start >= context.segment(quantity.start)]
+        alike_seen = [w for w in seen if _fits(quantity, w)]
+        pauses = [m.end() for m in _LAST_PAUSE.finditer(text, before.end, quantity.left)]
+        own = pauses[-1] if pauses else before.end
+        token = next((t for t in gap if t[2].bits & _REST), None)
+        if token is not None:
+            for whole in [w.part_of for w in self._frames.seen[-_NEAREST:] if w.part_of is not None]:
+                if _fits(quantity, whole):
+                    self._add(whole, "rest", token[2].rules["rest"], token[0], token[1])
+        if alike_seen and alike_seen[0] is before and quantity.measure in _COUNTED:
+            self._of_before(quantity, before, own)
+        token = next((t for t in gap if t[2].bits & _ENTRY and t[0] >= own), None)
+        if token is not None:
+            for whole in [w for w in alike_seen if w.part_of is None][:1]:
+                self._add(whole, "entry", token[2].rules["entry"], token[0], token[1])
+        if before.part_of is not None:
+            self._pair(quantity, before, alike_seen)
+        self._siblings(quantity, before, alike_seen, text[before.end : quantity.left])
+        self._labels(quantity, before, alike_seen)
+
+    def _pair(self, quantity: Quantity, before: Quantity, alike_seen: list[Quantity]) -> None:
+        """212户405人 of 730户1284人; 其中甲类539个，床位8.9万张 of 815个，床位9.8万张."""
+        whole = before.part_of
+        after = whole.following if whole is not None else None
+        if whole is not None and after is not None and after in alike_seen and after.part_of is not whole:
+            self._add(after, "pair", "pair", before.start, before.end)
+
+    def _of_before(self, quantity: Quantity, before: Quantity, own: int) -> None:
+        """What of the number right before is done: 隐患58处，已整改47处; 新建敬老院7所，目前3所已投用."""
+        text = self._context.text
+        word = self._words.settled.search(text, own, quantity.left)
+        if word is not None and quantity.left - before.end <= _NEAR:
+            self._add(before, "settled", self._words.rule("settled", word.group()), word.start(), word.end())
+        if text[own : quantity.left].strip() in self._words.lone and own > before.end:
+            self._add(before, "lone", self._words.rule("lone", text[own : quantity.left].strip()), own, quantity.left)
+        if quantity.measure == "count" and not self._label(quantity):
+            behind = next((w for w in self._words.settling if text.startswith(w, quantity.end)), None)
+            if behind is not None:
+                rule = self._words.rule("settling", behind)
+                self._add(before, "settling", rule, quantity.end, quantity.end + len(behind))
+
+    def _siblings(self, quantity: Quantity, before: Quantity, alike_seen: list[Quantity], gap: str) -> None:
+        """A list goes on: what the number before of that kind is a part of."""
+        last = next((w for w in reversed(self._frames.seen) if alike(quantity, w)), None)
+        if last is None or last.part_of is None or not gap or self._frames.opened_now:
+            return
+        whole = last.part_of
+        level = self._frames.path(last) == self._frames.path(quantity)
+        if level and _fits(quantity, whole, loose=whole.unit != last.unit):
+            if gap[0] in _JOINTS:
+                self._add(whole, "sibling", "list", before.start, before.end)
+            elif [m.group() in _COMMAS for m in _STRONG_PAUSE.finditer(gap)] == [True]:
+                self._add(whole, "follower", "list", before.start, before.end)
+
+    def _labels(self, quantity: Quantity, before: Quantity, alike_seen: list[Quantity]) -> None:
+        """Labels that tell parts apart (男, 女) or name only a quality (大专以上学历)."""
+        label = self._label(quantity)
+        if not label:
+            return
+        start = max(self._context.text.rfind(label, quantity.own, quantity.left), quantity.own)
+        last = next((w for w in reversed(self._frames.seen) if alike(quantity, w)), None)
+        after = quantity.following
+        while after is not None and not alike(quantity, after):
+            after = after.following
+        level = self._frames.path(quantity)
+        if last is not None and last.part_of is not None and self._frames.path(last) == level:
+            rule = self._words.opposed(label, self._label(last))
+            if rule and self._words.bare(label, last.part_of.subject) and _fits(quantity, last.part_of):
+                self._add(last.part_of, "contrast", rule, start, quantity.left)
+                return
+        rule = self._words.opposed(label, self._label(after)) if after is not None else ""
+        for whole in alike_seen[:_NEAREST]:
+            if self._words.opposed(label, self._label(whole)):
+                continue
+            both = (size(quantity) or 0) + ((size(after) or 0) if after is not None else 0)
+            if rule and both <= (size(whole) or 0) and self._words.bare(label, whole.subject):
+                self._add(whole, "contrast", rule, start, quantity.left)
+                self._add(whole, "nearest", rule, start, quantity.left)
+                break
+            words = self._context.between(start, quantity.left)
+            if any(t[2].bits & _SUBGROUP and t[1] - t[0] == len(label) for t in words):
+                self._add(whole, "subgroup", words[0][2].rules["subgroup"], start, quantity.left)
+                break
+            comma = self._context.text[before.end : before.end + 1] in _COMMAS
+            if whole is before and comma and (rule_of := self._words.quality(label)):
+                self._add(whole, "attribute", rule_of, start, quantity.left)
+                self._add(whole, "nearest", rule_of, start, quantity.left)
+            break
+
+    def _label(self, quantity: Quantity) -> str:
+        """The words before a number in its own item of a list, without those that only open or carry it."""
+        text, end = self._context.text, quantity.left
+        low = max((m.end() for m in _LAST_PAUSE.finditer(text, quantity.own, end)), default=quantity.own)
+        tokens = [t for t in quantity.tokens if t[0] >= low]
+        while tokens and tokens[-1][1] == end and _trimmed(tokens[-1]):
+            end = tokens.pop()[0]
+        while tokens and tokens[0][0] == low and _trimmed(tokens[0]):
+            low = tokens.pop(0)[1]
+        return text[low:end].strip(" 的了\n“”")
 
 
-def _adds_up(quantity: Quantity, seen: list[Quantity]) -> bool:
-    """收到9条建议，采纳6条，其余3条: the rest and the part before it make the whole before them."""
-    same = [q for q in seen[-4:] if q.unit == quantity.unit and q.value is not None]
-    if (
-        len(same) < 2
-        or quantity.value is None
-        or same[-1].value is None
-        or same[-2].value != same[-1].value + quantity.value
-    ):
+_FRAMED = frozenset({"opener", "opener-list", "among", "among-list", "bracket", "colon", "division"})
+_OVERLAPPING = frozenset({"opener", "among", "subgroup", "attribute", "named"})
+_DEEDS_OF_PARTS = frozenset({"settled", "entry", "rest", "settling", "pair", "lone"})
+
+
+def _trimmed(token: Token) -> bool:
+    """Whether the word only opens or carries a number and is no label."""
+    term = token[2]
+    return (term.free & _TRIM or term.bits & _DONE) != 0 and not term.bits & _SUBGROUP
+
+
+def _fits(part: Quantity, whole: Quantity, loose: bool = False) -> bool:
+    """Whether kind, size and status allow ``whole`` to be the total of ``part``."""
+    if part is whole or whole.part_of is part or whole.status in _OF_CHANGE or whole.status not in ("", part.status):
         return False
-    quantity.part_of = same[-2]
-    same[-1].part_of = same[-1].part_of or same[-2]
-    return True
-
-
-def _elliptical(context: Context, quantity: Quantity, left: Left) -> bool:
-    """目前3所已投用 after 新建7所敬老院: a number with no noun of its own and a verb behind it."""
-    return (
-        left.phrase is None
-        and quantity.measure == "count"
-        and context.text.startswith(("已", "正在", "均已", "完成"), quantity.end)
-    )
-
-
-def _done(quantity: Quantity, last: Quantity, gap: list[Token]) -> bool:
-    """隐患58处，已整改47处: what of the number right before is done."""
-    return (
-        quantity.left - last.end <= 6
-        and quantity.measure in ("count", "households", "persons", "amount")
-        and any(t[2].text in ("已", "现已", "已经", "已完成", "目前已") for t in gap)
-    )
-
-
-def _attach(quantity: Quantity, wholes: list[Quantity], loose: bool = False) -> None:
-    """Makes the nearest whole of the same unit the total; of counts, failing that, the nearest count."""
-    if quantity.measure in ("rate", "standard") or quantity.status in _OF_CHANGE:
-        return
-    same = [
-        w for w in wholes if w.unit == quantity.unit and w.measure == quantity.measure and w.status not in _OF_CHANGE
-    ]
-    if not same and loose and quantity.measure in ("count", "households") and wholes and wholes[-1].measure == "count":
-        same = wholes[-1:]
-    if same:
-        big = same[-1].value if same[-1].value is not None else same[-1].high
-        small = quantity.value if quantity.value is not None else quantity.high
-        if big is None or small is None or small <= big:
-            quantity.part_of = same[-1]
-
-
-def _opens_bracket(between: str) -> bool:
-    return max(between.rfind("("), between.rfind("（")) > max(between.rfind(")"), between.rfind("）"))
+    if not (alike(part, whole) or loose):
+        return False
+    big, small = size(whole), size(part)
+    return big is None or small is None or small <= big

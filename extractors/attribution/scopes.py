@@ -64,10 +64,10 @@ class Scopes:
         context = self._context
         if context.bits & _DONE:
             for start, end, term in context.between(quantity.clause_start, quantity.start):
-                if term.free & _DONE and not term.bits & _IN_ALL:
+                if term.bits & _DONE and not term.bits & _IN_ALL:
                     return start, end, term.rules["done"]
             for start, end, term in context.between(quantity.end, quantity.clause_end):
-                if term.free & _DONE and start - quantity.end <= 1:
+                if term.bits & _DONE and start - quantity.end <= 1:
                     return start, end, term.rules["done"]
         low = context.segment(quantity.start)
         for time in reversed(context.times_in(low, quantity.start)):
@@ -85,9 +85,10 @@ class Scopes:
         opened: list[tuple[Cue, Token, int]] = []
         for token in context.tokens:
             free = token[2].free
-            if not free & _EVENTS:
+            done = token[2].bits & _DONE
+            if not (free & _EVENTS or done):
                 continue
-            if free & _DONE and not self._ahead_in_clause(token[0]):
+            if done and not self._ahead_in_clause(token[0]):
                 ends.append((token[0], token[1], "done", token[2].rules["done"]))
             elif free & _OPENING and self._opens(token[0]):
                 ends += [(token[0], token[1], kind, token[2].rules[kind]) for kind, bit in _ENDS if free & bit]
