@@ -147,7 +147,8 @@ class Scopes:
 
     def _to_come(self, time: Time) -> bool:
         last = time.last[:4]
-        return last.isdigit() and (self._year is None or int(last) > self._year) and time.grain in ("year", "range", "years")
+        later = last.isdigit() and (self._year is None or int(last) > self._year)
+        return later and time.grain in ("year", "range", "years")
 
     def _next_time(self, at: int) -> Time | None:
         return next((time for time in self._context.times if time.start == at), None)
