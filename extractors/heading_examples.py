@@ -16,7 +16,7 @@ from .document.headings import Headings, headings
 from .document.segment import furniture, plan_flags, segment
 from .examples import parse_marked
 
-_REPORT_ROLES = frozenset(("report", "title", "title-weak", "title-tail", "title-body", "year", "join", "same-year",
+_REPORT_ROLES = frozenset(("report", "title", "title-weak", "title-tail", "title-body", "year", "join",
                            "reviewed", "delivered", "plan-lean", "dateline", "dated-line"))
 
 

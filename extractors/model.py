@@ -115,8 +115,9 @@ class Reference(NamedTuple):
 
     @property
     def year(self) -> int | None:
-        """The year it ends in."""
-        return int(self.last[:4]) if self.last else None
+        """The year it ends in, or begins in where it has no end."""
+        last = self.first if self.last == ".." else self.last
+        return int(last[:4]) if last else None
 
 
 class Evidence(NamedTuple):
@@ -132,7 +133,8 @@ class Evidence(NamedTuple):
 class Stretch(NamedTuple):
     """A run of paragraphs [start, end) that speaks of a time of its own: 五年来，…; an item of news under its own date.
 
-    ``now`` is the year in which an item was written, None where the stretch does not change it; ``month`` its month.
+    ``now`` is the year in which an item was written, None where the stretch does not change it, ``month`` its month and
+    ``genre`` its kind.
     """
 
     start: int
@@ -140,6 +142,7 @@ class Stretch(NamedTuple):
     reference: Reference
     now: int | None = None
     month: str = ""
+    genre: str = ""
 
 
 class Report(NamedTuple):

@@ -19,6 +19,7 @@ from .attribution.topics import Topics
 from .document.headings import headings
 from .document.plans import plan_flags
 from .document.segment import furniture, line_wraps, segment
+from .document.stretches import covering
 from .facts import facts_of
 from .model import Document, Extraction, Report, Sentence
 from .quantities.grammar import grammar
@@ -221,6 +222,11 @@ def link(
 def _is_plan(document: Document, flags: Sequence[bool | None], sentence: Sentence) -> bool | None:
     """Whether the sentence stands among plans (True) or what was done (False); None where nothing says so."""
     flag = flags[sentence.section] if sentence.section is not None else None
+    year = document.reports[sentence.report].year
+    stretch = covering(document.stretches, sentence.start)
+    ahead = stretch is not None and stretch.reference.last != ".."
+    if stretch is not None and ahead and year is not None and int(stretch.reference.first[:4]) > year:
+        return True  # 今后五年，…, or the year to come: whatever the heading above is about
     if flag is None and report_only_plans(document.reports[sentence.report]):
         flag = True
     if flag is None and sentence.section is not None and document.sections[sentence.section].label.endswith("要"):

@@ -37,7 +37,7 @@ HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
     "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak",
     "reviewed", "delivered",
-    "join", "same-year", "plan-lean", "plain-end", "dateline", "dated-line",
+    "join", "plan-lean", "plain-end", "dateline", "dated-line",
 )
 TABLE_ROLES = (
     "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",
@@ -136,7 +136,7 @@ KINDS: dict[str, Kind] = {
             "terms": TERMS, "pattern": REGEX, "not": TERMS, "value": Key("period"),
             "prefix": Key("text", choices=("as-of", "since", "at", "cites")),
             "suffix": Key("text", choices=("since", "after", "day", "deadline", "past")),
-            "tells": Key("text", choices=("stock", "flow", "sum", "kept")), "numbers": TERMS,
+            "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level")), "numbers": TERMS,
         },
         one_of=(("value", "prefix", "suffix", "tells"), ("terms", "pattern", "numbers")),
         unique=(("terms",), ("numbers",)), per="prefix",

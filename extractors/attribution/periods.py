@@ -14,7 +14,6 @@ from ..document.stretches import anchor_of, covering
 from ..model import Document, Reference
 from ..quantities.quantity import Quantity
 from ..words.anchors import Anchor, fill, shifted
-from ..words.lexicon import mask
 from ..words.times import Time
 from .context import Context
 from .decision import Candidate, decide
@@ -25,7 +24,8 @@ from .yearspan import day_before, within
 
 __all__ = ["Periods", "TimeWords", "fill", "time_words"]
 
-_REACH = mask("reach")
+_FLOWS = frozenset(("person_times", "household_times"))
+_SUM_ALONE = len("累计")
 _BY_DATE = frozenset(("news", "monthly"))
 _JOINED = ("、", "和", "及", "与", "")
 _YEAR = 4
@@ -109,7 +109,7 @@ class Periods:
             self._base = None
         around = self.around(context.start, context.section, planned)
         anchor = self.anchor(context.start, planned)
-        if around and (year := _last_year(around[0].value)) is not None:
+        if around and (year := (_first_year if planned else _last_year)(around[0].value)) is not None:
             anchor = anchor.at(year, around[0].value)
         sentence = _Sentence(self, context, planned, around, anchor)
         # 2025年，做好以下工作：一是…: what governs the words before the items governs the items
@@ -138,6 +138,7 @@ class _Sentence:
         self._narrow: list[tuple[int, Source]] = []
         self._read = 0
         self._count = 0
+        self._last: tuple[str, int] | None = None  # what won the number before
         self._settled: tuple[int, int] = (-1, -1)  # the times in force when the last number was given its period
         self.flow: Source | None = None
         self.stock: Source | None = None
@@ -187,13 +188,24 @@ class _Sentence:
         scope = self._scopes.read(self._context, time, quantity, year, anchor)
         if scope is None:
             return
-        if time.year is not None and time.grain != "day" and not (self._planned and time.year < (anchor.year or 0)):
+        over = scope.stock or self._planned  # what was up to the end of an earlier year says nothing of 全年
+        if time.year is not None and time.grain != "day" and not (over and time.year < (self._anchor.year or 0)):
             owner._named = time.year
         if len(last := scope.value.rpartition("/")[2]) >= _MONTH:
             owner._month = last[:_MONTH]
+        if scope.reach == "paragraph" and self._passing(time, scope):
+            scope = scope._replace(reach="sentence")
         if time.grain == "month" and time.year and scope.reach == "sentence" and owner._report.genre in _BY_DATE:
             scope = scope._replace(reach="paragraph")  # of news: 2023年7月，… says what all that follows is of
         self._force(scope)
+
+    def _passing(self, time: Time, scope: Scope) -> bool:
+        """Whether the time is named in passing: years beyond those planned, others than the stretch speaks of."""
+        plan = self._anchor.plan
+        if self._planned and time.year is not None and plan is not None and time.year > plan:
+            return True
+        around = self._around[0].value if self._around else ""
+        return time.grain == "years" and not time.rule and _several(around) and scope.value != around
 
     @property
     def _scopes(self) -> Scopes:
@@ -244,10 +256,12 @@ class _Sentence:
         source: Quantity | None = None
         if quantity.status == before.status and gap in _JOINED:
             source = before
-        elif quantity.form == "倍" or (quantity.measure == "rate" and own.startswith("占")):
-            source = before if before.status != "previous" else None
         elif quantity.status == "change":
             source = self._changed(before)
+        elif quantity.status != "previous" and (
+            quantity.form == "倍" or (quantity.measure == "rate" and own.startswith("占"))
+        ):
+            source = before if before.status != "previous" else None
         elif (
             (whole := quantity.part_of) is not None
             and quantity.status == "actual" == whole.status
@@ -286,32 +300,71 @@ class _Sentence:
         sources += self._around
         planned = quantity.status == "planned"
         first_planned = self._anchor.year if self._planned and planned else None
-        stock = "stock" in told or quantity.measure == "standard"
+        stock = "stock" in told
         closing = self.stock is not None and self.stock.value[8:] in ("12", "12-31")
-        flow = closing and "flow" in told and "sum" not in told
-        found = []
+        flow = closing and ("flow" in told or quantity.measure in _FLOWS) and "sum" not in told
+        before = quantity.previous
+        last = self._last if before is not None and self._since(before) else None
+        chosen: dict[int, Source] = {}
+        found: list[Candidate] = []
         for source in sources:
             score = weights[source.level] + 10 * source.newer
             if source.start >= quantity.own:
                 score += weights["own"]
-            if stock and source.stock:
+            if stock and source.stock and (source.newer > 0 or closing or self._same_end()):
                 score += weights["fits-stock"]
             elif flow and not source.stock:
                 score += weights["fits-flow"]
-            if flow and source is self.stock and source.newer < 1:
+            if flow and source is self.stock:
                 score += weights["misfits"]
             year = _last_year(source.value)
             if first_planned is not None and year is not None and year < first_planned:
                 score += weights["before-plan"]
             several = _several(source.value)
-            if several and "kept" in told and quantity.status in ("change", "planned"):
+            if several and self._of_all(quantity, told):
                 score += weights["yearly"]
             if several and quantity.status == "change" and self._since_base(source.value):
                 score += weights["since-base"]
             level = self._level(quantity, told, source.rule == "time")
-            value = within(source.value, quantity.status, level) if several else source.value
-            found.append(Candidate(value, source.rule, source.start, source.end, score))
+            if last is not None and (source.value, source.start) == last:
+                score += weights["as-before"]
+            value = source.value
+            if several:
+                value = within(value, quantity.status, level, source.rule == "time", self._anchor.now)
+            candidate = Candidate(value, source.rule, source.start, source.end, score)
+            chosen[id(candidate)] = source
+            found.append(candidate)
+        if quantity.status == "change" and "yearly" in told and (since := self._since_year(found)) is not None:
+            found.append(since)
+        best = max(found, key=_score, default=None)
+        if best is not None:
+            won = chosen.get(id(best))
+            self._last = (won.value, won.start) if won is not None else None
         return found
+
+    def _same_end(self) -> bool:
+        """Whether the stretch told of ends where the stock is as of: 截至9月底, 1—9月."""
+        if self.flow is None or self.stock is None:
+            return False
+        _, slash, last = self.flow.value.partition("/")
+        return bool(slash) and self.stock.value[3:].startswith(last)
+
+    def _since_year(self, found: list[Candidate]) -> Candidate | None:
+        """The years since the one compared with: 与2000年相比，…，年均增长9.8%."""
+        base, best = self._all._base, max(found, key=_score, default=None)
+        if base is None or best is None or _several(str(best.value)):
+            return None
+        first, last = _last_year(base[0]), _last_year(str(best.value))
+        if first is None or last is None or last - first < 2:
+            return None
+        return Candidate(f"{first + 1}/{last}", base[1].rule or "time", base[1].start, base[1].end, best.score + 1)
+
+    @staticmethod
+    def _of_all(quantity: Quantity, told: dict[str, str]) -> bool:
+        """Whether the number is one over all the years of a stretch: 年均增长5%; 到2030年累计建成50所, as planned."""
+        if quantity.status == "planned" and "sum" in told:
+            return True
+        return "yearly" in told and quantity.status in ("change", "planned") and quantity.measure != "standard"
 
     def _since_base(self, period: str) -> bool:
         """Whether the change is one since the year before a stretch of years: 与2000年相比 and 2001/2005."""
@@ -323,14 +376,17 @@ class _Sentence:
 
     def _level(self, quantity: Quantity, told: dict[str, str], figures: bool) -> bool:
         """Whether the number is a level that was reached, and not a sum over the years: 达到1.3万元, 覆盖面93%."""
-        if "kept" in told:
-            return False
-        if any(token[2].bits & _REACH for token in quantity.tokens) or quantity.measure == "standard":
+        if "kept" in told or "yearly" in told:
+            return quantity.measure == "standard"
+        if "level" in told or quantity.measure == "standard":
             return True
+        own = self._context.text[quantity.own : quantity.left]
+        if set(told) == {"sum"} and len(own.strip("、，, ")) == _SUM_ALONE:
+            return True  # 新增206公里、累计390公里
         if figures:  # 2020年至2022年，有58人…: of all those years
             return False
         if quantity.measure == "rate":
-            return quantity.form != "倍"
+            return quantity.form != "倍" and not self._context.text.startswith("的", quantity.end)
         return "stock" in told
 
     def _earlier(self, quantity: Quantity, ranked: list[Candidate]) -> list[Candidate]:
@@ -356,10 +412,24 @@ class _Sentence:
                     return [Candidate(old, time.rule or "time", time.start, time.end, top)]
         if value.endswith("/.."):
             return [Candidate(f"../{day_before(value[:-3])}", main.rule, main.start, main.end, top)] if main else []
-        if self._all._base is not None and context.segment(quantity.start) <= self._all._base[1].start:
-            said, time = self._all._base
+        if value and self.flow is not None and (new := _last_year(value)) is not None:
+            since = _last_year(self.flow.value)
+            if self.flow.newer > 0 and since is not None and since < new:  # 2002年，实施…，至2007年，由1687人增加到…
+                return [Candidate(self.flow.value, self.flow.rule, self.flow.start, self.flow.end, top)]
+        base = self._all._base
+        wide = base is not None and context.text.startswith("相比", base[1].end)  # 与2000年相比，…；…
+        if base is not None and (context.start if wide else context.segment(quantity.start)) <= base[1].start:
+            said, time = base
             return [Candidate(said, time.rule or "time", time.start, time.end, top)]
+        if self._planned and (plan := self._anchor.plan) is not None and (_last_year(value) or 0) >= plan:
+            report = self._all._report  # a plan starts from what its report looks back on, or the year before it
+            old = report.review.period if report.review.last else str(plan - 1)
+            return [Candidate(old, "reference.before-plan", report.review.start, report.review.end, top)]
         return []
+
+
+def _score(candidate: Candidate) -> int:
+    return candidate.score
 
 
 def _source(reference: Reference, level: str) -> Source:
@@ -372,6 +442,11 @@ def _last_year(period: str) -> int | None:
     if last == "..":
         last = period
     return int(last[:_YEAR]) if last[:_YEAR].isdigit() else None
+
+
+def _first_year(period: str) -> int | None:
+    first = period.removeprefix("../")[:_YEAR]
+    return int(first) if first.isdigit() else None
 
 
 def _several(period: str) -> bool:

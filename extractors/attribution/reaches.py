@@ -17,7 +17,8 @@ _COMPARE, _BASELINE = mask("compare"), mask("baseline")
 _BLANKS = ' \t\r\n　、“”"(（—-·●'
 # What may stand before a time that opens a clause: whose time it is.
 _WHOSE = re.compile(
-    r"[\s　“「（(]*(?:[\u4e00-\u9fff]{0,10}(?:[省市县区镇乡旗州村局厅]|街道|社区|中心|福利署)"
+    r"(?:\d{1,2}(?:\.\d{1,2})*[ 、．.]\s*)?[\s　“「（(]*"
+    r"(?:[\u4e00-\u9fff]{0,10}(?:[省市县区镇乡旗州村局厅]|街道|社区|中心|福利署)"
     r"|全[国省市县区州旗镇乡]|[我本][省市县区州旗镇乡局院村])?"
     r"(?:自|从|在|于|截至|截止|到|至)?"
 )
@@ -86,7 +87,15 @@ class Scopes:
             return f"{first}/..", "sentence"
         if text.startswith(words.after, behind) and not several and not text.startswith("后", behind):
             return f"{first}/..", "paragraph" if leading else "sentence"
+        if (
+            time.grain in ("day", "month")
+            and text.endswith(words.at, context.start, before)
+            and not self._stops(text, behind)
+        ):
+            return (first, "clause") if same else None
         if time.grain == "day":
+            if text.startswith(words.day, behind) and leading and not same:
+                return first, "sentence"  # 2月14日当天，…
             if leading and self._stops(text, behind):
                 return first, "sentence"
             return (first, "clause") if text.startswith(words.day, behind) or (leading and same) else None
@@ -99,9 +108,7 @@ class Scopes:
             return period, "paragraph" if time.grain not in ("month", "day") and len(first) < _DAY else "sentence"
         if not same:
             return None
-        if several or time.rule:
-            return period, "sentence"
-        return period, "clause"
+        return period, "sentence" if time.grain == "range" else "clause"
 
     def _as_of(self, context: Context, time: Time, first: str, last: str) -> tuple[str, str]:
         """截至9月底 is a stock; 到2030年 the year itself, and so is the new value's in 由2021年的…提高到2022年的…"""

@@ -21,6 +21,7 @@ _TOWARDS, _DONE, _IN_ALL = mask("towards"), mask("done"), mask("in-all")
 PLANNING = mask("goal", "plan", "wish", "weak-plan", "seek", "budget", "towards")
 _EVENTS = PLANNING | _DONE | _OPENING
 _SEMICOLONS = "；;"
+_YEARS_BEFORE = ("{Y-1}", "{N-1}", "{S-1}", "{N-2}")  # as patterns/periods.yaml has 上年, 去年, 去年同期, 前年
 
 
 class Scope(NamedTuple):
@@ -143,7 +144,7 @@ class Scopes:
         """Whether the time lies before what the sentence is about."""
         if time.year is not None:
             return year is not None and time.year < year and not time.last.startswith(str(year))
-        return time.first.removeprefix("../").startswith(("{Y-1}", "{N-1}", "{S-1}", "{N-2}"))
+        return time.first.removeprefix("../").startswith(_YEARS_BEFORE)
 
     def _to_come(self, time: Time) -> bool:
         last = time.last[:4]

@@ -10,7 +10,6 @@ from civx.patterns.load import Patterns, load
 from ..words.times import Time
 
 _SIDES = ("prefix", "suffix")
-_TELLS = ("stock", "flow", "sum", "kept")
 
 
 class TimeWords:

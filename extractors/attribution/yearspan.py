@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 
-def within(period: str, status: str, level: bool) -> str:
+def within(period: str, status: str, level: bool, figures: bool, now: int | None) -> str:
     """The period of a number told of ``period``, a stretch of years (2021/2025).
 
-    A level that was reached is of its last year, an old value of the year before the first; sums and changes are of all
-    of it.
+    A level that was reached is of its last year, an old value of the year before the first (of the first itself, where
+    the years are told in ``figures``: 2020年到2025年，…从17.9%提升到35.5%); sums and changes are of all of it. Nothing
+    that was reached is of a year after ``now``.
     """
     first, _, last = period.partition("/")
     if status == "previous":
-        return str(int(first) - 1)
+        return first if figures else str(int(first) - 1)
     if level and status == "actual":
-        return last
+        return str(now) if now is not None and int(first) <= now < int(last) else last
     return period
 
 

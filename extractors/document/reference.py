@@ -18,7 +18,7 @@ from civx.patterns.load import load
 from ..model import Evidence, Reference
 from ..words.anchors import Anchor, fill
 from ..words.mentions import Mentions, mentions
-from ..words.times import Time
+from ..words.times import Time, match_time
 from .dates import Dated, closing_date, cut_date, dates, document_number
 from .genres import Genre, Genres, genres
 from .headings import Headings
@@ -39,6 +39,7 @@ _BEFORE_YEAR = re.compile(
 )
 _REFERRING = ("自", "较", "比", "从", "与", "同", "《", "到", "至")
 _REFERRED = ("以来", "前", "起", "之前", "以前", "同期", "》")
+_PASSED_ON = re.compile(r"(?:印发|下发|转发|发布|公布|报送|公开)[《]?(.{4,50}?)[》]?的(?:通知|公告|函|请示|报告)")
 _MONTHS = len("2023-01")
 
 
@@ -77,17 +78,24 @@ class Reader:
         if layout.title[0] == layout.title[1] and (first := _first_line(text, layout.lines)) is not None:
             layout = layout._replace(title=first)
         found = _Found(text, layout, self._rules, self._weights, self._genre(text, layout))
-        found.gather()
         title = self._mentions.find(text, *layout.title)
+        found.gather(title)
         return found.reading(title)
 
     def _genre(self, text: str, layout: Layout) -> Genre:
         lines, title = layout.lines, layout.title
+        title = _passed_on(text, *title)
         if not lines:
             return Genre("", 0, "", -1, -1)
         opening = title[1], min(lines[-1][1], lines[0][0] + 400)
         closing = max(lines[0][0], lines[-1][1] - 160), lines[-1][1]
         return self._genres.read(text, title, opening, closing)
+
+
+def _passed_on(text: str, start: int, end: int) -> Span:
+    """The title of what a notice passes on: 关于印发《临溪县“十四五”养老规划》的通知 is about a plan over years."""
+    passed = _PASSED_ON.search(text, start, end)
+    return (start, end) if passed is None else passed.span(1)
 
 
 def _first_line(text: str, lines: Sequence[Span]) -> Span | None:
@@ -112,9 +120,14 @@ class _Found:
         self._written: Dated | None = None
         self.evidence: list[Evidence] = []
 
-    def gather(self) -> None:
-        """Collects all evidence."""
+    def gather(self, title: list[Time]) -> None:
+        """Collects all evidence; ``title`` holds the times that the title names."""
         self._from_title()
+        ahead = next((time for time in title if time.grain == "years" and time.first.isdigit()), None)
+        if ahead is not None and self._kind in ("plan", "programme") and self._title.plan is None:
+            self._title = Years(None, int(ahead.first))
+            self._plan_span = ahead.start, ahead.end
+            self._add("title-plan", int(ahead.first) - 1, self._plan_span)
         self._from_headings()
         body = self._from_head_lines()
         self._from_opener(body)
@@ -238,11 +251,13 @@ class _Found:
             at = _BEFORE_YEAR.match(text, low, high).end()  # type: ignore[union-attr]  # matches anywhere
             year = self._rules.year.match(text, at, high)
             if year is not None and not text.startswith(_REFERRED, year.end()) and high - low > 12:
+                time = match_time(text, at)
+                named = time.year if time is not None and time.year else parse_year(year.group())
                 if first:
-                    self._add("opener-year", parse_year(year.group()), year.span())
+                    self._add("opener-year", named, year.span())
                 elif again < 3:
                     again += 1
-                    self._add("opener-again", parse_year(year.group()), year.span())
+                    self._add("opener-again", named, year.span())
             first = False
 
     def _from_signature(self) -> None:
@@ -274,6 +289,8 @@ class _Found:
                 ):
                     continue
                 year = parse_year(mention.group())
+                # News of the months after tell of a year's end: 截至2022年底 is said in 2023.
+                year += self._kind == "news" and self._text[mention.end() : mention.end() + 1] in ("底", "末")
                 counts[year] += 1
                 first.setdefault(year, mention.span())
         if counts:
@@ -329,18 +346,19 @@ class _Found:
         for time in title:
             year = time.year or anchor.year
             first, last = fill(time.first, year, anchor), fill(time.last, year, anchor)
-            if not last or not first or len(first) > _MONTHS or first.startswith("..") or time.grain == "day":
+            first, last = first.partition("/")[0], last.rpartition("/")[2]
+            if not last or len(first) > _MONTHS or first in ("", "..") or time.grain == "day":
                 continue
-            first, _, tail = first.partition("/")
-            last = last.rpartition("/")[2] or tail
             several = first[:4] != last[:4]
             if len(first) == 4 and not several:
                 continue
+            if not several and self._kind in _DATED:
+                continue  # 5月入汛以来，…: of news, not of a report about May
             finer = Reference(first, last, "reference.title", time.start, time.end)
             if several:
                 if self._kind in ("programme", "plan") or only_plan:
                     plan = finer
-                elif time.grain == "years" and review.year in (None, int(last[:4])):
+                elif time.grain == "years" and (review.year is None or (time.year and review.year == int(last[:4]))):
                     review = finer
             elif review.first == first[:4] and not only_plan:
                 review = finer

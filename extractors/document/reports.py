@@ -66,8 +66,6 @@ def years(text: str, start: int, end: int, rules: Headings) -> Years:
             plan = plan or mention.year
         else:
             review = review or mention.year
-            if rules.has("same-year", mention.rest):  # a half-year report plans for the rest of its year
-                plan = plan or mention.year
     return Years(review, plan)
 
 
@@ -145,9 +143,9 @@ def _marked(text: str, lines: Sequence[Line], i: int, rules: Headings) -> Span:
 def _opens_report(text: str, lines: Sequence[Line], i: int, rules: Headings, later: bool) -> bool:
     """Whether a line that is worded as a title is one: the first of a file, or one that names a body."""
     line = lines[i]
-    if later or i > 3:
-        before = text[lines[i - 1].end - 1]
-        broken = line.near and before not in "。！？!?”）)；;：:" and lines[i - 1].end - lines[i - 1].start > 24
+    if later or i > 3 or any(text[before.end - 1] in "。：:" for before in lines[:i]):
+        last = text[lines[i - 1].end - 1]
+        broken = line.near and last not in "。！？!?”）)；;：:" and lines[i - 1].end - lines[i - 1].start > 24
         return not broken and line.head is None and rules.names_body(text, line.start, line.end)
     return line.head is None or rules.year.search(text, line.start, line.end) is not None
 

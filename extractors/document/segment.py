@@ -60,10 +60,9 @@ def _timed(text: str, document: Document, rules: Headings, extra: tuple[str, ...
     find = mentions(extra)
     document = document._replace(times=heading_times(text, sections, reports, find, rules))
     flags = plan_flags(document, rules)
-    return document._replace(
-        items=find_items(text, sentences, reports, rules),
-        stretches=find_stretches(text, sentences, sections, reports, flags, find),
-    )
+    items = find_items(text, sentences, reports, rules, reader(rules, extra))
+    stretches = find_stretches(text, sentences, sections, reports, flags, items, find)
+    return document._replace(items=items, stretches=stretches)
 
 
 _WRAP = re.compile(r"[ \t\u3000]*(?:\r?\n[ \t\u3000]*)+")

@@ -1,7 +1,7 @@
 """The times that headings name, and the runs of paragraphs that speak of a time of their own.
 
 A sentence that opens with a time and tells nothing else that has a figure (过去五年，是极不平凡的五年。), or that
-announces what follows (五年来的主要成效是：), sets the time for what follows it in its section, until the next that does so.
+announces what follows (五年来的主要成效是：), sets the time for what follows in its section, until the next such one.
 """
 
 from __future__ import annotations
@@ -16,17 +16,22 @@ from ..words.mentions import Mentions
 from ..words.times import Time
 from .dates import Dated, dates
 from .headings import Headings
+from .reference import Layout, Reader
 
 _LONG_HEADING = 40
 _LEAD = re.compile(
-    r"[\s　—―\-–●■◆·•*“「『（(]*(?:[^，。：！\n]{0,6}各位代表[，,：:！!]?|同志们[，,：:！!]?)?(?:一是|二是|三是)?"
-    r"(?:[“「][^”」]{1,3}五[”」]规划(?:实施|执行)?)?(?:透过\d{4}年?)?(?:回顾|回望|回首|展望|面向|经过|通过|在|到)?(?:[《“]纲要[^》”]{0,6}[》”])?(?:提出|明确了?)?[“「『（(]?"
+    r"[\s　—―\-–●■◆·•*]*(?:[“「][^”」]{1,3}五[”」]规划(?:实施|执行)?)?[“「『（(]*"
+    r"(?:[^，。：！\n]{0,6}各位代表[，,：:！!]?|同志们[，,：:！!]?)?"
+    r"(?:一是|二是|三是)?"
+    r"(?:透过\d{4}年?)?(?:回顾|回望|回首|展望|面向|经过|通过|在|到)?(?:[《“]纲要[^》”]{0,6}[》”])?(?:提出|明确了?)?[“「『（(]?"
 )
 _FIVE_YEARS = re.compile(r"这是[^。！\n]{2,24}的(?P<count>[三四五])年[。！]?$")
-_FIGURES = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}")
+_NO_FIGURES = re.compile(r"(?:19|20)\d\d\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|\d+周年|第\d+")
+_FIGURE = re.compile(r"\d")
 _YEARS = re.compile("年|五[”」』]")
 _ANNOUNCING = ("如下。", "工作。", "方面。", "成效。")
 _OPENING = 48
+_SEPARATOR = re.compile(r"[—\-=*＊_·~～－─━\s]{3,}")
 _WEAK = "periods.yaml#five-year-plan-named"
 
 
@@ -35,7 +40,8 @@ def anchor_of(report: Report, planned: bool | None = None) -> Anchor:
     plan = report.plan.year if report.plan.first == report.plan.last else int(report.plan.first[:4] or 0) or None
     year = (plan if planned else report.year) or report.year or plan
     own = report.plan if planned else report.review
-    return Anchor(year, report.now or report.year, plan, report.month, (own if own.last else report.review).period)
+    said = (own if own.last else report.review).period
+    return Anchor(year, report.now or report.year, plan, report.month, said, ahead=report.plan.period)
 
 
 def resolved(time: Time, anchor: Anchor, rule: str) -> Reference | None:
@@ -77,20 +83,28 @@ def find_stretches(
     sections: Sequence[Section],
     reports: Sequence[Report],
     flags: Sequence[bool | None],
+    items: Sequence[Stretch],
     find: Mentions,
 ) -> tuple[Stretch, ...]:
     """The runs of paragraphs behind openers, in text order."""
     opened: list[tuple[int, int, Reference]] = []  # from, up to at most, time
     for sentence in sentences:
-        if sentence.row or (sentence.section is None and reports[sentence.report].genre == "news"):
+        item = covering(items, sentence.start)
+        genre = reports[sentence.report].genre if item is None else item.genre
+        if sentence.row or genre == "news":
             continue
         start, end = sentence.start, sentence.end
         if text[end - 1] not in "。：:！!；;":
             continue  # a title, a date, a heading
+        if genre == "notice" and "起" in text[start:end]:
+            since = _since(text, find.find(text, start, end), anchor_of(reports[sentence.report]))
+            if since is not None:
+                opened.append((start, reports[sentence.report].end if item is None else item.end, since))
+                continue
         if sentence.section is not None and start < sections[sentence.section].body:
             continue  # the heading itself
         announces = text[end - 1] in "：:" or text.endswith(_ANNOUNCING, start, end)
-        if _YEARS.search(text, start, end if announces else min(end, start + _OPENING)) is None:
+        if _YEARS.search(text, start, min(end, start + _OPENING)) is None:
             continue
         report = reports[sentence.report]
         flag = flags[sentence.section] if sentence.section is not None else None
@@ -98,12 +112,23 @@ def find_stretches(
         if reference is None:
             continue
         limit = report.end if sentence.section is None else sections[sentence.section].end
+        limit = limit if item is None else min(limit, item.end)
         opened.append((start, limit, reference))
     found: list[Stretch] = []
     for at, (start, limit, reference) in enumerate(opened):
         following = opened[at + 1][0] if at + 1 < len(opened) else limit
         found.append(Stretch(start, min(limit, following), reference))
     return tuple(found)
+
+
+def _since(text: str, times: list[Time], anchor: Anchor) -> Reference | None:
+    """What an order is in force from, and so all that it sets: 从2024年1月1日起，…"""
+    for time in times:
+        if text[time.start - 1 : time.start] in ("从", "自", "由") and text.startswith("起", time.end):
+            first = fill(time.first, time.year or anchor.year, anchor)
+            if first and time.grain in ("day", "month"):
+                return Reference(first, "..", "opener", time.start, time.end)
+    return None
 
 
 def _opener(
@@ -116,17 +141,13 @@ def _opener(
         return Reference(str(anchor.year - count + 1), str(anchor.year), "opener", start, end)
     times = find.find(text, start, min(end, start + _OPENING))
     lead = next((time for time in times if start <= time.start <= at <= time.end), None)
-    if lead is None and announces:
-        lead = next(iter(find.find(text, start, end)), None)
     if lead is None or (lead.year is None and not lead.rule) or "{R}" in lead.first or "{S" in lead.first:
         return None
     if lead.grain in ("range", "month", "day") or (lead.grain == "word" and ("M" in lead.first or "-0" in lead.first)):
         return None
     if not announces:
-        told = text[start : lead.start] + text[lead.end : end]
-        for time in times:
-            told = told.replace(text[time.start : time.end], "")
-        if _FIGURES.search(told.replace("一年", "").replace("五年", "")) is not None and lead.grain != "years":
+        told = _NO_FIGURES.sub("", text[start : lead.start] + text[lead.end : end])
+        if _FIGURE.search(told) is not None and lead.grain != "years":
             return None
         if lead.rule == _WEAK and not announces:
             return None
@@ -138,33 +159,59 @@ def _opener(
 
 
 def find_items(
-    text: str, sentences: Sequence[Sentence], reports: Sequence[Report], rules: Headings
+    text: str, sentences: Sequence[Sentence], reports: Sequence[Report], rules: Headings, reader: Reader
 ) -> tuple[Stretch, ...]:
-    """The items of a file of news, each under its own date."""
-    found: list[tuple[int, int, Dated]] = []
+    """The items of a file of several texts: between lines that only separate, or of news under dates of their own."""
+    found: list[Stretch] = []
     for number, report in enumerate(reports):
-        if report.genre != "news":
-            continue
-        dated: list[tuple[int, Dated]] = []
         lines = _paragraphs([one for one in sentences if one.report == number])
-        before = report.start
-        short = report.start
-        for start, end in lines:
-            mark = _date_of_item(text, start, end, rules)
-            if mark is not None:
-                dated.append((short if before == short else start, mark))
-            before = start if end - start <= _LONG_HEADING and "。" not in text[start:end] else -1
-            short = before
-        if len(dated) > 1:
-            for at, (start, mark) in enumerate(dated):
-                found.append((start, dated[at + 1][0] if at + 1 < len(dated) else report.end, mark))
-    return tuple(
+        walls = [at for at, (start, end) in enumerate(lines) if _SEPARATOR.fullmatch(text, start, end) is not None]
+        if walls:
+            for first, last in zip([0, *(at + 1 for at in walls)], [*walls, len(lines)], strict=True):
+                found += _part(text, lines[first:last], lines[last][0] if last < len(lines) else report.end, reader)
+        if report.genre == "news":
+            found = _refined(found, _dated_items(text, lines, report, rules))
+    return tuple(sorted(found))
+
+
+def _part(text: str, lines: list[tuple[int, int]], end: int, reader: Reader) -> list[Stretch]:
+    """A part between separating lines, read as a document of its own; nothing where it does not say when it is of."""
+    if not lines:
+        return []
+    reading = reader.read(text, Layout((0, 0), (), lines, lines))
+    reference = reading.review if reading.review.last else reading.plan
+    if not reference.last:
+        return []
+    return [Stretch(lines[0][0], end, reference, reading.now, reading.month, reading.genre)]
+
+
+def _refined(parts: list[Stretch], dated: list[Stretch]) -> list[Stretch]:
+    """The parts, each with the dated items in it instead."""
+    if not dated:
+        return parts
+    kept = [part for part in parts if not any(part.start <= item.start < part.end for item in dated)]
+    return [*kept, *dated]
+
+
+def _dated_items(text: str, lines: list[tuple[int, int]], report: Report, rules: Headings) -> list[Stretch]:
+    """The items of news that stand under dates of their own."""
+    dated: list[tuple[int, Dated]] = []
+    title = report.start  # where the short line right above begins, -1 where there is none
+    for start, end in lines:
+        mark = _date_of_item(text, start, end, rules)
+        if mark is not None:
+            dated.append((title if title >= 0 else start, mark))
+        title = start if end - start <= _LONG_HEADING and "。" not in text[start:end] else -1
+    ends = [start for start, _ in dated[1:]] + [report.end]
+    if len(dated) < 2:
+        return []
+    return [
         Stretch(
             start, end, Reference(str(date.year), str(date.year), "reference.dateline", date.start, date.end),
-            date.year, date.iso_month,
+            date.year, date.iso_month, "news",
         )
-        for start, end, date in found
-    )
+        for (start, date), end in zip(dated, ends, strict=True)
+    ]
 
 
 def _date_of_item(text: str, start: int, end: int, rules: Headings) -> Dated | None:

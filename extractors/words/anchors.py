@@ -8,6 +8,7 @@ A time expression is first read as the words stand, with letters for what they l
 {P}   the year that the text plans for: 今后五年 is {P}/{P+4}
 {M}   the month the text speaks of: 本月 is {M}, 上月 {M-1}
 {R}   the report's own time, as it stands: 目前, 现有
+{A}   the years that a plan is for: 规划期内
 {S}   the time that governs the place, as it stands: 去年同期 is {S-1}, the same stretch a year earlier
 ====  ================================================================================================
 """
@@ -18,7 +19,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_SLOT = re.compile(r"\{([YNPMRS])([+-]\d+)?\}")
+_SLOT = re.compile(r"\{([YNPMRSA])([+-]\d+)?\}")
 _YEAR = re.compile(r"(?<![\d-])\d{4}")
 
 
@@ -31,6 +32,7 @@ class Anchor(NamedTuple):
     month: str = ""
     own: str = ""
     span: str = ""
+    ahead: str = ""
 
     def at(self, year: int | None, span: str = "") -> Anchor:
         """The same anchor where ``year`` governs, and the stretch ``span``."""
@@ -52,8 +54,9 @@ def fill(iso: str, year: int | None, anchor: Anchor | None = None) -> str:
         letter, shift = slot.group(1), int(slot.group(2) or 0)
         if letter == "M":
             said = moved(values.month, shift)
-        elif letter in "RS":
-            said = shifted((values.own if letter == "R" else values.span) or str(year or ""), shift)
+        elif letter in "RSA":
+            whole = {"R": values.own, "S": values.span, "A": values.ahead}[letter]
+            said = shifted(whole or str(year or ""), shift)
         else:
             known = {"Y": None, "N": values.now, "P": values.plan}[letter] or year
             said = str(known + shift) if known else ""
