@@ -109,8 +109,10 @@ class Topics:
             place = "title"
             if start < 0:
                 start, end, place = own.start, self._first(report), "opening"
+            if place == "opening" and own.genre == "address":
+                end = start  # what a government's report opens with is not what it is about
             found = [one._replace(feature=f"{place}-{one.feature}") for one in self._names(start, end)]
-            kind = self._lexicon.field(self._text[start:end])
+            kind = self._lexicon.field(self._text[start:end]) or ("general" if own.genre == "address" else "")
             kind = kind or self._lexicon.field(self._text[own.start : min(own.end, own.start + _OPENING)])
             if kind:
                 found.append(Evidence(f"{kind}-report", OTHER, f"programmes.yaml#{kind}", start, end))
