@@ -33,6 +33,7 @@ class Indicator(NamedTuple):
     measure: str
     unit: str
     status: str
+    direction: str
     part: bool
     period: str
 
@@ -127,7 +128,8 @@ def _place(
     indicator = Indicator(
         family.programme if family else fact.programme, family.id if family else "",
         family.subject if family else known.trimmed(subject) or subject,
-        "" if fact.place == place else fact.place, area, fact.measure, unit, fact.status, False, "",
+        "" if fact.place == place else fact.place, area, fact.measure, unit, fact.status,
+        fact.direction, False, "",
     )
     if total is not None and total.indicator == indicator:
         indicator = indicator._replace(part=True)

@@ -25,7 +25,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     for line in lines:
         for mention in line.mentions:
             fact = mention.fact
-            if mention.printed is None or fact.value is None or fact.status == "change":
+            if mention.printed is None or fact.value is None or fact.status == "change" or fact.direction:
                 continue
             if fact.measure == "standard" and fact.per_month is not None:
                 yield from _standard(mention, standards, words)

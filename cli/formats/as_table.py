@@ -16,14 +16,13 @@ from civx.extractors.model import Extraction, Fact
 
 from . import Piece
 from .shape import Shape
-from .shown import SIGNS, clean, counted, grouped
+from .shown import SIGNS, clean, counted, grouped, standing
 
 _HEADERS = {
     "en": ("page", "line", "section", "programme", "subject", "value", "status", "period"),
     "zh": ("页码", "行号", "章节", "业务", "对象", "数值", "状态", "时期"),
 }
 _WAN = Decimal(10000)
-_ARROWS = {"up": "↑", "down": "↓"}
 
 
 def prepare(extraction: Extraction, shape: Shape) -> Piece:
@@ -97,13 +96,8 @@ def _table(title: str, rows: Iterable[list[Fact]], shape: Shape) -> Table:
         start: tuple[str, ...] = (str(first.line), clean(heading), first.programme, clean(what))
         if paged:
             start = (str(first.page or ''), *start)
-        table.add_row(*start, "\n".join(map(human, facts)), _standing(first), first.period)
+        table.add_row(*start, "\n".join(map(human, facts)), standing(first.status, first.direction), first.period)
     return table
-
-
-def _standing(fact: Fact) -> str:
-    """The status, of a change with its direction: ``change ↑``."""
-    return f"{fact.status} {_ARROWS[fact.direction]}" if fact.direction else fact.status
 
 
 def human(fact: Fact) -> str:

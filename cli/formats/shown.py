@@ -5,6 +5,7 @@ from decimal import Decimal
 
 # What stands before a number that is not exact.
 SIGNS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
+_ARROWS = {"up": "↑", "down": "↓"}
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
 
@@ -24,6 +25,11 @@ def grouped(number: Decimal | None) -> str:
 def clean(text: str) -> str:
     """``text`` with blanks for the control characters, which would reach the terminal."""
     return text.translate(_CONTROLS)
+
+
+def standing(status: str, direction: str) -> str:
+    """The status, of a change with its direction: ``change ↑``."""
+    return f"{status} {_ARROWS[direction]}" if direction else status
 
 
 def counted(number: int, thing: str) -> str:

@@ -14,7 +14,10 @@ from civx.cli.writing import is_special, opened
 
 from . import scaled, unit_of
 
-_FIRST = ("programme", "subject", "family", "place", "area", "measure", "unit", "status", "period", "part", "reports")
+_FIRST = (
+    "programme", "subject", "family", "place", "area", "measure", "unit", "status", "direction", "period", "part",
+    "reports",
+)
 _SEVERAL = "; "
 _OF_A_REPORT = 3
 
@@ -56,7 +59,7 @@ def _line(row: Row, panel: Panel, money: str, joined: _Joiner) -> str:
     it = row.indicator
     first = (
         *map(neutral, (it.programme, row.subject, it.family, it.place, it.area, it.measure, unit_of(it, money))),
-        it.status, it.period, "yes" if it.part else "", len(row.cells),
+        it.status, it.direction, it.period, "yes" if it.part else "", len(row.cells),
     )
     parts = [joined(first)]
     last = -1

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from civx.analysis.compare import Panel, Row
-from civx.cli.formats.shown import clean, grouped
+from civx.cli.formats.shown import clean, grouped, standing
 
 from . import AREAS, console_on, human, scaled, unit_of
 
@@ -77,7 +77,7 @@ def _named(row: Row) -> str:
     it = row.indicator
     words = (
         it.place, AREAS.get(it.area, it.area), "其中" if it.part else "", row.subject,
-        it.status if it.status != "actual" else "", it.period,
+        standing(it.status, it.direction) if it.status != "actual" else "", it.period,
     )
     return clean(" ".join(filter(None, words)))
 

@@ -17,13 +17,14 @@ from civx.cli.writing import drafted
 
 from . import human, scaled, unit_of
 
-_FIRST = ("programme", "subject", "place", "area", "measure", "unit", "status", "period", "part")
+_FIRST = ("programme", "subject", "place", "area", "measure", "unit", "status", "direction", "period", "part")
 _FACTS = (
-    "sheet", "row", "report", "value", "unit", "bound", "status", "period", "source", "line", "quote", "sentence", "id",
+    "sheet", "row", "report", "value", "unit", "bound", "status", "direction", "period", "source", "line", "quote",
+    "sentence", "id",
 )
 _LAST_COLUMN = 16_383
 _DIGITS = 15  # what Excel keeps of a number
-_WIDTHS = (12, 28, 12, 8, 12, 11, 9, 12, 5)
+_WIDTHS = (12, 28, 12, 8, 12, 11, 9, 9, 12, 5)
 _WIDTH = 16
 _LONGEST = 32_000  # characters of a cell
 
@@ -69,7 +70,7 @@ class _Book:
             it = row.indicator
             first = (
                 it.programme, row.subject, it.place, it.area, it.measure, unit_of(it, self._money), it.status,
-                it.period, "yes" if it.part else "",
+                it.direction, it.period, "yes" if it.part else "",
             )
             self._texts(sheet, at, first)
             for number, figures in row.cells.items():
@@ -92,8 +93,8 @@ class _Book:
                         at += 1
                         self._texts(sheet, at, (
                             name, place, self._panel.columns[number].label, None, unit_of(row.indicator, self._money),
-                            fact.bound, fact.status, fact.period, fact.source, fact.line, fact.quote, fact.sentence,
-                            fact.id,
+                            fact.bound, fact.status, fact.direction, fact.period, fact.source, fact.line, fact.quote,
+                            fact.sentence, fact.id,
                         ))
                         self._cell(sheet, at, _FACTS.index("value"), (figure,), row)
 
