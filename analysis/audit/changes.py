@@ -119,12 +119,7 @@ def _adjacent(change: Mention, new: Mention, old: Mention) -> bool:
 
 
 def _direction(change: Mention, words: Words) -> int:
-    """1 where it is said to have risen, -1 to have fallen, 0 where nothing says so.
-
-    Facts of older outputs have no direction; then the words before the change say it.
-    """
-    if change.fact.direction:
-        return 1 if change.fact.direction == "up" else -1
+    """1 where the words say that it rose, -1 that it fell, 0 where they do not say."""
     clause = change.gap[-12:]
     up, down = words.of("up").last(clause), words.of("down").last(clause)
     return 0 if up == down else 1 if up > down else -1
