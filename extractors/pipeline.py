@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from civx.patterns.load import load
 
+from .attribution.antecedents import Memory
 from .attribution.constructions import shapes
 from .attribution.context import Context
 from .attribution.link import Linker
+from .attribution.nouns import nouns
 from .attribution.part_words import part_words
 from .attribution.periods import Periods, TimeWords, time_words
 from .attribution.places import places
 from .attribution.programmes import Programmes
+from .attribution.subjects import Subjects
 from .attribution.topics import Topics
 from .document.headings import headings
 from .document.plans import plan_flags
@@ -167,6 +170,12 @@ def link(
     moments = time_words(patterns)
     known = places(load(patterns))
     forms = shapes(load(patterns))
+    words_of = nouns(load(patterns))
+    leaning = {name: int(weight) for name, weight in load(patterns).get("weights")["subject"].items()}
+
+    def subjects() -> Subjects:
+        return Subjects(Memory(document, words_of, leaning), words_of)
+
     linkers: dict[int, Linker] = {}
     starts = [s.start for s in document.sentences]
 
@@ -203,7 +212,7 @@ def link(
         sentence = document.sentences[at]
         linker = linkers.get(sentence.report)
         if linker is None:
-            linker = Linker(topics, programmes, periods(sentence.report), known, forms, part_words(load(patterns)))
+            linker = Linker(topics, programmes, periods(sentence.report), known, forms, part_words(load(patterns)), subjects())
             linkers[sentence.report] = linker
         flag = _is_plan(document, flags, sentence)
         for quantity in own if planned_cells else ():

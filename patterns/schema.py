@@ -31,7 +31,11 @@ PART_ROLES = (
     "among", "back", "division", "view", "total", "settled", "settling", "lone", "contrast", "attribute",
 )
 CONSTRUCTION_ROLES = (
-    "old", "to", "arrow", "before", "now", "basis", "joint", "closer", "each", "after", "compact", "kin", "more",
+    "old", "to", "arrow", "before", "now", "basis", "joint", "closer", "each", "after", "above", "compact", "kin", "more",
+)
+NOUN_SORTS = (
+    "people", "household", "facility", "money", "event", "thing", "attribute", "degree", "per", "label", "act", "carry",
+    "manner", "gain", "frame", "trait", "default", "predicate", "aside", "vague", "lead", "bearer", "empty", "doer", "payer", "project",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
@@ -167,6 +171,13 @@ KINDS: dict[str, Kind] = {
     "constructions": Kind(
         {"role": among(CONSTRUCTION_ROLES), "terms": need(TERMS), "parts": TERMS}, unique=(("terms",),), per="role"
     ),
+    "nouns": Kind(
+        {
+            "sort": among(NOUN_SORTS), "terms": TERMS, "pattern": REGEX, "of": Key("terms", choices=NOUN_SORTS[:6]),
+            "close": FLAG, "units": TERMS,
+        },
+        one_of=(("terms", "pattern"),), unique=(("terms",),), per="sort",
+    ),
     "areas": Kind({"area": need(Key("words", choices=("", *AREAS))), "terms": need(TERMS)}, unique=(("terms",),)),
     "places": Kind(
         dict.fromkeys(
@@ -210,7 +221,7 @@ KINDS: dict[str, Kind] = {
     ),
     "weights": Kind(
         {},
-        top=dict.fromkeys(("genre", "reference", "period", "programme", "part_of"), Key("weights")),
+        top=dict.fromkeys(("genre", "reference", "period", "programme", "part_of", "subject"), Key("weights")),
         examples=(),
     ),
     "parts": Kind({"role": among(PART_ROLES), "terms": need(TERMS), "ends": TERMS}, unique=(("terms",),), per="role"),

@@ -41,7 +41,7 @@ class Shapes:
     """The words of constructions.yaml, compiled."""
 
     __slots__ = (
-        "after", "arrows", "basis", "before", "closer", "compact", "each", "joint", "kin", "more", "now", "old",
+        "above", "after", "arrows", "basis", "before", "closer", "compact", "each", "joint", "kin", "more", "now", "old",
         "rules", "to",
     )  # fmt: skip
 
@@ -70,6 +70,7 @@ class Shapes:
             rf"等?[两二三四五六七八九十0-9]+(?:{any_of('closer')})(?![分的])|等(?:{any_of('closer')})"
         )
         self.each = re.compile(any_of("each"))
+        self.above = re.compile(any_of("above"))
         self.after = re.compile(any_of("after"))
         self.more = re.compile(any_of("more"))
         self.kin = re.compile(f"({any_of('kin')})(?:{any_of('more')})?$")

@@ -13,6 +13,7 @@ from ..words.mentions import merged
 from ..words.times import Time
 
 if TYPE_CHECKING:
+    from .nouns import Nouns
     from .places import PlaceMention
 
 # Quoted words, titles and short brackets belong to the phrase they stand in: 村(社区)干部.
@@ -33,6 +34,7 @@ class Context:
         "end",
         "index",
         "lexicon",
+        "nouns",
         "parent",
         "places",
         "programmes",
@@ -57,6 +59,7 @@ class Context:
         parent: int | None = None,
     ) -> None:
         self.parent = parent
+        self.nouns: Nouns | None = None  # set by the linker
         self.places: list[PlaceMention] = []  # set by the linker, which knows the names
         self.text = text
         self.index = index

@@ -41,7 +41,7 @@ def deal_out(context: Context, shapes: Shapes, known: Places) -> None:
         rule = term.rules["respective"]
         before = quantities[max(0, at - _MOST) : at]
         given = _give(context, shapes, known, groups, start, end, before, last, rule)
-        if given or _share(context, groups, before, start):
+        if given or _share(context, shapes, groups, before, start):
             last = groups
             at = bisect_left(starts, groups[-1][-1].end)
             _go_on(context, shapes, groups, quantities[at : at + _MOST])
@@ -175,7 +175,7 @@ def _give(
     if deal is None:
         deal = _behind(context, shapes, known, end, groups[0][0].left, count)
     if deal is None and _dealt_before(context, last, before, count, start):
-        _hand_on(last, groups)
+        _hand_on(last, groups, own)
         return True
     if deal is None:
         deal = _places(context, context.segment(start), low, None, count)
@@ -300,19 +300,23 @@ def _dealt_before(
     return sum(q.start > last[-1][-1].start for q in before) < count
 
 
-def _share(context: Context, groups: list[list[Quantity]], before: list[Quantity], start: int) -> bool:
+def _share(
+    context: Context, shapes: Shapes, groups: list[list[Quantity]], before: list[Quantity], start: int
+) -> bool:
     """Deals the numbers before: 孤儿18名、弃婴4名，分别发放…; 旅游接待389万人次、总收入35亿元，分别增长…"""
-    count = len(groups)
-    sources = _run_before(context, before, count, start)
+    low, _ = context.clause(start)
+    own = left_phrase(context, max(low, before[-1].end) if before else low, start).phrase
+    back = own is not None and shapes.above.match(context.text, own[0] - 1, own[1]) is not None
+    back = back or (own is not None and shapes.above.match(context.text, *own) is not None)
+    sources = _run_before(context, before, len(groups), context.start if back else context.segment(start))
     if sources is None:
         return False
-    _hand_on([[source] for source in sources], groups)
+    _hand_on([[source] for source in sources], groups, None if back else own)
     return True
 
 
-def _run_before(context: Context, before: list[Quantity], count: int, start: int) -> list[Quantity] | None:
-    """The last ``count`` numbers before ``start`` that begin a thing of their own (of 户 with 人 the first)."""
-    low = context.segment(start)
+def _run_before(context: Context, before: list[Quantity], count: int, low: int) -> list[Quantity] | None:
+    """The last ``count`` numbers from ``low`` on that begin a thing of their own (of 户 with 人 the first)."""
     own: list[Quantity] = []
     for quantity in before:
         if quantity.start < low:
@@ -324,17 +328,19 @@ def _run_before(context: Context, before: list[Quantity], count: int, start: int
     if len(own) < count:
         return None
     gaps = [context.text[one.end : other.left] for one, other in pairwise(own)]
-    return own if all(_STOPS.isdisjoint(gap) for gap in gaps) else None
+    return own if all(_STOPS.isdisjoint(gap) for gap in gaps) and len({base(q) for q in own}) <= count else None
 
 
-def _hand_on(sources: list[list[Quantity]], groups: list[list[Quantity]]) -> None:
-    """What the numbers of ``sources`` are about, those of ``groups`` are about as well."""
+def _hand_on(sources: list[list[Quantity]], groups: list[list[Quantity]], rest: Phrase | None = None) -> None:
+    """What the numbers of ``sources`` are about, those of ``groups`` are about as well; ``rest`` their own words."""
     for source, group in zip(sources, groups, strict=True):
         of = source[-1]
         for quantity in group:
             if quantity.shares is None or quantity.shares.start > of.start:
                 quantity.shares = of
             quantity.item, quantity.deal = of.item, of.deal
+            if rest is not None:
+                quantity.deal = (of.deal or Deal((), ()))._replace(rest=rest)
 
 
 def _go_on(context: Context, shapes: Shapes, groups: list[list[Quantity]], behind: list[Quantity]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..words.lexicon import mask
 from .constructions import Deal, Shapes
 from .context import Context
+from .nouns import Nouns
 from .phrases import Phrase, clean
 from .places import Places
 
@@ -73,6 +74,8 @@ def _end_of_last(context: Context, shapes: Shapes, known: Places, items: list[Ph
     if len(items) < 2:
         return end, end, ""
     first = text[items[0][0] : items[0][1]]
+    if context.nouns is not None and (cut := _by_label(context.nouns, text, items)) is not None:
+        return cut, cut, "joint"
     closer = shapes.closer.search(text, start + 1, end)
     if closer is not None:
         return closer.start(), closer.end(), "closer"
@@ -93,6 +96,16 @@ def _end_of_last(context: Context, shapes: Shapes, known: Places, items: list[Ph
         return particle, particle + 1, ""
     stop = _by_kind(context, items)
     return stop, stop, ""
+
+
+def _by_label(nouns: Nouns, text: str, items: list[Phrase]) -> int | None:
+    """孤儿集中养育、社会散居基本生活费标准: the last item is a label, as the first one ends in one."""
+    start, end = items[-1]
+    label = nouns.label_prefix(text[start:end])
+    if not label or len(label) > end - start - 2:
+        return None
+    first = nouns.label_suffix(text[items[0][0] : items[0][1]])
+    return start + len(label) if first and nouns.dimension(first) == nouns.dimension(label) else None
 
 
 def _place(last: str, first: str, known: Places) -> int:
@@ -126,6 +139,8 @@ def _head(context: Context, shapes: Shapes, items: list[Phrase], last: Phrase) -
     """孤儿集中养育、社会散居…: the noun before the first label."""
     text = context.text
     start, end = items[0]
+    if context.nouns is not None and (label := context.nouns.label_suffix(text[start:end])):
+        return (start, end - len(label)) if 0 < len(label) < end - start else None
     size = last[1] - last[0]
     if end - start <= size or shapes.kin.search(text[start:end]) is None:
         return None

@@ -31,6 +31,8 @@ _TAILS = mask(
 )
 _STOPS = mask("cut", "head", "verb", "stop", "plan", "done", "change", "reach")
 _BOUNDARY = mask("stop")
+_HEAD = mask("head", "cut")
+_ALONE = ("有", "获")
 _OPENER = mask("opener")
 _PREPOSITION = mask("preposition")
 _RATIO = mask("ratio")
@@ -38,7 +40,7 @@ _COMPARE, _CHANGE = mask("compare"), mask("change")
 _YARDSTICK = mask("limit", "reach", "yardstick")
 _NOUNS = frozenset({"persons", "households", "count", "person_times", "household_times"})
 
-_EDGE = frozenset(" \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～")
+_EDGE = frozenset(" \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～｜|●■◆★")
 _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
 _BOUNDS = ("以上", "以下", "以内", "左右", "余", "多")
 _ITEM = re.compile(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
@@ -109,7 +111,7 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
             start = next((t[0] for t in tokens if t[2].bits & _RATIO and start <= t[0] < token[0]), token[1])
             break
     whole = start
-    start = _trim_head(context, tokens, start, end)
+    start = trim_head(context, tokens, start, end)
     if tokens and tokens[0][2].free & _COMPARE and tokens[0][0] <= start and any(t[2].bits & _CHANGE for t in tails):
         start = end  # 比前一个五年增长: the yardstick is no subject
     if end - start == 1 and verb is not None and verb[0] == end:
@@ -149,7 +151,7 @@ def _closes(text: str, start: int, end: int) -> bool:
     return text[end - 1] in ")）" and max(text.rfind("(", start, end), text.rfind("（", start, end)) > start
 
 
-def _trim_head(context: Context, tokens: list[Token], start: int, end: int) -> int:
+def trim_head(context: Context, tokens: list[Token], start: int, end: int) -> int:
     """Where the phrase begins once openers, times and verbs that only open a clause are off."""
     text = context.text
     times = {t.start: t.end for t in context.times_in(start, end)}
@@ -208,6 +210,10 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
         if token[2].free & _STOPS and not (token[2].programme and token[0] == start):
             if token[0] == start:
                 first = token
+            elif token[1] - token[0] == 1 and token[2].free & _HEAD and token[2].text not in _ALONE:
+                continue
+            elif not token[2].free & CUT and context.nouns is not None and context.nouns.compound(text, token[1], end):
+                continue  # 公益性安葬设施
             elif (
                 (text.startswith("的", token[1])
                 and token[1] < end)
@@ -249,22 +255,6 @@ def _modified(context: Context, start: int, end: int) -> Phrase | None:
             limit = token[0]
             break
     return (particle + 1, limit) if _wordy(text, particle + 1, limit) else None
-
-
-def spent_on(context: Context, start: int, end: int) -> Phrase | None:
-    """What money is spent on, behind the number: 投入1480万元建成公益性公墓."""
-    text = context.text
-    at = start
-    for token in context.between(start, end):
-        if token[0] != at or not (token[2].free & _STOPS or token[2].text == "用于"):
-            break
-        at = token[1]
-    if at == start:
-        return None
-    stop = at
-    while stop < end and text[stop] not in _EDGE and stop - at < 16:
-        stop += 1
-    return (at, stop) if stop - at > 1 else None
 
 
 def clean(text: str) -> str:

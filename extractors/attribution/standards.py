@@ -6,7 +6,7 @@ from ..quantities.quantity import Quantity
 from ..words.lexicon import mask
 from .context import Context
 from .per import TIMES, average_unit, composed, names_person, once, per_behind, per_parts
-from .subjects import Left
+from .phrases import Left
 
 _EACH, _STANDARD, _MONEY, _LIMIT = mask("each"), mask("standard"), mask("money"), mask("limit")
 _MONTHLY = mask("monthly")

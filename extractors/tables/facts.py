@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from ..attribution.decision import Candidate, decide
 from ..attribution.periods import Periods
-from ..attribution.subjects import clean
+from ..attribution.phrases import clean
 from ..attribution.topics import Topics
 from ..quantities.quantity import Quantity, Scan
 from ..text.rows import Span

@@ -1,0 +1,328 @@
+"""What was named before: the things that a number without a noun of its own may be about, and which of them it is.
+
+Everything that a paragraph names is kept: the subjects of its numbers, nouns of clauses without a number, the label
+before a colon, the title of the list item, the headings above. Which one a number leans on is told by the sum of the
+weights (weights.yaml, ``subject``) of what speaks for each; where nothing fits, none is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..model import Document
+from ..quantities.quantity import Quantity
+from ..words.lexicon import mask
+from .changes import base
+from .context import Context
+from .names import Name, take_apart
+from .nouns import Nouns
+from .phrases import Phrase, clean
+
+_EDGES = mask("preposition", "stop", "tail", "opener", "plan", "done", "change", "reach", "compare", "part", "each")
+_DOING, _CUT = mask("cut", "head", "verb"), mask("cut")
+_COUNT = "[一二三四五六七八九十0-9]{1,3}"
+_LABEL = re.compile(rf"\s*[（(]?{_COUNT}[）)]?[、.．是要]|\s*[（(]{_COUNT}[）)]")
+_MOST = 14  # numbers back
+_BACK = 3  # sentences without a number that are read for what they name
+_FROM_TITLE = re.compile("[，,；;、“”\"]")
+_ITEM = re.compile("[一二三四五六七八九十]+(?:是|要)")
+
+_SUMS = frozenset({"amount", "standard", "rate"})
+_EACH, _REST = mask("each"), mask("rest")
+
+# What each kind of number counts: the sorts of nouns that fit it well, and those that may do.
+_FITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "persons": (("people",), ("household", "event", "money", "facility")),
+    "households": (("household", "people"), ("event", "money")),
+    "person_times": (("people", "event"), ("money", "household", "facility")),
+    "household_times": (("household", "people", "event"), ("money",)),
+    "amount": (("money", "event"), ("people", "household", "facility", "thing")),
+    "standard": (("money",), ("event", "people", "household", "facility", "thing")),
+    "rate": (("people", "household", "facility", "money", "event", "thing"), ()),
+    "count": (("facility", "event", "thing"), ("money", "people")),
+}
+
+
+class Told(NamedTuple):
+    """Something named before a number: in words, taken apart, with its sort and where it stands."""
+
+    name: Name
+    sort: str
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    colon: bool = False
+    bracket: bool = False
+    part: bool = False
+    labelled: bool = False
+
+
+class Rival(NamedTuple):
+    """A thing that a number may lean on, with what speaks for it."""
+
+    told: Told
+    score: int
+
+
+class Memory:
+    """What a report has named so far, paragraph by paragraph."""
+
+    def __init__(self, document: Document, nouns: Nouns, weights: dict[str, int]) -> None:
+        self._document = document
+        self._nouns = nouns
+        self._weights = weights
+        self._told: list[Told] = []
+        self._paragraph: tuple[int, int | None] | None = None
+        self._titles: dict[int, Told | None] = {}
+        self._read = -1  # up to here clauses without a number have been read
+        self._index = -1  # the last sentence that was entered
+        self._skipped: list[int] = []  # sentences of the paragraph without a number, not read yet
+
+    def enter(self, context: Context) -> None:
+        """Begins a sentence: another paragraph forgets what the last one told."""
+        key = (context.sentence.paragraph, context.section)
+        sentences = self._document.sentences
+        if key != self._paragraph:
+            self._paragraph, self._told = key, []
+            self._index = context.index - 1
+            while self._index >= 0 and context.index - self._index <= _BACK:
+                before = sentences[self._index]
+                if (before.paragraph, before.section) != key:
+                    break
+                self._index -= 1
+        self._skipped = list(range(self._index + 1, context.index))
+        self._index = context.index
+        self._read = context.start
+
+    def tell(self, told: Told) -> None:
+        """Keeps what a number turned out to count."""
+        self._told.append(told)
+
+    def of(self, quantity: Quantity) -> Told | None:
+        """What a number before turned out to count."""
+        return next((t for t in reversed(self._told) if t.quantity is quantity), None)
+
+    def rivals(
+        self, context: Context, quantity: Quantity, need: str, sorts: tuple[str, ...] = (), words: str = ""
+    ) -> list[Rival]:
+        """What ``quantity`` may lean on, the likeliest first.
+
+        ``need`` says what for: same (it has no noun of its own), whole (it is a labelled part), object (of its verb),
+        owner (of its attribute, of one of ``sorts``), money (that it is an average of).
+        """
+        self._read_sentences(context)
+        self._read_clauses(context, quantity)
+        found: list[Rival] = []
+        wall = self._wall(context, quantity)
+        seen = 0
+        for told in reversed(self._told):
+            if told.end > quantity.left or told.start < wall:
+                continue
+            if seen >= _MOST:
+                break
+            score = self._score(context, quantity, told, need, sorts) - seen * self._weights["each-back"]
+            if told.quantity is not None:
+                if seen == 0 and told.start >= context.segment(quantity.start):
+                    score += self._weights["latest"]
+                seen += 1
+            if words and told.name.attribute == words and sorts[0] != "facility":
+                score += self._weights["same-attribute"]
+            found.append(Rival(told, score))
+        for level, title in enumerate(self._above(context)):
+            score = self._score(context, quantity, title, need, sorts)
+            found.append(Rival(title, score + self._weights["title"] - level * self._weights["title-higher"]))
+        found = [rival for rival in found if rival.score > 0]
+        found.sort(key=lambda rival: -rival.score)
+        return found
+
+    def _score(
+        self, context: Context, quantity: Quantity, told: Told, need: str, sorts: tuple[str, ...]
+    ) -> int:
+        weights, other = self._weights, told.quantity
+        score = weights["base"]
+        sort = self._nouns.sort(told.name.base)[0] if need == "owner" and told.name.attribute else told.sort
+        if need == "owner":
+            rank = sorts.index(sort) if sort in sorts else -1
+            score += weights["fit"] - rank * weights["owner-rank"] if rank >= 0 else weights[_none(sort)]
+            if other is not None and other.measure in _SUMS and rank != 0 and quantity.measure != "rate":
+                score += weights["owner-no-count"]
+        elif need == "money":
+            score += weights["fit"] if sort in ("money", "event") else weights["may-fit"]
+            if other is not None and other.measure == "amount":
+                score += weights["money-amount"]
+        else:
+            well, may = _FITS.get(quantity.measure, ((), ()))
+            if any(t[2].bits & _EACH for t in quantity.tokens):
+                well, may = (*well, *may), ()
+            if quantity.measure == "count" and sort in well and not self._nouns.counted(sort, quantity.unit):
+                well, may = (), well
+            if quantity.measure == "rate" and not sort:
+                well = ("",)
+            score += weights["fit"] if sort in well else weights["may-fit"] if sort in may else weights[_none(sort)]
+        if other is not None:
+            each = any(t[2].bits & _EACH for t in quantity.tokens)
+            if base(other) == base(quantity) and not each:
+                score += weights["same-unit"]
+                score += weights["rest"] if any(t[2].bits & _REST for t in quantity.tokens) else 0
+                score += self._size(quantity, other) if need == "whole" else 0
+            if told.labelled and (need in ("whole", "object") or (need == "owner" and sorts[0] != "facility")):
+                score += weights["part-itself"]
+            if other.end >= context.start and not (gap := context.text[other.end : quantity.left].strip(" ")).strip("、"):
+                score += weights["listed" if gap else "adjacent"]
+            if told.part and told.start < context.segment(quantity.start):
+                score += weights["part-of-another"]
+        if told.bracket and not _same_bracket(context, told.end, quantity.left):
+            score += weights["in-bracket"]
+        if told.colon:
+            score += weights["colon"]
+        if told.start < context.start:
+            score += weights["earlier-sentence"]
+        elif told.start < context.segment(quantity.start):
+            score += weights["earlier-segment"]
+        elif told.start >= quantity.clause_start:
+            score += weights["same-clause"]
+        return score
+
+    def _size(self, quantity: Quantity, other: Quantity) -> int:
+        """A part is no larger than its whole."""
+        if quantity.value is None or other.value is None:
+            return 0
+        return self._weights["smaller" if quantity.value <= other.value else "larger"]
+
+    def _wall(self, context: Context, quantity: Quantity) -> int:
+        """Nothing before the last 二是, 三是 is about the same thing."""
+        wall = -1
+        for match in _ITEM.finditer(context.text, context.start, quantity.start):
+            before = context.text[match.start() - 1] if match.start() > context.start else "。"
+            if before in "。；;，,：:\n ":
+                wall = match.start()
+        return wall
+
+    def _read_sentences(self, context: Context) -> None:
+        """Keeps the nouns of the paragraph's sentences without a number before this one."""
+        for index in self._skipped:
+            sentence = self._document.sentences[index]
+            other = Context(context.text, sentence, index, [], [], context.lexicon, context.parent)
+            low = sentence.start
+            kept: list[Told] = []
+            while low < sentence.end:
+                start, high = other.clause(low)
+                start = max(low, start)
+                self._keep(other, start, high, kept)
+                low = high + 1
+            at = bisect_left([t.start for t in self._told], sentence.start)
+            self._told[at:at] = kept
+        self._skipped = []
+
+    def before_phrase(self, context: Context, quantity: Quantity, end: int) -> None:
+        """Keeps the nouns of the number's own stretch that stand before its phrase: 福利院设有床位200张."""
+        self._keep(context, quantity.own, end)
+
+    def behind(self, context: Context, quantity: Quantity, start: int) -> None:
+        """Keeps the nouns behind what a number counts, in its clause: 为30户老人家庭实施适老化改造."""
+        stop = quantity.right if quantity.following is None else min(quantity.right, quantity.following.left)
+        if start < stop:
+            self._keep(context, start, stop)
+
+    def _read_clauses(self, context: Context, quantity: Quantity) -> None:
+        """Keeps the nouns of the clauses without a number that stand between the last number read and this one."""
+        start = max(self._read, context.start)
+        end = quantity.clause_start
+        self._read = max(start, quantity.end)
+        while start < end:
+            low, high = context.clause(start)
+            low = max(low, start)
+            start = high + 1
+            if high <= end and not any(low <= q.start < high for q in context.quantities):
+                self._keep(context, low, high)
+
+    def _keep(self, context: Context, start: int, end: int, into: list[Told] | None = None) -> None:
+        """Keeps the nouns of a stretch without a number, and that a colon stands behind it."""
+        text = context.text
+        colon = text[end : end + 1] in ("：", ":")
+        for noun in self._nouns_in(context, start, end):
+            words = clean(text[noun[0] : noun[1]])
+            told = Told(take_apart(words, self._nouns), self._nouns.sort(words)[0], *noun, None, colon)
+            (self._told if into is None else into).append(told)
+
+    def _nouns_in(self, context: Context, start: int, end: int) -> list[Phrase]:
+        """The nouns of a stretch that has no number, in text order."""
+        text, nouns = context.text, self._nouns
+        if (label := _LABEL.match(text, start, end)) is not None:
+            start = label.end()
+        while start < end and text[start] in "了的 、，":
+            start += 1
+        edges = {start, end}
+        for token in context.between(start, end):
+            if token[2].free & _EDGES and not token[2].programme:
+                edges |= {token[0], token[1]}
+            elif token[2].free & _DOING and not nouns.compound(text, token[1], end):
+                edges |= {token[0], token[1]} if token[2].free & _CUT else {token[0]}
+        for span in (*context.times_in(start, end), *(p for p in context.places if not p.body)):
+            if start <= span.start < end:
+                edges |= {span.start, min(span.end, end)}
+        found: list[Phrase] = []
+        cuts = sorted(edges)
+        for low, high in pairwise(cuts):
+            if any(p.start <= low and high <= p.end for p in context.places if not p.body):
+                continue
+            low = self._past_verb(context, low, high)
+            stop = nouns.unframed(text, low, high)
+            while stop - low >= 3 or (stop - low == 2 and stop == high):
+                words = clean(text[low:stop])
+                if nouns.sort(words)[0] and nouns.read(words).form == "noun" and not nouns.pays(words):
+                    found.append((low, stop))
+                    break
+                stop -= 1
+        return found
+
+    def _past_verb(self, context: Context, start: int, end: int) -> int:
+        """Where the verb ends that a stretch begins with, where a noun stands behind it."""
+        for token in context.between(start, end):
+            if token[0] == start and token[2].free & _DOING and token[1] < end - 1 and not token[2].programme:
+                start = token[1]
+        return start
+
+    def _above(self, context: Context) -> list[Told]:
+        """What the headings above name, the nearest first, and the report's title."""
+        found: list[Told] = []
+        at = context.section
+        while at is not None:
+            title = self._title(at)
+            if title is not None:
+                found.append(title)
+            at = self._document.sections[at].parent
+        return found
+
+    def _title(self, section: int) -> Told | None:
+        if section not in self._titles:
+            head = self._document.sections[section]
+            title = head.title[len(head.label) :] if head.title.startswith(head.label) else head.title
+            words = clean(title)
+            told: Told | None = None
+            if 2 <= len(words) <= 24 and not _FROM_TITLE.search(words):
+                words = words[: self._nouns.unframed(words, 0, len(words))]
+                words = words[len(self._nouns.gain_of(words)) :]
+                sort = self._nouns.sort(words)[0]
+                if sort or len(words) <= 6:
+                    start = head.start + len(head.label)
+                    told = Told(take_apart(words, self._nouns), sort, start, start + len(title))
+            self._titles[section] = told
+        return self._titles[section]
+
+
+def _none(sort: str) -> str:
+    """The weight of a noun that does not fit: unknown sorts are none to go by."""
+    return "misfit" if sort else "unknown"
+
+
+def _same_bracket(context: Context, one: int, other: int) -> bool:
+    """Whether no bracket closes between the two."""
+    text = context.text
+    return text.find(")", one, other) < 0 and text.find("）", one, other) < 0
+
+
+

@@ -1,0 +1,79 @@
+"""Subjects as what they are made of: a verb, a label, the thing and an attribute of it (新增 · 公办 · 养老机构 · 床位)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .nouns import Nouns, Reading
+
+_OVERLAP = 4
+
+
+class Name(NamedTuple):
+    """A subject taken apart; the parts joined are the subject again."""
+
+    gain: str = ""
+    label: str = ""
+    base: str = ""
+    attribute: str = ""
+
+    def text(self) -> str:
+        """The whole subject."""
+        return self.gain + joined(self.label + self.base, self.attribute)
+
+    def thing(self) -> str:
+        """What it is about, without the verb and the attribute."""
+        return self.label + self.base
+
+
+def joined(first: str, second: str) -> str:
+    """Both, what the one ends in and the other begins with only once: 医疗救助 and 救助金."""
+    for size in range(min(len(first), len(second), _OVERLAP), 0, -1):
+        if size > 1 and first.endswith(second[:size]):
+            return first + second[size:]
+    return first + second
+
+
+def take_apart(words: str, nouns: Nouns) -> Name:
+    """The parts of a subject that stands by itself."""
+    gain = nouns.gain_of(words)
+    rest = words[len(gain) :]
+    label = nouns.label_of(rest)
+    rest = rest[len(label) :]
+    attribute = nouns.attribute_of(rest)
+    return Name(gain, label, rest[: len(rest) - len(attribute)], attribute)
+
+
+def with_label(label: Reading, of: Name, nouns: Nouns, keep: bool) -> Name:
+    """城市, of 城乡低保对象: 城市低保对象. ``keep`` says that the attribute is counted here as well."""
+    attribute = of.attribute if keep else ""
+    words = label.core
+    other = "" if nouns.dimension(of.label) == label.rule else of.label
+    if other == of.base or words in of.thing():
+        other = ""
+    if label.close and attribute:
+        return Name("", other, of.base, words + attribute)
+    return Name("", other + words if label.close else words + other, of.base, attribute)
+
+
+def with_act(act: str, of: Name, money: bool) -> Name:
+    """退出, of 城乡低保对象: 退出城乡低保对象; of money 低保金: 低保金支出."""
+    if money:
+        return Name("", of.label, of.base, joined(of.attribute, act) if of.attribute else act)
+    if of.attribute in act:
+        return Name(act, of.label, of.base)
+    return Name(act, of.label, joined(of.base, of.attribute))
+
+
+def with_attribute(attribute: str, of: Name) -> Name:
+    """床位, of 公办养老机构: 公办养老机构床位."""
+    return Name("", of.label, of.base, attribute)
+
+
+def with_average(words: str, of: Name, rest: str) -> Name:
+    """户均, of 临时救助资金: 户均临时救助资金."""
+    average = words[: len(words) - len(rest)] if rest else words
+    thing = joined(of.label + of.base, of.attribute)
+    if rest and rest not in thing and thing[-2:] != rest[-2:]:
+        return Name("", of.label, of.base, words)
+    return Name("", average + of.label, of.base, of.attribute)

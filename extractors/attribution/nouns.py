@@ -1,0 +1,256 @@
+"""What sort of noun a few words are, and whether they name something by themselves.
+
+Nouns that nobody listed are known by their last characters. Everything is looked up by the words themselves, so one
+dictionary remembers what was asked before.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from civx.patterns.load import Patterns
+
+_LIST = "[、和及与或/]"
+_CACHED = 20000
+_SORTS = ("people", "household", "facility", "money", "event", "thing")
+
+
+class Reading(NamedTuple):
+    """Words as a name: ``form`` is noun, label, attribute, labelled, per, act, carry, vague or empty; ``sort`` that of the noun
+    (of an attribute those of its owners, joined by blanks); ``core`` the words without what carries no meaning."""
+
+    form: str
+    sort: str
+    core: str
+    rule: str
+    close: bool = False
+
+
+class Nouns:
+    """The words of nouns.yaml, compiled."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        by_sort: dict[str, list[dict[str, Any]]] = {}
+        for rule in patterns.rules("nouns"):
+            by_sort.setdefault(rule["sort"], []).append(rule)
+        self._ends: dict[str, tuple[str, str]] = {}
+        for sort in _SORTS:
+            for rule in by_sort[sort]:
+                for word in rule["terms"]:
+                    self._ends.setdefault(word, (sort, f"nouns.yaml#{rule['id']}"))
+        self._longest = max(map(len, self._ends))
+        self._attributes: dict[str, tuple[str, str]] = {}
+        for rule in by_sort["attribute"]:
+            for word in rule["terms"]:
+                self._attributes.setdefault(word, (" ".join(rule["of"]), f"nouns.yaml#{rule['id']}"))
+        self._labels: list[tuple[re.Pattern[str], str, bool]] = []
+        self._dimension: dict[str, str] = {}
+        for rule in by_sort["label"]:
+            one = "|".join(filter(None, (rule.get("pattern"), _any(rule.get("terms", ())))))
+            close = bool(rule.get("close"))
+            self._labels.append((re.compile(f"(?:(?:{one}){_LIST}?)*(?:{one})"), f"nouns.yaml#{rule['id']}", close))
+        degrees, pers = _terms(by_sort["degree"]), _terms(by_sort["per"])
+        attributes = _any(tuple(self._attributes))
+        self._attribute = re.compile(f"(?P<degree>(?:{degrees})*)的?(?P<word>{attributes})")
+        self._most = max(map(len, self._attributes))
+        self._per = re.compile(f"(?P<per>{pers})(?P<rest>.*)")
+        acts, manners, carries = _terms(by_sort["act"]), _terms(by_sort["manner"]), _terms(by_sort["carry"])
+        labels = "|".join(f"(?:{pattern.pattern})" for pattern, _, _ in self._labels)
+        self._labelled = re.compile(f"(?P<word>(?:{degrees})*(?:{attributes}))(?P<label>{labels})")
+        self._act = re.compile(f"(?:{manners})*(?P<act>(?:(?:{acts})[、和及]?)+)(?:{manners})*")
+        self._carry = re.compile(f"(?:{manners})*(?:{carries})+(?:{manners})*")
+        self._gain = re.compile(f"(?:(?:{_terms(by_sort['gain'])})[、和及]?)+")
+        self._vague = re.compile(_terms(by_sort["vague"]))
+        self._empty = re.compile(_terms(by_sort["empty"]))
+        self._frame = re.compile(f"(?:{_terms(by_sort['frame'])})+$")
+        self._traits = frozenset(word for rule in by_sort["trait"] for word in rule["terms"])
+        self.default = by_sort["default"][0]["terms"][0]
+        self._predicate = re.compile(_terms(by_sort["predicate"]))
+        self._manner = re.compile(f"(?:{_terms(by_sort['manner'])})+$")
+        self._aside = re.compile(f"[（(](?:{_terms(by_sort['aside'])})[^（()）]*[)）]")
+        self._units = {
+            sort: frozenset(unit for rule in by_sort[sort] for unit in rule.get("units", ())) for sort in _SORTS
+        }
+        self._lead = re.compile(f"(?:{_terms(by_sort['lead'])})")
+        self._doer = re.compile(f"(?:{_terms(by_sort['doer'])})$")
+        self._payer = re.compile(f"(?:{_terms(by_sort['payer'])})$")
+        self._project = re.compile(_terms(by_sort["project"]))
+        self._bearer = re.compile(_terms(by_sort["bearer"]))
+        self.benefits = frozenset(f"nouns.yaml#{r['id']}" for r in by_sort["attribute"] if r["of"][0] == "people")
+        self.rules = {sort: f"nouns.yaml#{rules[0]['id']}" for sort, rules in by_sort.items()}
+        self._read: dict[str, Reading] = {}
+        self._sorts: dict[str, tuple[str, str]] = {}
+
+    def sort(self, words: str) -> tuple[str, str]:
+        """What sort of noun the words end in, and the rule; ("", "") where nothing tells."""
+        found = self._sorts.get(words)
+        if found is None:
+            if len(self._sorts) > _CACHED:
+                self._sorts.clear()
+            bare = re.sub("[（(][^（()）]*[)）]$", "", words)
+            found = ("", "")
+            for size in range(min(self._longest, len(bare)), 0, -1):
+                end = self._ends.get(bare[-size:])
+                if end is not None:
+                    found = end
+                    break
+            self._sorts[words] = found
+        return found
+
+    def read(self, words: str) -> Reading:
+        """How the words name something."""
+        found = self._read.get(words)
+        if found is None:
+            if len(self._read) > _CACHED:
+                self._read.clear()
+            found = self._read[words] = self._reading(words)
+        return found
+
+    def _reading(self, words: str) -> Reading:
+        if not words:
+            return Reading("empty", "", "", "")
+        if self._empty.fullmatch(words):
+            return Reading("empty", "", "", self.rules["empty"])
+        for pattern, rule, close in self._labels:
+            if pattern.fullmatch(words):
+                return Reading("label", "", words, rule, close)
+        if self._carry.fullmatch(words):
+            return Reading("carry", "", "", self.rules["carry"])
+        if (match := self._attribute.fullmatch(words)) is not None:
+            of, rule = self._attributes[match["word"]]
+            return Reading("attribute", of, words, rule)
+        if (match := self._labelled.fullmatch(words)) is not None:
+            of, rule = self._attributes.get(match["word"], ("", self.rules["attribute"]))
+            return Reading("labelled", of or "people household event money facility thing", words, rule)
+        if (match := self._act.fullmatch(words)) is not None:
+            return Reading("act", "", words, self.rules["act"])
+        if self._vague.fullmatch(words):
+            return Reading("vague", "", "", self.rules["vague"])
+        if (match := self._per.fullmatch(words)) is not None and (
+            not match["rest"] or match["rest"] in self._attributes or self._act.fullmatch(match["rest"])
+        ):
+            return Reading("per", "", words, self.rules["per"])
+        sort, rule = self.sort(words)
+        return Reading("noun", sort, words, rule)
+
+    def dimension(self, label: str) -> str:
+        """The rule that a label belongs to: labels of one rule exclude each other."""
+        reading = self.read(label)
+        return reading.rule if reading.form == "label" else ""
+
+    def label_suffix(self, words: str) -> str:
+        """The longest label that the words end in, or are."""
+        for start in range(max(0, len(words) - 10), len(words) - 1):
+            if self.read(words[start:]).form == "label":
+                return words[start:]
+        return ""
+
+    def split_labelled(self, words: str) -> tuple[str, str]:
+        """The label and the attribute of 月人均补差水平城市: the one behind the other."""
+        match = self._labelled.fullmatch(words)
+        return (match["label"], match["word"]) if match is not None else ("", words)
+
+    def label_of(self, words: str) -> str:
+        """The label that the words begin with, "" where what is left would be no noun: 城市低保对象."""
+        best = ""
+        for pattern, _, _ in self._labels:
+            match = pattern.match(words)
+            if match is not None and len(best) < match.end() <= len(words) - 2:
+                best = match.group()
+        return best if best and self.sort(words[len(best) :])[0] else ""
+
+    def label_prefix(self, words: str) -> str:
+        """The longest label that the words begin with, whatever follows."""
+        matches = [m.group() for pattern, _, _ in self._labels if (m := pattern.match(words)) is not None]
+        return max(matches, key=len, default="")
+
+    def gain_of(self, words: str) -> str:
+        """The verb that the words begin with: 新纳入低保对象."""
+        match = self._gain.match(words)
+        return match.group() if match is not None and match.end() <= len(words) - 2 else ""
+
+    def attribute_of(self, words: str) -> str:
+        """The attribute that the words end in, "" where it has no owner before it: 养老机构床位."""
+        for size in range(min(self._most, len(words) - 2), 1, -1):
+            if words[-size:] in self._attributes and self.sort(words[:-size])[0]:
+                return words[-size:]
+        return ""
+
+    def average(self, words: str) -> str:
+        """The average that the words begin with: 户均."""
+        match = self._per.match(words)
+        return match["per"] if match is not None else ""
+
+    def counted(self, sort: str, unit: str) -> bool:
+        """Whether the unit counts nouns of the sort: 家 facilities, 件 events."""
+        return unit in self._units.get(sort, ())
+
+    def before_manner(self, words: str) -> str:
+        """The words without those at their end that only say how: 云岫集团(定向)."""
+        match = self._manner.search(words)
+        return words[: match.start()] if match is not None else words
+
+    def manner(self, words: str) -> bool:
+        """Whether the words only say how or when: 共, 全年."""
+        return self._manner.fullmatch(words) is not None
+
+    def plain(self, words: str) -> str:
+        """The words without a bracket that says the same again: 高龄津贴（俗称生果金）."""
+        return self._aside.sub("", words) if "(" in words or "（" in words else words
+
+    def unframed(self, text: str, start: int, end: int) -> int:
+        """Where a title's noun ends before what it only puts around it: 殡葬(管理工作)."""
+        match = self._frame.search(text[start:end])
+        return start + match.start() if match is not None and match.start() >= 2 else end
+
+    def trait(self, words: str) -> bool:
+        """Whether the words are people known only by what many have: 重度残疾人."""
+        return words in self._traits
+
+    def predicate(self, text: str, start: int, end: int) -> bool:
+        """Whether a verb stands there that tells which ones are meant: (3家机构)未通过年检."""
+        return self._predicate.match(text, start, end) is not None
+
+    def lead(self, text: str, start: int, end: int) -> int:
+        """Where what opens the clause and is no part of the noun ends."""
+        match = self._lead.match(text, start, end)
+        return match.end() if match is not None else start
+
+    def does(self, words: str) -> bool:
+        """Whether the words end in one who does or pays."""
+        return self._doer.search(words) is not None
+
+    def pays(self, words: str) -> bool:
+        """Whether the words end in one who only pays."""
+        return self._payer.search(words) is not None
+
+    def compound(self, text: str, start: int, end: int) -> bool:
+        """Whether the verb before ``start`` belongs to a noun: 改造项目, 护理员."""
+        match = self._bearer.match(text, start, end)
+        return match is not None
+
+    def project(self, words: str) -> bool:
+        """Whether the words after a verb make it part of a noun: (改造)项目."""
+        return self._project.fullmatch(words) is not None
+
+    def empty(self, text: str, start: int, end: int) -> int:
+        """Where words that name nothing end: (3亿元)大关."""
+        match = self._empty.match(text, start, end)
+        return match.end() if match is not None else start
+
+
+def _any(words: tuple[str, ...] | list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _terms(rules: list[dict[str, Any]]) -> str:
+    parts = [rule["pattern"] for rule in rules if "pattern" in rule]
+    return "|".join([*parts, _any([word for rule in rules for word in rule.get("terms", ())])])
+
+
+@lru_cache(maxsize=8)
+def nouns(patterns: Patterns) -> Nouns:
+    """The nouns of a set of patterns, compiled."""
+    return Nouns(patterns)

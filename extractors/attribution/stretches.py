@@ -1,0 +1,317 @@
+"""A number's own words, told from those that only stand in the clause with them.
+
+From the phrase before the number go what opens the clause (三年间), who does it or pays (县殡仪馆火化遗体) and what
+stands before 把 and 将; from that behind it what names nothing (3亿元大关) and the predicate.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import Token, mask
+from .context import Context
+from .nouns import Nouns, Reading
+from .phrases import Left, Phrase, attributive, clean, left_phrase, right_phrase, trim_head
+
+_DOING = mask("cut", "head", "verb", "agent")
+_CUT, _PLAN = mask("cut", "head"), mask("plan")
+_LOOSE = mask("opener", "tail", "done", "plan")
+_CARRIES = mask("tail")
+_OPENS = mask("opener", "part", "rest", "done", "tail")
+_COMPARE, _SHIFT = mask("compare"), mask("change", "change-compared")
+_PREPOSITIONS = ("对", "为", "向", "给")
+_LIMITS = ("以上", "以下", "以内", "及以上")
+_OLD = ("由", "从", "自")
+_FITTING = {
+    "persons": ("people",),
+    "households": ("household", "people"),
+    "count": ("facility", "thing", "event"),
+    "person_times": ("people",),
+    "household_times": ("household", "people"),
+}
+_PAUSES = "，,；;。：:、（()）\n"
+_LONG = 10
+
+
+class Own(NamedTuple):
+    """What a number's own words say: ``left`` and ``right`` the phrases around it, with how they read; ``before`` where
+    the words in its stretch end that stand before the phrase; ``clause`` a relative clause (有经营实体的11户)."""
+
+    before: Left
+    left: tuple[Phrase, ...]
+    words: str
+    reading: Reading | None
+    right: Phrase | None
+    noun: str
+    verb: Token | None
+    clause: Phrase | None = None
+
+
+def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) -> Own:
+    """Reads the words around a number; ``before`` is the phrase as it stands."""
+    text = context.text
+    pieces: tuple[Phrase, ...] = ()
+    right: Phrase | None = None
+    verb: Token | None = None
+    phrase = before.phrase
+    if phrase is not None and (limited := _with_limit(context, quantity, phrase)) is not None:
+        phrase = limited
+    elif phrase is not None and (_of_previous(context, quantity, phrase) or _yardstick(context, before, phrase)):
+        phrase = None
+    if attributive(quantity) or phrase is None or text.startswith("的", quantity.end):
+        right, verb = _behind(context, nouns, quantity)
+    if phrase is not None:
+        pieces = refine(context, nouns, _before_old(context, quantity, phrase), right is not None)
+    words = "".join(clean(text[start:end]) for start, end in pieces)
+    if right is not None and words[-1:] in _PREPOSITIONS:
+        pieces, words = (), ""
+    reading = nouns.read(words) if words else None
+    if reading is not None and reading.form in ("empty", "carry", "vague"):
+        pieces, words = (), ""
+        reading = reading if reading.form == "vague" else None
+    noun = clean(text[right[0] : right[1]]) if right is not None else ""
+    clause = _clause(context, quantity) if right is None and attributive(quantity) else None
+    return Own(before, pieces, words, reading, right if noun else None, noun, verb, clause)
+
+
+def _with_limit(context: Context, quantity: Quantity, phrase: Phrase) -> Phrase | None:
+    """新开工投资1亿元以上项目57个: the number before belongs to the name."""
+    before = quantity.previous
+    if before is None or not before.end <= phrase[0] <= before.end + 2 or before.own < quantity.clause_start:
+        return None
+    if not context.text.startswith(_LIMITS, before.end):
+        return None
+    left = left_phrase(context, before.own, before.left)
+    return (left.phrase[0] if left.phrase is not None else before.left, phrase[1])
+
+
+def _before_old(context: Context, quantity: Quantity, phrase: Phrase) -> Phrase:
+    """用水总量由“十二五”末的15.81亿立方米减少到…: the phrase ends where the old value opens."""
+    start, end = phrase
+    if quantity.old_of is None:
+        return phrase
+    opener = max(context.text.rfind(sign, start + 2, end) for sign in _OLD)
+    return (start, opener) if opener > 0 else phrase
+
+
+def _yardstick(context: Context, before: Left, phrase: Phrase) -> bool:
+    """Whether the phrase is only what a change is measured by: 比“九五”时期增长87.2%."""
+    if not any(t[2].bits & _SHIFT for t in before.tails):
+        return False
+    return any(t[1] == phrase[0] and t[2].free & _COMPARE for t in context.between(phrase[0] - 3, phrase[0]))
+
+
+def _clause(context: Context, quantity: Quantity) -> Phrase | None:
+    """The relative clause right before a number: 其中(有经营实体)的11户, (户籍已迁出)的有35人."""
+    text, start, end = context.text, quantity.own, quantity.left
+    if end - start < 4 or text[end - 1] not in "的有共":
+        return None
+    stop = end - 1 if text[end - 1] == "的" else end - 2
+    if text[stop] != "的":
+        return None
+    times = {t.start: t.end for t in context.times_in(start, stop)}
+    words = {t[0]: t for t in context.between(start, stop)}
+    while start < stop:
+        token = words.get(start)
+        if start in times:
+            start = times[start]
+        elif text[start] in " 、，,　":
+            start += 1
+        elif token is not None and token[2].bits & _OPENS and token[1] - start > 1 and not token[2].programme:
+            start = token[1]
+        else:
+            break
+    if stop - start < 2 or stop in times.values():
+        return None
+    return start, stop
+
+
+def _of_previous(context: Context, quantity: Quantity, phrase: Phrase) -> bool:
+    """9个乡镇、1个…: the phrase belongs to the number before."""
+    before = quantity.previous
+    return (
+        (before is not None
+        and phrase[0] == before.end
+        and attributive(before)
+        and (context.text[phrase[1] : phrase[1] + 1] or " ") in "、和及与")
+        or (before is not None
+        and phrase[0] == before.end
+        and context.text[phrase[1] - 1] in "、和及与")
+    )
+
+
+def refine(context: Context, nouns: Nouns, phrase: Phrase, object_: bool = False) -> tuple[Phrase, ...]:
+    """The pieces of a phrase before a number that name what is counted, in text order; () where none does.
+
+    ``object_`` says that what a verb at its end acts on stands behind the number.
+    """
+    text, (start, end) = context.text, phrase
+    if start > context.start and text[start - 1] in "因":
+        start -= 1
+    while (lead := nouns.lead(text, start, end)) > start:
+        start = lead
+        while start < end and text[start] in " 的，,、":
+            start += 1
+        start = trim_head(context, context.between(start, end), start, end)
+    if start >= end:
+        return ()
+    tokens = context.between(start, end)
+    split = _around_time(context, start, end)
+    if split is not None:
+        first, second = split
+        words = clean(text[second[0] : second[1]])
+        reading = nouns.read(words)
+        if reading.form in ("attribute", "label", "per", "act"):
+            return (first, second)
+        if not nouns.sort(words)[0] and nouns.sort(clean(text[first[0] : first[1]]))[0]:
+            return (first,)
+        start = second[0]
+        tokens = context.between(start, end)
+    for token in reversed(tokens):
+        if token[0] >= start and token[1] < end and token[2].text in ("把", "将"):
+            start = token[1]
+            break
+    start = _past_doer(context, nouns, start, end, object_)
+    end = _before_goal(context, nouns, start, end)
+    start = _past_payer(nouns, text, start, end)
+    start = _past_examples(nouns, text, start, end)
+    return ((start, end),) if clean(text[start:end]) else ()
+
+
+def _before_goal(context: Context, nouns: Nouns, start: int, end: int) -> int:
+    """移送弃婴到市福利院: where to is not what."""
+    for token in context.between(start, end):
+        if token[0] - start >= 3 and end - token[1] >= 2 and token[2].text in ("到", "至"):
+            if nouns.sort(clean(context.text[token[1] : end]))[0] == "facility":
+                return token[0]
+    return end
+
+
+def _past_payer(nouns: Nouns, text: str, start: int, end: int) -> int:
+    """县财政每所补助: who pays is not what for."""
+    for at in range(start + 2, min(end - 1, start + 8)):
+        rest = clean(text[at:end])
+        if nouns.pays(text[start:at]) and (rest[:1] == "每" or nouns.read(rest).form == "per"):
+            return at
+    return start
+
+
+def _past_examples(nouns: Nouns, text: str, start: int, end: int) -> int:
+    """洪涝、风雹、干旱等自然灾害: what all of them are."""
+    at = text.find("等", start, end)
+    if at < 0 or "、" not in text[start:at] or end - at < 4:
+        return start
+    return at + 1 if nouns.sort(clean(text[at + 1 : end]))[0] else start
+
+
+def _around_time(context: Context, start: int, end: int) -> tuple[Phrase, Phrase] | None:
+    """What stands before and behind a time in the middle: 公共福利金计划 (在2023-24年度的) 预算开支."""
+    text = context.text
+    for time in context.times_in(start, end):
+        at = time.start
+        if at > start and text[at - 1] in "在于自从至到":
+            at -= 1
+        behind = time.end
+        while behind < end and text[behind] in "的起止共末底，, ":
+            behind += 1
+        if start + 1 < at and behind < end:
+            return (start, at), (behind, end)
+    return None
+
+
+def _past_doer(context: Context, nouns: Nouns, start: int, end: int, object_: bool) -> int:
+    """Where the phrase begins once the doer before its verb is off: 县殡仪馆共火化遗体, 云岫集团定向捐赠护目镜."""
+    text = context.text
+    tokens = context.between(start, end)
+    for number, token in enumerate(tokens):
+        adverb = not token[2].free & _DOING and (nouns.manner(token[2].text) or token[2].free & _PLAN != 0)
+        if not (adverb or token[2].free & _DOING) or token[0] < start + 2:
+            continue
+        behind = clean(text[token[1] : end])
+        if not behind:
+            return token[0] if object_ and nouns.does(clean(text[start : token[0]])) else start
+        if not adverb and (nouns.project(behind) or (nouns.compound(text, token[1], end) and len(behind) < 3)):
+            continue
+        stop = token[0]
+        for other in reversed(tokens[:number]):
+            if other[1] == stop and other[2].bits & _LOOSE:
+                stop = other[0]
+            else:
+                break
+        doer = nouns.before_manner(clean(text[start:stop]))
+        if len(doer) < 2 or nouns.read(doer).form in ("label", "attribute") or not nouns.does(doer):
+            continue
+        if "的" in behind or not nouns.sort(behind)[0] or nouns.read(behind).form == "attribute":
+            continue
+        at = token[0] if not adverb and not token[2].free & _CUT else token[1]
+        while at < end and text[at] in "了的 ":
+            at += 1
+        return at
+    return start
+
+
+def _behind(context: Context, nouns: Nouns, quantity: Quantity) -> tuple[Phrase | None, Token | None]:
+    """The noun behind the unit, and the verb that stands there instead."""
+    text = context.text
+    end = nouns.empty(text, quantity.end, quantity.right)
+    if end > quantity.end and (end >= quantity.right or text[end] in _PAUSES):
+        return None, None
+    if text[quantity.end : quantity.end + 1] in ("在", "于", "由", "为", "是"):
+        return None, None
+    noun, verb = right_phrase(context, quantity.end, quantity.right)
+    if noun is not None and quantity.following is not None and noun[1] > quantity.following.left:
+        return None, verb
+    if noun is None and attributive(quantity):
+        noun = _state_and_noun(context, nouns, quantity)
+        verb = None if noun is not None else verb
+    if noun is None:
+        return None, verb
+    start, stop = noun
+    stop = _off_tails(context, start, stop)
+    words = clean(text[start:stop])
+    if not words or nouns.read(words).form in ("empty", "carry"):
+        return None, verb
+    fitting = _FITTING.get(quantity.measure, ())
+    if fitting and (stop - start > _LONG or nouns.sort(words)[0] not in fitting):
+        shorter = _head_noun(nouns, text, start, stop, fitting)
+        if shorter:
+            return (start, shorter), verb
+    return (start, stop), verb
+
+
+def _off_tails(context: Context, start: int, stop: int) -> int:
+    """A noun behind a number does not end in words that carry the next one: 5个审计组共32名."""
+    for token in reversed(context.between(start, stop)):
+        if token[1] == stop and token[0] > start + 1 and token[2].free & _CARRIES and not token[2].programme:
+            stop = token[0]
+        else:
+            break
+    return stop
+
+
+def _state_and_noun(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None:
+    """58名已死亡人员: a noun that opens with what has become of it."""
+    text, start = context.text, quantity.end
+    if text[start : start + 1] not in ("已", "未", "曾", "拟") or quantity.measure not in ("persons", "households"):
+        return None
+    stop = start
+    while stop < quantity.right and text[stop] not in _PAUSES and stop - start < _LONG:
+        stop += 1
+    end = _head_noun(nouns, text, start, stop, _FITTING.get(quantity.measure, ()))
+    return (start, end) if end else None
+
+
+def _head_noun(nouns: Nouns, text: str, start: int, stop: int, fitting: tuple[str, ...]) -> int:
+    """Where the first noun of a fitting sort ends in [start, stop); 0 where there is none."""
+    for sort in fitting:
+        best = 0
+        for end in range(start + 2, stop + 1):
+            if nouns.sort(text[start:end])[0] == sort:
+                best = end
+            elif best and end - best > 4:
+                break
+        if best:
+            return best
+    return 0
+
