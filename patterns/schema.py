@@ -183,7 +183,7 @@ KINDS: dict[str, Kind] = {
         dict.fromkeys(
             (
                 "suffixes", "terms", "not", "whole", "followed", "bodies", "outside", "holding", "joints", "counts",
-                "every", "each", "stands-in",
+                "every", "each", "stands-in", "masked",
             ),
             TERMS,
         )

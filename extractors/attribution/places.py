@@ -42,14 +42,16 @@ class Places:
             key: [word for each in rules for word in each.get(key, ())]
             for key in (
                 "suffixes", "not", "whole", "followed", "bodies", "outside", "holding", "joints", "counts", "every",
-                "each", "stands-in",
+                "each", "stands-in", "masked",
             )
         }
         longest = sorted(rule["suffixes"], key=len, reverse=True)
         suffixes = "|".join(longest)
         self.suffixes = frozenset(rule["suffixes"])
-        self._name = re.compile(rf"(?:(?:[^\W\d_]|[×○]){{1,10}}?(?:{suffixes})){{1,3}}")
-        self._part = re.compile(rf"(?:[^\W\d_]|[×○]){{1,10}}?(?:{suffixes})")
+        self._masked = re.compile(f"[{re.escape(''.join(rule['masked']))}]+")
+        sign = f"(?:[^\\W\\d_]|{self._masked.pattern[:-1]})"
+        self._name = re.compile(rf"(?:{sign}{{1,10}}?(?:{suffixes})){{1,3}}")
+        self._part = re.compile(rf"{sign}{{1,10}}?(?:{suffixes})")
         self._suffix = re.compile(suffixes)
         self.followed = tuple(rule["followed"])
         self.bodies = tuple(rule["bodies"])
@@ -127,6 +129,8 @@ class Places:
             return True
         most = _STEM - 1 if name[-1] in _HIGHER else _STEM + suffix - 1
         stem = name[:-suffix]
+        if self._masked.fullmatch(stem) is not None:
+            return len(stem) <= _STEM
         return _SHORTEST <= len(stem) <= most and stem[:2] not in self._common and stem[-2:] not in self._common
 
     def head(self, text: str, start: int, end: int) -> re.Match[str] | None:
@@ -223,6 +227,8 @@ class Places:
                 start = held
             else:
                 start -= 1
+        while start > low and not _WORD.match(text, start - 1) and self._masked.match(text, start - 1):
+            start -= 1  # XX镇, __镇
         for token in context.between(low, at):
             term = token[2]
             if token[1] <= start or term.text in self.suffixes:
