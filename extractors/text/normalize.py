@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from .repairs import Edit, repairs, zeros
+from .repairs import TONED, Edit, readings, repairs, zeros
 from .script import script_name, to_simplified
 
 # zero-width characters, joiners and direction marks, the soft hyphen, the byte order mark, variation selectors
@@ -77,6 +77,8 @@ def normalize(source: str) -> Normalized:
         text = _apply(text, [(offset, "") for offset, char in enumerate(text) if char in _HIDDEN], deleted)
     if not _CIRCLES.isdisjoint(characters):
         text = _apply(text, zeros(text), deleted)
+    if not TONED.isdisjoint(characters):
+        text = _apply(text, readings(text), deleted)
     text = _mended(text, deleted)
     return Normalized(source, text, script_name(characters), deleted)
 

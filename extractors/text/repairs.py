@@ -25,6 +25,8 @@ _TOKENS = re.compile(r"[0-9]+")
 _LONGEST_UNIT = 12
 _ENDS_NUMBER = frozenset("0123456789百千万亿")
 _ZERO = re.compile("(?<=[一二三四五六七八九〇○])[○◯](?=[一二三四五六七八九〇○])")
+TONED = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
+_READING = re.compile(f"(?<=[\u3400-\u9fff])[(（][a-zü{''.join(sorted(TONED))}]{{1,6}}[)）]")
 _DISTRIBUTES = "分别"
 # 5月12，300户: what stands before a number that ends at the comma
 _NO_THOUSANDS = frozenset("月年第号abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -77,6 +79,11 @@ def repairs(text: str) -> list[Edit]:
 def _parts_rows(text: str, offset: int) -> bool:
     """Whether the line break at ``offset`` ends or begins a table's row: 合计 / 120 / 户数 / 3 are four cells."""
     return parted(text, offset - 1) or parted(text, offset + 1 + text.startswith("\n", offset + 1))
+
+
+def readings(text: str) -> list[Edit]:
+    """Readings in Latin letters that a converter has put behind characters: 過(guò)去 is 过去."""
+    return [(offset, "") for match in _READING.finditer(text) for offset in range(*match.span())]
 
 
 def zeros(text: str) -> list[Edit]:
