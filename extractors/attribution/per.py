@@ -37,7 +37,7 @@ def per_parts(context: Context, quantity: Quantity) -> tuple[list[str], Ground]:
             rule = rule or term.rules["each"]
             said.append((start, end))
     pieces = [p for p in _EACH_PIECE.finditer(context.text, quantity.own, quantity.left) if p[1] not in "人名位"]
-    if not pieces and not parts:
+    if not pieces and not parts and not quantity.scaled:
         pieces = list(_MEAL.finditer(context.text, quantity.own, quantity.left))
     parts += [_EACH_WHO.get(piece[1], piece[1]) for piece in pieces]
     said += [piece.span() for piece in pieces]

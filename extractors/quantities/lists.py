@@ -14,6 +14,8 @@ Unit = tuple[dict[str, Any], str, str]  # rule, form, name
 
 _COMMA = re.compile(r"[、和与及]|以及")
 _MOST = 8
+_LONG_LINE = 12
+_TO = re.compile("[和与及至到—~-]")
 _BIG = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _APART = 30  # numbers of a list that share a scale are not farther apart than so many times
 _LABELS = frozenset("\n。；;：: 第之")
@@ -79,3 +81,31 @@ def separated(text: str, at: int, end: int) -> bool:
     if digits - at != 3 or text[at - 1 : at] not in (",", "，"):
         return False
     return _GROUP.search(text, max(0, at - 16), at) is not None
+
+
+class Upper(NamedTuple):
+    """The upper end of a range in words: where it ends, its value and its unit."""
+
+    end: int
+    value: Decimal
+    unit: Unit
+
+
+def between(text: str, end: int, unit_at: Callable[[int], Unit | None]) -> Upper | None:
+    """The second number of 介于45亿余元及194亿余元之间, whose first one with its unit ends at ``end``."""
+    mark = _TO.match(text, end)
+    found = scan_number(text, mark.end()) if mark is not None else None
+    if found is None or found[1] is None:
+        return None
+    unit = unit_at(found[0])
+    if unit is None or not text.startswith("之间", found[0] + len(unit[1])):
+        return None
+    return Upper(found[0] + len(unit[1]), found[1], unit)
+
+
+def broken_off(text: str, at: int) -> bool:
+    """Whether the number at ``at`` begins a paragraph and the one before broke off in a number: 补贴3⏎⏎3.8万元."""
+    if text[at - 1 : at] != "\n":
+        return False
+    before = text[max(0, at - 40) : at].rstrip("\n\r ")
+    return before[-1:].isdigit() and len(before) - before.rfind("\n") > _LONG_LINE

@@ -8,6 +8,7 @@ from civx.patterns.load import Patterns
 
 _STRETCH = re.compile(r"[\u3400-\u9fff、“”]+")
 _LONGEST = 14
+_AGES = re.compile(r"[0-9]{1,3}(?:[-—~至到]{1,2}[0-9]{1,3})?周?岁(?:及)?(?:以上|以下)?(?:的)?")
 _COUNTED = re.compile(r"(?:总|总人)?数(?:量)?(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?[ ]?$")
 _REACHED = re.compile(r"(?:共|已|现)?(?:有|达|达到|超|已超|逾|超过|突破|约|近|为)$")  # 用户超1亿
 _HOUSEHOLDS = ("家庭", "户")
@@ -29,6 +30,8 @@ class Nouns:
 
     def behind(self, text: str, end: int) -> str:
         """The unit of a number that ends at ``end``, right before a noun for people or households; "" for none."""
+        age = _AGES.match(text, end)
+        end = age.end() if age is not None else end
         found = _STRETCH.match(text, end, end + _LONGEST)
         if found is None:
             return ""

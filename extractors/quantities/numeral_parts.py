@@ -26,6 +26,7 @@ _ANY_DIGIT = "[零〇一二三四五六七八九]"
 _PREFIXES = frozenset("近上逾超约过以破满足到足达")  # 近百名: a scale alone is a number behind one of these
 
 _ARABIC = re.compile(r"[0-9]++(?:\.[0-9]++)?+")
+_AGE = re.compile(r"[0-9]{1,3}(?:[-—~至到]{1,2}[0-9]{1,3})?周?岁")
 _POINT = re.compile(r"\.[0-9]")
 _RUN = re.compile(f"{_ANY_DIGIT}{{2,}}|两三")
 _SCALE_RUN = re.compile("[十百千万亿兆]+")
@@ -163,7 +164,8 @@ class _Parts:
         scale = self.rules.scale.match(self.text, (over or match).end())
         end = (scale or over or match).end()
         power = _power(scale)
-        if self.pos == self.start and (over or not scale or self.text[end : end + 1] not in _GOES_ON):
+        single = over or not scale or self.text[end : end + 1] not in _GOES_ON or _AGE.match(self.text, end)
+        if self.pos == self.start and single:
             # one part only: no limit to its length
             self.pos = end
             value = shift(Decimal(digits), power)
@@ -272,6 +274,8 @@ class _Parts:
     def _check_end(self) -> None:
         """Raises where the text goes on as if the number did."""
         after = self.text[self.pos : self.pos + 1]
+        if after.isdigit() and self.text[self.pos - 1] in "万亿" and _AGE.match(self.text, self.pos):
+            return  # 390万65岁以上老年人
         if after in _GOES_ON or (after in _SCALES and self.rules.scale.match(self.text, self.pos)):
             raise ValueError(f"it goes on with {after!r}")
 

@@ -16,7 +16,7 @@ from .amounts import PER, financial, fraction, per_unit, rough, shared_scale, ta
 from .brackets import bracketed
 from .currency import parts
 from .grammar import Grammar
-from .lists import separated, shared
+from .lists import between, broken_off, separated, shared
 from .numeral_parts import POWERS, shift
 from .numerals import scan_number
 from .quantity import Quantity, Scan
@@ -272,6 +272,11 @@ class _Scanner:
                         unit, end, bound, value = unit2, second[0], "range", None
                     else:
                         low = high = None
+        if unit is not None and value is not None and text[at - 2 : at] in ("介于", "处于"):
+            span = between(text, join, self._unit)
+            if span is not None and span.unit[0] is unit[0] and value < span.value:
+                self._add(at, span.end, span.end, None, value, span.value, "range", *span.unit)
+                return span.end
         if unit is None:
             if value is not None and (lent := self._lent(at, end, value)) is not None:
                 value, (rule, form, name) = lent
@@ -280,9 +285,12 @@ class _Scanner:
             return self._without_unit(at, end, value, bound)
         rule, form, name = unit
         unit_end = end + len(form)
+        if form == "番" and "翻" not in text[at - 2 : at]:
+            self.found.rejected.append((at, unit_end, "small-chinese-numeral"))
+            return unit_end
         if form == "块" and self._paid_in_coins(at, unit_end):
             rule, form, name = self.rules.units["块钱"][0], form, self.rules.units["块钱"][1]
-        if value is not None and separated(text, at, end):
+        if value is not None and (separated(text, at, end) or broken_off(text, at)):
             self.found.rejected.append((at, unit_end, "two-readings"))
             return unit_end
         if form in _TAILED and value is not None and (more := tail(text, unit_end)) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from .repairs import TONED, Edit, readings, repairs, zeros
+from .rows import split_heads
 from .script import script_name, to_simplified
 
 # zero-width characters, joiners and direction marks, the soft hyphen, the byte order mark, variation selectors
@@ -75,6 +76,8 @@ def normalize(source: str) -> Normalized:
     deleted: list[int] = []
     if not _HIDDEN.isdisjoint(characters):
         text = _apply(text, [(offset, "") for offset, char in enumerate(text) if char in _HIDDEN], deleted)
+    if "|" in text and "---" in text:
+        text = _apply(text, [(offset, "") for offset in split_heads(text)], deleted)
     if not _CIRCLES.isdisjoint(characters):
         text = _apply(text, zeros(text), deleted)
     if not TONED.isdisjoint(characters):

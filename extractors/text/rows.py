@@ -19,6 +19,8 @@ _BREAKS = frozenset("\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029")
 _LINE_END = r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]|\Z"
 _RULE = r"[\s|:+\-—─]*[\-—─][\s|:+\-—─]*"  # the line below a Markdown header
 _LABEL = r"[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]+|[#●·•*-]"  # an item's label set off by a tab
+# two lines, and the rule of a Markdown table below
+_SPLIT_HEAD = r"(?m)^([^\n|]*\|[^\n]*)\n([^\n]*)\n(?=([ |]*:?-{2,}:?[ ]*\|[-|: ]*)$)"
 _BLANKS = " \t\r\n\u3000\xa0"
 _MARKUP = "*`"
 
@@ -157,3 +159,18 @@ def _grid(text: str, run: list[tuple[Row, bool]]) -> list[Grid]:
     while last + 1 < len(rows) and len(rows[last + 1].cells) in sizes:
         last += 1
     return [Grid(tuple(rows[first : last + 1]))]
+
+
+def split_heads(text: str) -> list[int]:
+    """The line breaks inside the heads of Markdown tables, which the rule below shows to be one line."""
+    return [
+        found.end(1)
+        for found in _compiled(_SPLIT_HEAD).finditer(text)
+        if _bars(found[1]) < _bars(found[3]) == _bars(found[1]) + _bars(found[2])
+    ]
+
+
+def _bars(line: str) -> int:
+    """How many cells a line of a Markdown table has."""
+    line = line.strip(" ")
+    return line.count("|") + (not line.endswith("|")) - line.startswith("|")

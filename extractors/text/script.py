@@ -11,12 +11,19 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.machinery import PathFinder
 from typing import NamedTuple
+from unicodedata import normalize
 
 from civx.patterns.load import load
 
 _MISSING = (
     "converting Traditional Chinese needs the data of opencc-python-reimplemented: "
     "pip install --force-reinstall opencc-python-reimplemented"
+)
+
+
+# Kangxi radicals and compatibility ideographs, which copies from PDF files give instead of ideographs (⼾ ⾦ 年)
+_COMPATIBILITY = frozenset(
+    char for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF)) if len(normalize("NFKC", char := chr(code))) == 1
 )
 
 
@@ -63,6 +70,9 @@ def to_simplified(text: str, characters: Set[str] | None = None) -> str:
     replaced. Raises ImportError, saying what to install, where OpenCC's data is missing.
     """
     characters = set(text) if characters is None else characters
+    if not _COMPATIBILITY.isdisjoint(characters):
+        text = text.translate({ord(char): normalize("NFKC", char) for char in characters & _COMPATIBILITY})
+        characters = set(text)
     table = signs()
     phrases: list[tuple[int, Phrase]] = []
     if is_traditional_script(characters):
