@@ -34,7 +34,9 @@ def bracketed(text: str, at: int, end: int, units: Units) -> Bracketed | None:
     """What the number [at, end) without a unit counts by the brackets before it; None where they do not say."""
     if text[end : end + 1] not in _ENDS:
         return None
-    low = max(text.rfind("\n", 0, at) + 1, at - _LONGEST)
+    low = max(text.rfind("\n", max(0, at - _LONGEST), at) + 1, at - _LONGEST, 0)
+    if text.rfind("）", low, at) < 0 and text.rfind(")", low, at) < 0:
+        return None
     own = _OWN.search(text, low, at)
     if own is not None:
         start = max((mark.end() for mark in _LABEL_WALLS.finditer(text, low, own.start())), default=low)

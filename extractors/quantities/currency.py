@@ -30,7 +30,7 @@ class Currencies:
                 self.signs.setdefault(sign, []).append((tuple(rule.get("home", ())), money))
         for readings in self.signs.values():
             readings.sort(key=lambda reading: not reading[0])  # one at home in few texts goes first
-        self._last = {sign[-1] for sign in self.signs}
+        self.last = {sign[-1] for sign in self.signs} | set(_BLANKS)
         self._sizes = sorted({len(sign) for sign in self.signs}, reverse=True)
 
     def before(self, text: str, at: int) -> tuple[int, Money] | None:
@@ -38,7 +38,7 @@ class Currencies:
         end = at
         if text[end - 1 : end] in ("", *_BLANKS):
             end -= 1  # USD 2万
-        if end <= 0 or text[end - 1] not in self._last:
+        if end <= 0 or text[end - 1] not in self.last:
             return None
         for size in self._sizes:
             sign = text[max(0, end - size) : end]

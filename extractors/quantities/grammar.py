@@ -6,15 +6,14 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import PatternError, Patterns, load
 
 from ..words.lexicon import words
 from .currency import Currencies
+from .names import Names
 from .nouns import Nouns
 
 # the forms that readings without a unit of their own fall back on
-_NUMERALS = frozenset("0123456789〇零一二两三四五六七八九十廿卅百千万亿半几数")
 _NEEDED = frozenset({"元", "%", "‰", "户", "人", "人次"})
 
 
@@ -43,33 +42,8 @@ class Grammar:
         self.not_bound = set(words(patterns, "bounds", "not"))
         self.before_last = {w[-1] for w in self.before}
         self.before_sizes = sorted({len(w) for w in self.before}, reverse=True)
-        self.after_sizes = sorted({len(w) for w in self.after}, reverse=True)
-        self.names: dict[str, str] = {}
-        # 红十字: by its numeral, what stands before and what from there on
-        self.inside: dict[str, list[tuple[str, str, str]]] = {}
-        for word, rule in words(patterns, "names", "terms").items():
-            at = next((i for i, sign in enumerate(word) if sign in _NUMERALS), 0)
-            if at:
-                self.inside.setdefault(word[at], []).append((word[:at], word[at:], f"names.yaml#{rule['id']}"))
-            else:
-                self.names[word] = f"names.yaml#{rule['id']}"
-        self.name_sizes = _sizes(self.names)
-        self.name_rules: list[str] = []
-        self.unless: list[tuple[str, ...]] = []
-        self.user_names: list[tuple[LimitedPattern, str, tuple[str, ...]]] = []
-        parts: list[str] = []
-        for rule in patterns.rules("names"):
-            if "pattern" in rule:
-                behind = f"(?<={rule['behind']})" if "behind" in rule else ""
-                expression, name = f"{behind}(?:{_expand(rule['pattern'])})", f"names.yaml#{rule['id']}"
-                if patterns.is_user("names", rule["id"]):
-                    limited = LimitedPattern(expression, patterns.where("names", rule["id"]))
-                    self.user_names.append((limited, name, tuple(rule.get("unless", ())) or ("\0",)))
-                else:
-                    parts.append(f"({expression})")
-                    self.unless.append(tuple(rule.get("unless", ())) or ("\0",))
-                    self.name_rules.append(name)
-        self.name_pattern = re.compile("|".join(parts) or r"(?!)")
+        self.after_sizes = _sizes(self.after)
+        self.names = Names(patterns)
         adverts = [re.escape(w) for r in patterns.rules("names") for w in r.get("adverts", ())]
         self.adverts = re.compile("|".join(adverts) or r"(?!)")
         self.one_verbs = {w for r in patterns.rules("grammar") if r["role"] == "one-verb" for w in r["terms"]}
@@ -90,21 +64,9 @@ class Grammar:
                 return entry, at - end + len(word)
         return None, 0
 
-    def name_at(self, text: str, at: int) -> tuple[int, str] | None:
-        """The end and the rule of the fixed name whose numeral stands at ``at``: 三重一大, 红十字."""
-        first = text[at]
-        for size in self.name_sizes.get(first, ()):
-            rule = self.names.get(text[at : at + size])
-            if rule is not None:
-                return at + size, rule
-        for before, rest, rule in self.inside.get(first, ()):
-            if text.startswith(rest, at) and text.endswith(before, 0, at):
-                return at + len(rest), rule
-        return None
-
     def limit_after(self, text: str, end: int) -> int:
         """How long the word right behind a quantity is that makes it a limit (以上, 以下); 0 where there is none."""
-        for size in self.after_sizes:
+        for size in self.after_sizes.get(text[end : end + 1], ()):
             entry = self.after.get(text[end : end + size])
             if entry is not None and size > 1 and entry[0] in ("at_least", "at_most"):
                 return size
@@ -113,7 +75,7 @@ class Grammar:
     def bound_after(self, text: str, end: int) -> tuple[str, str, int] | None:
         """The word right behind a quantity that bounds it, and how long it is."""
         after = self.after
-        for size in self.after_sizes:
+        for size in self.after_sizes.get(text[end : end + 1], ()):
             entry = after.get(text[end : end + size])
             if entry is not None and not (size == 1 and text[end + 1 : end + 2].isalnum()):
                 return *entry, size  # 20户多子女家庭 is no 20户多, nor 20对多3对
@@ -125,17 +87,6 @@ def _sizes(table: dict[str, Any]) -> dict[str, tuple[int, ...]]:
     for word in table:
         sizes.setdefault(word[0], set()).add(len(word))
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in sizes.items()}
-
-
-def _expand(pattern: str) -> str:
-    """The expression with its shorthands written out.
-
-    {N} is one class of signs, which compiles in half the time; all are possessive, so that long runs of digits cost
-    no more than their length.
-    """
-    arabic, chinese = r"(?:\d++(?:\.\d++)?+)", "[〇零一二两三四五六七八九十百千]++"
-    either = r"[\d.〇零一二两三四五六七八九十百千]++"
-    return pattern.replace("{A}?", f"{arabic}?").replace("{A}", arabic).replace("{C}", chinese).replace("{N}", either)
 
 
 @lru_cache(maxsize=8)

@@ -22,9 +22,7 @@ _MISSING = (
 
 
 # Kangxi radicals and compatibility ideographs, which copies from PDF files give instead of ideographs (⼾ ⾦ 年)
-_COMPATIBILITY = frozenset(
-    char for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF)) if len(normalize("NFKC", char := chr(code))) == 1
-)
+_COMPATIBILITY = frozenset(map(chr, (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E), *range(0xFA70, 0xFADA))))
 
 
 class Phrase(NamedTuple):

@@ -1,0 +1,144 @@
+"""Numbers in forms of their own: shares, sums with their sign before them, scales alone, single Chinese numerals."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from .amounts import financial, shared_scale
+from .numeral_parts import POWERS, shift
+from .numerals import scan_number
+from .writing import NUMERALS, Writer
+
+RANGE = re.compile(r"—{1,2}|--?|–|~|～|至|到")
+FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+YUAN = frozenset(("元", "块", "圆"))
+_NO_COUNT = frozenset("每第这那前后头")
+_ENUMERATES = re.compile(r"[\u3400-\u9fff]{1,8}、[两二三四五六七八九十]{1,3}[个条所家座处项]")
+
+
+class Forms(Writer):
+    """Reads such a number at a figure; the methods that return an offset return where to go on."""
+
+    def share(self, at: int, end: int, value: Decimal | None) -> int:
+        """四分之三, as per cent."""
+        if value is None:
+            self.found.rejected.append((at, end, "fraction"))
+        else:
+            unit = self.rules.units["%"]
+            self.add(at, end, end, value, None, None, "exact", unit[0], "%", unit[1])
+        return end
+
+    def percent(self, at: int) -> int:
+        text = self.text
+        if text.startswith("百分之百", at):
+            end, value, bound = at + 4, Decimal(100), "exact"
+        else:
+            number = scan_number(text, at + 3)
+            if number is None or number[1] is None:
+                return at + 3
+            end, value, bound = number
+        form = "‰" if text[at] == "千" else "%"
+        if text[at] == "万":
+            value /= 100
+        unit = self.rules.units[form]
+        self.add(at, end, end, value, None, None, bound, unit[0], form, unit[1])
+        return end
+
+    def money(self, at: int, start: int, money: tuple[dict[str, Any], str]) -> int | None:
+        """A sum with its sign before it: HK$3,050, 人民币20万元, ¥500—800元; where to go on."""
+        text = self.text
+        banked = financial(text, at) if text[at] in FINANCIAL else None
+        number = (*banked, "exact") if banked is not None else scan_number(text, at)
+        if number is None or number[1] is None:
+            return None
+        end, value, bound = number
+        low = high = None
+        unit_end = self._money_unit(end)
+        separator = RANGE.match(text, unit_end)
+        if separator is not None:
+            begin = separator.end()
+            while text[begin : begin + 1] and not text[begin].isdigit() and begin - separator.end() < 4:
+                begin += 1
+            sign = self.rules.currencies.before(text, begin)
+            second = scan_number(text, begin)
+            old_and_new = separator.group() in "至到" and text[start - 1 : start] in ("由", "从") and unit_end == end
+            if (
+                second is not None
+                and second[1] is not None
+                and (not old_and_new or "不等" in text[begin : begin + 16])
+                and (begin == separator.end() or (sign is not None and sign[0] == separator.end()))
+            ):
+                low, high = shared_scale(text, end, value, second[0], second[1])
+                if low < high:
+                    value, bound, end = None, "range", second[0]
+                    unit_end = self._money_unit(end)
+                else:
+                    low = high = None
+        rule, name = money
+        self.add(start, unit_end, end, value, low, high, bound, rule, "元", name)
+        return max(unit_end, self.found.quantities[-1].end)
+
+    def _money_unit(self, end: int) -> int:
+        """Where the 元 behind a sum ends, that has its sign before it."""
+        unit = self.unit_at(end)
+        return end + len(unit[1]) if unit is not None and unit[0]["measure"] == "amount" else end
+
+    def paid_in_coins(self, at: int, end: int) -> bool:
+        """Whether 块 is 元 here: behind a word of paying, or in a sentence that counts money already."""
+        text, before = self.text, self.found.quantities[-1] if self.found.quantities else None
+        if text[end : end + 1] not in ("", *"，,。；;、！!？?的)）”") and not text.startswith("就", end):
+            return False
+        if text.endswith(self.rules.paying, 0, at):
+            return True
+        if before is None or before.form not in YUAN:
+            return False
+        return at - before.end < 20 and "。" not in text[before.end : at]
+
+    def scale_of_people(self, at: int) -> int | None:
+        """万名以上残疾人: a scale without a number counts people where a limit stands behind; where to go on."""
+        unit = self.unit_at(at + 1)
+        if unit is None or unit[0]["measure"] not in ("persons", "households") or self.text[at - 1 : at] in NUMERALS:
+            return None
+        end = at + 1 + len(unit[1])
+        if not self.rules.limit_after(self.text, end):
+            return None
+        self.add(at, end, at + 1, shift(Decimal(1), POWERS[self.text[at]]), None, None, "exact", *unit)
+        return end
+
+    def scale_alone(self, at: int, end: int, bound: str) -> bool:
+        """Whether a scale without a number counts: 百余人, 上万人, 近千户; but not 签约亿元以上项目."""
+        return bound != "exact" or self.rules.bound_before(self.text, at)[0] is not None
+
+    def chinese_counts(self, at: int, end: int, rule: dict[str, Any], unit_end: int) -> bool:
+        text = self.text
+        if end - at > 1:
+            return True
+        if not rule.get("chinese"):
+            return False
+        if rule["measure"] == "rate":
+            return True
+        if text[at] in "十百千万亿":
+            return True
+        if text[at] != "一":
+            return text[at] in "二两三四五六七八九十" and text[at - 1 : at] not in _NO_COUNT
+        if (
+            text[at - 1 : at] == "、"
+            and self.found.quantities
+            and self.found.quantities[-1].end < at
+            and "\n" not in text[self.found.quantities[-1].end : at]
+            and at - self.found.quantities[-1].end < 12
+        ):
+            return True
+        if (
+            text[unit_end : unit_end + 1] in ("，", ",", "。", "；", ";", "、")
+            and "一" <= text[at - 1 : at] <= "龥"
+            and rule["id"] in ("institutions", "pieces")
+        ):
+            return text[at - 1 : at] not in "每第这那某另同任哪唯之统逐单"
+        if _ENUMERATES.match(text, unit_end):
+            return True  # 一个机场、五条铁路
+        if not rule.get("strict"):
+            return False
+        return any(text.endswith(verb, 0, at) for verb in self.rules.one_verbs)
