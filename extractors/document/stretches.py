@@ -29,6 +29,8 @@ _FIVE_YEARS = re.compile(r"这是[^。！\n]{2,24}的(?P<count>[三四五])年[�
 _NO_FIGURES = re.compile(r"(?:19|20)\d\d\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|\d+周年|第\d+")
 _FIGURE = re.compile(r"\d")
 _YEARS = re.compile("年|五[”」』]")
+# How a time begins; what begins otherwise need not be looked at.
+_STARTS = re.compile("\\d|[“「『]?[一二两三四五六七八九十〇]{1,3}[年五〇]|[过近这今明去上本刚未来往最走接回首全当一三五]")
 _ANNOUNCING = ("如下。", "工作。", "方面。", "成效。")
 _OPENING = 48
 _SEPARATOR = re.compile(r"[—\-=*＊_·~～－─━\s]{3,}")
@@ -139,6 +141,8 @@ def _opener(
     if (five := _FIVE_YEARS.match(text, start, end)) is not None and anchor.year is not None:
         count = "三四五".index(five["count"]) + 3
         return Reference(str(anchor.year - count + 1), str(anchor.year), "opener", start, end)
+    if _STARTS.match(text, at) is None:
+        return None
     times = find.find(text, start, min(end, start + _OPENING))
     lead = next((time for time in times if start <= time.start <= at <= time.end), None)
     if lead is None or (lead.year is None and not lead.rule) or "{R}" in lead.first or "{S" in lead.first:

@@ -21,31 +21,49 @@ _MACROS = (
     ("<规>", "p", "[一二三四五六七八九]?十?[一二三四五六七八九十]"),
     ("<几>", "c", r"(?:[一二两三四五六七八九十]|\d{1,2})"),
 )
-_SIGNS = re.compile(r"[“「『\"‘]?[一二两三四五六七八九十\d]{1,3}(?:个)?[五年]|第[一二三四五六七八九十]{1,3}个五年|年初")
+_SIGNS = re.compile(r"[一二两三四五六七八九十]{1,3}[年五]|(?<!\d)\d{1,2}年|年初")
+_BEFORE, _BEHIND = 7, 12  # how far the longest shapes reach beyond the sign
 
 
 class Spans:
     """Finds them in a stretch of text."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._rules: list[tuple[re.Pattern[str] | LimitedPattern, str, str]] = []
+        self._rules: list[tuple[str, str]] = []  # value and rule, by the number of the pattern's group
+        self._users: list[tuple[LimitedPattern, int]] = []
+        sources: list[str] = []
         for rule in patterns.rules("periods"):
-            if "pattern" in rule:
-                user = patterns.is_user("periods", rule["id"])
-                source = _named(rule["pattern"])
-                self._rules.append((
-                    LimitedPattern(source, patterns.where("periods", rule["id"])) if user else re.compile(source),
-                    rule["value"], f"periods.yaml#{rule['id']}",
-                ))
+            if "pattern" not in rule:
+                continue
+            number = len(self._rules)
+            self._rules.append((rule["value"], f"periods.yaml#{rule['id']}"))
+            if patterns.is_user("periods", rule["id"]):
+                pattern = LimitedPattern(_named(rule["pattern"], number), patterns.where("periods", rule["id"]))
+                self._users.append((pattern, number))
+            else:
+                sources.append(f"(?P<r{number}>{_named(rule['pattern'], number)})")
+        self._all = re.compile("|".join(sources) or "(?!)")
 
     def find(self, text: str, start: int, end: int) -> list[Time]:
         """The times in [start, end) in text order; where several overlap, the longest, of equals the first rule's."""
-        if _SIGNS.search(text, start, end) is None:
-            return []
         found: list[Time] = []
-        for pattern, value, rule in self._rules:
+        at = start
+        for sign in _SIGNS.finditer(text, start, end):
+            if sign.end() <= at:
+                continue
+            # The shapes are looked for only around what all of them hold: they would be slow on a whole text.
+            match = self._all.search(text, max(at, sign.start() - _BEFORE), min(end, sign.end() + _BEHIND))
+            if match is None:
+                continue
+            groups = match.groupdict()
+            number = next(number for number in range(len(self._rules)) if groups.get(f"r{number}") is not None)
+            time = _time(match, *self._rules[number])
+            at = match.end()
+            if time is not None:
+                found.append(time)
+        for pattern, number in self._users:
             for match in pattern.finditer(text, start, end):
-                time = _time(match, value, rule)
+                time = _time(match, *self._rules[number])
                 if time is not None:
                     found.append(time)
         if len(found) < 2:
@@ -61,12 +79,12 @@ class Spans:
         return kept
 
 
-def _named(source: str) -> str:
-    """The pattern with its macros as groups, each with a name of its own: p1, p2 for plans, c1, c2 for counts."""
+def _named(source: str, rule: int) -> str:
+    """The pattern with its macros as groups, each with a name of its own: p3_1, p3_2 for plans, c3_1 for counts."""
     number = count(1)
     for macro, letter, numeral in _MACROS:
         while macro in source:
-            source = source.replace(macro, f"(?P<{letter}{next(number)}>{numeral})", 1)
+            source = source.replace(macro, f"(?P<{letter}{rule}_{next(number)}>{numeral})", 1)
     return source
 
 
