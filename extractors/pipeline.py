@@ -234,9 +234,12 @@ def _is_plan(document: Document, flags: Sequence[bool | None], sentence: Sentenc
     year = document.reports[sentence.report].year
     stretch = covering(document.stretches, sentence.start)
     ahead = stretch is not None and stretch.reference.last != ".."
+    report = document.reports[sentence.report]
     if stretch is not None and ahead and year is not None and int(stretch.reference.first[:4]) > year:
         return True  # 今后五年，…, or the year to come: whatever the heading above is about
-    if flag is None and report_only_plans(document.reports[sentence.report]):
+    if stretch is not None and ahead and report_only_plans(report) and report.plan.first:
+        flag = None if int(stretch.reference.last[:4]) >= int(report.plan.first[:4]) else False
+    if flag is None and report_only_plans(report):
         flag = True
     if flag is None and sentence.section is not None and document.sections[sentence.section].label.endswith("要"):
         flag = True  # 一要…, 二要…: what is demanded is yet to be done

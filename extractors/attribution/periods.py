@@ -242,9 +242,20 @@ class _Sentence:
             decide(quantity, "period", [lent])
             return
         ranked = self._candidates(quantity)
+        if quantity.status == "planned":
+            ranked += self._behind(quantity)
         if quantity.status == "previous":
             ranked = [*self._earlier(quantity, ranked), *ranked]
         decide(quantity, "period", ranked or [Candidate("", "reference.unknown")])
+
+    def _behind(self, quantity: Quantity) -> list[Candidate]:
+        """The time that a plan names behind its number: 其余8户将于12月底前清理到位."""
+        for time in self._context.times_in(quantity.end, quantity.right):
+            scope = self._scopes.read(self._context, time, quantity, time.year or self._year, self._anchor)
+            if scope is not None and scope.reach in ("clause", "sentence"):
+                score = self._all._weights["clause"]
+                return [Candidate(scope.value, time.rule or "time", time.start, time.end, score)]
+        return []
 
     def _lent(self, quantity: Quantity) -> Candidate | None:
         """The period of the number before, or of the total, where this one is told along with it and no time since."""
@@ -410,6 +421,8 @@ class _Sentence:
                     old = shifted(value, time.year - now)
                 if old:
                     return [Candidate(old, time.rule or "time", time.start, time.end, top)]
+        if value.endswith("/..") and len(value) == _YEAR + 3:  # 1999年起，由617人增加到…
+            return [Candidate(value[:_YEAR], main.rule, main.start, main.end, top)] if main else []
         if value.endswith("/.."):
             return [Candidate(f"../{day_before(value[:-3])}", main.rule, main.start, main.end, top)] if main else []
         if value and self.flow is not None and (new := _last_year(value)) is not None:

@@ -23,9 +23,11 @@ _WHOSE = re.compile(
     r"(?:自|从|在|于|截至|截止|到|至)?"
 )
 _NEWS = re.compile(r"[^，,。；;：:]{0,14}[讯电][\s　）)]+(?:记者从[^，,。]{2,20}了解到[，,])?|[^，,。；;：:]{0,8}[：:]")
+_CLOSES = re.compile("[止间内中]{0,2}[，,]")
 _COMPARING = tuple("是为比较由从自")
 _DAY = len("2023-01-01")
-_NAMED_PLAN = "periods.yaml#five-year-plan-named"
+# The name of a five-year plan alone is no time of a number's, but of a heading's or an opener's.
+_NAMED_PLANS = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
 
 
 class Scope(NamedTuple):
@@ -52,7 +54,7 @@ class Scopes:
         self, context: Context, time: Time, quantity: Quantity | None, year: int | None, anchor: Anchor
     ) -> Scope | None:
         """The scope of ``time`` where ``quantity`` is the next number behind it; None where it governs nothing."""
-        if time.rule == _NAMED_PLAN or self.compared(context, time) or self._attributive(context, time):
+        if time.rule in _NAMED_PLANS or self.compared(context, time) or self._attributive(context, time):
             return None
         first, last = fill(time.first, year, anchor), fill(time.last, year, anchor)
         if not last:
@@ -106,6 +108,8 @@ class Scopes:
         period = first if first == last else f"{first}/{last}"
         if leading:
             return period, "paragraph" if time.grain not in ("month", "day") and len(first) < _DAY else "sentence"
+        if not same and _CLOSES.match(text, behind) is not None and time.grain in ("range", "years", "year"):
+            return period, "sentence"  # 本县自101年度至107年度止，…
         if not same:
             return None
         return period, "sentence" if time.grain == "range" else "clause"

@@ -27,17 +27,29 @@ def plan_flags(document: Document, rules: Headings | None = None) -> tuple[bool 
     if last is not None and last[0] is document and last[1] is rules:
         return last[2]
     flags: list[bool | None] = []
+    ahead = _first_ahead(document, rules)
     for number, section in enumerate(document.sections):
         report = document.reports[section.report]
         if section.parent is not None:
             outer = flags[section.parent]
         else:
             outer = True if report.plan_year is not None and report.year is None else None
+            if outer and number < ahead.get(section.report, 0):
+                outer = False  # a plan over years begins with what was reached
         named = document.times[number] if document.times else None
         flags.append(_says(section, report, named, outer, rules))
     # One document at a time is worked on; keeping the last one spares callers to carry the flags along.
     _last = (document, rules, tuple(flags))
     return _last[2]
+
+
+def _first_ahead(document: Document, rules: Headings) -> dict[int, int]:
+    """By report that is a plan over years, its first section that looks ahead; none where there is no such heading."""
+    found: dict[int, int] = {}
+    for number, section in enumerate(document.sections):
+        if document.reports[section.report].genre == "programme" and rules.has("plan-lean", section.title):
+            found.setdefault(section.report, number)
+    return found
 
 
 def is_plan(document: Document, section: int | None) -> bool | None:

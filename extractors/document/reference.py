@@ -40,6 +40,7 @@ _BEFORE_YEAR = re.compile(
 _REFERRING = ("自", "较", "比", "从", "与", "同", "《", "到", "至")
 _REFERRED = ("以来", "前", "起", "之前", "以前", "同期", "》")
 _PASSED_ON = re.compile(r"(?:印发|下发|转发|发布|公布|报送|公开)[《]?(.{4,50}?)[》]?的(?:通知|公告|函|请示|报告)")
+_BROKEN = re.compile(r"(?:关于|印发|转发|下发|发布)\s*$")
 _MONTHS = len("2023-01")
 
 
@@ -53,6 +54,7 @@ class Reading(NamedTuple):
     now: int | None
     month: str
     evidence: tuple[Evidence, ...]
+    written: int | None = None  # the year in which it is dated
 
 
 class Layout(NamedTuple):
@@ -100,11 +102,14 @@ def _passed_on(text: str, start: int, end: int) -> Span:
 
 def _first_line(text: str, lines: Sequence[Span]) -> Span | None:
     """The line above a text that is worded as no title is known to be, but stands where one does."""
-    for start, end in lines[:3]:
+    for number, (start, end) in enumerate(lines[:3]):
         if len(lines) < 2 or end - start > _TITLE or _NO_TITLE.search(text, start, end) is not None:
             return None
-        if not any(date.day for date in dates(text, start, end)):
-            return start, end
+        if any(date.day for date in dates(text, start, end)) or document_number(text, start, end) is not None:
+            continue
+        if _BROKEN.search(text, start, end) is not None and number + 2 < len(lines):
+            return start, lines[number + 1][1]
+        return start, end
     return None
 
 
@@ -122,9 +127,10 @@ class _Found:
 
     def gather(self, title: list[Time]) -> None:
         """Collects all evidence; ``title`` holds the times that the title names."""
-        self._from_title()
         ahead = next((time for time in title if time.grain == "years" and time.first.isdigit()), None)
-        if ahead is not None and self._kind in ("plan", "programme") and self._title.plan is None:
+        if ahead is None or self._kind not in ("plan", "programme"):
+            self._from_title()
+        else:
             self._title = Years(None, int(ahead.first))
             self._plan_span = ahead.start, ahead.end
             self._add("title-plan", int(ahead.first) - 1, self._plan_span)
@@ -324,10 +330,13 @@ class _Found:
         month = review.last if len(review.last) == _MONTHS else ""
         if not month and self._kind in _DATED and self._written is not None and self._written.year == year:
             month = self._written.iso_month
-        if only_plan and not any(piece.feature in ("heading-review", "opener-past") for piece in self.evidence):
+        looks_back = any(piece.feature in ("heading-review", "opener-past") for piece in self.evidence)
+        if only_plan and not looks_back and self._kind != "programme":
             review = Reference()
-        named = Years(review.year, plan.year if plan.first == plan.last else int(plan.first[:4]))
-        return Reading(self._kind, review, plan, named, now, month, tuple(ranked))
+        reviewed = None if self._kind == "programme" and only_plan else review.year
+        named = Years(reviewed, plan.year if plan.first == plan.last else int(plan.first[:4]))
+        written = self._written.year if self._written is not None else None
+        return Reading(self._kind, review, plan, named, now, month, tuple(ranked), written)
 
     def _now(self, year: int | None, planned: int | None) -> int | None:
         """The year in which the text was written: what 今年 means in it."""

@@ -14,7 +14,7 @@ from ..model import Reference, Report, Section, Sentence, Stretch
 from ..words.anchors import Anchor, fill
 from ..words.mentions import Mentions
 from ..words.times import Time
-from .dates import Dated, dates
+from .dates import Dated, closing_date, dates
 from .headings import Headings
 from .reference import Layout, Reader
 
@@ -33,14 +33,16 @@ _YEARS = re.compile("年|五[”」』]")
 _STARTS = re.compile("\\d|[“「『]?[一二两三四五六七八九十〇]{1,3}[年五〇]|[过近这今明去上本刚未来往最走接回首全当一三五]")
 _ANNOUNCING = ("如下。", "工作。", "方面。", "成效。")
 _OPENING = 48
+_SIGNATURE = 30
 _SEPARATOR = re.compile(r"[—\-=*＊_·~～－─━\s]{3,}")
-_WEAK = "periods.yaml#five-year-plan-named"
+_WEAK = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
 
 
 def anchor_of(report: Report, planned: bool | None = None) -> Anchor:
     """What the words of time in a report lean on, in its parts about plans where ``planned``."""
     plan = report.plan.year if report.plan.first == report.plan.last else int(report.plan.first[:4] or 0) or None
-    year = (plan if planned else report.year) or report.year or plan
+    looked = report.year or (report.review.year if planned is False else None)
+    year = (plan if planned else looked) or report.year or plan
     own = report.plan if planned else report.review
     said = (own if own.last else report.review).period
     return Anchor(year, report.now or report.year, plan, report.month, said, ahead=report.plan.period)
@@ -153,7 +155,7 @@ def _opener(
         told = _NO_FIGURES.sub("", text[start : lead.start] + text[lead.end : end])
         if _FIGURE.search(told) is not None and lead.grain != "years":
             return None
-        if lead.rule == _WEAK and not announces:
+        if lead.rule in _WEAK and not announces:
             return None
     reference = resolved(lead, anchor, "opener")
     if reference is None or reference.year is None or report.year is None or lead.grain == "years":
@@ -169,24 +171,53 @@ def find_items(
     found: list[Stretch] = []
     for number, report in enumerate(reports):
         lines = _paragraphs([one for one in sentences if one.report == number])
-        walls = [at for at, (start, end) in enumerate(lines) if _SEPARATOR.fullmatch(text, start, end) is not None]
-        if walls:
-            for first, last in zip([0, *(at + 1 for at in walls)], [*walls, len(lines)], strict=True):
-                found += _part(text, lines[first:last], lines[last][0] if last < len(lines) else report.end, reader)
+        parts = _parts(text, lines)
+        if len(parts) > 1:
+            written: int | None = None
+            for first, last in parts:
+                end = lines[last][0] if last < len(lines) else report.end
+                part, dated = _part(text, lines[first:last], end, report, written, reader)
+                found.append(part)
+                written = dated or written
         if report.genre == "news":
             found = _refined(found, _dated_items(text, lines, report, rules))
     return tuple(sorted(found))
 
 
-def _part(text: str, lines: list[tuple[int, int]], end: int, reader: Reader) -> list[Stretch]:
-    """A part between separating lines, read as a document of its own; nothing where it does not say when it is of."""
-    if not lines:
-        return []
+def _parts(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts of a file, as numbers of lines: they end with a separating line, or with a signature and its date."""
+    parts: list[tuple[int, int]] = []
+    first, prose = 0, False
+    for at, (start, end) in enumerate(lines):
+        if _SEPARATOR.fullmatch(text, start, end) is not None:
+            parts.append((first, at))
+            first, prose = at + 1, False
+        elif "。" in text[start:end]:
+            prose = True
+        elif prose and end - start <= _SIGNATURE and at + 2 < len(lines) and closing_date(text, start, end) is not None:
+            parts.append((first, at + 1))
+            first, prose = at + 1, False
+    if first < len(lines):
+        parts.append((first, len(lines)))
+    return [(low, high) for low, high in parts if low < high]
+
+
+def _part(
+    text: str, lines: list[tuple[int, int]], end: int, report: Report, before: int | None, reader: Reader
+) -> tuple[Stretch, int | None]:
+    """A part of a file, read as a document of its own, and the year in which it is dated.
+
+    One that does not say when it is of is of the year in which the part before it was written, else of the report's.
+    """
     reading = reader.read(text, Layout((0, 0), (), lines, lines))
     reference = reading.review if reading.review.last else reading.plan
-    if not reference.last:
-        return []
-    return [Stretch(lines[0][0], end, reference, reading.now, reading.month, reading.genre)]
+    start = lines[0][0]
+    if reference.last:
+        return Stretch(start, end, reference, reading.now, reading.month, reading.genre), reading.written
+    if before is not None:
+        reference = Reference(str(before), str(before), "reference.part-before")
+        return Stretch(start, end, reference, before, "", reading.genre), None
+    return Stretch(start, end, report.review, report.now, report.month, reading.genre), None
 
 
 def _refined(parts: list[Stretch], dated: list[Stretch]) -> list[Stretch]:
