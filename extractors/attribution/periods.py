@@ -25,6 +25,8 @@ from .yearspan import day_before, within
 __all__ = ["Periods", "TimeWords", "fill", "time_words"]
 
 _FLOWS = frozenset(("person_times", "household_times"))
+_YEARS_BACK = "periods.yaml#years-back"
+_HISTORY = 6  # years that a chronicle tells of
 _SUM_ALONE = len("累计")
 _BY_DATE = frozenset(("news", "monthly"))
 _JOINED = ("、", "和", "及", "与", "")
@@ -62,6 +64,8 @@ class Periods:
         self._named: int | None = None
         self._month = ""
         self._base: tuple[str, Time] | None = None
+        review = self._report.review
+        self._history = _several(review.period) and int(review.last) - int(review.first) >= _HISTORY
 
     @property
     def year(self) -> int | None:
@@ -105,8 +109,9 @@ class Periods:
     def read(self, context: Context, planned: bool) -> None:
         """Decides ``period`` of all the sentence's quantities; their status must be known."""
         if self._paragraph != context.sentence.paragraph:
-            self._paragraph, self._kept, self._named, self._month = context.sentence.paragraph, {}, None, ""
-            self._base = None
+            self._paragraph, self._month, self._base = context.sentence.paragraph, "", None
+            if not self._history:  # a chronicle goes on with the year named last
+                self._kept, self._named = {}, None
         around = self.around(context.start, context.section, planned)
         anchor = self.anchor(context.start, planned)
         if around and (year := (_first_year if planned else _last_year)(around[0].value)) is not None:
@@ -172,7 +177,7 @@ class _Sentence:
 
     def _take(self, time: Time, before: Time | None, quantity: Quantity | None) -> None:
         owner = self._all
-        year = time.year or self._year
+        year = time.year or (self._anchor.year if time.rule == _YEARS_BACK else self._year)
         anchor = self._anchor.at(year, self._governing())
         if owner._month:
             anchor = anchor._replace(month=owner._month)
@@ -188,7 +193,8 @@ class _Sentence:
         scope = self._scopes.read(self._context, time, quantity, year, anchor)
         if scope is None:
             return
-        over = scope.stock or self._planned  # what was up to the end of an earlier year says nothing of 全年
+        aside = scope.reach == "clause" or self._context.text.startswith("而", self._context.clause(time.start)[0])
+        over = aside or scope.stock or self._planned  # what was up to the end of an earlier year says nothing of 全年
         if time.year is not None and time.grain != "day" and not (over and time.year < (self._anchor.year or 0)):
             owner._named = time.year
         if len(last := scope.value.rpartition("/")[2]) >= _MONTH:
