@@ -21,7 +21,7 @@ from .attribution.subjects import Subjects
 from .attribution.topics import Topics
 from .document.headings import headings
 from .document.plans import plan_flags
-from .document.segment import furniture, line_wraps, segment
+from .document.segment import Outline, dated, line_wraps, outline
 from .document.stretches import covering
 from .facts import facts_of
 from .model import Document, Extraction, Report, Sentence
@@ -106,14 +106,20 @@ def _run(
 ) -> tuple[Extraction, Scan]:
     rules = headings(patterns)
     normalized = normalize(text)
-    document = segment(normalized.text, rules, patterns)
-    if wraps := line_wraps(normalized.text, document, rules):
+    laid_out = outline(normalized.text, rules)
+    if wraps := line_wraps(normalized.text, laid_out):
         normalized = normalized.without(wraps)
-        document = segment(normalized.text, rules, patterns)
-    skipped = _skip(normalized.text, document, patterns)
-    tables = _tables(normalized.text, patterns, skipped)
-    found = scan(normalized.text, skipped, grammar(patterns))
-    link(normalized.text, document, found, patterns, contexts, tables)
+        laid_out = outline(normalized.text, rules)
+    words = lexicon(patterns)
+    words.hold(normalized.text)
+    try:
+        document = dated(normalized.text, laid_out, rules, patterns)
+        skipped = _skip(normalized.text, laid_out, patterns)
+        tables = _tables(normalized.text, patterns, skipped)
+        found = scan(normalized.text, skipped, grammar(patterns))
+        link(normalized.text, document, found, patterns, contexts, tables)
+    finally:
+        words.release()
     facts = facts_of(found.quantities, normalized, document, source, pages, provenance)
     return Extraction(source, text, normalized.script, facts, document, normalized), found
 
@@ -129,15 +135,15 @@ def _tables(text: str, patterns: tuple[str, ...], skipped: list[tuple[int, int, 
     return tables
 
 
-def _skip(text: str, document: Document, patterns: tuple[str, ...]) -> list[tuple[int, int, str]]:
+def _skip(text: str, laid_out: Outline, patterns: tuple[str, ...]) -> list[tuple[int, int, str]]:
     """Stretches that hold no facts: heading labels, page numbers, a site's adverts."""
-    starts = [s.start for s in document.sentences]
-    spans = [(s.start, s.start + len(s.label), "heading-label") for s in document.sections if s.label]
-    spans += [(start, end, "page-number") for start, end in furniture(text, headings(patterns))]
+    starts = [s.start for s in laid_out.sentences]
+    spans = [(s.start, s.start + len(s.label), "heading-label") for s in laid_out.sections if s.label]
+    spans += [(start, end, "page-number") for start, end in laid_out.furniture]
     for advert in grammar(patterns).adverts.finditer(text):
         at = bisect_right(starts, advert.start()) - 1
         if at >= 0:
-            spans.append((*_advert(text, document.sentences[at], advert.start()), "names.yaml#adverts"))
+            spans.append((*_advert(text, laid_out.sentences[at], advert.start()), "names.yaml#adverts"))
     return spans
 
 

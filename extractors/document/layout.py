@@ -67,12 +67,6 @@ def find_lines(text: str, rules: Headings) -> list[Line]:
     return _with_running_heads(text, [_checked(text, lines, i) if line.page else line for i, line in enumerate(lines)])
 
 
-def has_pages(text: str, rules: Headings) -> bool:
-    """Whether a line of ``text`` may be a page number: cheaper than find_lines."""
-    spans = (found.span() for found in _LINE.finditer(text))
-    return any(end - start <= 20 and rules.is_page(text, start, end) for start, end in spans)
-
-
 def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) -> list[Block]:
     """The blocks that ``lines`` make up; ``titles`` holds the numbers of those that are titles."""
     widths = _wrap_widths(text, lines)

@@ -24,7 +24,9 @@ def plan_flags(document: Document, rules: Headings | None = None) -> tuple[bool 
     global _last
     last = _last
     rules = rules or headings()
-    if last is not None and last[0] is document and last[1] is rules:
+    if last is not None and last[1] is rules and last[0].sections is document.sections and (
+        last[0].reports is document.reports and last[0].times is document.times
+    ):
         return last[2]
     flags: list[bool | None] = []
     ahead = _first_ahead(document, rules)

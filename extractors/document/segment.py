@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ..model import Document, Report, Section, Sentence
 from ..words.mentions import mentions
 from .headings import Head, Headings, headings, title_text
-from .layout import Block, find_lines, has_pages, join_lines
+from .layout import Block, Line, find_lines, join_lines
 from .plans import is_plan, plan_flags
 from .reference import Layout, Reading, reader
 from .reports import find_reports
 from .sentences import clauses, cuts, tail
 from .stretches import find_items, find_stretches, heading_times
 
-__all__ = ["clauses", "furniture", "is_plan", "plan_flags", "segment"]
+__all__ = ["clauses", "dated", "furniture", "is_plan", "line_wraps", "outline", "plan_flags", "segment"]
+
+
+class Outline(NamedTuple):
+    """How a text is laid out, before its times are read: reports as (title, start, end, blocks), headings, sentences,
+    and the lines that are only page numbers or running heads beside them."""
+
+    reports: tuple[tuple[str, int, int, list[Block]], ...]
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    furniture: list[tuple[int, int]]
 
 
 def segment(text: str, rules: Headings | None = None, extra: tuple[str, ...] = ()) -> Document:
@@ -24,6 +35,11 @@ def segment(text: str, rules: Headings | None = None, extra: tuple[str, ...] = (
     ``rules`` are those of headings.yaml unless given, ``extra`` a user's pattern files. Never raises.
     """
     rules = rules or headings()
+    return dated(text, outline(text, rules), rules, extra)
+
+
+def outline(text: str, rules: Headings) -> Outline:
+    """How ``text`` is laid out."""
     lines = find_lines(text, rules)
     spans = find_reports(text, lines, rules)
     titles = {number for span in spans for number in span.lines}
@@ -38,7 +54,7 @@ def segment(text: str, rules: Headings | None = None, extra: tuple[str, ...] = (
         bounds[0] = (bounds[0][0], 0)
     ends = [start for _, start in bounds[1:]] + [len(text)]
     position = 0
-    reports: list[Report] = []
+    reports: list[tuple[str, int, int, list[Block]]] = []
     for number, ((title, start), end) in enumerate(zip(bounds, ends, strict=True)):
         builder.open_report(number)
         first = position
@@ -46,12 +62,20 @@ def segment(text: str, rules: Headings | None = None, extra: tuple[str, ...] = (
             builder.add(blocks[position])
             position += 1
         builder.close_all(end)
-        reading = _reading(text, blocks[first:position], title, rules, extra)
+        reports.append((title, start, end, blocks[first:position]))
+    return Outline(tuple(reports), builder.finish(), tuple(builder.sentences), _furniture(lines))
+
+
+def dated(text: str, laid_out: Outline, rules: Headings, extra: tuple[str, ...] = ()) -> Document:
+    """The structure of a text whose outline is known, with the times of its reports, headings and stretches."""
+    reports: list[Report] = []
+    for title, start, end, blocks in laid_out.reports:
+        reading = _reading(text, blocks, title, rules, extra)
         reports.append(Report(
             title, start, end, reading.years.review, reading.years.plan, reading.genre, reading.review, reading.plan,
             reading.now, reading.month, reading.evidence,
         ))
-    return _timed(text, Document(tuple(reports), builder.finish(), tuple(builder.sentences)), rules, extra)
+    return _timed(text, Document(tuple(reports), laid_out.sections, laid_out.sentences), rules, extra)
 
 
 def _timed(text: str, document: Document, rules: Headings, extra: tuple[str, ...]) -> Document:
@@ -68,19 +92,16 @@ def _timed(text: str, document: Document, rules: Headings, extra: tuple[str, ...
 _WRAP = re.compile(r"[ \t\u3000]*(?:\r?\n[ \t\u3000]*)+")
 
 
-def line_wraps(text: str, document: Document, rules: Headings) -> list[int]:
+def line_wraps(text: str, laid_out: Outline) -> list[int]:
     """The characters inside sentences that only lay the text out: line breaks, indents, page numbers in between.
 
     Offsets into ``text``, ascending; none where every sentence stands in one line.
     """
     gone: set[int] = set()
-    pages: list[tuple[int, int]] | None = None
-    for sentence in document.sentences:
-        if "\n" not in text[sentence.start : sentence.end]:
+    for sentence in laid_out.sentences:
+        if text.find("\n", sentence.start, sentence.end) < 0:
             continue
-        if pages is None:
-            pages = furniture(text, rules)
-        for start, end in pages:
+        for start, end in laid_out.furniture:
             if sentence.start <= start and end <= sentence.end:
                 gone.update(range(start, end))
         for wrap in _WRAP.finditer(text, sentence.start, sentence.end):
@@ -100,10 +121,11 @@ def furniture(text: str, rules: Headings | None = None) -> list[tuple[int, int]]
 
     A sentence may reach over such a line; the numbers in it are no part of the sentence.
     """
-    rules = rules or headings()
-    if not has_pages(text, rules):
-        return []
-    return [(line.start, line.end) for line in find_lines(text, rules) if line.page]
+    return _furniture(find_lines(text, rules or headings()))
+
+
+def _furniture(lines: list[Line]) -> list[tuple[int, int]]:
+    return [(line.start, line.end) for line in lines if line.page]
 
 
 def _reading(text: str, blocks: list[Block], title: str, rules: Headings, extra: tuple[str, ...]) -> Reading:

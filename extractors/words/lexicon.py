@@ -7,8 +7,11 @@ matches as fast on the short stretches around numbers.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
+from operator import concat
 from typing import Any
 
 from civx.patterns.limits import LimitedPattern
@@ -143,8 +146,10 @@ class Lexicon:
 
     __slots__ = (
         "_fields",
+        "_index",
         "_lengths",
         "_single",
+        "_singles",
         "_together",
         "allowances",
         "cues",
@@ -238,6 +243,8 @@ class Lexicon:
             if len(word) > 1:
                 lengths.setdefault(word[:2], set()).add(len(word))
         self._lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+        self._singles = re.compile(f"[{re.escape(''.join(self._single))}]" if self._single else "(?!)")
+        self._index: _Index | None = None
 
     def _term(self, word: str) -> Term:
         term = self.terms.get(word)
@@ -284,31 +291,70 @@ class Lexicon:
         return found
 
     def scan(self, text: str, start: int, end: int) -> list[Token]:
-        """The terms in ``text[start:end]``, leftmost-longest, as (start, end, term)."""
+        """The terms in ``text[start:end]``, leftmost-longest, as (start, end, term). Not to be changed."""
+        index = self._index
+        if index is not None and index.text is text:
+            found = index.kept.get((start, end))
+            if found is None:
+                low = bisect_left(index.at, start)
+                at = index.at[low : bisect_left(index.at, end, low)]
+                found = index.kept[start, end] = self._terms(text, end, at)
+            return found
+        return self._terms(text, end, range(start, end))
+
+    def _terms(self, text: str, end: int, places: Iterable[int]) -> list[Token]:
+        """The terms that begin at ``places``, leftmost-longest, as far as they end before ``end``."""
         tokens: list[Token] = []
         lengths, single, terms = self._lengths, self._single, self.terms
-        i = start
-        while i < end:
+        behind = -1
+        for i in places:
+            if i < behind:
+                continue
             sizes = lengths.get(text[i : i + 2])
             if sizes is not None:
                 for size in sizes:
                     if i + size <= end:
                         term = terms.get(text[i : i + size])
                         if term is not None:
-                            tokens.append((i, i + size, term))
-                            i += size
+                            behind = i + size
+                            tokens.append((i, behind, term))
                             break
                 else:
                     one = single.get(text[i])
                     if one is not None:
-                        tokens.append((i, i + 1, one))
-                    i += 1
+                        behind = i + 1
+                        tokens.append((i, behind, one))
                 continue
             one = single.get(text[i])
             if one is not None:
-                tokens.append((i, i + 1, one))
-            i += 1
+                behind = i + 1
+                tokens.append((i, behind, one))
         return tokens
+
+    def hold(self, text: str) -> None:
+        """Makes scanning stretches of ``text`` cheap until ``release``; what is found is the same.
+
+        Where several threads hold a text at once, the last one's is held, and the others' are scanned as ever.
+        """
+        self._index = _Index(text, self._lengths, self._singles)
+
+    def release(self) -> None:
+        """Lets go of the text that is held."""
+        self._index = None
+
+
+class _Index:
+    """Where in a text words may begin, ascending, and the stretches of it that were scanned."""
+
+    __slots__ = ("at", "kept", "text")
+
+    def __init__(self, text: str, lengths: dict[str, tuple[int, ...]], singles: re.Pattern[str]) -> None:
+        self.text = text
+        pairs = map(lengths.get, map(concat, text, islice(text, 1, None)))
+        self.at = [i for i, sizes in enumerate(pairs) if sizes is not None]
+        self.at += [found.start() for found in singles.finditer(text)]
+        self.at.sort()  # where a word of one character begins a longer one, it is in it twice
+        self.kept: dict[tuple[int, int], list[Token]] = {}
 
 
 @lru_cache(maxsize=8)
