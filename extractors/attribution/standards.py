@@ -8,10 +8,9 @@ from .context import Context
 from .per import TIMES, average_unit, composed, names_person, once, per_behind, per_parts
 from .phrases import Left
 
-_EACH, _STANDARD, _MONEY, _LIMIT = mask("each"), mask("standard"), mask("money"), mask("limit")
+_STANDARD, _LIMIT = mask("standard"), mask("limit")
 _MONTHLY = mask("monthly")
 _SPENDING = mask("money", "cut")
-_HOUSEHOLD = ("低保户", "困难户", "贫困户", "特困户", "农户", "五保户", "脱贫户", "监测户", "住户", "家庭")
 _RECEIVING = ("获发", "可获", "领取", "可领", "领到")
 
 
@@ -25,9 +24,8 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
         _complete(context, quantity)
         _monthly(context, quantity)
     elif measure == "amount":
-        if not quantity.form and not any(
-            t[2].bits & _MONEY for t in context.between(quantity.clause_start, quantity.start)
-        ):
+        clause = context.text[quantity.clause_start : quantity.start]
+        if not quantity.form and not any(word in clause for word in context.lexicon.monies):
             quantity.measure = ""
         else:
             _standard(context, quantity, left)
@@ -36,8 +34,6 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
     elif measure in ("count", "persons", "households"):
         if quantity.form == "个" and measure == "count" and _counts_people(context, quantity):
             quantity.measure, quantity.unit = "persons", "人"
-        elif quantity.form == "个" and measure == "count" and quantity.subject.endswith(_HOUSEHOLD):
-            quantity.measure, quantity.unit = "households", "户"
         elif "均" in context.text or "每" in context.text or "拥有" in context.text:
             unit = average_unit(context, quantity)
             if unit:

@@ -11,7 +11,9 @@ from civx.patterns.load import Patterns
 _NUMERALS = frozenset("0123456789〇零一二两三四五六七八九十廿卅百千万亿半几数")
 _HAN, _ARABIC = "han", "arabic"
 _NEVER = ("\0",)
-_HAN_START = re.compile(r"(?:\(\?![^()]*\))?(?:\{C\}(?!\?)|\[[一二两三四五六七八九十几数]+\](?![?*])|[一二三四五六七八九十半百])")
+_HAN_START = re.compile(
+    r"(?:\(\?![^()]*\))?(?:\{C\}(?!\?)|\[[一二两三四五六七八九十几数]+\](?![?*])|[一二三四五六七八九十半百])"
+)
 _ARABIC_START = re.compile(r"(?:\{A\}|\\d|[0-9])(?![?*])")
 
 

@@ -11,6 +11,7 @@ _LONGEST = 14
 _AGES = re.compile(r"[0-9]{1,3}(?:[-—~至到]{1,2}[0-9]{1,3})?周?岁(?:及)?(?:以上|以下)?(?:的)?")
 _COUNTED = re.compile(r"(?:总|总人)?数(?:量)?(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?[ ]?$")
 _REACHED = re.compile(r"(?:共|已|现)?(?:有|达|达到|超|已超|逾|超过|突破|约|近|为)$")  # 用户超1亿
+_NO_HOUSEHOLDS = frozenset("用账客门窗商散储")
 _HOUSEHOLDS = ("家庭", "户")
 
 
@@ -47,6 +48,16 @@ class Nouns:
                 return "户"
             return "" if text.startswith(self._things, at) else "人"
         return ""
+
+    def households(self, text: str, end: int) -> bool:
+        """Whether the noun right behind 个 at ``end`` is one for households: 136个城乡低保户发放."""
+        found = _STRETCH.match(text, end, end + _LONGEST)
+        for at in range(end + 2, found.end() + 1 if found is not None else 0):
+            if text.startswith(self.walls, at - 1) or text[at - 1] in "的、":
+                return False
+            if text.endswith(_HOUSEHOLDS, end, at) and text[at - 2] not in _NO_HOUSEHOLDS:
+                return not text.startswith(self._things, at)
+        return False
 
     def paid(self, text: str, at: int) -> bool:
         """Whether a word for money stands right before the number at ``at``: 筹资2.5万."""

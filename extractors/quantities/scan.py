@@ -177,6 +177,8 @@ class _Scanner(Forms):
         if form == "番" and "翻" not in text[at - 2 : at]:
             self.found.rejected.append((at, unit_end, "small-chinese-numeral"))
             return unit_end
+        if form == "个" and value is not None and self.rules.nouns.households(text, unit_end):
+            rule, name = self.rules.units["户"][0], self.rules.units["户"][1]
         if form == "块" and self.paid_in_coins(at, unit_end):
             rule, form, name = self.rules.units["块钱"][0], form, self.rules.units["块钱"][1]
         if value is not None and text[at - 1 : at] in _BREAKS and (separated(text, at, end) or broken_off(text, at)):

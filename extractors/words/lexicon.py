@@ -153,6 +153,7 @@ class Lexicon:
         "_together",
         "allowances",
         "cues",
+        "monies",
         "programme_patterns",
         "rough",
         "terms",
@@ -229,6 +230,7 @@ class Lexicon:
             if term.programme and "person" not in term.rules and (rule := persons.get(word[-2:])):
                 term.bits |= _BIT["person"]  # 残疾儿童 are 儿童
                 term.rules["person"] = rule
+        self.monies = tuple(word for word, term in self.terms.items() if term.bits & _BIT["money"])
         self.allowances = tuple(word for word, term in self.terms.items() if term.bits & _BIT["allowance"])
         programmes = patterns.get("programmes")
         self._fields = {name: tuple(programmes.get(name, ())) for name in ("civil", "general")}
