@@ -161,7 +161,7 @@ KINDS: dict[str, Kind] = {
             "direction": Key("text", choices=DIRECTIONS), "reach": Key("text", choices=REACHES),
             "until": Key("terms", choices=ENDS), "measures": Key("terms", choices=MEASURES),
             "unless-before": TERMS, "unless-behind": TERMS, "behind": TERMS,
-            "followed": Key("terms", choices=GRAMMAR_ROLES), "noun": FLAG, "moves": FLAG, "loose": FLAG,
+            "followed": Key("terms", choices=GRAMMAR_ROLES), "noun": FLAG, "moves": FLAG, "loose": FLAG, "later": FLAG,
         },
         one_of=(("before", "after", "terms"),), unique=(("before",), ("after",), ("terms",)), per="role",
     ),

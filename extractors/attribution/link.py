@@ -48,7 +48,7 @@ class Linker:
         """Links all quantities of one sentence; ``planned`` says whether its section is a plan."""
         self._lay_out(context)
         lefts, sources = [], []
-        statuses = Statuses(context, planned, self._periods.year)
+        statuses = Statuses(context, planned, self._periods.default(False), self._periods.default(True))
         for quantity in context.quantities:
             left = left_phrase(context, quantity.own, quantity.left, quantity.form == "倍")
             lefts.append(left)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..model import Reference
 from ..quantities.quantity import Quantity
 from ..words.cues import Cue
 from ..words.lexicon import Token, mask
@@ -18,7 +19,8 @@ _OPENERS = tuple((role, mask(role)) for role in ("goal", "plan", "wish", "weak-p
 _ENDS = (("actually", mask("actually")), ("result", mask("result")))
 _OPENING = mask("actually", "result")
 _TOWARDS, _DONE, _IN_ALL = mask("towards"), mask("done"), mask("in-all")
-PLANNING = mask("goal", "plan", "wish", "weak-plan", "seek", "budget", "towards")
+_WORDS = mask("goal", "plan", "wish", "weak-plan", "seek", "budget")
+PLANNING = _WORDS | _TOWARDS
 _EVENTS = PLANNING | _DONE | _OPENING
 _SEMICOLONS = "；;"
 _YEARS_BEFORE = ("{Y-1}", "{N-1}", "{S-1}", "{N-2}")  # as patterns/periods.yaml has 上年, 去年, 去年同期, 前年
@@ -36,17 +38,19 @@ class Scope(NamedTuple):
 class Scopes:
     """The scopes of one sentence.
 
-    ``year`` is the year that the report looks back on, ``since`` the first year of what a plan section plans.
+    ``review`` is the time that the report looks back on, ``plan`` the one that it plans for.
     """
 
-    __slots__ = ("_context", "_ended", "_since", "_year", "scopes")
+    __slots__ = ("_context", "_ended", "_origin", "_since", "_year", "scopes")
 
-    def __init__(self, context: Context, year: int | None, since: int | None) -> None:
+    def __init__(self, context: Context, review: Reference, plan: Reference) -> None:
         self._context = context
-        self._year, self._since = year, since
+        self._year = review.year
+        self._origin = review.start  # 到2025年 is ahead, even where nothing else has said the report's year
+        self._since = int(plan.first[:4]) if plan.first else None
         self.scopes: list[Scope] = []
         self._ended: list[tuple[int, int, int, str]] = []  # from where to where a scope does not reach, its end's word
-        if context.bits & PLANNING:
+        if context.bits & PLANNING and (context.bits & _WORDS or context.times):
             self._read()
 
     def over(self, quantity: Quantity) -> list[Scope]:
@@ -96,9 +100,9 @@ class Scopes:
             for role, bit in _OPENERS:
                 if free & bit and (cue := self._cue(token, role)) is not None:
                     opened.append((cue, token, token[1]))
-            if free & _TOWARDS and (time := self._next_time(token[1])) is not None and self._to_come(time):
+            if free & _TOWARDS and (time := self._next_time(token[1])) is not None:
                 cue = self._cue(token, "towards")
-                if cue is not None:
+                if cue is not None and (self._to_come(time) or (time.start == self._origin and self._leads(time, 1))):
                     opened.append((cue, token, time.end))
         for cue, token, stop in opened:
             end = self._reach(cue, stop)
@@ -112,6 +116,8 @@ class Scopes:
         context = self._context
         cue = context.lexicon.cues[token[2].rules[role]]
         if not cue.governs(context.text, context.start, token[0], token[1]):
+            return None
+        if cue.later and self._over_by(token[0]):
             return None
         if cue.followed:
             behind = context.between(token[1], context.end)[:1]
@@ -136,8 +142,9 @@ class Scopes:
                 start = time.end
         return start == at
 
-    def _leads(self, time: Time) -> bool:
-        return self._context.clause(time.start)[0] == time.start
+    def _leads(self, time: Time, words: int = 0) -> bool:
+        """Whether the time opens its clause, but for ``words`` characters."""
+        return self._context.clause(time.start)[0] == time.start - words
 
     @staticmethod
     def _gone(time: Time, year: int | None) -> bool:
@@ -148,8 +155,13 @@ class Scopes:
 
     def _to_come(self, time: Time) -> bool:
         last = time.last[:4]
-        later = last.isdigit() and (self._year is None or int(last) > self._year)
+        later = last.isdigit() and self._year is not None and int(last) > self._year
         return later and time.grain in ("year", "range", "years")
+
+    def _over_by(self, at: int) -> bool:
+        """Whether the last time before ``at`` lies no later than what the report looks back on."""
+        time = next((t for t in reversed(self._context.times_in(self._context.start, at)) if t.year is not None), None)
+        return time is not None and self._year is not None and int(time.last[:4]) <= self._year
 
     def _next_time(self, at: int) -> Time | None:
         return next((time for time in self._context.times if time.start == at), None)
@@ -157,4 +169,4 @@ class Scopes:
     def _ahead_in_clause(self, at: int) -> bool:
         """Whether a time to come stands before, in the clause: 到2025年累计投入…."""
         start, _ = self._context.clause(at)
-        return any(self._year is not None and self._to_come(time) for time in self._context.times_in(start, at))
+        return any(self._to_come(time) for time in self._context.times_in(start, at))

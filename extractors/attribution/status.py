@@ -6,6 +6,7 @@ and constructions of old and new values, scopes of planning (``scopes``), rules 
 
 from __future__ import annotations
 
+from ..model import Reference
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
 from .context import Context
@@ -35,11 +36,11 @@ _SECTION_RULE = "plan-heading"
 class Statuses:
     """Gives the quantities of one sentence their status and direction, in text order."""
 
-    def __init__(self, context: Context, planned: bool | None, year: int | None, since: int | None = None) -> None:
-        """``planned``: whether the section plans, for ``since`` and later; ``year``: what the report looks back on."""
+    def __init__(self, context: Context, planned: bool | None, review: Reference, plan: Reference) -> None:
+        """``planned`` says whether the section is a plan; ``review`` and ``plan`` are the report's own times."""
         self._context = context
         self._planned = bool(planned)
-        self._scopes = Scopes(context, year, since)
+        self._scopes = Scopes(context, review, plan)
 
     def read(self, quantity: Quantity) -> None:
         """Decides status and direction of a number whose measure and bound are known."""

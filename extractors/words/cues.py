@@ -15,6 +15,7 @@ class Cue:
         "_unless_behind",
         "direction",
         "followed",
+        "later",
         "loose",
         "measures",
         "moves",
@@ -36,6 +37,7 @@ class Cue:
         self.reach: str = rule.get("reach", "segment")
         self.until = frozenset(rule.get("until", ()))
         self.measures = frozenset(rule.get("measures", ()))
+        self.later: bool = rule.get("later", False)
         self.loose: bool = rule.get("loose", False)
         self.moves: bool = rule.get("moves", False)
         self.noun: bool = rule.get("noun", False)
