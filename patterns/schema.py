@@ -18,7 +18,7 @@ FAMILY_AREAS = ("apart", "joined", "ignored")
 STATUS_ROLES = (
     "change", "change-object", "change-compared", "gap", "yardstick-word", "reach", "copula", "compare", "baseline",
     "earlier", "plan", "plan-behind", "weak-plan", "seek", "wish", "goal", "towards", "target", "target-behind",
-    "budget", "done", "actually", "result", "norm", "norm-bound", "norm-limit", "norm-by",
+    "budget", "done", "actually", "result", "norm", "norm-bound", "norm-by",
 )
 REACHES = ("clause", "segment", "sentence")
 ENDS = ("done", "actually", "result", "past")

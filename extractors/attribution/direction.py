@@ -15,9 +15,10 @@ _BETWEEN = mask(
     "tail", "change", "reach", "baseline", "compare", "respective", "each", "change-compared", "limit", "plan",
     "weak-plan", "wish", "done", "copula", "earlier", "gap",
 )  # fmt: skip
-_TARGET = mask("target")
+_TARGET, _TAIL = mask("target"), mask("tail")
 _BLANK = " \t\u3000\n$￥"
-_PARTICLE = "了"
+_PARTICLE, _OF = "了", "的"
+_TIME, _ELSE = "time", "else"
 _PLUS, _MINUS = "+＋", "-－−﹣"
 _SIGNS = _PLUS + _MINUS
 _VERB = 2  # characters of a verb between 多 and its number: 多募12万元
@@ -78,7 +79,8 @@ def shift(context: Context, quantity: Quantity, words: list[Token]) -> Shift | N
             if not cue.counts(quantity.measure) or (parted and not cue.noun):
                 quantity.trace.append(parted)
                 return None
-            return Shift(cue.rule, token[0], token[1], signed(context, quantity) or cue.direction)
+            way = signed(context, quantity) or cue.direction or _way_before(context, token[0])
+            return Shift(cue.rule, token[0], token[1], way)
         if term.bits & _REACH:
             if cues[term.rules["reach"]].moves:
                 return None
@@ -90,40 +92,56 @@ def shift(context: Context, quantity: Quantity, words: list[Token]) -> Shift | N
             return Shift(cue.rule, token[0], token[1], "" if other else cue.direction)
         if term.bits & _COPULA:
             parted = term.rules["copula"]
-    if context.bits & (_OBJECT | _COMPARE | _GAP):
+    if context.bits & (_OBJECT | _COMPARE | _GAP) or (quantity.measure == "rate" and context.bits & _CHANGE):
         return _further(context, quantity)
     return None
+
+
+def _way_before(context: Context, at: int) -> str:
+    """The way that a verb before says, in the clause: 提高…标准幅度达到9.4%."""
+    cues = context.lexicon.cues
+    start, _ = context.clause(at)
+    verbs = (cues[t[2].rules["change"]] for t in context.between(start, at) if t[2].free & _CHANGE)
+    return next((cue.direction for cue in verbs if cue.direction), "")
 
 
 def _further(context: Context, quantity: Quantity) -> Shift | None:
     """Changes whose word stands further off: 净增企业12家, 比上年多募12万元, 同比-8.3%, 高于上年2个百分点."""
     cues = context.lexicon.cues
     compare: Token | None = None
+    share = quantity.measure == "rate"
     for token in quantity.tokens:
         term = token[2]
         if term.free & _OBJECT:
             cue = cues[term.rules["change-object"]]
             if not any(t[2].free & (_REACH | _CUT) for t in context.between(token[1], quantity.left)):
                 return Shift(cue.rule, token[0], token[1], cue.direction)
-        if term.free & _GAP:
+        if term.free & _GAP and (off := _off_what(context, token, quantity)):
             cue = cues[term.rules["gap"]]  # a gap to something else than an earlier time goes nowhere
-            timed = context.times_in(token[1], quantity.left)
-            return Shift(cue.rule, token[0], token[1], cue.direction if timed else "")
+            return Shift(cue.rule, token[0], token[1], cue.direction if off == _TIME else "")
         if term.free & _COMPARE:
             compare = token
         elif compare is not None and term.bits & _COMPARED and 0 < quantity.left - token[1] <= _VERB:
             cue = cues[term.rules["change-compared"]]
             return Shift(cue.rule, token[0], token[1], cue.direction)
-        elif compare is not None and term.free & _CHANGE and quantity.measure != "amount":
-            cue = cues[term.rules["change"]]  # 比上年增加床位200张
+        elif term.free & _CHANGE and (share or (compare is not None and quantity.measure != "amount")):
+            cue = cues[term.rules["change"]]  # 比上年增加床位200张, 压减时间58%
             behind = context.between(token[1], quantity.left)
-            if cue.direction and not any(t[2].free & (_REACH | _CUT | _COPULA) for t in behind):
+            of = context.text.startswith(_OF, token[1])  # 对经济增长的贡献率
+            if cue.direction and not of and not any(t[2].free & (_REACH | _CUT | _TAIL) for t in behind):
                 return Shift(cue.rule, token[0], token[1], cue.direction)
     direction = signed(context, quantity)
     if direction and (compare is not None or _signed_list(context, quantity)):
         rule, start, end = ("status.yaml#comparison", compare[0], compare[1]) if compare else ("sign", -1, -1)
         return Shift(rule, start, end, direction)
     return None
+
+
+def _off_what(context: Context, token: Token, quantity: Quantity) -> str:
+    """What a gap is measured off: a time, something else, "" where the words name neither (高于最高200元的标准)."""
+    if context.times_in(token[1], quantity.left):
+        return _TIME
+    return _ELSE if any(t[2].bits & _YARDSTICK for t in context.between(token[1], quantity.left)) else ""
 
 
 def _compared(context: Context, at: int) -> Token | None:

@@ -21,15 +21,14 @@ _CHANGE, _REACH, _BASELINE, _COMPARE = mask("change"), mask("reach"), mask("base
 _MOVED = mask("change", "change-compared", "reach", "cut", "verb", "head")
 _NEW_START = _MOVED | mask("compare", "part", "rest", "done", "spend", "plan", "stop", "target", "earlier")
 _EARLIER, _COPULA, _TARGETS, _TARGET_BEHIND = mask("earlier"), mask("copula"), mask("target"), mask("target-behind")
-_NORM, _NORM_BOUND, _NORM_LIMIT, _NORM_BY = mask("norm"), mask("norm-bound"), mask("norm-limit"), mask("norm-by")
-_PLAN_BEHIND = mask("plan-behind")
-_RULING = _NORM | _NORM_BOUND | _NORM_LIMIT | _NORM_BY
+_NORM, _NORM_BOUND, _NORM_BY = mask("norm"), mask("norm-bound"), mask("norm-by")
+_PLAN_BEHIND, _RESULT = mask("plan-behind"), mask("result")
+_RULING = _NORM | _NORM_BOUND | _NORM_BY
 _MEASURED = frozenset({"amount", "standard", "rate"})
 _BOUNDED = frozenset({"at_least", "at_most"})
 _OF_CHANGE = frozenset({"previous", "change"})
 _JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
 _OF, _POINTS = "的", "百分点"
-_AFTER = 3  # characters that a bound behind the number may take up: 55%以上的要求
 _SECTION_RULE = "plan-heading"
 
 
@@ -164,18 +163,22 @@ class Statuses:
         for token in words:
             if token[2].bits & _TARGETS:
                 cue = cues[token[2].rules["target"]]
-                if cue.counts(quantity.measure) and cue.governs(text, context.start, token[0], token[1]):
+                done = any(t[2].free & _RESULT for t in context.between(quantity.own, token[0]))  # 完成建设任务8处
+                if not done and cue.counts(quantity.measure) and cue.governs(text, context.start, token[0], token[1]):
                     found.append(Candidate("planned", cue.rule, token[0], token[1], _TARGET))
                 break
             if not token[2].bits & _COPULA and not token[2].each:
                 break
         for token in context.between(quantity.end, quantity.clause_end):
-            if token[2].bits & _TARGET_BEHIND and self._right_behind(quantity, token):
-                found.append(Candidate("planned", token[2].rules["target-behind"], token[0], token[1], _TARGET))
+            if token[2].bits & _TARGET_BEHIND and (self._right_behind(quantity, token)):
+                cue = cues[token[2].rules["target-behind"]]
+                if cue.counts(quantity.measure):
+                    found.append(Candidate("planned", cue.rule, token[0], token[1], _TARGET))
 
     def _right_behind(self, quantity: Quantity, token: Token) -> bool:
-        gap = token[0] - quantity.end
-        return gap == 0 or (0 < gap <= _AFTER and quantity.bound != "exact")
+        """Whether the word stands right behind the number, or behind its bound: 55%以上的要求."""
+        gap = self._context.text[quantity.end : token[0]]
+        return not gap or gap in self._context.lexicon.bounding
 
     def _plan(self, quantity: Quantity, words: list[Token], shifted: Shift | None, found: list[Candidate]) -> None:
         for scope in self._scopes.over(quantity):
@@ -241,12 +244,10 @@ class Statuses:
             term = token[2]
             if term.free & _NORM and quantity.measure in _MEASURED and not term.text.startswith(_OF):
                 found.append(Candidate("norm", term.rules["norm"], token[0], token[1], _RULE))
-            elif self._planned:
-                continue
-            elif term.bits & _NORM_LIMIT:
-                found.append(Candidate("norm", term.rules["norm-limit"], token[0], token[1], _LIMITED))
-            elif term.bits & _NORM_BOUND and quantity.bound in _BOUNDED:
-                found.append(Candidate("norm", term.rules["norm-bound"], token[0], token[1], _LIMITED))
+            elif term.bits & _NORM_BOUND and quantity.bound in _BOUNDED and not self._planned:
+                cue = context.lexicon.cues[term.rules["norm-bound"]]
+                if cue.counts(quantity.measure):
+                    found.append(Candidate("norm", cue.rule, token[0], token[1], _LIMITED))
 
 
 def _base(quantity: Quantity) -> str:

@@ -73,7 +73,6 @@ ROLES = (
     "budget",
     "result",
     "norm-bound",
-    "norm-limit",
     "norm-by",
     "limit",
     "allowance",
@@ -152,6 +151,7 @@ class Lexicon:
         "_singles",
         "_together",
         "allowances",
+        "bounding",
         "cues",
         "monies",
         "programme_patterns",
@@ -213,6 +213,7 @@ class Lexicon:
                 term.rules["place"] = f"places.yaml#{rule['id']}"
         self._roles(patterns, "grammar")
         self._roles(patterns, "status")
+        self.bounding = frozenset(word for rule in patterns.rules("bounds") for word in rule.get("after", ()))
         self.rough: dict[str, str] = {}  # 约占: words that bound a number further on and are no words of their own here
         self.cues = {
             f"status.yaml#{rule['id']}": Cue(rule, mask(*rule.get("followed", ()))) for rule in patterns.rules("status")
