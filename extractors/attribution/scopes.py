@@ -6,6 +6,7 @@ first word that ends it (已, 目前, a time gone by). What reaches how far, and
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ..model import Reference
@@ -20,9 +21,13 @@ _ENDS = (("actually", mask("actually")), ("result", mask("result")))
 _OPENING = mask("actually", "result")
 _TOWARDS, _DONE, _IN_ALL = mask("towards"), mask("done"), mask("in-all")
 _WORDS = mask("goal", "plan", "wish", "weak-plan", "seek", "budget")
+_VERBS = mask("cut", "head", "verb")
+_PERFECT_RULE = "status.yaml#done"
 PLANNING = _WORDS | _TOWARDS
 _EVENTS = PLANNING | _DONE | _OPENING
 _SEMICOLONS = "；;"
+_ITEM = re.compile(r"[；;，,。]\s*(?:[一二三四五六七八九十]+是|[(（]?[一二三四五六七八九十\d]+[)）、])")
+_PERFECT = "了"
 _YEARS_BEFORE = ("{Y-1}", "{N-1}", "{S-1}", "{N-2}")  # as patterns/periods.yaml has 上年, 去年, 去年同期, 前年
 
 
@@ -91,6 +96,8 @@ class Scopes:
         for token in context.tokens:
             free = token[2].free
             done = token[2].bits & _DONE
+            if free & _VERBS and context.text.startswith(_PERFECT, token[1]):
+                ends.append((token[0], token[1] + 1, "done", _PERFECT_RULE))  # 更新了50部
             if not (free & _EVENTS or done):
                 continue
             if done and not self._ahead_in_clause(token[0]):
@@ -130,7 +137,8 @@ class Scopes:
         if cue.reach == "clause":
             return context.clause(stop)[1]
         if cue.reach == "sentence":
-            return context.end
+            item = _ITEM.search(context.text, stop, context.end)
+            return item.start() if item is not None else context.end
         found = [at for sign in _SEMICOLONS if (at := context.text.find(sign, stop, context.end)) >= 0]
         return min(found, default=context.end)
 

@@ -34,7 +34,7 @@ class Cue:
         self.role: str = rule["role"]
         self.status: str = rule["status"]
         self.direction: str = rule.get("direction", "")
-        self.reach: str = rule.get("reach", "segment")
+        self.reach: str = rule.get("reach", "sentence")
         self.until = frozenset(rule.get("until", ()))
         self.measures = frozenset(rule.get("measures", ()))
         self.later: bool = rule.get("later", False)
