@@ -95,9 +95,9 @@ def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) 
             near = lines[i].near or follower > i
             # A paragraph that breaks off at the foot of a page goes on behind it; a short line may be anything.
             long = head is None and lines[i - 1].end - start >= 12
-            if not near or not _continues(
-                text, lines[i - 1], lines[follower], widths.get(i - 1, 0), follower > i and long
-            ):
+            width = widths.get(i - 1, 0)
+            hanging = width > 0 and len(_indent(text, lines[follower])) < len(_indent(text, lines[first]))
+            if not near or not _continues(text, lines[i - 1], lines[follower], width, follower > i and long, hanging):
                 break
             end = lines[follower].end
             i = follower + 1
@@ -142,9 +142,14 @@ def _with_running_heads(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _width(text: str, line: Line) -> int:
-    """Columns that the line takes: two for a Chinese character, one for an ASCII one."""
-    part = text[line.start : line.end]
+    """Columns that the line takes with the blanks before it: two for a Chinese character, one for an ASCII one."""
+    part = _indent(text, line) + text[line.start : line.end]
     return (len(part.encode("utf-8", "surrogatepass")) + len(part)) // 2
+
+
+def _full(wrap: int) -> int:
+    """The least width of a full line: words that do not fit, and blanks that were taken out, make lines shorter."""
+    return wrap - max(6, wrap // 10)
 
 
 def _wrap_widths(text: str, lines: list[Line]) -> dict[int, int]:
@@ -158,7 +163,7 @@ def _wrap_widths(text: str, lines: list[Line]) -> dict[int, int]:
         if stop - i > 1:
             columns = {j: _width(text, lines[j]) for j in range(i, stop) if not lines[j].page and not lines[j].row}
             widest = max(columns.values(), default=0)
-            full = sum(1 for j, width in columns.items() if width >= widest - 6 and not _ended(text, lines[j]))
+            full = sum(1 for j, width in columns.items() if width >= _full(widest) and not _ended(text, lines[j]))
             if 30 <= widest <= 200 and (full > 1 or (full == 1 and _ended(text, lines[stop - 1]))):
                 widths.update(dict.fromkeys(columns, widest))
         i = stop
@@ -170,22 +175,33 @@ def _ended(text: str, line: Line) -> bool:
     return last in _ENDS or (last in _CLOSERS and line.end - line.start > 1 and text[line.end - 2] in _ENDS)
 
 
-def _continues(text: str, line: Line, follower: Line, wrap: int, over_page: bool) -> bool:
-    """Whether ``follower`` goes on with the sentence of ``line``; ``wrap`` is the width lines are wrapped at, or 0."""
+def _continues(text: str, line: Line, follower: Line, wrap: int, over_page: bool, hanging: bool) -> bool:
+    """Whether ``follower`` goes on with the paragraph of ``line``; ``wrap`` is the width lines are wrapped at, or 0.
+
+    ``hanging`` says that the paragraph's first line is set in further than ``follower``.
+    """
     if _ended(text, line):
-        # A full line may end in a stop by chance, but whether the paragraph goes on makes no difference to sentences.
-        return text[line.end - 1] in "；;" and wrap > 0 and _width(text, line) >= wrap - 6
+        # A full line may end in a stop by chance.
+        return wrap > 0 and (hanging or text[line.end - 1] in "；;") and _width(text, line) >= _full(wrap)
     if over_page or text[line.end - 1] in _OPEN_ENDS:
         return True
-    if wrap > 0 and _width(text, line) >= wrap - 6:
+    if wrap > 0 and _width(text, line) >= _full(wrap):
         return True
     # Prose that breaks off in the middle, wherever that is: 支出救助⏎金86万元,户均⏎2375元。
     prose = line.end - line.start >= 8 and _PROSE.search(text, line.start, line.end) is not None
     return (
         prose
-        and text[follower.start - 1 : follower.start] in ("\n", "\r")
+        and _indent(text, follower) in ("", _indent(text, line))
         and _PROSE.search(text, follower.start, follower.end + 1) is not None
     )
+
+
+def _indent(text: str, line: Line) -> str:
+    """The blanks before the line: a paragraph that begins is set in, or is set in further than the line before."""
+    start = line.start
+    while start and text[start - 1] in " \t\u3000\xa0":
+        start -= 1
+    return text[start : line.start]
 
 
 def _continues_heading(text: str, lines: list[Line], i: int, head: Head) -> bool:

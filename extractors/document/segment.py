@@ -93,12 +93,17 @@ _WRAP = re.compile(r"[ \t\u3000]*(?:\r?\n[ \t\u3000]*)+")
 
 
 def line_wraps(text: str, laid_out: Outline) -> list[int]:
-    """The characters inside sentences that only lay the text out: line breaks, indents, page numbers in between.
+    """The characters inside paragraphs that only lay the text out: line breaks, indents, page numbers in between.
 
-    Offsets into ``text``, ascending; none where every sentence stands in one line.
+    Offsets into ``text``, ascending; none where every paragraph stands in one line.
     """
     gone: set[int] = set()
+    before: Sentence | None = None
     for sentence in laid_out.sentences:
+        inside = before is not None and before.paragraph == sentence.paragraph and not sentence.row
+        if inside and "\n" in text[before.end : sentence.start]:
+            gone.update(range(before.end, sentence.start))
+        before = sentence
         if text.find("\n", sentence.start, sentence.end) < 0:
             continue
         for start, end in laid_out.furniture:
