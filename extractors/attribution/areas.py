@@ -16,7 +16,7 @@ from .decision import Candidate, decide
 from .phrases import Phrase, attributive
 from .topics import Topics
 
-_DEALT, _OWN, _SHARED, _TAKEN, _TITLE, _CLAUSE, _WHOLE, _GOES_ON, _NOTHING = range(900, 0, -100)
+_DEALT, _OWN, _SHARED, _NAMED, _TAKEN, _TITLE, _CLAUSE, _BEHIND, _WHOLE, _GOES_ON, _NOTHING = range(1100, 0, -100)
 _NONE = (Candidate("", "none"),)
 _JOINTS = frozenset("和及与、")
 _HEADWORD = 4  # a heading must name as much of the subject for its area to be the subject's
@@ -40,9 +40,10 @@ def decide_area(
         candidates += _said(_qualifiers(context, *phrase), _OWN)
     if quantity.shares is not None:
         candidates += _handed_on(quantity.shares, "shared", _SHARED)
-    if inherited is not None:
+    candidates += _in_subject(context, quantity)
+    if inherited is not None and not _one_of_several(context, quantity, inherited):
         candidates += _handed_on(inherited, "inherited", _TAKEN)
-    if not candidates and inherited is None:
+    if not candidates:
         candidates += _around(context, quantity, topics)
     decide(quantity, "area", candidates or _NONE)
 
@@ -56,6 +57,10 @@ def _around(context: Context, quantity: Quantity, topics: Topics) -> list[Candid
     if attributive(quantity):
         start = max(start, context.text.rfind("、", start, quantity.left))
     found += _said([t for t in reversed(quantity.tokens) if t[2].area is not None and t[0] >= start][:1], _CLAUSE)
+    last = quantity
+    while last.following is not None and last.following.left == last.end:  # 1403户2559人享受城乡低保
+        last = last.following
+    found += _said([t for t in context.between(last.end, last.right) if t[2].area is not None][:1], _BEHIND)
     whole = quantity.part_of or quantity.within
     if whole is not None:
         found += _handed_on(whole, "part", _WHOLE)
@@ -87,16 +92,34 @@ def _handed_on(source: Quantity, rule: str, score: int) -> list[Candidate]:
 
 
 def _qualifiers(context: Context, start: int, end: int) -> list[Token]:
-    """The last word for urban or rural in a phrase, unless it only qualifies one thing of several.
+    """The last word for urban or rural in a phrase, unless it only qualifies one thing of several."""
+    return _last(context.between(start, end), context.text[start:end], start)
 
-    Nor where it is itself what is counted: 试点城市.
-    """
-    for token in reversed(context.between(start, end)):
+
+def _last(tokens: Sequence[Token], words: str, start: int) -> list[Token]:
+    for token in reversed(tokens):
         if token[2].area is not None:
-            alone = token[0] == start or _JOINTS.isdisjoint(context.text[start : token[0]])
-            counted = token[0] > start and token[1] == end and _JOINTS.isdisjoint(context.text[start : token[0]])
-            return [token] if alone and not counted else []
+            return [token] if _JOINTS.isdisjoint(words[: token[0] - start]) else []
     return []
+
+
+def _in_subject(context: Context, quantity: Quantity) -> list[Candidate]:
+    """The words of the whole subject, also of what it took from a number or heading before."""
+    subject, decided = quantity.subject, quantity.decisions.get("subject")
+    if decided is None or not subject:
+        return []
+    found = _last(context.lexicon.scan(subject, 0, len(subject)), subject, 0)
+    where = (decided.winner.start, decided.winner.end)
+    return [Candidate(term.area or "", term.area_rule, *where, _NAMED) for _, _, term in found]
+
+
+def _one_of_several(context: Context, quantity: Quantity, source: Quantity) -> bool:
+    """Whether ``source`` is one part of town and country beside another, and ``quantity`` no part with it."""
+    if source.part_of is None or quantity.part_of is not None:
+        return False
+    return any(
+        one.part_of is source.part_of and one.area != source.area for one in context.quantities if one is not source
+    )
 
 
 def _dealt_words(context: Context, deal: Deal, item: Phrase) -> list[Token]:

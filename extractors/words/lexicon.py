@@ -191,11 +191,12 @@ class Lexicon:
                 term = self._term(word)
                 term.area = rule["area"]
                 term.area_rule = f"areas.yaml#{rule['id']}"
+        no_area = [word for rule in patterns.rules("areas") if not rule["area"] for word in rule["terms"]]
         areas = [(word, rule) for rule in patterns.rules("areas") if rule["area"] for word in rule["terms"]]
         for term in self.terms.values():
             if term.area is None:
                 for word, rule in areas:
-                    if word in term.text:
+                    if word in term.text and not any(none in term.text for none in no_area):
                         term.area = rule["area"]
                         term.area_rule = f"areas.yaml#{rule['id']}"
                         break
