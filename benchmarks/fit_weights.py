@@ -11,7 +11,7 @@ import json
 import math
 import random
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from civx.extractors.attribution.decision import Candidate
@@ -30,7 +30,7 @@ def cases(path: Path) -> list[Case]:
     recorded: list[list[Evidence]] = []
     weigh = Programmes.weigh
 
-    def record(self: Programmes, evidence: Iterable[Evidence]) -> list[Candidate]:
+    def record(self: Programmes, evidence: Sequence[Evidence]) -> list[Candidate]:
         recorded.append(list(evidence))
         return weigh(self, recorded[-1])
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..model import Document
 from ..words.lexicon import Lexicon, Token
 
 OTHER = "其他"
-_FEW = 5
+TOGETHER = "together"  # the rule of what holds several programmes that stand joined
+_FEW = 4
 _OPENING = 300  # as much of a report may say whose it is where its title does not
 
 
@@ -57,6 +60,10 @@ class Topics:
             self._around[section, report] = found
         return found
 
+    def general(self, report: int) -> bool:
+        """Whether the report is about all that a government does."""
+        return any(one.feature == "general-report" for one in self._title(report))
+
     def before(self, index: int) -> list[Evidence]:
         """What the paragraph said before sentence number ``index``: the last sentence that names a programme."""
         sentences = self._document.sentences
@@ -96,7 +103,7 @@ class Topics:
                 found.setdefault(f"{name}?", Evidence("also", name, term.programme_rule, low, high))
         if together and together not in found:
             first, last = benefits[0][0], benefits[-1][1]
-            found[together] = Evidence("together", together, "together", first, last)
+            found[together] = Evidence("together", together, TOGETHER, first, last)
         return list(found.values())
 
     def _title(self, report: int) -> list[Evidence]:
@@ -112,12 +119,24 @@ class Topics:
             if place == "opening" and own.genre == "address":
                 end = start  # what a government's report opens with is not what it is about
             found = [one._replace(feature=f"{place}-{one.feature}") for one in self._names(start, end)]
+            if place == "opening" and own.genre != "address":
+                found += self._topic(report)
             kind = self._lexicon.field(self._text[start:end]) or ("general" if own.genre == "address" else "")
             kind = kind or self._lexicon.field(self._text[own.start : min(own.end, own.start + _OPENING)])
             if kind:
                 found.append(Evidence(f"{kind}-report", OTHER, f"programmes.yaml#{kind}", start, end))
             self._titles[report] = found
         return found
+
+    def _topic(self, report: int) -> list[Evidence]:
+        """What most sentences of a report name that have a programme of civil affairs: what all of it is about."""
+        said = [self._sentence(at) for at, s in enumerate(self._document.sentences) if s.report == report]
+        named = [found[0] for found in said if found and found[0].feature == "said"]
+        counts = Counter(one.programme for one in named)
+        for programme, count in counts.most_common(1):
+            if count >= _FEW and count * 3 >= len(named) * 2:
+                return [next(one for one in named if one.programme == programme)._replace(feature="topic")]
+        return []
 
     def _first(self, report: int) -> int:
         """Where the first sentence of a report ends that names a programme outright, among its first few."""
@@ -128,12 +147,19 @@ class Topics:
                 return sentence.end
         return self._document.reports[report].start
 
-    def _sentence(self, at: int) -> list[Evidence]:
+    def note(self, index: int, tokens: Sequence[Token]) -> None:
+        """Takes the words of sentence number ``index`` that name programmes, so that it need not be read again."""
+        if index not in self._said:
+            self._sentence(index, tokens)
+
+    def _sentence(self, at: int, tokens: Sequence[Token] | None = None) -> list[Evidence]:
         """The last programme that sentence number ``at`` names: of civil affairs, else of another field."""
         found = self._said.get(at)
         if found is None:
             sentence = self._document.sentences[at]
-            tokens = [t for t in self._lexicon.scan(self._text, sentence.start, sentence.end) if t[2].programme]
+            if tokens is None:
+                words = self._lexicon.scan(self._text, sentence.start, sentence.end)
+                tokens = [t for t in words if t[2].programme]
             strong = [t for t in reversed(tokens) if not t[2].weak and not t[2].group]
             civil = [t for t in strong if t[2].programme != OTHER]
             group = [t for t in reversed(tokens) if t[2].group and t[2].programme != OTHER]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..attribution.decision import Candidate, decide
-from ..attribution.programmes import joined
+from ..attribution.naming import joined
 from ..attribution.topics import OTHER, Topics
 from ..quantities.quantity import Quantity
 from ..text.rows import Span

@@ -1,0 +1,190 @@
+"""What a number's own words say that it is about: its list item, its subject, the words left and right of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import Lexicon, Token, mask
+from .context import Context
+from .phrases import Phrase
+from .topics import OTHER, TOGETHER, Evidence
+
+_JOINTS = frozenset("、和及与或,，")
+_JOINED = frozenset(("", "、", "和"))
+_SERVE, _SERVED, _YARDSTICK = mask("serve"), mask("served"), mask("yardstick")
+_AMONG = "中"  # 低保家庭中的重度残疾人
+
+
+class Place(NamedTuple):
+    """The features that words count as in one place: ``head`` is the word that names a benefit last (or first)."""
+
+    head: str
+    name: str
+    group: str
+    weak: str
+    together: str
+
+
+def _place(name: str) -> Place:
+    return Place(f"{name}-head", f"{name}-name", f"{name}-group", f"{name}-weak", f"{name}-together")
+
+
+_ITEM, _SUBJECT, _EARLIER, _LEFT = map(_place, ("item", "subject", "earlier", "left"))
+_RIGHT, _OBJECT = map(_place, ("right", "object"))
+_ALSO = {
+    feature: f"{feature}-also"
+    for place in (_ITEM, _SUBJECT, _EARLIER, _LEFT, _RIGHT, _OBJECT)
+    for feature in place[:4]
+}
+
+
+def own_words(
+    context: Context, quantity: Quantity, phrases: Sequence[Phrase], limit: int, taken: set[int], general: bool
+) -> list[Evidence]:
+    """What the words of the number's own say.
+
+    ``phrases`` are the stretches that make its subject, ``limit`` is where the words left of it end that name it;
+    ``taken`` are the words that are subjects of numbers before it; ``general`` says that the report is of a government.
+    """
+    found: list[Evidence] = []
+    if quantity.item is not None:
+        found += named(context, context.between(*quantity.item), _ITEM)
+    edge = _yardstick(context, quantity)
+    said: list[Token] = []
+    earlier: list[Token] = []
+    for start, end in phrases:
+        (said if end > quantity.own else earlier).extend(context.between(start, end))
+    if quantity.item is not None and quantity.deal is not None:  # what is dealt to others is not its own
+        others = [item for item in quantity.deal.items if item != quantity.item]
+        said = [t for t in said if not any(start <= t[0] < end for start, end in others)]
+    subject = [t for t in said if t[2].programme and (t[0] >= quantity.end or (t[0] not in taken and t[0] < edge))]
+    if subject:
+        found += named(context, subject, _SUBJECT)
+    if general and phrases and phrases[-1][1] > quantity.own and all(t[2].programme == OTHER for t in subject):
+        found.append(Evidence("noun-of-no-programme", OTHER, "default", -1, -1))
+    if earlier:
+        found += named(context, earlier, _EARLIER)
+    inside = {token[0] for token in said}
+    start = _after_joint(context, quantity)
+    left = [
+        t
+        for t in context.between(start, min(edge, max(start, limit)))
+        if t[2].programme and t[0] not in inside and t[0] not in taken
+    ]
+    if left:
+        found += named(context, left, _LEFT)
+    found += _behind(context, quantity, inside, _RIGHT if subject or left else _OBJECT)
+    return found
+
+
+def named(context: Context, tokens: Sequence[Token], place: Place, first: bool = False) -> list[Evidence]:
+    """The words of one place as evidence; its head is the last that names a benefit, or the ``first``."""
+    tokens = [t for t in tokens if t[2].programme]
+    if not tokens:
+        return []
+    found: list[Evidence] = []
+    benefits = [t for t in tokens if not t[2].weak and not t[2].group]
+    head = (benefits[0] if first else benefits[-1]) if benefits else None
+    for token in tokens:
+        term = token[2]
+        feature = (
+            place.head
+            if token is head
+            else place.weak
+            if term.weak
+            else place.group
+            if term.group
+            else place.name
+        )
+        found.append(evidence(token, feature))
+        if term.also:
+            found += _also(context, token, feature)
+    if len(tokens) > 1:
+        for one, two in pairwise([t for t in tokens if not t[2].weak]):
+            if two[2].group and _AMONG in context.text[one[1] : two[0]]:
+                found.append(evidence(one, "chain"))
+        joined_ones = benefits or [t for t in tokens if t[2].group]
+        if name := _joined(context.text, joined_ones, context.lexicon):
+            found.append(Evidence(place.together, name, TOGETHER, joined_ones[0][0], joined_ones[-1][1]))
+    return found
+
+
+def evidence(token: Token, feature: str, programme: str = "") -> Evidence:
+    """A word as evidence for its own programme, or for another one that it may stand for."""
+    start, end, term = token
+    return Evidence(feature, programme or term.programme, term.programme_rule, start, end)
+
+
+def joined(text: str, strong: Sequence[Token], lexicon: Lexicon) -> tuple[str, str]:
+    """Programme and rule of words that name several, at least one: what holds joined ones, else the last benefit."""
+    benefits = [t for t in strong if not t[2].group] or strong
+    if name := _joined(text, benefits, lexicon):
+        return name, TOGETHER
+    return benefits[-1][2].programme, benefits[-1][2].programme_rule
+
+
+def _behind(context: Context, quantity: Quantity, inside: set[int], place: Place) -> list[Evidence]:
+    """What the words right of the number say, up to the end of its clause or line."""
+    last = _noun_bearer(context, quantity)
+    if last.end >= last.right or context.text.startswith("、", last.end):
+        return []
+    newline = context.text.find("\n", last.end, last.right)
+    behind = context.between(last.end, newline if newline >= 0 else last.right)
+    behind = [t for t in behind if t[2].programme and t[0] not in inside]
+    if not behind:
+        return []
+    found = named(context, behind, place, first=True)
+    strong = [t for t in behind if not t[2].weak]
+    if strong and any(t[2].bits & _SERVED for t in quantity.tokens):
+        between = context.between(quantity.end, strong[-1][0])
+        if any(t[2].bits & _SERVE for t in between):
+            found.append(evidence(strong[-1], "served"))  # 为25户低保家庭安装扶手 is about the conversion
+    return found
+
+
+def _also(context: Context, token: Token, feature: str) -> list[Evidence]:
+    """What else the word may stand for; where it names a condition, only under that, and then outright."""
+    term = token[2]
+    if not term.when:
+        return [evidence(token, _ALSO[feature], name) for name in term.also]
+    start, end = context.clause(token[0])
+    if not any(context.text.find(word, start, end) >= 0 for word in term.when):
+        return []
+    return [evidence(token, kind, name) for name in term.also for kind in (feature, "when")]
+
+
+def _yardstick(context: Context, quantity: Quantity) -> int:
+    """Where the words begin that a rate is only measured by: 占常住人口的19%, 为低保标准的1.5倍; else its left edge."""
+    if quantity.measure == "rate":
+        for token in reversed(quantity.tokens):
+            if token[2].bits & _YARDSTICK and token[1] < quantity.left and context.named(quantity.own, token[0]):
+                return token[0]
+    return quantity.left
+
+
+def _after_joint(context: Context, quantity: Quantity) -> int:
+    """Where the words left of a number begin: in 86名孤儿、203名… those before the 、 are about the number before."""
+    if quantity.previous is None or quantity.previous.clause_start != quantity.clause_start:
+        return quantity.own
+    return quantity.left if context.text[quantity.left - 1] in _JOINTS else quantity.own
+
+
+def _noun_bearer(context: Context, quantity: Quantity) -> Quantity:
+    """The number that the words behind stand at: of 210户520人低保边缘家庭 and 5.3万户、13万人享受低保 the second."""
+    after = quantity.following
+    if after is None or after.unit == quantity.unit or after.clause_start != quantity.clause_start:
+        return quantity
+    return after if context.text[quantity.end : after.left] in _JOINED else quantity
+
+
+def _joined(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> str:
+    """What holds all the programmes of ``tokens``, where they are joined by 、 or 和."""
+    if len(tokens) < 2 or all(t[2].programme == tokens[0][2].programme for t in tokens):
+        return ""
+    gaps = (text[one[1] : two[0]] for one, two in pairwise(tokens))
+    if not all(gap and not _JOINTS.isdisjoint(gap) for gap in gaps):
+        return ""
+    return lexicon.together(t[2].programme for t in tokens)
