@@ -15,7 +15,7 @@ from conftest import Civx
 
 REPORT = """清湖縣2020年工作總結
 一、應急管理
-全縣新建應急避難場所12處。改造應急避難場所5處，另有應急避難場所3處在建。
+全縣新建防火瞭望塔12處。改造防火瞭望塔5處，另有防火瞭望塔3處在建。
 組織森林防火巡護820次，下半年森林防火巡護310次，冬季森林防火巡護95次。
 全縣納入低保對象1203戶，低保對象2051人，低保對象新增25戶。
 發放消毒液3500毫升、補發消毒液200毫升，再發消毒液80毫升。
@@ -38,7 +38,7 @@ def test_nouns_without_a_programme(civx: Civx, tmp_path: Path) -> None:
     done = civx("patterns", "suggest", "report.txt")
     assert (done.returncode, done.stderr) == (0, b"")
     output = done.stdout.decode()
-    assert "应急避难场所" in terms(done.stdout)
+    assert "防火瞭望塔" in terms(done.stdout)
     assert any("森林防火" in word for word in terms(done.stdout))
     assert not any("低保" in word for word in terms(done.stdout))
     assert "  # 3 numbers, now under 其他 3\n  #   report.txt:3: …" in output

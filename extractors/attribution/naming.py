@@ -63,8 +63,6 @@ def own_words(
     subject = [t for t in said if t[2].programme and (t[0] >= quantity.end or (t[0] not in taken and t[0] < edge))]
     if subject:
         found += named(context, subject, _SUBJECT)
-    if general and phrases and phrases[-1][1] > quantity.own and all(t[2].programme == OTHER for t in subject):
-        found.append(Evidence("noun-of-no-programme", OTHER, "default", -1, -1))
     if earlier:
         found += named(context, earlier, _EARLIER)
     inside = {token[0] for token in said}
@@ -76,6 +74,8 @@ def own_words(
     ]
     if left:
         found += named(context, left, _LEFT)
+    if general and phrases and phrases[-1][1] > quantity.own and not any(_civil(t) for t in (*subject, *left)):
+        found.append(Evidence("noun-of-no-programme", OTHER, "default", -1, -1))
     found += _behind(context, quantity, inside, _RIGHT if subject or left else _OBJECT)
     return found
 
@@ -124,6 +124,10 @@ def joined(text: str, strong: Sequence[Token], lexicon: Lexicon) -> tuple[str, s
     if name := _joined(text, benefits, lexicon):
         return name, TOGETHER
     return benefits[-1][2].programme, benefits[-1][2].programme_rule
+
+
+def _civil(token: Token) -> bool:
+    return token[2].programme != OTHER
 
 
 def _behind(context: Context, quantity: Quantity, inside: set[int], place: Place) -> list[Evidence]:
