@@ -116,7 +116,7 @@ def _run(
         document = dated(normalized.text, laid_out, rules, patterns)
         skipped = _skip(normalized.text, laid_out, patterns)
         tables = _tables(normalized.text, patterns, skipped)
-        found = scan(normalized.text, skipped, grammar(patterns))
+        found = scan(normalized.text, skipped, grammar(patterns), normalized.script == "traditional")
         link(normalized.text, document, found, patterns, contexts, tables)
     finally:
         words.release()

@@ -9,7 +9,7 @@ from ..words.lexicon import mask
 from .context import Context
 
 _PER = "人次|户次|床位|[案格人次户张所座具盏个家餐穴床村亩套件例对份名位台车栋间处宗班课单票瓶斤吨棵]"
-_EACH_PIECE = re.compile(rf"每(?:一|个)?({_PER})")
+_EACH_PIECE = re.compile(rf"(?:每(?:一|个)?|单(?=[户床例][^，。；;]{{0,4}}[补救最资减]))({_PER})")
 _MEAL = re.compile("一([餐顿份])")
 _EACH_WHO = {"名": "人", "位": "人", "床位": "床", "顿": "餐"}
 TIMES = frozenset(("月", "年", "天", "季度", "学期", "小时", "周"))
@@ -23,6 +23,7 @@ _MANY = re.compile(
     r"(?:每(?=[百千万十])|平均(?=[百千万十])|(?<![\d一二三四五六七八九十百千余多几])(?=[千万]人(?:拥有|口|均)))"
     r"((?:十|百)?万|[百千])(人口|常住人口|户籍人口|人|户)"
 )
+_FOR_EACH = re.compile("平均每(?![天日月年周季人户])")
 _DAILY = re.compile(r"平均每(?:个)?(天|日|月|年|周)|每(?:个)?(天|日|月|年|周)平均")
 
 
@@ -87,3 +88,8 @@ def average_unit(context: Context, quantity: Quantity) -> str:
         time = daily[1] or daily[2]
         return f"{quantity.unit}/{'天' if time == '日' else time}"
     return ""
+
+
+def per_each(context: Context, quantity: Quantity) -> bool:
+    """Whether the words before a number tell it on average for each of something else: 平均每投入百万元受益18人."""
+    return _FOR_EACH.search(context.text, quantity.own, quantity.left) is not None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from ..quantities.quantity import Quantity
 from ..words.lexicon import mask
 from .context import Context
-from .per import TIMES, average_unit, composed, names_person, once, per_behind, per_parts
+from .per import TIMES, average_unit, composed, names_person, once, per_behind, per_each, per_parts
 from .phrases import Left
 
-_STANDARD, _LIMIT = mask("standard"), mask("limit")
+_STANDARD, _LIMIT, _CEILING = mask("standard"), mask("limit"), mask("ceiling")
 _MONTHLY = mask("monthly")
+_RESPECTIVE = mask("respective")
+_LISTED = ("、", "和", "及", "与", "，", ",")
 _SPENDING = mask("money", "cut")
 _RECEIVING = ("获发", "可获", "领取", "可领", "领到")
 
@@ -38,8 +40,18 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
             unit = average_unit(context, quantity)
             if unit:
                 quantity.measure, quantity.unit = "count", unit
+        elif measure == "persons" and _averaged(context, quantity):
+            quantity.measure = "count"
         if quantity.measure != "count" and quantity.value is not None and quantity.value % 1 and not quantity.scaled:
             quantity.measure = "count"  # 户均2.3人
+
+
+def _averaged(context: Context, quantity: Quantity) -> bool:
+    """Whether people are told as so many for each of something, or go on from such a number (自18人减至9人)."""
+    text, before = context.text, quantity.previous
+    if before is not None and before.measure == "count" and before.unit == quantity.unit:
+        return 0 < quantity.left - before.end <= 4 and text[quantity.left - 1] in "至到"
+    return per_each(context, quantity)
 
 
 def _complete(context: Context, quantity: Quantity) -> None:
@@ -95,12 +107,33 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         and _continues(context, quantity, left, before)
     ):
         if quantity.unit == before.unit.split("/")[0]:
-            quantity.unit = before.unit
+            quantity.unit = _dealt(context, quantity) or before.unit
         quantity.measure = "standard"
         quantity.rule = before.rule
         quantity.grounds["unit"] = before.grounds.get("unit", (before.rule, before.number_end, before.end))
     elif not quantity.scaled and (named or _priced(context, quantity)) and "标准化" not in quantity.subject:
         quantity.measure = "standard"
+    elif any(term.bits & _CEILING for _, _, term in quantity.tokens):
+        quantity.measure = "standard"
+
+
+def _dealt(context: Context, quantity: Quantity) -> str:
+    """The unit of the standard that the amount is dealt to: 730元/月，…6600元/年，分别比上年提高50元和600元."""
+    first = quantity
+    while first.previous is not None and context.text[first.previous.end : first.left] in _LISTED:
+        first = first.previous
+    dealt = [first]
+    while dealt[-1].following is not None and context.text[dealt[-1].end : dealt[-1].following.left] in _LISTED:
+        dealt.append(dealt[-1].following)
+    if len(dealt) < 2 or not any(t[2].bits & _RESPECTIVE for t in context.between(first.own, first.left)):
+        return ""
+    standards: list[Quantity] = []
+    earlier = first.previous
+    while earlier is not None and len(standards) < len(dealt):
+        if earlier.measure == "standard":
+            standards.insert(0, earlier)
+        earlier = earlier.previous
+    return standards[dealt.index(quantity)].unit if len(standards) == len(dealt) else ""
 
 
 def _priced(context: Context, quantity: Quantity) -> bool:

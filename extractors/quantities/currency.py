@@ -33,8 +33,8 @@ class Currencies:
         self.last = {sign[-1] for sign in self.signs} | set(_BLANKS)
         self._sizes = sorted({len(sign) for sign in self.signs}, reverse=True)
 
-    def before(self, text: str, at: int) -> tuple[int, Money] | None:
-        """Where the sign right before the number at ``at`` begins, and its money."""
+    def before(self, text: str, at: int, local: bool = False) -> tuple[int, Money] | None:
+        """Where the sign right before the number at ``at`` begins, and its money; ``local``: the text is of its home."""
         end = at
         if text[end - 1 : end] in ("", *_BLANKS):
             end -= 1  # USD 2万
@@ -48,6 +48,8 @@ class Currencies:
             before = text[end - size - 1 : end - size]
             if sign[0].isascii() and sign[0].isalpha() and before.isascii() and before.isalpha():
                 continue
+            if local and readings[0][0]:
+                return end - size, readings[0][1]
             for home, money in readings:
                 if not home or any(word in text for word in home):
                     return end - size, money

@@ -61,7 +61,7 @@ class Forms(Writer):
             begin = separator.end()
             while text[begin : begin + 1] and not text[begin].isdigit() and begin - separator.end() < 4:
                 begin += 1
-            sign = self.rules.currencies.before(text, begin)
+            sign = self.rules.currencies.before(text, begin, self.local)
             second = scan_number(text, begin)
             old_and_new = separator.group() in "至到" and text[start - 1 : start] in ("由", "从") and unit_end == end
             if (

@@ -12,6 +12,7 @@ from ..words.lexicon import words
 from .currency import Currencies
 from .names import Names
 from .nouns import Nouns
+from .quantity import Quantity
 
 # the forms that readings without a unit of their own fall back on
 _NEEDED = frozenset({"元", "%", "‰", "户", "人", "人次"})
@@ -31,6 +32,7 @@ class Grammar:
             )
         self.currencies = Currencies(patterns.rules("quantities"))
         self.nouns = Nouns(patterns)
+        self.foreign = "人民币"  # a text that names it has another money of its own beside
         terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
         self.signed, self.not_signs = terms["signed"], terms["not-signs"]
         self.singles, self.paying = terms["singles"], terms["paying"]
@@ -64,6 +66,11 @@ class Grammar:
                 return entry, at - end + len(word)
         return None, 0
 
+    def unit_of(self, quantity: Quantity) -> tuple[dict[str, Any], str, str]:
+        """The rule, form and name of the unit of a quantity that was read."""
+        rule, name, _ = self.units.get(quantity.form) or self.units[quantity.unit]
+        return rule, quantity.form, name
+
     def limit_after(self, text: str, end: int) -> int:
         """How long the word right behind a quantity is that makes it a limit (以上, 以下); 0 where there is none."""
         for size in self.after_sizes.get(text[end : end + 1], ()):
@@ -75,10 +82,12 @@ class Grammar:
     def bound_after(self, text: str, end: int) -> tuple[str, str, int] | None:
         """The word right behind a quantity that bounds it, and how long it is."""
         after = self.after
+        gap = text[end : end + 1] == " "  # 50% 以上
+        end += gap
         for size in self.after_sizes.get(text[end : end + 1], ()):
             entry = after.get(text[end : end + size])
-            if entry is not None and not (size == 1 and text[end + 1 : end + 2].isalnum()):
-                return *entry, size  # 20户多子女家庭 is no 20户多, nor 20对多3对
+            if entry is not None and not (size == 1 and (gap or text[end + 1 : end + 2].isalnum())):
+                return *entry, size + gap  # 20户多子女家庭 is no 20户多, nor 20对多3对
         return None
 
 

@@ -14,6 +14,9 @@ Unit = tuple[dict[str, Any], str, str]  # rule, form, name
 
 _COMMA = re.compile(r"[、和与及]|以及")
 _MOST = 8
+_NEAR = 8  # so far behind a total its brackets open at most
+_PARTS = re.compile(r"[（(](?:[\u3400-\u9fff]{1,8}\d+(?:\.\d+)?[、，,;；]?){2,8}[)）]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LONG_LINE = 12
 _TO = re.compile("[和与及至到—~-]")
 _BIG = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -81,6 +84,18 @@ def separated(text: str, at: int, end: int) -> bool:
     if digits - at != 3 or text[at - 1 : at] not in (",", "，"):
         return False
     return _GROUP.search(text, max(0, at - 16), at) is not None
+
+
+def bracketed_parts(text: str, at: int, total: int, value: Decimal | None) -> bool:
+    """Whether the number at ``at`` is one of those in brackets right behind a total that ends at ``total``, which add
+    up to it: 2292个村(居)(村1795、居497)."""
+    opening = max(text.rfind("(", total, at), text.rfind("（", total, at))
+    if value is None or opening < 0 or opening - total > _NEAR:
+        return False
+    inside = _PARTS.match(text, opening)
+    if inside is None or inside.end() <= at:
+        return False
+    return sum(Decimal(number) for number in _NUMBER.findall(inside.group())) == value
 
 
 class Upper(NamedTuple):

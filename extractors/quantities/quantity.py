@@ -43,6 +43,7 @@ class Quantity:
         "item",
         "label",
         "left",
+        "lent_by",
         "low",
         "measure",
         "number_end",
@@ -101,6 +102,7 @@ class Quantity:
         self.scaled = scaled
         self.trace = trace
         self.clause_start = self.own = start
+        self.lent_by: Quantity | None = None  # the total before its brackets that gave it its unit
         self.floor = 0  # a limit before it ends here: what it counts stands behind (1000万元以上的企业6家)
         self.clause_end = self.right = end
         self.tokens: list[Token] = []

@@ -17,7 +17,7 @@ from .brackets import bracketed
 from .currency import parts
 from .forms import FINANCIAL, RANGE, YUAN, Forms
 from .grammar import Grammar
-from .lists import between, broken_off, separated, shared
+from .lists import between, bracketed_parts, broken_off, separated, shared
 from .numeral_parts import shift
 from .numerals import scan_number
 from .quantity import Scan
@@ -41,8 +41,11 @@ _BREAKS = (",", "，", "\n")
 _TAILED = frozenset("成倍")
 
 
-def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar) -> Scan:
-    """Quantities, times and rejected numbers of ``text``; nothing is looked for in ``skip`` spans (start, end, why)."""
+def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar, traditional: bool = False) -> Scan:
+    """Quantities, times and rejected numbers of ``text``; nothing is looked for in ``skip`` spans (start, end, why).
+
+    In a ``traditional`` text that names no 人民币, the dollars of Hong Kong, Macao and Taiwan are its 元.
+    """
     found = Scan()
     protected = [
         (m.start(), m.end(), "title" if text[m.start()] in "《〈" else "quoted") for m in QUOTED.finditer(text)
@@ -58,7 +61,7 @@ def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar) -> Scan:
         protected += [(m.start(), m.end(), "link") for m in LINK.finditer(text)]
     protected += [(m.start(), m.end(), "phone") for m in PHONE.finditer(text)]
     protected.sort()
-    scanner = _Scanner(text, rules, found)
+    scanner = _Scanner(text, rules, found, traditional and rules.foreign not in text)
     shield, pos = 0, 0
     for candidate in CANDIDATE.finditer(text):
         at = candidate.start()
@@ -101,7 +104,7 @@ class _Scanner(Forms):
             found.rejected.append((at, *named))
             return named[0]
         if text[at - 1 : at] in rules.currencies.last:
-            money = rules.currencies.before(text, at)
+            money = rules.currencies.before(text, at, self.local)
             if money is not None and (paid := self.money(at, *money)) is not None:
                 return paid
         if (
@@ -234,6 +237,13 @@ class _Scanner(Forms):
         ):
             rule, name, _ = self.rules.units[who]
             self.add(at, end, end, value, None, None, bound, rule, "", name)
+            return end
+        whole = found.quantities[-1] if found.quantities else None
+        while whole is not None and whole.lent_by is not None:
+            whole = whole.lent_by
+        if whole is not None and value is not None and bracketed_parts(text, at, whole.end, whole.value):
+            self.add(at, end, end, value, None, None, bound, *self.rules.unit_of(whole))
+            found.quantities[-1].lent_by = whole
             return end
         if text[at].isdigit() and end - at == 4 and BARE_YEAR.match(text, at) and not labelled(text, at):
             found.times.append(Time(at, end, text[at:end], text[at:end], "year", int(text[at:end])))

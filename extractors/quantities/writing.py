@@ -11,15 +11,18 @@ from .quantity import Quantity, Scan
 
 NUMERALS = frozenset("0123456789一二三四五六七八九十百")
 SCALES = frozenset("百千万亿")
+_OWN = "元"
 _SCALE_ALONE = "bounds.yaml#scale-alone"
+_BEFORE_NEGATIVE = ("", "\n", " ", *"为是达由从到至，,（(：:、")
 _BEFORE_MINUS = ("为", "是", "：", ":", "（", "(")
 
 
 class Writer:
     """Knows the text and the rules, and puts quantities into ``found``."""
 
-    def __init__(self, text: str, rules: Grammar, found: Scan) -> None:
+    def __init__(self, text: str, rules: Grammar, found: Scan, local: bool = False) -> None:
         self.text = text
+        self.local = local  # whether the money of Hong Kong or Taiwan is what the text means by 元
         self.rules = rules
         self.found = found
 
@@ -52,6 +55,8 @@ class Writer:
     ) -> None:
         text = self.text
         measure, unit = rule["measure"], rule["unit"] or form
+        if self.local and form == _OWN and "home" in rule:  # 港幣4,060元, and $4,060
+            unit = self.rules.units[_OWN][0]["unit"]
         trace = [name]
         if "scale" in rule:
             scale = Decimal(rule["scale"])
@@ -108,7 +113,8 @@ class Writer:
         """Whether the sign before the number at ``at`` is a minus, and no dash or part of a word."""
         text, before = self.text, self.text[at - 2 : at - 1]
         if text[at - 1] == "负":
-            return not text.endswith(self.rules.not_signs, 0, at)
+            told = measure == "rate" or before in _BEFORE_NEGATIVE
+            return told and not text.endswith(self.rules.not_signs, 0, at)
         if before and ((before.isascii() and before not in "(:, ") or before in NUMERALS):
             return False
         if measure == "rate":

@@ -36,8 +36,8 @@ _SCATTERED = re.compile("[0-9] [0-9] [0-9]")
 _NO_JOIN = frozenset("表图第年月日号篇章条之至到附级类")
 _BIG_SCALES = frozenset("万亿兆")
 _BOUNDS = ("余", "多")
-_LISTS = ("、", "和", "与", "及")
-_NEXT = re.compile(r"(?:[、和与及]|以及)[0-9]")
+_LISTS = ("、", "和", "与", "及", "或", "至", "到")
+_NEXT = re.compile(r"(?:[、和与及或至到]|以及)[0-9]")
 _PAID = re.compile(r"(?:[$¥€£]|人民币|[港台]币|数[为是达]?|[)）][:：])[ ]?$")  # $1,545, 人数为275,218, （户）：1,203
 _ASCII_COMMA = re.compile("[\u3400-\u9fff],|,[\u3400-\u9fff]")
 # 每人每月1,701元: here the number goes on

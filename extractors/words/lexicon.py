@@ -75,6 +75,7 @@ ROLES = (
     "norm-bound",
     "norm-by",
     "limit",
+    "ceiling",
     "allowance",
     "monthly",
     "place",
