@@ -31,11 +31,12 @@ PART_ROLES = (
     "among", "back", "division", "view", "total", "settled", "settling", "lone", "contrast", "attribute",
 )
 CONSTRUCTION_ROLES = (
-    "old", "to", "arrow", "before", "now", "basis", "joint", "closer", "each", "after", "above", "compact", "kin", "more",
+    "old", "to", "arrow", "before", "now", "basis", "joint", "closer", "each", "after", "above", "compact", "kin",
 )
 NOUN_SORTS = (
     "people", "household", "facility", "money", "event", "thing", "attribute", "degree", "per", "label", "act", "carry",
-    "manner", "gain", "frame", "trait", "default", "predicate", "aside", "vague", "lead", "bearer", "empty", "doer", "payer", "project",
+    "manner", "gain", "frame", "trait", "default", "predicate", "aside", "vague", "lead", "bearer", "empty", "doer",
+    "payer", "project", "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",

@@ -35,7 +35,7 @@ _EACH, _REST = mask("each"), mask("rest")
 
 # What each kind of number counts: the sorts of nouns that fit it well, and those that may do.
 _FITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "persons": (("people",), ("household", "event", "money", "facility")),
+    "persons": (("people",), ("household", "event", "money")),
     "households": (("household", "people"), ("event", "money")),
     "person_times": (("people", "event"), ("money", "household", "facility")),
     "household_times": (("household", "people", "event"), ("money",)),
@@ -58,6 +58,7 @@ class Told(NamedTuple):
     bracket: bool = False
     part: bool = False
     labelled: bool = False
+    framed: bool = False
 
 
 class Rival(NamedTuple):
@@ -124,10 +125,9 @@ class Memory:
             if seen >= _MOST:
                 break
             score = self._score(context, quantity, told, need, sorts) - seen * self._weights["each-back"]
-            if told.quantity is not None:
-                if seen == 0 and told.start >= context.segment(quantity.start):
-                    score += self._weights["latest"]
-                seen += 1
+            if seen == 0 and told.start >= context.segment(quantity.start):
+                score += self._weights["latest"]
+            seen += told.quantity is not None
             if words and told.name.attribute == words and sorts[0] != "facility":
                 score += self._weights["same-attribute"]
             found.append(Rival(told, score))
@@ -245,7 +245,9 @@ class Memory:
         colon = text[end : end + 1] in ("：", ":")
         for noun in self._nouns_in(context, start, end):
             words = clean(text[noun[0] : noun[1]])
-            told = Told(take_apart(words, self._nouns), self._nouns.sort(words)[0], *noun, None, colon)
+            framed = self._nouns.unframed(text, noun[0], end) < end
+            sort = self._nouns.sort(words)[0]
+            told = Told(take_apart(words, self._nouns), sort, *noun, None, colon, framed=framed)
             (self._told if into is None else into).append(told)
 
     def _nouns_in(self, context: Context, start: int, end: int) -> list[Phrase]:
@@ -270,6 +272,7 @@ class Memory:
             if any(p.start <= low and high <= p.end for p in context.places if not p.body):
                 continue
             low = self._past_verb(context, low, high)
+            low = nouns.lead(text, low, high)
             stop = nouns.unframed(text, low, high)
             while stop - low >= 3 or (stop - low == 2 and stop == high):
                 words = clean(text[low:stop])
@@ -304,12 +307,14 @@ class Memory:
             words = clean(title)
             told: Told | None = None
             if 2 <= len(words) <= 24 and not _FROM_TITLE.search(words):
+                whole = len(words)
                 words = words[: self._nouns.unframed(words, 0, len(words))]
                 words = words[len(self._nouns.gain_of(words)) :]
                 sort = self._nouns.sort(words)[0]
                 if sort or len(words) <= 6:
                     start = head.start + len(head.label)
-                    told = Told(take_apart(words, self._nouns), sort, start, start + len(title))
+                    name = take_apart(words, self._nouns)
+                    told = Told(name, sort, start, start + len(title), framed=len(words) < whole)
             self._titles[section] = told
         return self._titles[section]
 

@@ -9,7 +9,8 @@ from .context import Context
 from .phrases import left_phrase
 
 _REACH, _CHANGE, _COMPARE, _EACH = mask("reach"), mask("change"), mask("compare"), mask("each")
-_RESPECTIVE = mask("respective")
+_RESPECTIVE, _PART = mask("respective"), mask("part")
+_FAR = 400  # characters of parts before the change of their whole
 _SHIFT = mask("change", "change-compared")
 _RATES = frozenset({"%", "百分点", "倍", "‰", "成"})
 _STRONG_STOP = frozenset("。；;!！?？\n")
@@ -192,6 +193,8 @@ def _is_change(context: Context, quantity: Quantity) -> bool:
 def _changed_by(context: Context, shapes: Shapes, new: Quantity) -> None:
     """An amount of change that no noun of its own stands before is one of what the number before counts."""
     before = out_of_bracket(context, new)
+    if before is not None and context.bits & _PART:
+        before = _out_of_parts(context, new, before)
     if before is None or not any(t[2].bits & _SHIFT for t in new.tokens):
         return
     gap = context.text[before.end : new.left]
@@ -219,6 +222,22 @@ def _tight(context: Context, before: Quantity, new: Quantity) -> bool:
     previous = new.previous or before
     gap = context.text[previous.end : new.own if new.own > previous.end else previous.end]
     return not gap.strip(" ，,、)）")
+
+
+def _out_of_parts(context: Context, new: Quantity, before: Quantity) -> Quantity:
+    """264家，其中社会团体98家、基金会1家，较上年净增77家: behind several parts a change is one of the whole."""
+    parts, at = 1, before
+    if context.text[before.end : new.own].strip()[:1] not in ("，", ","):
+        return before
+    while at.previous is not None and at.start > new.clause_start - _FAR:
+        gap = context.between(at.previous.end, at.left)
+        if any(t[2].bits & _PART for t in gap):
+            return at.previous if parts > 1 else before
+        if context.text[at.previous.end : at.left].lstrip()[:1] != "、" or base(at.previous) != base(before):
+            return before
+        parts += 1
+        at = at.previous
+    return before
 
 
 def out_of_bracket(context: Context, quantity: Quantity) -> Quantity | None:

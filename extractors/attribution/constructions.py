@@ -41,7 +41,7 @@ class Shapes:
     """The words of constructions.yaml, compiled."""
 
     __slots__ = (
-        "above", "after", "arrows", "basis", "before", "closer", "compact", "each", "joint", "kin", "more", "now", "old",
+        "above", "after", "arrows", "basis", "before", "closer", "compact", "each", "joint", "kin", "now", "old",
         "rules", "to",
     )  # fmt: skip
 
@@ -72,8 +72,7 @@ class Shapes:
         self.each = re.compile(any_of("each"))
         self.above = re.compile(any_of("above"))
         self.after = re.compile(any_of("after"))
-        self.more = re.compile(any_of("more"))
-        self.kin = re.compile(f"({any_of('kin')})(?:{any_of('more')})?$")
+        self.kin = re.compile(f"({any_of('kin')})$")
 
 
 @lru_cache(maxsize=8)

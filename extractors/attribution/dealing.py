@@ -312,6 +312,9 @@ def _share(
     if sources is None:
         return False
     _hand_on([[source] for source in sources], groups, None if back else own)
+    for group in groups if back else ():
+        for quantity in group:
+            quantity.trace.append(shapes.rules["above"])
     return True
 
 

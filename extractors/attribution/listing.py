@@ -62,8 +62,6 @@ def cut_tail(context: Context, shapes: Shapes, known: Places, items: list[Phrase
         items[0] = (items[0][0] - 1, items[0][1])  # 2020-21, 2021-22
     items[-1] = (last[0], end)
     rules = (shapes.rules["joint"], shapes.rules[role]) if role else (shapes.rules["joint"],)
-    if role == "kin" and shapes.more.search(text, items[0][0], end) is not None:
-        rules = (*rules, shapes.rules["more"])
     return Deal(tuple(items), tuple(clean(text[s:e]) for s, e in items), head, tail, None, rules)
 
 
@@ -87,8 +85,6 @@ def _end_of_last(context: Context, shapes: Shapes, known: Places, items: list[Ph
         found = text.find(kin[1], start + 1, min(end, start + len(first) + 4))
         if found >= 0:
             stop = found + len(kin[1])
-            if (more := shapes.more.match(text, stop, end)) is not None:
-                stop = more.end()
             if stop < end:
                 return stop, stop, "kin"
     particle = text.rfind("的", start + 1, end - 1)

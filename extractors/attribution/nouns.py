@@ -62,7 +62,7 @@ class Nouns:
         self._act = re.compile(f"(?:{manners})*(?P<act>(?:(?:{acts})[、和及]?)+)(?:{manners})*")
         self._carry = re.compile(f"(?:{manners})*(?:{carries})+(?:{manners})*")
         self._gain = re.compile(f"(?:(?:{_terms(by_sort['gain'])})[、和及]?)+")
-        self._vague = re.compile(_terms(by_sort["vague"]))
+        self._vague = re.compile(f"(?:{_terms(by_sort['vague'])})(?:{acts})?")
         self._empty = re.compile(_terms(by_sort["empty"]))
         self._frame = re.compile(f"(?:{_terms(by_sort['frame'])})+$")
         self._traits = frozenset(word for rule in by_sort["trait"] for word in rule["terms"])
@@ -79,6 +79,10 @@ class Nouns:
         self._project = re.compile(_terms(by_sort["project"]))
         self._bearer = re.compile(_terms(by_sort["bearer"]))
         self.benefits = frozenset(f"nouns.yaml#{r['id']}" for r in by_sort["attribute"] if r["of"][0] == "people")
+        self.words = {
+            sort: tuple(sorted((word for rule in by_sort[sort] for word in rule["terms"]), key=len, reverse=True))
+            for sort in ("disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates")
+        }
         self.rules = {sort: f"nouns.yaml#{rules[0]['id']}" for sort, rules in by_sort.items()}
         self._read: dict[str, Reading] = {}
         self._sorts: dict[str, tuple[str, str]] = {}
@@ -178,6 +182,22 @@ class Nouns:
                 return words[-size:]
         return ""
 
+    def details(self, reading: Reading) -> list[str]:
+        """The rules of the words that the reading passes over: 实际(完成投资), 因死亡(停发)."""
+        rules = []
+        if reading.form == "attribute" and (match := self._attribute.fullmatch(reading.core)) and match["degree"]:
+            rules.append(self.rules["degree"])
+        if reading.form == "act" and (match := self._act.fullmatch(reading.core)) and match["act"] != reading.core:
+            rules.append(self.rules["manner"])
+        return rules
+
+    def unspent(self, attribute: str) -> str:
+        """An attribute of money without what says only that it was paid: (发放)资金."""
+        for word in self.words["spent"]:
+            if attribute.startswith(word) and attribute[len(word) :] in self._attributes:
+                return attribute[len(word) :]
+        return attribute
+
     def average(self, words: str) -> str:
         """The average that the words begin with: 户均."""
         match = self._per.match(words)
@@ -203,6 +223,8 @@ class Nouns:
     def unframed(self, text: str, start: int, end: int) -> int:
         """Where a title's noun ends before what it only puts around it: 殡葬(管理工作)."""
         match = self._frame.search(text[start:end])
+        if match is not None and match.start() == 0:
+            return start
         return start + match.start() if match is not None and match.start() >= 2 else end
 
     def trait(self, words: str) -> bool:

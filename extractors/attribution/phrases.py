@@ -45,6 +45,7 @@ _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
 _BOUNDS = ("以上", "以下", "以内", "左右", "余", "多")
 _ITEM = re.compile(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
 _PUNCTUATION = re.compile("[，,；;：:。！？!?（(\n]")
+_SOUNDS = re.compile("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")  # 農(nóng)村
 _MARKS = re.compile('[“”‘’"《》「」『』 \t\r\n　]')
 _SHORT = "村镇乡县区市州盟旗床"  # one character that is a noun by itself: 三个村, 镇97个
 _SUFFIXES = "率数量额度面费金线员者型"
@@ -208,12 +209,13 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
             start = token[1]  # 43人同时领取…
             continue
         if token[2].free & _STOPS and not (token[2].programme and token[0] == start):
+            whole = not token[2].free & CUT and context.nouns is not None and context.nouns.compound(text, token[1], end)
+            if whole:
+                continue  # 公益性安葬设施, 聚集点
             if token[0] == start:
                 first = token
             elif token[1] - token[0] == 1 and token[2].free & _HEAD and token[2].text not in _ALONE:
                 continue
-            elif not token[2].free & CUT and context.nouns is not None and context.nouns.compound(text, token[1], end):
-                continue  # 公益性安葬设施
             elif (
                 (text.startswith("的", token[1])
                 and token[1] < end)
@@ -259,6 +261,8 @@ def _modified(context: Context, start: int, end: int) -> Phrase | None:
 
 def clean(text: str) -> str:
     """A phrase as a subject: no quotation marks, brackets of titles, blanks or dangling particles."""
+    if ("(" in text or "（" in text) and _SOUNDS.search(text) is not None:
+        text = _SOUNDS.sub("", text)
     if _MARKS.search(text) is not None:
         text = _MARKS.sub("", text)
     text = text.strip("、，,；;：:。·-—的")

@@ -11,7 +11,8 @@ from .phrases import Phrase, clean, right_phrase
 _BEGINS = mask("cut", "head", "verb", "purpose", "plan")
 _CUT = mask("cut", "serve")
 _SERVED = mask("served", "preposition")
-_DOING = mask("cut", "head", "verb", "one-verb")
+_DOING = mask("cut", "head", "verb", "one-verb", "change")
+_PURPOSE = mask("purpose")
 _PAUSE = ("，", ",")
 
 
@@ -32,6 +33,8 @@ def purpose(context: Context, nouns: Nouns, quantity: Quantity, spends: bool) ->
     tokens = context.between(at, stop)
     if not tokens or tokens[0][0] != at or not tokens[0][2].bits & (_BEGINS | _SERVED):
         return []
+    if not spends and not tokens[0][2].bits & _PURPOSE:
+        return []
     if tokens[0][2].bits & _SERVED:
         done = next((t for t in tokens if t[0] > at and t[2].free & _CUT), None)
         if done is None:
@@ -48,6 +51,8 @@ def purpose(context: Context, nouns: Nouns, quantity: Quantity, spends: bool) ->
     between = clean(text[at : inner.left])
     verb = next((t for t in reversed(context.between(at, inner.left)) if t[2].free & _DOING), None)
     behind, _ = right_phrase(context, inner.end, min(inner.right, stop))
+    if behind is not None and verb is None and not nouns.sort(between)[0]:
+        return [behind]
     if behind is not None and verb is not None:
         return [(verb[0], verb[1]), behind] if not verb[2].free & _CUT else [behind]
     return _named(context, nouns, at, inner.left) if nouns.sort(between)[0] else []

@@ -18,15 +18,15 @@ _DOING = mask("cut", "head", "verb", "agent")
 _CUT, _PLAN = mask("cut", "head"), mask("plan")
 _LOOSE = mask("opener", "tail", "done", "plan")
 _CARRIES = mask("tail")
+_GAP = mask("gap")
+_TIMED = mask("opener", "preposition", "baseline")
 _OPENS = mask("opener", "part", "rest", "done", "tail")
 _COMPARE, _SHIFT = mask("compare"), mask("change", "change-compared")
-_PREPOSITIONS = ("对", "为", "向", "给")
-_LIMITS = ("以上", "以下", "以内", "及以上")
-_OLD = ("由", "从", "自")
+_SERVED, _SUBGROUP, _AGENT, _BASELINE = mask("served", "preposition"), mask("subgroup"), mask("agent"), mask("baseline")
 _FITTING = {
     "persons": ("people",),
     "households": ("household", "people"),
-    "count": ("facility", "thing", "event"),
+    "count": ("facility", "thing", "event", "household", "people"),
     "person_times": ("people",),
     "household_times": ("household", "people"),
 }
@@ -55,35 +55,54 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
     right: Phrase | None = None
     verb: Token | None = None
     phrase = before.phrase
-    if phrase is not None and (limited := _with_limit(context, quantity, phrase)) is not None:
+    if phrase is not None and (limited := _with_limit(context, nouns, quantity, phrase)) is not None:
         phrase = limited
     elif phrase is not None and (_of_previous(context, quantity, phrase) or _yardstick(context, before, phrase)):
         phrase = None
-    if attributive(quantity) or phrase is None or text.startswith("的", quantity.end):
-        right, verb = _behind(context, nouns, quantity)
+    paid = quantity.measure == "amount" and before.verb is not None
+    if attributive(quantity) or phrase is None or paid or text.startswith("的", quantity.end):
+        right, verb = _behind(context, nouns, quantity, phrase is None)
     if phrase is not None:
-        pieces = refine(context, nouns, _before_old(context, quantity, phrase), right is not None)
+        phrase = _before_gap(context, _before_old(context, quantity, phrase))
+        if phrase[1] - phrase[0] > 1:
+            pieces = refine(context, nouns, quantity, phrase, right is not None)
+    elif before.phrase is None and (label := _subgroup(quantity)) is not None:
+        pieces = (label,)
     words = "".join(clean(text[start:end]) for start, end in pieces)
-    if right is not None and words[-1:] in _PREPOSITIONS:
+    if right is not None and pieces and _ends_in_preposition(context, pieces[-1]):
         pieces, words = (), ""
     reading = nouns.read(words) if words else None
     if reading is not None and reading.form in ("empty", "carry", "vague"):
+        quantity.trace.append(reading.rule)
         pieces, words = (), ""
         reading = reading if reading.form == "vague" else None
     noun = clean(text[right[0] : right[1]]) if right is not None else ""
-    clause = _clause(context, quantity) if right is None and attributive(quantity) else None
+    clause = _clause(context, nouns, quantity) if right is None and attributive(quantity) else None
     return Own(before, pieces, words, reading, right if noun else None, noun, verb, clause)
 
 
-def _with_limit(context: Context, quantity: Quantity, phrase: Phrase) -> Phrase | None:
-    """新开工投资1亿元以上项目57个: the number before belongs to the name."""
+def _subgroup(quantity: Quantity) -> Phrase | None:
+    """其中女6名: a label of one character."""
+    last = quantity.tokens[-1] if quantity.tokens else None
+    return (last[0], last[1]) if last is not None and last[1] == quantity.left and last[2].bits & _SUBGROUP else None
+
+
+def _ends_in_preposition(context: Context, phrase: Phrase) -> bool:
+    """Whether the words before a number lead to the noun behind it: 工程对8名孤儿."""
+    return any(t[1] == phrase[1] and t[2].bits & _SERVED for t in context.between(phrase[1] - 1, phrase[1]))
+
+
+def _with_limit(context: Context, nouns: Nouns, quantity: Quantity, phrase: Phrase) -> Phrase | None:
+    """新开工投资1亿元以上项目57个: the limit and the words before it belong to the name."""
+    if quantity.floor <= quantity.clause_start or phrase[0] > quantity.floor + 1:
+        return None
     before = quantity.previous
-    if before is None or not before.end <= phrase[0] <= before.end + 2 or before.own < quantity.clause_start:
+    low = max(quantity.clause_start, before.end) if before is not None else quantity.clause_start
+    left = left_phrase(context, low, quantity.floor)
+    if left.phrase is None:
         return None
-    if not context.text.startswith(_LIMITS, before.end):
-        return None
-    left = left_phrase(context, before.own, before.left)
-    return (left.phrase[0] if left.phrase is not None else before.left, phrase[1])
+    quantity.trace.append(nouns.rules["limit"])
+    return left.phrase[0], phrase[1]
 
 
 def _before_old(context: Context, quantity: Quantity, phrase: Phrase) -> Phrase:
@@ -91,8 +110,19 @@ def _before_old(context: Context, quantity: Quantity, phrase: Phrase) -> Phrase:
     start, end = phrase
     if quantity.old_of is None:
         return phrase
-    opener = max(context.text.rfind(sign, start + 2, end) for sign in _OLD)
-    return (start, opener) if opener > 0 else phrase
+    for token in reversed(context.between(start + 2, end)):
+        if token[2].bits & _BASELINE:
+            return (start, token[0])
+    return phrase
+
+
+def _before_gap(context: Context, phrase: Phrase) -> Phrase:
+    """增速高于全国0.6个百分点: what it is held against is not what is counted."""
+    start, end = phrase
+    for token in context.between(start, end):
+        if token[2].bits & _GAP:
+            return (start, token[0])
+    return phrase
 
 
 def _yardstick(context: Context, before: Left, phrase: Phrase) -> bool:
@@ -102,14 +132,13 @@ def _yardstick(context: Context, before: Left, phrase: Phrase) -> bool:
     return any(t[1] == phrase[0] and t[2].free & _COMPARE for t in context.between(phrase[0] - 3, phrase[0]))
 
 
-def _clause(context: Context, quantity: Quantity) -> Phrase | None:
+def _clause(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None:
     """The relative clause right before a number: 其中(有经营实体)的11户, (户籍已迁出)的有35人."""
     text, start, end = context.text, quantity.own, quantity.left
-    if end - start < 4 or text[end - 1] not in "的有共":
+    ending = next((word for word in nouns.words["relative"] if text.endswith(word, start, end)), "")
+    if not ending or end - start < len(ending) + 3:
         return None
-    stop = end - 1 if text[end - 1] == "的" else end - 2
-    if text[stop] != "的":
-        return None
+    stop = end - len(ending)
     times = {t.start: t.end for t in context.times_in(start, stop)}
     words = {t[0]: t for t in context.between(start, stop)}
     while start < stop:
@@ -124,6 +153,7 @@ def _clause(context: Context, quantity: Quantity) -> Phrase | None:
             break
     if stop - start < 2 or stop in times.values():
         return None
+    quantity.trace.append(nouns.rules["relative"])
     return start, stop
 
 
@@ -141,7 +171,9 @@ def _of_previous(context: Context, quantity: Quantity, phrase: Phrase) -> bool:
     )
 
 
-def refine(context: Context, nouns: Nouns, phrase: Phrase, object_: bool = False) -> tuple[Phrase, ...]:
+def refine(
+    context: Context, nouns: Nouns, quantity: Quantity, phrase: Phrase, object_: bool = False
+) -> tuple[Phrase, ...]:
     """The pieces of a phrase before a number that name what is counted, in text order; () where none does.
 
     ``object_`` says that what a verb at its end acts on stands behind the number.
@@ -151,8 +183,7 @@ def refine(context: Context, nouns: Nouns, phrase: Phrase, object_: bool = False
         start -= 1
     while (lead := nouns.lead(text, start, end)) > start:
         start = lead
-        while start < end and text[start] in " 的，,、":
-            start += 1
+        quantity.trace.append(nouns.rules["lead"])
         start = trim_head(context, context.between(start, end), start, end)
     if start >= end:
         return ()
@@ -169,22 +200,31 @@ def refine(context: Context, nouns: Nouns, phrase: Phrase, object_: bool = False
         start = second[0]
         tokens = context.between(start, end)
     for token in reversed(tokens):
-        if token[0] >= start and token[1] < end and token[2].text in ("把", "将"):
+        if token[0] >= start and token[1] < end and token[2].text in nouns.words["disposal"]:
             start = token[1]
+            quantity.trace.append(nouns.rules["disposal"])
             break
-    start = _past_doer(context, nouns, start, end, object_)
-    end = _before_goal(context, nouns, start, end)
-    start = _past_payer(nouns, text, start, end)
-    start = _past_examples(nouns, text, start, end)
-    return ((start, end),) if clean(text[start:end]) else ()
+    cuts = (
+        ("doer", _past_doer(context, nouns, quantity, start, end, object_)),
+        ("payer", _past_payer(nouns, text, start, end)),
+        ("such", _past_examples(nouns, text, start, end)),
+    )
+    for sort, at in cuts:
+        if at > start:
+            quantity.trace.append(nouns.rules[sort])
+    start = max(at for _, at in cuts)
+    stop = _before_goal(context, nouns, start, end)
+    if stop < end:
+        quantity.trace.append(nouns.rules["goal"])
+    return ((start, stop),) if clean(text[start:stop]) else ()
 
 
 def _before_goal(context: Context, nouns: Nouns, start: int, end: int) -> int:
     """移送弃婴到市福利院: where to is not what."""
     for token in context.between(start, end):
-        if token[0] - start >= 3 and end - token[1] >= 2 and token[2].text in ("到", "至"):
-            if nouns.sort(clean(context.text[token[1] : end]))[0] == "facility":
-                return token[0]
+        leads = token[2].text in nouns.words["goal"] and token[0] - start >= 3 and end - token[1] >= 2
+        if leads and nouns.sort(clean(context.text[token[1] : end]))[0] == "facility":
+            return token[0]
     return end
 
 
@@ -199,7 +239,7 @@ def _past_payer(nouns: Nouns, text: str, start: int, end: int) -> int:
 
 def _past_examples(nouns: Nouns, text: str, start: int, end: int) -> int:
     """洪涝、风雹、干旱等自然灾害: what all of them are."""
-    at = text.find("等", start, end)
+    at = text.find(nouns.words["such"][0], start, end)
     if at < 0 or "、" not in text[start:at] or end - at < 4:
         return start
     return at + 1 if nouns.sort(clean(text[at + 1 : end]))[0] else start
@@ -210,20 +250,19 @@ def _around_time(context: Context, start: int, end: int) -> tuple[Phrase, Phrase
     text = context.text
     for time in context.times_in(start, end):
         at = time.start
-        if at > start and text[at - 1] in "在于自从至到":
+        while at > start and any(t[1] == at and t[2].bits & _TIMED for t in context.between(at - 1, at)):
             at -= 1
-        behind = time.end
-        while behind < end and text[behind] in "的起止共末底，, ":
-            behind += 1
+        behind = trim_head(context, context.between(time.end, end), time.end, end)
         if start + 1 < at and behind < end:
             return (start, at), (behind, end)
     return None
 
 
-def _past_doer(context: Context, nouns: Nouns, start: int, end: int, object_: bool) -> int:
+def _past_doer(context: Context, nouns: Nouns, quantity: Quantity, start: int, end: int, object_: bool) -> int:
     """Where the phrase begins once the doer before its verb is off: 县殡仪馆共火化遗体, 云岫集团定向捐赠护目镜."""
     text = context.text
     tokens = context.between(start, end)
+    served = any(t[1] == start and t[2].bits & _SERVED for t in context.between(start - 1, start))
     for number, token in enumerate(tokens):
         adverb = not token[2].free & _DOING and (nouns.manner(token[2].text) or token[2].free & _PLAN != 0)
         if not (adverb or token[2].free & _DOING) or token[0] < start + 2:
@@ -232,6 +271,7 @@ def _past_doer(context: Context, nouns: Nouns, start: int, end: int, object_: bo
         if not behind:
             return token[0] if object_ and nouns.does(clean(text[start : token[0]])) else start
         if not adverb and (nouns.project(behind) or (nouns.compound(text, token[1], end) and len(behind) < 3)):
+            quantity.trace.append(nouns.rules["project"])
             continue
         stop = token[0]
         for other in reversed(tokens[:number]):
@@ -240,29 +280,32 @@ def _past_doer(context: Context, nouns: Nouns, start: int, end: int, object_: bo
             else:
                 break
         doer = nouns.before_manner(clean(text[start:stop]))
-        if len(doer) < 2 or nouns.read(doer).form in ("label", "attribute") or not nouns.does(doer):
+        given = served and nouns.sort(doer)[0] in ("people", "household")
+        if len(doer) < 2 or nouns.read(doer).form in ("label", "attribute") or not (given or nouns.does(doer)):
             continue
         if "的" in behind or not nouns.sort(behind)[0] or nouns.read(behind).form == "attribute":
             continue
         at = token[0] if not adverb and not token[2].free & _CUT else token[1]
-        while at < end and text[at] in "了的 ":
-            at += 1
-        return at
+        return trim_head(context, context.between(at, end), at, end)
     return start
 
 
-def _behind(context: Context, nouns: Nouns, quantity: Quantity) -> tuple[Phrase | None, Token | None]:
+def _behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool) -> tuple[Phrase | None, Token | None]:
     """The noun behind the unit, and the verb that stands there instead."""
     text = context.text
     end = nouns.empty(text, quantity.end, quantity.right)
     if end > quantity.end and (end >= quantity.right or text[end] in _PAUSES):
+        quantity.trace.append(nouns.rules["empty"])
         return None, None
-    if text[quantity.end : quantity.end + 1] in ("在", "于", "由", "为", "是"):
+    if text.startswith(nouns.words["stands"], quantity.end):
+        quantity.trace.append(nouns.rules["stands"])
         return None, None
+    if any(t[0] == quantity.end and t[2].bits & _AGENT for t in context.between(quantity.end, quantity.right)):
+        return None, context.between(quantity.end, quantity.right)[0]
     noun, verb = right_phrase(context, quantity.end, quantity.right)
     if noun is not None and quantity.following is not None and noun[1] > quantity.following.left:
         return None, verb
-    if noun is None and attributive(quantity):
+    if noun is None and alone and attributive(quantity):
         noun = _state_and_noun(context, nouns, quantity)
         verb = None if noun is not None else verb
     if noun is None:
@@ -272,6 +315,8 @@ def _behind(context: Context, nouns: Nouns, quantity: Quantity) -> tuple[Phrase 
     words = clean(text[start:stop])
     if not words or nouns.read(words).form in ("empty", "carry"):
         return None, verb
+    if any(t[2].free & _DOING and nouns.compound(text, t[1], stop) for t in context.between(start, stop)):
+        quantity.trace.append(nouns.rules["bearer"])
     fitting = _FITTING.get(quantity.measure, ())
     if fitting and (stop - start > _LONG or nouns.sort(words)[0] not in fitting):
         shorter = _head_noun(nouns, text, start, stop, fitting)
@@ -293,8 +338,9 @@ def _off_tails(context: Context, start: int, stop: int) -> int:
 def _state_and_noun(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None:
     """58名已死亡人员: a noun that opens with what has become of it."""
     text, start = context.text, quantity.end
-    if text[start : start + 1] not in ("已", "未", "曾", "拟") or quantity.measure not in ("persons", "households"):
+    if quantity.measure not in ("persons", "households") or not text.startswith(nouns.words["state"], start):
         return None
+    quantity.trace.append(nouns.rules["state"])
     stop = start
     while stop < quantity.right and text[stop] not in _PAUSES and stop - start < _LONG:
         stop += 1
@@ -307,7 +353,8 @@ def _head_noun(nouns: Nouns, text: str, start: int, stop: int, fitting: tuple[st
     for sort in fitting:
         best = 0
         for end in range(start + 2, stop + 1):
-            if nouns.sort(text[start:end])[0] == sort:
+            words = text[start:end]
+            if nouns.sort(words)[0] == sort and nouns.read(words).form != "label":
                 best = end
             elif best and end - best > 4:
                 break

@@ -21,6 +21,7 @@ from .purposes import purpose
 from .stretches import Own, own_words
 
 _DOING, _AGENT, _PART = mask("agent", "entry", "verb"), mask("agent"), mask("part")
+_EACH, _YARDSTICK = mask("each"), mask("yardstick", "compare", "gap")
 _SPEND, _CUT, _GIVEN = mask("spend"), mask("cut"), mask("served", "purpose")
 _IN_ALL = mask("in-all")
 _MONEY = frozenset({"amount", "standard"})
@@ -82,7 +83,7 @@ class Subjects:
                     return self._settle(context, quantity, [rest], None, None)
             if form == "attribute":
                 return self._settle(context, quantity, own.left, with_attribute(own.words, told.name), told)
-            if form in ("", "act", "per"):
+            if form in ("", "act", "per", "vague"):
                 name = told.name._replace(gain="") if _in_all(quantity) else told.name
                 return self._settle(context, quantity, (), name, told)
         if deal is None or quantity.item is None or told is not None:
@@ -129,10 +130,15 @@ class Subjects:
             mine = reading is not None and reading.form == "noun"
             if own.verb[2].bits & _DOING and not (mine and nouns.sort(own.words)[0] in ("people", "household", "")):
                 phrase = _act_behind(text, own.verb, quantity.right)
+                words = clean(text[slice(*phrase)])
+                if reading is None and nouns.read(words).form == "act" and quantity.shares is None:
+                    return self._by_form(context, quantity, nouns.read(words), (phrase,), words)
                 if phrase[1] - own.verb[1] > 1 and (reading is None or own.verb[2].bits & _AGENT):
                     return self._settle(context, quantity, [phrase], None, None)
-        if own.right is not None and (counts or text.startswith("的", quantity.end)):
-            return self._with_noun_behind(context, quantity, own, own.right)
+        paid = quantity.measure == "amount" and nouns.sort(own.noun)[0] == "money" and own.before.verb is not None
+        if own.right is not None and (counts or paid or text.startswith("的", quantity.end)):
+            if not self._leans(context, quantity, own):
+                return self._with_noun_behind(context, quantity, own, own.right)
         if reading is None and counts:
             given = self._given(context, quantity, own)
             if given is not None:
@@ -141,11 +147,12 @@ class Subjects:
             if shared is not None:
                 return self._settle(context, quantity, [shared], None, None)
         if quantity.measure == "amount" and (reading is None or reading.form == "act"):
-            if own.before.verb is not None or reading is not None:
-                verb = own.before.verb
-                spent = purpose(context, nouns, quantity, verb is not None and verb[2].bits & _SPEND != 0)
-                if spent:
-                    return self._settle(context, quantity, spent, None, None)
+            verb = own.before.verb
+            spent = purpose(context, nouns, quantity, verb is not None and verb[2].bits & _SPEND != 0)
+            if spent:
+                return self._settle(context, quantity, spent, None, None)
+        if quantity.measure in _MONEY and (rate := self._rate_of(context, quantity)) is not None:
+            return self._settle(context, quantity, [rate], None, None)
         if reading is None or own.clause is not None:
             return None
         if reading.form == "attribute" and reading.rule in nouns.benefits and quantity.measure != "amount":
@@ -157,6 +164,22 @@ class Subjects:
         if nouns.trait(own.words):
             return self._trait(context, quantity, own)
         return self._settle(context, quantity, own.left, self._listed(context, quantity, own), None)
+
+    def _rate_of(self, context: Context, quantity: Quantity) -> Phrase | None:
+        """按每人每餐5元的标准给予助餐补贴: what the rate is of."""
+        text, nouns = context.text, self._nouns
+        word = next((w for w in nouns.words["rates"] if text.startswith(w, quantity.end)), "")
+        if not word:
+            return None
+        start = quantity.end + len(word)
+        for token in context.between(start, quantity.right):
+            if token[0] == start and token[2].free & (_CUT | _DOING):
+                start = token[1]
+        noun = (start, _clause_end(text, start, quantity.right))
+        if start == quantity.end + len(word) or nouns.sort(clean(text[slice(*noun)]))[0] != "money":
+            return None
+        quantity.trace.append(nouns.rules["rates"])
+        return noun
 
     def _given(self, context: Context, quantity: Quantity, own: Own) -> Phrase | None:
         """春节期间为690户1249人发放生活补贴: what they are given."""
@@ -192,6 +215,16 @@ class Subjects:
             return Name("", told.name.label, head + of + own.words)
         return None
 
+    def _leans(self, context: Context, quantity: Quantity, own: Own) -> bool:
+        """146户208人搬进新居: what stands behind the second number is no noun of people."""
+        before = quantity.previous
+        return (
+            before is not None
+            and before.end == quantity.left
+            and quantity.measure in _PEOPLE
+            and self._nouns.sort(own.noun)[0] not in ("people", "household")
+        )
+
     def _with_noun_behind(self, context: Context, quantity: Quantity, own: Own, right: Phrase) -> Source:
         """A number with its noun behind it: 12所敬老院, 取消12户低保对象, 设有9000个名额, 3家机构未通过年检."""
         nouns, reading = self._nouns, own.reading
@@ -212,6 +245,7 @@ class Subjects:
             told = clean(context.text[right[1] : stop])
             gain = own.words if reading is not None and reading.form == "act" and not own.before.verb else ""
             if 3 <= len(told) <= 16:
+                quantity.trace.append(nouns.rules["predicate"])
                 name = Name(gain, told, own.noun)
                 return self._settle(context, quantity, [right, (right[1], stop)], name, None)
         partial = reading is not None and reading.form in ("label", "act") and own.before.verb is None
@@ -227,6 +261,7 @@ class Subjects:
         named = [r for r in rivals if r.told.start >= context.start and r.told.quantity is not None]
         if named and context.named(named[0].told.start, named[0].told.end):
             of = named[0].told
+            quantity.trace.append(self._nouns.rules["trait"])
             name = Name("", of.name.label, of.name.base + own.words)
             return self._settle(context, quantity, own.left, name, of, rivals)
         return self._settle(context, quantity, own.left, None, None)
@@ -247,19 +282,21 @@ class Subjects:
 
     def _clause(self, context: Context, quantity: Quantity, clause: Phrase) -> Source:
         """有经营实体的11户, of 低保家庭: 有经营实体的低保家庭."""
-        words = clean(context.text[slice(*clause)]) + "的"
+        words = clean(context.text[slice(*clause)]) + self._nouns.words["relative"][-1]
         rivals = self._memory.rivals(context, quantity, "object")
         rivals = [r for r in rivals if r.told.sort in _COUNTED.get(quantity.measure, (r.told.sort,))]
         if rivals:
             of = rivals[0].told
             return self._settle(context, quantity, [clause], Name(words, of.name.label, of.name.base), of, rivals)
         noun = self._nouns.default if quantity.measure in _PEOPLE else ""
+        if noun:
+            quantity.trace.append(self._nouns.rules["default"])
         return self._settle(context, quantity, [clause], Name(words if noun else words[:-1], "", noun), None)
 
     def _label_behind(self, context: Context, quantity: Quantity) -> Phrase | None:
         """其余5家为私立: the label stands behind the number."""
         text, start = context.text, quantity.end
-        if text[start : start + 1] not in ("为", "是"):
+        if not text.startswith(self._nouns.words["stands"], start):
             return None
         stop = _clause_end(text, start, quantity.right)
         words = clean(text[start + 1 : stop])
@@ -270,7 +307,7 @@ class Subjects:
     ) -> Source:
         """A label, a verb, an attribute or an average, with what it is of."""
         memory, nouns = self._memory, self._nouns
-        quantity.trace.append(reading.rule)
+        quantity.trace += [reading.rule, *nouns.details(reading)]
         name: Name | None = None
         if reading.form == "label":
             rivals = memory.rivals(context, quantity, "whole")
@@ -294,26 +331,95 @@ class Subjects:
                 if quantity.measure in _PEOPLE:
                     name = name._replace(attribute="")
         else:
+            forward = self._owner_behind(context, quantity)
+            if forward is not None:
+                name = with_attribute(words, take_apart(clean(context.text[slice(*forward)]), nouns))
+                return self._settle(context, quantity, [*phrases, forward], name, None)
+            raised = self._raised(context, quantity, phrases)
+            if raised is not None:
+                return self._settle(context, quantity, [raised, *phrases], None, None)
             rivals = memory.rivals(context, quantity, "owner", tuple(reading.sort.split()), words)
             near = [r for r in rivals if r.told.quantity is not None or r.told.start >= context.start]
             spent = purpose(context, nouns, quantity, True) if not near and quantity.measure == "amount" else []
             if spent:
                 return self._settle(context, quantity, spent, None, None)
             if rivals:
-                name = with_attribute(words, rivals[0].told.name)
+                money = quantity.measure in _MONEY
+                of = self._whole_of(context, rivals) if money else rivals[0].told.name
+                shorter = nouns.unspent(words) if money else words
+                if shorter != words:
+                    quantity.trace.append(nouns.rules["spent"])
+                name = with_attribute(shorter, of)
         if name is None:
             return self._settle(context, quantity, phrases, None, None)
         return self._settle(context, quantity, phrases, name, rivals[0].told, rivals)
 
+    def _average(self, context: Context, quantity: Quantity) -> Phrase | None:
+        """人均4960元: a word of averages alone before money."""
+        if quantity.measure not in _MONEY:
+            return None
+        for token in reversed(quantity.tokens):
+            if token[2].bits & _EACH and self._nouns.read(token[2].text).form == "per":
+                return token[0], token[1]
+        return None
+
+    def _owner_behind(self, context: Context, quantity: Quantity) -> Phrase | None:
+        """总投资1260万元、建筑面积6400平方米的县中心敬老院: the owner stands behind the last number."""
+        at: Quantity | None = quantity
+        while at is not None and at.start < quantity.clause_end:
+            if context.text.startswith(self._nouns.words["relative"][-1], at.end):
+                noun, verb = right_phrase(context, at.end, at.right)
+                if noun is None or verb is not None:
+                    return None
+                sort = self._nouns.sort(clean(context.text[slice(*noun)]))[0]
+                return noun if sort in ("facility", "event", "thing") else None
+            at = at.following
+        return None
+
+    def _raised(self, context: Context, quantity: Quantity, phrases: tuple[Phrase, ...]) -> Phrase | None:
+        """多方筹措资金168万元: money that belongs to nothing named before."""
+        if quantity.measure != "amount" or not phrases:
+            return None
+        start = phrases[0][0]
+        for word in self._nouns.words["raised"]:
+            if context.text.endswith(word, quantity.own, start):
+                quantity.trace.append(self._nouns.rules["raised"])
+                return start - len(word), start
+        return None
+
+    def _whole_of(self, context: Context, rivals: list[Rival]) -> Name:
+        """What money is of: of several parts told apart by labels the whole, of people helped the help."""
+        told = rivals[0].told
+        name = told.name
+        if name.label and told.start >= context.start:
+            dimension = self._nouns.dimension(name.label)
+            for rival in rivals[1:]:
+                other = rival.told.name
+                apart = other.label != name.label and self._nouns.dimension(other.label) == dimension
+                if apart and other.base == name.base and rival.told.start >= context.segment(told.start):
+                    return name._replace(label="")
+        if told.sort in ("people", "household") and told.start >= context.start and not name.gain:
+            for token in context.named(told.start, told.end)[:1]:
+                rest = name.base[len(token[2].text) :]
+                helps = self._nouns.sort(token[2].text)[0] == "event" and name.base.startswith(token[2].text)
+                if helps and len(rest) >= 2:
+                    return Name("", name.label, token[2].text)
+        return name
+
     def _nothing(self, context: Context, quantity: Quantity, own: Own) -> Source:
         """A number without a noun is about what one before was about."""
         verb = own.before.verb
-        self._memory.before_phrase(context, quantity, quantity.left)
+        measured = next((t[0] for t in quantity.tokens if t[2].bits & _YARDSTICK), quantity.left)
+        self._memory.before_phrase(context, quantity, measured)
         if verb is not None and quantity.measure in _PEOPLE and self._nouns.read(verb[2].text).form == "attribute":
             given = self._memory.rivals(context, quantity, "owner", ("money", "event", "thing", "facility"))
             if given and given[0].told.quantity is not None:
                 name = with_attribute(verb[2].text, given[0].told.name)
                 return self._settle(context, quantity, (), name, given[0].told, given)
+        average = self._average(context, quantity)
+        if average is not None:
+            words = clean(context.text[slice(*average)])
+            return self._by_form(context, quantity, self._nouns.read(words), (average,), words)
         rivals = self._memory.rivals(context, quantity, "same")
         if rivals:
             told = rivals[0].told
@@ -328,6 +434,17 @@ class Subjects:
         if verb is not None:
             return self._settle(context, quantity, [(verb[0], verb[1])], None, None)
         return self._settle(context, quantity, (), Name(), None)
+
+    def _is_part(self, context: Context, quantity: Quantity) -> bool:
+        """Whether a word such as 其中 opens the number, or the list that it goes on with."""
+        before = quantity.previous
+        low = before.end if before is not None else quantity.own
+        if any(t[2].bits & _PART for t in context.between(low, quantity.left)):
+            return True
+        told = self._memory.of(before) if before is not None else None
+        if told is None or not told.part:
+            return False
+        return context.text[low : quantity.left].lstrip()[:1] in ("、", "，", ",") and before.unit == quantity.unit
 
     def _settle(
         self,
@@ -344,6 +461,12 @@ class Subjects:
         if name is None:
             name = take_apart(words, nouns)
         text = nouns.plain(name.text())
+        if text != name.text():
+            quantity.trace.append(nouns.rules["aside"])
+        if name.gain and nouns.gain_of(text):
+            quantity.trace.append(nouns.rules["gain"])
+        if told is not None and told.framed:
+            quantity.trace.append(nouns.rules["frame"])
         sort, rule = nouns.sort(text)
         if phrases:
             start, end = min(p[0] for p in phrases), max(p[1] for p in phrases)
@@ -361,7 +484,7 @@ class Subjects:
         self._memory.tell(
             Told(
                 name, sort, start, quantity.left, quantity, False,
-                _in_bracket(context, quantity.start), any(t[2].bits & _PART for t in quantity.tokens),
+                _in_bracket(context, quantity.start), self._is_part(context, quantity),
                 told is not None and bool(phrases) and bool(name.label),
             )  # fmt: skip
         )
