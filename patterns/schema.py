@@ -36,7 +36,7 @@ CONSTRUCTION_ROLES = (
 NOUN_SORTS = (
     "people", "household", "facility", "money", "event", "thing", "attribute", "degree", "per", "label", "act", "carry",
     "manner", "gain", "frame", "trait", "default", "predicate", "aside", "vague", "lead", "bearer", "empty", "doer",
-    "payer", "project", "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates",
+    "payer", "project", "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates", "member",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",

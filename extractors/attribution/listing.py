@@ -18,7 +18,7 @@ def split_items(context: Context, shapes: Shapes, phrase: Phrase) -> list[Phrase
     """The items of a list: at joints that stand in no word, no bracket and no quotation."""
     text, (start, end) = context.text, phrase
     items: list[Phrase] = []
-    held = [(t[0], t[1]) for t in context.between(start, end) if t[1] - t[0] > 1 and _holds(t[2].text, shapes)]
+    held = [(t[0], t[1]) for t in context.between(start, end) if not t[2].area and _holds(t[2].text, shapes)]
     at = low = start
     while at < end:
         close = _BRACKETS.get(text[at])
@@ -128,7 +128,7 @@ def _by_kind(context: Context, items: list[Phrase]) -> int:
         return end
     kind, other = model[0][2], tokens[0][2]
     alike = (kind.area and other.area) or (kind.programme and other.programme and not other.weak)
-    return tokens[0][1] if alike and tokens[0][1] < end else end
+    return tokens[0][1] if alike and tokens[0][1] < end - 1 else end
 
 
 def _head(context: Context, shapes: Shapes, items: list[Phrase], last: Phrase) -> Phrase | None:

@@ -50,7 +50,7 @@ class Nouns:
         for rule in by_sort["label"]:
             one = "|".join(filter(None, (rule.get("pattern"), _any(rule.get("terms", ())))))
             close = bool(rule.get("close"))
-            self._labels.append((re.compile(f"(?:(?:{one}){_LIST}?)*(?:{one})"), f"nouns.yaml#{rule['id']}", close))
+            self._labels.append((re.compile(f"(?:(?:{one}){_LIST})*(?:{one})"), f"nouns.yaml#{rule['id']}", close))
         degrees, pers = _terms(by_sort["degree"]), _terms(by_sort["per"])
         attributes = _any(tuple(self._attributes))
         self._attribute = re.compile(f"(?P<degree>(?:{degrees})*)的?(?P<word>{attributes})")
@@ -81,7 +81,7 @@ class Nouns:
         self.benefits = frozenset(f"nouns.yaml#{r['id']}" for r in by_sort["attribute"] if r["of"][0] == "people")
         self.words = {
             sort: tuple(sorted((word for rule in by_sort[sort] for word in rule["terms"]), key=len, reverse=True))
-            for sort in ("disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates")
+            for sort in ("disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates", "member")
         }
         self.rules = {sort: f"nouns.yaml#{rules[0]['id']}" for sort, rules in by_sort.items()}
         self._read: dict[str, Reading] = {}
@@ -230,6 +230,10 @@ class Nouns:
     def trait(self, words: str) -> bool:
         """Whether the words are people known only by what many have: 重度残疾人."""
         return words in self._traits
+
+    def members(self, words: str) -> bool:
+        """Whether the words name people only by what they are given: 低保对象."""
+        return words.endswith(self.words["member"])
 
     def predicate(self, text: str, start: int, end: int) -> bool:
         """Whether a verb stands there that tells which ones are meant: (3家机构)未通过年检."""

@@ -259,9 +259,9 @@ class Subjects:
         part = any(t[2].bits & _PART for t in quantity.tokens)
         rivals = self._memory.rivals(context, quantity, "whole") if part else []
         named = [r for r in rivals if r.told.start >= context.start and r.told.quantity is not None]
-        if named and context.named(named[0].told.start, named[0].told.end):
+        if named and self._nouns.members(named[0].told.name.base):
             of = named[0].told
-            quantity.trace.append(self._nouns.rules["trait"])
+            quantity.trace += [self._nouns.rules["trait"], self._nouns.rules["member"]]
             name = Name("", of.name.label, of.name.base + own.words)
             return self._settle(context, quantity, own.left, name, of, rivals)
         return self._settle(context, quantity, own.left, None, None)
