@@ -12,6 +12,7 @@ from .attribution.antecedents import Memory
 from .attribution.constructions import shapes
 from .attribution.context import Context
 from .attribution.link import Linker
+from .attribution.locating import Locations
 from .attribution.nouns import nouns
 from .attribution.part_words import part_words
 from .attribution.periods import Periods, TimeWords, time_words
@@ -218,7 +219,16 @@ def link(
         sentence = document.sentences[at]
         linker = linkers.get(sentence.report)
         if linker is None:
-            linker = Linker(topics, programmes, periods(sentence.report), known, forms, part_words(load(patterns)), subjects())
+            linker = Linker(
+                topics,
+                programmes,
+                periods(sentence.report),
+                known,
+                forms,
+                part_words(load(patterns)),
+                subjects(),
+                Locations(text, document, known),
+            )
             linkers[sentence.report] = linker
         flag = _is_plan(document, flags, sentence)
         for quantity in own if planned_cells else ():

@@ -183,7 +183,8 @@ KINDS: dict[str, Kind] = {
     "places": Kind(
         dict.fromkeys(
             (
-                "suffixes", "terms", "not", "whole", "followed", "bodies", "outside", "holding", "joints", "counts",
+                "suffixes", "terms", "not", "whole", "followed", "bodies", "offices", "leads",
+                "outside", "holding", "joints", "counts",
                 "every", "each", "stands-in", "masked",
             ),
             TERMS,

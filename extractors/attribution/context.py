@@ -143,6 +143,10 @@ class Context:
             found.pop()
         return found
 
+    def quantities_before(self, position: int) -> bool:
+        """Whether a quantity stands before ``position``."""
+        return bool(self.quantities) and self.quantities[0].start < position
+
     def times_in(self, start: int, end: int) -> list[Time]:
         """The time expressions that lie wholly in [start, end)."""
         if not self.times:

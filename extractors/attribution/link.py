@@ -8,7 +8,7 @@ from .changes import pair_up
 from .constructions import Shapes
 from .context import Context
 from .dealing import deal_each, deal_out
-from .locating import locate
+from .locating import Locations
 from .part_words import PartWords
 from .parts import Parts
 from .periods import Periods
@@ -35,7 +35,9 @@ class Linker:
         shapes: Shapes,
         parts: PartWords,
         subjects: Subjects,
+        locations: Locations,
     ) -> None:
+        self._locations = locations
         self._known = known
         self._shapes = shapes
         self._topics = topics
@@ -60,7 +62,7 @@ class Linker:
         for quantity, left, (phrases, inherited) in zip(context.quantities, lefts, sources, strict=True):
             self._programmes.decide(context, quantity, phrases, inherited, left.limit)
             decide_area(context, quantity, phrases, inherited, self._topics)
-        locate(context, self._known)
+        self._locations.read(context)
         self._periods.read(context, bool(planned))
 
     def _lay_out(self, context: Context) -> None:

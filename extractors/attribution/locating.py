@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from ..model import Document
 from ..quantities.quantity import Quantity
 from ..words.lexicon import mask
 from .context import Context
@@ -22,37 +23,116 @@ _BARE = re.compile(r"[^\W\d_a-zA-Z]{2,4}")
 _MARKS = " \t\r\n　、，,；;：:。“”\"'（(）)—-·"
 _OPENS, _CLOSES = "（(", "）)"
 _ITEM_ENDS = re.compile("[、，,；;（(]")
-_DEALT, _BRACKET, _BEHIND, _HEAD = 400, 300, 250, 200
+_DEALT, _BRACKET, _BEHIND, _HEAD, _CARRIED = 400, 300, 250, 200, 100
+_LONGEST_LABEL = 14
+_PARAGRAPH, _HEADING = "paragraph", "heading"
 
 
-def locate(context: Context, known: Places) -> None:
-    """Decides ``place`` of all the sentence's quantities; needs the constructions of the sentence."""
-    mentions = context.places
-    bare = _bare_names(context, known) if context.brackets else {}
-    heads = [m for m in mentions if not m.body and _at_head(context, m)]
-    everywhere = _everywhere(context, known, {m.end for m in mentions}) if heads else []
-    for quantity in context.quantities:
-        candidates: list[Candidate] = []
-        source = quantity.shares
-        if quantity.item is not None and (dealt := _dealt(context, quantity.item, mentions, known)) is not None:
-            candidates.append(dealt)
-        elif source is not None and source.place and "place" in source.decisions:
-            candidates.append(source.decisions["place"].winner._replace(rule="shared", score=_DEALT))
-        if (span := bare.get(quantity.start)) is not None:
-            candidates.append(Candidate((context.text[slice(*span)],), known.rule, *span, _BRACKET))
-        if (found := _before_bracket(context, quantity, mentions)) is not None:
-            candidates.append(Candidate(found.names, known.rule_of(found.names), found.start, found.end, _BRACKET))
-        if mentions and (found := _behind(context, quantity, mentions, known)) is not None:
-            candidates.append(Candidate(found.names, known.rule_of(found.names), found.start, found.end, _BEHIND))
-        if heads and (found := _governing(context, quantity, heads, everywhere, known)) is not None:
-            candidates.append(Candidate(found.names, known.rule_of(found.names), found.start, found.end, _HEAD))
-        decide(quantity, "place", candidates or _NOWHERE)
+class Locations:
+    """Decides ``place`` sentence by sentence in text order, for one report.
+
+    Where a sentence names no place, that holds which the paragraph's last sentence opened with (据江西省民政厅统计，…。
+    农作物受灾…), a line of its own (南京：) or the heading names.
+    """
+
+    def __init__(self, text: str, document: Document, known: Places) -> None:
+        self._text = text
+        self._document = document
+        self._known = known
+        self._paragraph = -1
+        self._topic: Candidate | None = None
+        self._labels: list[tuple[int, Candidate]] | None = None
+        self._titles: dict[int, Candidate | None] = {}
+
+    def read(self, context: Context) -> None:
+        """Decides ``place`` of the sentence's quantities; needs its constructions."""
+        known = self._known
+        mentions = context.places
+        bare = _bare_names(context, known) if context.brackets else {}
+        heads = [m for m in mentions if not m.body and _at_head(context, m, known)]
+        everywhere = _everywhere(context, known, {m.end for m in mentions})
+        carried = self._carried(context)
+        for quantity in context.quantities:
+            candidates: list[Candidate] = []
+            source = quantity.shares
+            if quantity.item is not None and (dealt := _dealt(context, quantity.item, mentions, known)) is not None:
+                candidates.append(dealt)
+            elif source is not None and source.place and "place" in source.decisions:
+                candidates.append(source.decisions["place"].winner._replace(rule="shared", score=_DEALT))
+            if (span := bare.get(quantity.start)) is not None:
+                candidates.append(Candidate((context.text[slice(*span)],), known.rule, *span, _BRACKET))
+            if (found := _before_bracket(context, quantity, mentions)) is not None:
+                candidates.append(_of(found, known, _BRACKET))
+            if mentions and (found := _behind(context, quantity, mentions, known)) is not None:
+                candidates.append(_of(found, known, _BEHIND))
+            if heads and (found := _governing(context, quantity, heads, everywhere, known)) is not None:
+                candidates.append(_of(found, known, _HEAD))
+            if carried is not None and not candidates:
+                beyond = carried.rule == _PARAGRAPH and bool(everywhere) and everywhere[0] < quantity.left
+                candidates += [] if beyond else [carried]  # under 天津： 全市 is that city
+            decide(quantity, "place", candidates or _NOWHERE)
+        if heads and len(heads[0].names) == 1 and not context.quantities_before(heads[0].start):
+            self._topic = _of(heads[0], known, _CARRIED)._replace(rule=_PARAGRAPH)
+        if everywhere:
+            self._topic = None
+
+    def _carried(self, context: Context) -> Candidate | None:
+        """The place that holds for the sentence before it says anything."""
+        if context.sentence.paragraph != self._paragraph:
+            self._paragraph, self._topic = context.sentence.paragraph, None
+        if self._topic is not None:
+            return self._topic
+        return self._label(context) or self._title(context.section)
+
+    def _label(self, context: Context) -> Candidate | None:
+        """The name in a line of its own above (南京：), if no heading stands between."""
+        if self._labels is None:
+            self._labels = [
+                (sentence.start, _named(self._text, sentence.start, sentence.end, self._known))
+                for sentence in self._document.sentences
+                if sentence.end - sentence.start <= _LONGEST_LABEL and self._text[sentence.end - 1] in "：:"
+            ]
+        above = [found for found in self._labels if found[0] < context.start]
+        if not above:
+            return None
+        start, named = above[-1]
+        section = context.section
+        if section is not None and self._document.sections[section].start > start:
+            return None
+        return named
+
+    def _title(self, section: int | None) -> Candidate | None:
+        """The place that is all a heading says: （一）城关镇."""
+        while section is not None:
+            head = self._document.sections[section]
+            if section not in self._titles:
+                start = head.start + len(head.label) if self._text.startswith(head.label, head.start) else head.start
+                short = head.body - start <= _LONGEST_LABEL
+                self._titles[section] = _named(self._text, start, head.body, self._known) if short else None
+            if (found := self._titles[section]) is not None:
+                return found
+            section = head.parent
+        return None
+
+
+def _of(mention: PlaceMention, known: Places, score: int) -> Candidate:
+    return Candidate(mention.names, known.rule_of(mention.names), mention.start, mention.end, score)
+
+
+def _named(text: str, start: int, end: int, known: Places) -> Candidate | None:
+    """The place that [start, end) names and nothing else."""
+    while start < end and text[start] in _MARKS:
+        start += 1
+    while start < end and text[end - 1] in _MARKS:
+        end -= 1
+    name = text[start:end]
+    return Candidate((name,), _HEADING, start, end, _CARRIED) if known.name(name) or known.is_bare(name) else None
 
 
 _NOWHERE = (Candidate((), "none"),)
 
 
-def _at_head(context: Context, mention: PlaceMention) -> bool:
+def _at_head(context: Context, mention: PlaceMention, known: Places) -> bool:
     """Whether only openers, times and prepositions stand before the name in its clause, or behind the number before."""
     text = context.text
     start, _ = context.clause(mention.start)
@@ -70,6 +150,8 @@ def _at_head(context: Context, mention: PlaceMention) -> bool:
             at = times[at]
         elif token is not None and (token[2].bits & _LEADS or token[2].period) and not token[2].programme:
             at = token[1]
+        elif word := next((w for w in known.leads if text.startswith(w, at)), ""):
+            at += len(word)
         else:
             return False
     return True

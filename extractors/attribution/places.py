@@ -41,8 +41,8 @@ class Places:
         rule = {
             key: [word for each in rules for word in each.get(key, ())]
             for key in (
-                "suffixes", "not", "whole", "followed", "bodies", "outside", "holding", "joints", "counts", "every",
-                "each", "stands-in", "masked",
+                "suffixes", "not", "whole", "followed", "bodies", "offices", "outside", "holding", "joints", "counts",
+                "every", "each", "leads", "stands-in", "masked",
             )
         }
         longest = sorted(rule["suffixes"], key=len, reverse=True)
@@ -67,6 +67,8 @@ class Places:
                     self._holding.setdefault(sign, []).append((at, stem))
         self._patterns = patterns
         self._known = frozenset(name for each in rules for name in each.get("known", "").split())
+        self.leads = tuple(rule["leads"])
+        self.offices = tuple(rule["offices"])
         self.whole = tuple(rule["every"])
         self.each = rule["each"][0]
         self.stands_in = tuple(rule["stands-in"])
@@ -91,6 +93,10 @@ class Places:
             and self._bounded(text)
             and all(part not in self._not and not part.endswith(self._tails) for part in self._part.findall(text)))
         )
+
+    def is_bare(self, text: str) -> bool:
+        """Whether ``text`` is the name of a province or city without its suffix."""
+        return text in self._bare
 
     def rule_of(self, names: tuple[str, ...]) -> str:
         """The rule by which the names are known."""
@@ -197,7 +203,7 @@ class Places:
         for start, end, term in context.tokens:
             if not term.bits & _PLACE or any(m.start <= start < m.end for m in found):
                 continue
-            parted = end in follows or not text[end].isalnum() or text.startswith(self.whole, end)
+            parted = end in follows or not text[end].isalnum() or text.startswith((*self.whole, *self.offices), end)
             if parted and not text.startswith(self.followed, end):
                 found.append(PlaceMention(start, end, (term.text,), "", text.startswith(self.bodies, end)))
         joined: list[PlaceMention] = []
