@@ -74,7 +74,7 @@ def own_words(
     ]
     if left:
         found += named(context, left, _LEFT)
-    if general and phrases and phrases[-1][1] > quantity.own and not any(_civil(t) for t in (*subject, *left)):
+    if general and phrases and phrases[-1][1] > quantity.own and not any(_civil(t) for t in (*said, *left)):
         found.append(Evidence("noun-of-no-programme", OTHER, "default", -1, -1))
     found += _behind(context, quantity, inside, _RIGHT if subject or left else _OBJECT)
     return found
@@ -127,7 +127,7 @@ def joined(text: str, strong: Sequence[Token], lexicon: Lexicon) -> tuple[str, s
 
 
 def _civil(token: Token) -> bool:
-    return token[2].programme != OTHER
+    return token[2].programme not in ("", OTHER)
 
 
 def _behind(context: Context, quantity: Quantity, inside: set[int], place: Place) -> list[Evidence]:
@@ -138,6 +138,8 @@ def _behind(context: Context, quantity: Quantity, inside: set[int], place: Place
     newline = context.text.find("\n", last.end, last.right)
     behind = context.between(last.end, newline if newline >= 0 else last.right)
     behind = [t for t in behind if t[2].programme and t[0] not in inside]
+    if not behind and quantity.measure == "amount" and newline < 0:  # 投资860万元建成三处互助幸福院
+        behind = [t for t in context.between(last.right, quantity.clause_end) if t[2].programme]
     if not behind:
         return []
     found = named(context, behind, place, first=True)

@@ -40,6 +40,8 @@ class Surroundings:
         self.general = general  # whether the report is of a government
         self.taken: set[int] = set()  # the words that are subjects of its numbers already
         self.named = [token for token in context.strong if not token[2].group]
+        if context.brackets and self.named:
+            self.named = _outside(context, self.named)
         self._starts = [token[0] for token in self.named]
         self.labels: list[tuple[int, int]] = []  # where each clause begins and ends that ends in a colon
         if self.named:
@@ -61,12 +63,26 @@ class Surroundings:
         at = bisect_left(self._starts, start)
         return self.named[at] if at < len(self.named) else None
 
+    def off(self, token: Token) -> str:
+        """What makes a feature the lighter one of a word of another field, outside a government's report."""
+        return "-other" if token[2].programme == OTHER and not self.general else ""
+
     def label(self, position: int) -> Token | None:
         """What the last colon before ``position`` stands behind: 福利彩票：全年销售…"""
         at = bisect_left(self.labels, (position, 0)) - 1
         if at >= 0 and self.labels[at][1] >= position:
             at -= 1
         return self.last(*self.labels[at]) if at >= 0 else None
+
+
+def _outside(context: Context, tokens: list[Token]) -> list[Token]:
+    """The words that do not only stand in a bracket without a number: 六个机构(办公室、优抚股…)."""
+    spans = [
+        match.span()
+        for match in _BRACKETED.finditer(context.text, context.start, context.end)
+        if not any(match.start() < q.start < match.end() for q in context.quantities)
+    ]
+    return [t for t in tokens if not any(start < t[0] < end for start, end in spans)]
 
 
 class Programmes:
@@ -168,13 +184,13 @@ def _in_sentence(here: Surroundings, quantity: Quantity) -> list[Evidence]:
     if not context.programmes:
         return found
     if led := here.last(start, quantity.own):
-        found.append(evidence(led, "clause-before"))
+        found.append(evidence(led, "clause-before" + here.off(led)))
     elif hint := _hint(context, start, quantity.own):
         found.append(evidence(hint, "clause-before-weak"))
     if not here.named:
         return found
     if earlier := here.last(context.start, start):
-        found.append(evidence(earlier, "sentence-before"))
+        found.append(evidence(earlier, "sentence-before" + here.off(earlier)))
     if here.labels and (label := here.label(quantity.own)):
         found.append(evidence(label, "label"))
     if chain := _chain(context, quantity):

@@ -11,7 +11,9 @@ from ..words.lexicon import Lexicon, Token
 
 OTHER = "其他"
 TOGETHER = "together"  # the rule of what holds several programmes that stand joined
+_WIDE = frozenset(("address", "accounts"))  # kinds of reports that are about many things
 _FEW = 4
+_HEAD = 60  # of a government's report only the first line may say that it is an office's
 _OPENING = 300  # as much of a report may say whose it is where its title does not
 
 
@@ -116,14 +118,16 @@ class Topics:
             place = "title"
             if start < 0:
                 start, end, place = own.start, self._first(report), "opening"
-            if place == "opening" and own.genre == "address":
-                end = start  # what a government's report opens with is not what it is about
+            if place == "opening" and own.genre in _WIDE:
+                end = start  # what a government's report or an office's accounts open with is not what they are about
             found = [one._replace(feature=f"{place}-{one.feature}") for one in self._names(start, end)]
-            if place == "opening" and own.genre != "address":
+            if place == "opening" and own.genre not in _WIDE:
                 found += self._topic(report)
-            kind = self._lexicon.field(self._text[start:end]) or ("general" if own.genre == "address" else "")
-            kind = kind or self._lexicon.field(self._text[own.start : min(own.end, own.start + _OPENING)])
-            if kind:
+            address = own.genre == "address"
+            head = self._text[own.start : min(own.end, own.start + (_HEAD if address else _OPENING))]
+            kind = self._lexicon.field(self._text[start:end]) or self._lexicon.field(head)
+            kind = kind or ("general" if address else "")
+            if kind and not (kind == "civil" and own.genre == "accounts"):
                 found.append(Evidence(f"{kind}-report", OTHER, f"programmes.yaml#{kind}", start, end))
             self._titles[report] = found
         return found
