@@ -2,7 +2,7 @@
 
 Braces mark, according to the rule's role, the titles of all reports, all headings, or all page numbers. A heading's
 mark may say ``status=planned`` or ``status=actual``, a report's ``period=2022/2023``: the year it looks back on and
-the one it plans for, either may be empty. A ``yes`` example must come out differently without its rule, a ``no``
+the one it plans for, either may be empty, and ``stretches=2018/2022,2023``, the times of its runs of paragraphs. A ``yes`` example must come out differently without its rule, a ``no``
 example must not.
 """
 from __future__ import annotations
@@ -17,7 +17,9 @@ from .document.segment import furniture, plan_flags, segment
 from .examples import parse_marked
 
 _REPORT_ROLES = frozenset(("report", "title", "title-weak", "title-tail", "title-body", "year", "join",
-                           "reviewed", "delivered", "plan-lean", "dateline", "dated-line"))
+                           "reviewed", "delivered", "plan-lean", "dateline", "dated-line", "broken-title",
+                           "passed-on", "before-year", "elsewhen", "elsewhen-behind", "lead", "years-told", "announces",
+                           "in-force", "in-force-from"))
 
 
 class _Found(NamedTuple):
@@ -63,7 +65,12 @@ def _outcome(text: str, rules: Headings) -> tuple[list[_Found], list[_Found], li
     """Reports with a title, headings, page numbers."""
     document = segment(text, rules)
     reports = [
-        _Found(report.title, {"period": f"{report.year or ''}/{report.plan_year or ''}"})
+        _Found(report.title, {
+            "period": f"{report.year or ''}/{report.plan_year or ''}",
+            "stretches": ",".join(
+                one.reference.period for one in document.stretches if report.start <= one.start < report.end
+            ),
+        })
         for report in document.reports
         if report.title
     ]

@@ -42,7 +42,9 @@ HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
     "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak",
     "reviewed", "delivered",
-    "join", "plan-lean", "plain-end", "dateline", "dated-line",
+    "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
+    "passed-on", "before-year", "elsewhen", "elsewhen-behind", "timed-line", "lead", "years-told", "announces", "in-force",
+    "in-force-from",
 )
 TABLE_ROLES = (
     "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",

@@ -29,11 +29,6 @@ _AFTER_LABEL = re.compile(r"[\s：:，,、．.]*")
 _AFTER_TITLE = re.compile("[。；;：:！？!?，,]*")
 _EDGES = "。；;：:！？!?，, \t\u3000\xa0"
 _NO_TITLE = re.compile("[。；;，,!?！？]")
-# A time at the beginning of a line: 2025年, “十四五”, 今后五年, 今年.
-_TIMED = re.compile(
-    r"[（(]?(?:(?:19|20)\d\d\s*年|[“「『]?[一二三四五六七八九十]{1,3}五[”」』]?(?=时期|期间|发展|及|和|与|规划|工作|主要)"
-    r"|(?:今后|未来|过去|近)[三五]年|今年|明年|下一年)"
-)
 _PUNCTUATED = re.compile("[。；;，,！？!?：:]")
 _LONG_PLAIN = 30
 # Longer titles end at their first comma.
@@ -72,7 +67,7 @@ class Headings:
 
     __slots__ = (
         "_embedded", "_guard", "_inline_guard", "_kinds", "_line", "_page", "_plain", "_plain_kind", "_report",
-        "_title_tail", "_users", "_words", "delivered", "reviewed", "year",
+        "_sources", "_timed_line", "_title_tail", "_users", "_words", "delivered", "reviewed", "year",
     )
 
     def __init__(self, rules: list[dict[str, Any]], users: str = "") -> None:
@@ -97,9 +92,10 @@ class Headings:
             elif rule["role"] not in LEVELS:
                 patterns.setdefault(rule["role"], []).append(_source(rule, year))
 
-        def pattern(role: str) -> re.Pattern[str] | LimitedPattern:
-            return self._compiled("|".join(patterns.get(role, ["(?!)"])))
-
+        self._sources: dict[str, str | re.Pattern[str] | LimitedPattern] = {
+            role: "|".join(sources) for role, sources in patterns.items()
+        }
+        pattern = self.pattern
         self._line = self._compiled("|".join(labels) or "(?!)")
         self._guard = pattern("guard")
         self._inline_guard = pattern("inline-guard")
@@ -112,6 +108,18 @@ class Headings:
         self.reviewed = pattern("reviewed")
         self.delivered = pattern("delivered")
         self.year = pattern("year")
+        self._timed_line = pattern("timed-line")
+
+    def pattern(self, role: str) -> re.Pattern[str] | LimitedPattern:
+        """The expressions of a role, compiled once."""
+        known = self._sources.get(role, "(?!)")
+        if isinstance(known, str):
+            known = self._sources[role] = self._compiled(known)
+        return known
+
+    def words(self, role: str) -> tuple[str, ...]:
+        """The terms of a role."""
+        return self._words.get(role, ())
 
     def _compiled(self, source: str) -> re.Pattern[str] | LimitedPattern:
         return LimitedPattern(source, self._users) if self._users else re.compile(source)
@@ -209,7 +217,7 @@ class Headings:
         """Whether a line without a stop begins with a time and ends as headings do: “十五”发展回顾."""
         if not 5 <= end - start <= _LONG_PLAIN or not text.endswith(self._words.get("plain-end", ()), start, end):
             return False
-        return _TIMED.match(text, start, end) is not None and _PUNCTUATED.search(text, start, end) is None
+        return self._timed_line.match(text, start, end) is not None and _PUNCTUATED.search(text, start, end) is None
 
     def _head(self, text: str, kind: Kind, start: int, label_end: int, end: int) -> Head:
         title_start: int = _AFTER_LABEL.match(text, label_end, end).end()  # type: ignore[union-attr]

@@ -29,18 +29,10 @@ Span = tuple[int, int]
 _PROSE = 45  # a first line that is longer, or holds a full stop, is text
 _OPENING = 1200
 _TITLE = 60
-_NO_TITLE = re.compile("[。；;：:！!]|正文|[，,].*[，,]")
+_NO_TITLE = re.compile("[。；;：:！!]|[，,].*[，,]")
 _EARLY = 3  # a report delivered in the first months of a year looks back on the year before
 _AFTERWARDS = frozenset(("bulletin", "accounts", "audit"))  # published when their year is over
 _DATED = frozenset(("news", "notice", "answer", ""))  # of the day they are dated
-_BEFORE_YEAR = re.compile(
-    r"[\s　“「（(]*(?:各位代表[，,：:！!]?)?"
-    r"(?:截至|截止|到|至|在|自|从|据|回顾|全[国省市县区州旗]|[我本][省市县区州局院]?)?[\s　]*"
-)
-_REFERRING = ("自", "较", "比", "从", "与", "同", "《", "到", "至")
-_REFERRED = ("以来", "前", "起", "之前", "以前", "同期", "》")
-_PASSED_ON = re.compile(r"(?:印发|下发|转发|发布|公布|报送|公开)[《]?(.{4,50}?)[》]?的(?:通知|公告|函|请示|报告)")
-_BROKEN = re.compile(r"(?:关于|印发|转发|下发|发布)\s*$")
 _MONTHS = len("2023-01")
 
 
@@ -77,7 +69,7 @@ class Reader:
 
     def read(self, text: str, layout: Layout) -> Reading:
         """The kind and the time of the report that is laid out so."""
-        if layout.title[0] == layout.title[1] and (first := _first_line(text, layout.lines)) is not None:
+        if layout.title[0] == layout.title[1] and (first := _first_line(text, layout.lines, self._rules)) is not None:
             layout = layout._replace(title=first)
         found = _Found(text, layout, self._rules, self._weights, self._genre(text, layout))
         title = self._mentions.find(text, *layout.title)
@@ -86,7 +78,9 @@ class Reader:
 
     def _genre(self, text: str, layout: Layout) -> Genre:
         lines, title = layout.lines, layout.title
-        title = _passed_on(text, *title)
+        passed = self._rules.pattern("passed-on").search(text, *title)
+        if passed is not None:
+            title = passed.span()  # 关于印发《临溪县“十四五”养老规划》的通知 is about a plan over years
         if not lines:
             return Genre("", 0, "", -1, -1)
         opening = title[1], min(lines[-1][1], lines[0][0] + 400)
@@ -94,20 +88,14 @@ class Reader:
         return self._genres.read(text, title, opening, closing)
 
 
-def _passed_on(text: str, start: int, end: int) -> Span:
-    """The title of what a notice passes on: 关于印发《临溪县“十四五”养老规划》的通知 is about a plan over years."""
-    passed = _PASSED_ON.search(text, start, end)
-    return (start, end) if passed is None else passed.span(1)
-
-
-def _first_line(text: str, lines: Sequence[Span]) -> Span | None:
+def _first_line(text: str, lines: Sequence[Span], rules: Headings) -> Span | None:
     """The line above a text that is worded as no title is known to be, but stands where one does."""
     for number, (start, end) in enumerate(lines[:3]):
         if len(lines) < 2 or end - start > _TITLE or _NO_TITLE.search(text, start, end) is not None:
             return None
         if any(date.day for date in dates(text, start, end)) or document_number(text, start, end) is not None:
             continue
-        if _BROKEN.search(text, start, end) is not None and number + 2 < len(lines):
+        if rules.ends("broken-title", text[start:end]) and number + 2 < len(lines):
             return start, lines[number + 1][1]
         return start, end
     return None
@@ -254,9 +242,10 @@ class _Found:
         for low, high in self._layout.paragraphs:
             if low < body and high <= body:
                 continue
-            at = _BEFORE_YEAR.match(text, low, high).end()  # type: ignore[union-attr]  # matches anywhere
+            before = self._rules.pattern("before-year").match(text, low, high)
+            at = before.end() if before is not None else low
             year = self._rules.year.match(text, at, high)
-            if year is not None and not text.startswith(_REFERRED, year.end()) and high - low > 12:
+            if year is not None and not text.startswith(self._rules.words("elsewhen-behind"), year.end()) and high - low > 12:
                 time = match_time(text, at)
                 named = time.year if time is not None and time.year else parse_year(year.group())
                 if first:
@@ -284,15 +273,14 @@ class _Found:
 
     def _from_mentions(self) -> None:
         """Where nothing else tells: the year that the text names most, of equals the later."""
+        before, behind = self._rules.words("elsewhen"), self._rules.words("elsewhen-behind")
         counts: Counter[int] = Counter()
         first: dict[int, Span] = {}
         for low, high in self._layout.paragraphs:
             for mention in self._rules.year.finditer(self._text, low, high):
                 if self._text.rfind("《", low, mention.start()) > self._text.rfind("》", low, mention.start()):
                     continue
-                if self._text.endswith(_REFERRING, low, mention.start()) or self._text.startswith(
-                    _REFERRED, mention.end()
-                ):
+                if self._text.endswith(before, low, mention.start()) or self._text.startswith(behind, mention.end()):
                     continue
                 year = parse_year(mention.group())
                 # News of the months after tell of a year's end: 截至2022年底 is said in 2023.

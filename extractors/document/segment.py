@@ -85,7 +85,7 @@ def _timed(text: str, document: Document, rules: Headings, extra: tuple[str, ...
     document = document._replace(times=heading_times(text, sections, reports, find, rules))
     flags = plan_flags(document, rules)
     items = find_items(text, sentences, reports, rules, reader(rules, extra))
-    stretches = find_stretches(text, sentences, sections, reports, flags, items, find)
+    stretches = find_stretches(text, sentences, sections, reports, flags, items, find, rules)
     return document._replace(items=items, stretches=stretches)
 
 

@@ -13,25 +13,17 @@ from collections.abc import Sequence
 from ..model import Reference, Report, Section, Sentence, Stretch
 from ..words.anchors import Anchor, fill
 from ..words.mentions import Mentions
-from ..words.times import Time
+from ..words.times import Time, small
 from .dates import Dated, closing_date, dates
 from .headings import Headings
 from .reference import Layout, Reader
 
 _LONG_HEADING = 40
-_LEAD = re.compile(
-    r"[\s　—―\-–●■◆·•*]*(?:[“「][^”」]{1,3}五[”」]规划(?:实施|执行)?)?[“「『（(]*"
-    r"(?:[^，。：！\n]{0,6}各位代表[，,：:！!]?|同志们[，,：:！!]?)?"
-    r"(?:一是|二是|三是)?"
-    r"(?:透过\d{4}年?)?(?:回顾|回望|回首|展望|面向|经过|通过|在|到)?(?:[《“]纲要[^》”]{0,6}[》”])?(?:提出|明确了?)?[“「『（(]?"
-)
-_FIVE_YEARS = re.compile(r"这是[^。！\n]{2,24}的(?P<count>[三四五])年[。！]?$")
 _NO_FIGURES = re.compile(r"(?:19|20)\d\d\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|\d+周年|第\d+")
 _FIGURE = re.compile(r"\d")
 _YEARS = re.compile("年|五[”」』]")
 # How a time begins; what begins otherwise need not be looked at.
-_STARTS = re.compile("\\d|[“「『]?[一二两三四五六七八九十〇]{1,3}[年五〇]|[过近这今明去上本刚未来往最走接回首全当一三五]")
-_ANNOUNCING = ("如下。", "工作。", "方面。", "成效。")
+_STARTS = re.compile("\\d|[“「『]?[一二两三四五六七八九十〇]{1,3}[年五〇]|[过近这今明去上本刚未来往最走接回首全当]")
 _OPENING = 48
 _SIGNATURE = 30
 _SEPARATOR = re.compile(r"[—\-=*＊_·~～－─━\s]{3,}")
@@ -89,6 +81,7 @@ def find_stretches(
     flags: Sequence[bool | None],
     items: Sequence[Stretch],
     find: Mentions,
+    rules: Headings,
 ) -> tuple[Stretch, ...]:
     """The runs of paragraphs behind openers, in text order."""
     opened: list[tuple[int, int, Reference]] = []  # from, up to at most, time
@@ -100,19 +93,19 @@ def find_stretches(
         start, end = sentence.start, sentence.end
         if text[end - 1] not in "。：:！!；;":
             continue  # a title, a date, a heading
-        if genre == "notice" and "起" in text[start:end]:
-            since = _since(text, find.find(text, start, end), anchor_of(reports[sentence.report]))
+        if genre == "notice" and rules.has("in-force", text[start:end]):
+            since = _since(text, find.find(text, start, end), anchor_of(reports[sentence.report]), rules)
             if since is not None:
                 opened.append((start, reports[sentence.report].end if item is None else item.end, since))
                 continue
         if sentence.section is not None and start < sections[sentence.section].body:
             continue  # the heading itself
-        announces = text[end - 1] in "：:" or text.endswith(_ANNOUNCING, start, end)
+        announces = text.endswith(rules.words("announces"), start, end)
         if _YEARS.search(text, start, min(end, start + _OPENING)) is None:
             continue
         report = reports[sentence.report]
         flag = flags[sentence.section] if sentence.section is not None else None
-        reference = _opener(text, start, end, announces, anchor_of(report, flag), find, report)
+        reference = _opener(text, (start, end), announces, anchor_of(report, flag), find, report, rules)
         if reference is None:
             continue
         limit = report.end if sentence.section is None else sections[sentence.section].end
@@ -125,10 +118,11 @@ def find_stretches(
     return tuple(found)
 
 
-def _since(text: str, times: list[Time], anchor: Anchor) -> Reference | None:
+def _since(text: str, times: list[Time], anchor: Anchor, rules: Headings) -> Reference | None:
     """What an order is in force from, and so all that it sets: 从2024年1月1日起，…"""
     for time in times:
-        if text[time.start - 1 : time.start] in ("从", "自", "由") and text.startswith("起", time.end):
+        said = text.endswith(rules.words("in-force-from"), 0, time.start)
+        if said and text.startswith(rules.words("in-force"), time.end):
             first = fill(time.first, time.year or anchor.year, anchor)
             if first and time.grain in ("day", "month"):
                 return Reference(first, "..", "opener", time.start, time.end)
@@ -136,12 +130,14 @@ def _since(text: str, times: list[Time], anchor: Anchor) -> Reference | None:
 
 
 def _opener(
-    text: str, start: int, end: int, announces: bool, anchor: Anchor, find: Mentions, report: Report
+    text: str, span: tuple[int, int], announces: bool, anchor: Anchor, find: Mentions, report: Report, rules: Headings
 ) -> Reference | None:
-    """The time that a sentence opens with, or announces."""
-    at = _LEAD.match(text, start, end).end()  # type: ignore[union-attr]  # matches anywhere
-    if (five := _FIVE_YEARS.match(text, start, end)) is not None and anchor.year is not None:
-        count = "三四五".index(five["count"]) + 3
+    """The time that the sentence at ``span`` opens with, or announces."""
+    start, end = span
+    before = rules.pattern("lead").match(text, start, end)
+    at = before.end() if before is not None else start
+    if rules.pattern("years-told").match(text, start, end) is not None and anchor.year is not None:
+        count = max(small(char) for char in text[end - 4 : end])
         return Reference(str(anchor.year - count + 1), str(anchor.year), "opener", start, end)
     if _STARTS.match(text, at) is None:
         return None
