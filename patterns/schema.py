@@ -141,11 +141,14 @@ KINDS: dict[str, Kind] = {
     "periods": Kind(
         {
             "terms": TERMS, "pattern": REGEX, "not": TERMS, "value": Key("period"),
-            "prefix": Key("text", choices=("as-of", "since", "at", "cites")),
-            "suffix": Key("text", choices=("since", "after", "day", "deadline", "past")),
+            "prefix": Key("text", choices=("as-of", "towards", "since", "at", "cites", "compares", "happened", "aside")),
+            "suffix": Key(
+                "text", choices=("since", "after", "day", "deadline", "past", "compares", "same-time", "closes")
+            ),
+            "lead": REGEX,
             "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level")), "numbers": TERMS,
         },
-        one_of=(("value", "prefix", "suffix", "tells"), ("terms", "pattern", "numbers")),
+        one_of=(("value", "prefix", "suffix", "tells", "lead"), ("terms", "pattern", "numbers", "lead")),
         unique=(("terms",), ("numbers",)), per="prefix",
         macros={"<规>": "[一二三四五六七八九十]+", "<几>": "[0-9一二三四五六七八九十]+"},
     ),

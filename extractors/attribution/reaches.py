@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from ..quantities.quantity import Quantity
@@ -15,16 +14,6 @@ from .timewords import TimeWords
 _LOOSE = mask("opener", "tail", "done", "plan", "weak-plan", "compare", "part", "rest")
 _COMPARE, _BASELINE = mask("compare"), mask("baseline")
 _BLANKS = ' \t\r\n　、“”"(（—-·●'
-# What may stand before a time that opens a clause: whose time it is.
-_WHOSE = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*[ 、．.]\s*)?[\s　“「（(]*"
-    r"(?:[\u4e00-\u9fff]{0,10}(?:[省市县区镇乡旗州村局厅]|街道|社区|中心|福利署)"
-    r"|全[国省市县区州旗镇乡]|[我本][省市县区州旗镇乡局院村])?"
-    r"(?:自|从|在|于|截至|截止|到|至)?"
-)
-_NEWS = re.compile(r"[^，,。；;：:]{0,14}[讯电][\s　）)]+(?:记者从[^，,。]{2,20}了解到[，,])?|[^，,。；;：:]{0,8}[：:]")
-_CLOSES = re.compile("[止间内中]{0,2}[，,]")
-_COMPARING = tuple("是为比较由从自")
 _DAY = len("2023-01-01")
 # The name of a five-year plan alone is no time of a number's, but of a heading's or an opener's.
 _NAMED_PLANS = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
@@ -87,7 +76,7 @@ class Scopes:
         several = time.grain in ("range", "years")
         if text.startswith(words.onward, behind) and not several:
             return f"{first}/..", "sentence"
-        if text.startswith(words.after, behind) and not several and not text.startswith("后", behind):
+        if text.startswith(words.after, behind) and not several:
             return f"{first}/..", "paragraph" if leading else "sentence"
         if (
             time.grain in ("day", "month")
@@ -108,7 +97,7 @@ class Scopes:
         period = first if first == last else f"{first}/{last}"
         if leading:
             return period, "paragraph" if time.grain not in ("month", "day") and len(first) < _DAY else "sentence"
-        if not same and _CLOSES.match(text, behind) is not None and time.grain in ("range", "years", "year"):
+        if not same and text.startswith(words.closes, behind) and time.grain in ("range", "years", "year"):
             return period, "sentence"  # 本县自101年度至107年度止，…
         if not same:
             return None
@@ -117,7 +106,7 @@ class Scopes:
     def _as_of(self, context: Context, time: Time, first: str, last: str) -> tuple[str, str]:
         """截至9月底 is a stock; 到2030年 the year itself, and so is the new value's in 由2021年的…提高到2022年的…"""
         text = context.text
-        strong = text[time.start - 2 : time.start - 1] in ("截", "止") or text[time.start - 1 : time.start] == "止"
+        strong = text.endswith(self.words.strong, context.start, time.start)
         if not strong and text.startswith("的", time.end):
             return (first if first == last else f"{first}/{last}"), "clause"
         if not strong and time.grain == "year":
@@ -137,9 +126,9 @@ class Scopes:
             or (before[-1][2].bits & _BASELINE and text.startswith("的", time.end))
         ):
             return True
-        if text.startswith(("相比", "比较", "比，", "比,"), time.end):
+        if text.startswith(self.words.compared, time.end):
             return True
-        return text.startswith("的", time.end) and text[time.start - 1 : time.start] in _COMPARING
+        return text.startswith("的", time.end) and text.endswith(self.words.comparing, context.start, time.start)
 
     def _attributive(self, context: Context, time: Time) -> bool:
         """Whether the time only tells which one is meant: 2016年建成的福利院, 1985年以来的档案, “2021慈善年会”."""
@@ -150,22 +139,20 @@ class Scopes:
             return True
         if self.words.founding.match(text, time.end, context.end) is not None:
             return True
-        if text.startswith("的", time.end) and text[time.start - 1 : time.start] == "于":
+        if text.startswith("的", time.end) and text.endswith(self.words.happened, context.start, time.start):
             return True
         for word in self.words.after:
             if text.startswith(word + "的", time.end):
                 return not self.leads(context, context.clause(time.start)[0], time.start)
         return False
 
-    @staticmethod
-    def leads(context: Context, start: int, end: int) -> bool:
+    def leads(self, context: Context, start: int, end: int) -> bool:
         """Whether only openers, or whose time it is, stand between the clause's start and the time."""
-        text, at = context.text, start
-        if (news := _NEWS.match(text, start, end)) is not None:
-            at = start = news.end()
-        if _WHOSE.fullmatch(text, start, end) is not None:
+        text = context.text
+        at, whose = self.words.lead(text, start, end)
+        if whose == end:
             return True
-        for token in context.between(start, end):
+        for token in context.between(at, end):
             gap = text[at : token[0]].strip(_BLANKS)
             if gap or not (token[2].bits & _LOOSE or token[2].period):
                 return False

@@ -6,12 +6,13 @@ import re
 
 from ..quantities.quantity import Quantity
 from ..words.anchors import Anchor, fill
+from ..words.lexicon import mask
 from ..words.times import Time
 from .context import Context
 
 _JOINS = ("、", "和", "及", "与", "，", ",", "以及")
-_IN_TURN = re.compile("依次|分别")
-_IN_ALL = re.compile("[两二三四五]年(?:间|来)?(?:合计|共计|累计|总计|共|平均|间)")
+_RESPECTIVE = mask("respective")
+_OF_YEARS = frozenset(("periods.yaml#years-in-all", "periods.yaml#years-back"))
 
 # What a number is dealt: the ISO period and the words that give it.
 Share = tuple[str, int, int]
@@ -23,7 +24,7 @@ def dealt(context: Context, year: int | None, anchor: Anchor) -> dict[int, Share
     if not lists:
         return {}
     shares: dict[int, Share] = {}
-    marks = [match.end() for match in _IN_TURN.finditer(context.text, context.start, context.end)]
+    marks = [end for _, end, term in context.tokens if term.bits & _RESPECTIVE]
     for number, items in enumerate(lists):
         limit = lists[number + 1][0][1] if number + 1 < len(lists) else context.end
         behind = items[-1][2]
@@ -34,9 +35,9 @@ def dealt(context: Context, year: int | None, anchor: Anchor) -> dict[int, Share
             if len(run) == len(items):
                 shares.update({id(quantity): item for quantity, item in zip(run, items, strict=True)})
         first, last = items[0][0], items[-1][0]
-        for match in _IN_ALL.finditer(context.text, behind, limit):
-            after = next((q for q in context.quantities if q.start >= match.end()), None)
-            if after is not None and after.start - match.end() < 12 and id(after) not in shares and shares:
+        for time in context.times_in(behind, limit):
+            after = next((q for q in context.quantities if q.start >= time.end), None)
+            if time.rule in _OF_YEARS and after is not None and id(after) not in shares and shares:
                 whole = f"{first.partition('/')[0]}/{last.rpartition('/')[2]}"
                 shares[id(after)] = whole, items[0][1], items[-1][2]
     return shares

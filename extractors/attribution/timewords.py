@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
 from ..words.times import Time
 
 _SIDES = ("prefix", "suffix")
+_CLAUSE_START = re.compile(r"[^，,。；;！!？?\n]*$")
 
 
 class TimeWords:
@@ -20,17 +22,30 @@ class TimeWords:
         self._rules: list[tuple[str, str, str]] = []
         self._telling: dict[str, str] = {}
         self._rule_of: dict[str, str] = {}
+        self._leads: list[tuple[re.Pattern[str] | LimitedPattern, str]] = []
         for rule in patterns.rules("periods"):
             name = f"periods.yaml#{rule['id']}"
             for side in _SIDES:
                 if side in rule:
                     words.setdefault((side, rule[side]), []).extend(rule["terms"])
                     self._rules += [(side, word, name) for word in rule["terms"]]
+            if "lead" in rule:
+                user = patterns.is_user("periods", rule["id"])
+                where = patterns.where("periods", rule["id"])
+                lead = LimitedPattern(rule["lead"], where) if user else re.compile(rule["lead"])
+                self._leads.append((lead, name))
             if "tells" in rule:
                 for word in rule["numbers"]:
                     self._telling[word] = rule["tells"]
                     self._rule_of[word] = name
-        self.as_of = tuple(words.get(("prefix", "as-of"), ()))
+        self.strong = tuple(words.get(("prefix", "as-of"), ()))
+        self.as_of = (*self.strong, *words.get(("prefix", "towards"), ()))
+        self.comparing = tuple(words.get(("prefix", "compares"), ()))
+        self.compared = tuple(words.get(("suffix", "compares"), ()))
+        self.same_time = tuple(words.get(("suffix", "same-time"), ()))
+        self.happened = tuple(words.get(("prefix", "happened"), ()))
+        self.aside = tuple(words.get(("prefix", "aside"), ()))
+        self.closes = tuple(words.get(("suffix", "closes"), ()))
         self.since = tuple(words.get(("prefix", "since"), ()))
         self.at = tuple(words.get(("prefix", "at"), ()))
         self.onward = tuple(words.get(("suffix", "since"), ()))
@@ -43,6 +58,14 @@ class TimeWords:
         self.founding = re.compile(rf"[^，,。；;：:、\n\d]{{0,14}}?(?:{founded})(?:并[^，,。\d]{{1,6}})?的")
         telling = sorted(self._telling, key=len, reverse=True)
         self._tells = re.compile("|".join(map(re.escape, telling)) or "(?!)")
+
+    def lead(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """How far what may stand before a time goes from ``start``: what news open with, and whose time it is too."""
+        at = [start]
+        for pattern, _ in reversed(self._leads):  # what news open with stands before whose time it is
+            found = pattern.match(text, at[-1], end)
+            at.append(found.end() if found is not None else at[-1])
+        return at[-2], at[-1]
 
     def told(self, text: str, start: int, end: int) -> dict[str, str]:
         """What the words in [start, end) tell of a number behind them, each with its rule: stock, flow, sum, kept."""
@@ -61,6 +84,12 @@ class TimeWords:
         }
         if time.rule:
             found.add(time.rule)
+        start = _CLAUSE_START.search(text, max(0, time.start - 60), time.start)
+        before = start.start() if start is not None else time.start
+        for pattern, rule in self._leads:
+            lead = pattern.match(text, before, time.start)
+            if lead is not None and lead.end() > before:
+                found.add(rule)
         if self.founding.match(text, time.end) is not None:
             found.add("periods.yaml#founding")
         return found

@@ -1,6 +1,28 @@
-"""What a stretch of several years says of one number in it."""
+"""Reckoning with ISO periods: their years, stretches of several years, what comes before."""
 
 from __future__ import annotations
+
+YEAR = len("2023")
+
+
+def last_year(period: str) -> int | None:
+    """The year in which ``period`` ends, or begins where it has no end; None for ""."""
+    last = period.rpartition("/")[2]
+    if last == "..":
+        last = period
+    return int(last[:YEAR]) if last[:YEAR].isdigit() else None
+
+
+def first_year(period: str) -> int | None:
+    """The year in which ``period`` begins, or ends where it has no beginning; None for ""."""
+    first = period.removeprefix("../")[:YEAR]
+    return int(first) if first.isdigit() else None
+
+
+def several(period: str) -> bool:
+    """Whether the period is a stretch of several calendar years: 2021/2025."""
+    first, slash, last = period.partition("/")
+    return bool(slash) and len(first) == YEAR == len(last) and int(last) > int(first) + 1
 
 
 def within(period: str, status: str, level: bool, figures: bool, now: int | None) -> str:

@@ -1,0 +1,201 @@
+"""Chooses the period of one number among the times in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..model import Report
+from ..quantities.quantity import Quantity
+from .decision import Candidate, decide
+from .inforce import InForce
+from .oldvalues import earlier
+from .sources import Source
+from .timelists import Share
+from .yearspan import YEAR, last_year, several, within
+
+_FLOWS = frozenset(("person_times", "household_times"))
+_SUM_ALONE = len("累计")
+_JOINED = ("、", "和", "及", "与", "")
+
+
+class Choice:
+    """Chooses for the numbers of one sentence, in text order."""
+
+    def __init__(self, now: InForce, weights: Mapping[str, int], report: Report) -> None:
+        self._now, self._weights, self._report = now, weights, report
+        self._last: tuple[str, int] | None = None  # what won the number before
+        self._settled: tuple[int, int] = (-1, -1)  # the times in force when the last number was given its period
+
+    def decide(self, quantity: Quantity, share: Share | None) -> None:
+        """Writes the quantity's period: its ``share`` of a list, what the number before lends it, or the best."""
+        self._choose(quantity, share)
+        self._settled = (self._now.count, quantity.end)
+
+    def _choose(self, quantity: Quantity, share: Share | None) -> None:
+        if share is not None:
+            decide(quantity, "period", [Candidate(share[0], "dealt", share[1], share[2])])
+            return
+        if (lent := self._lent(quantity)) is not None:
+            decide(quantity, "period", [lent])
+            return
+        ranked = self._candidates(quantity)
+        if quantity.status == "planned":
+            ranked += self._behind(quantity)
+        if quantity.status == "previous":
+            ranked = [*earlier(self._now, quantity, ranked, self._report), *ranked]
+        decide(quantity, "period", ranked or [Candidate("", "reference.unknown")])
+
+    def _behind(self, quantity: Quantity) -> list[Candidate]:
+        """The time that a plan names behind its number: 其余8户将于12月底前清理到位."""
+        now = self._now
+        for time in now.context.times_in(quantity.end, quantity.right):
+            scope = now.scopes.read(now.context, time, quantity, time.year or now.year, now.anchor)
+            if scope is not None and scope.reach in ("clause", "sentence"):
+                score = self._weights["clause"]
+                return [Candidate(scope.value, time.rule or "time", time.start, time.end, score)]
+        return []
+
+    def _lent(self, quantity: Quantity) -> Candidate | None:
+        """The period of the number before, or of the total, where this one is told along with it and no time since."""
+        before, text = quantity.previous, self._now.context.text
+        if before is None or "period" not in before.decisions or not self._since(before):
+            return None
+        gap = text[before.end : quantity.left].strip(" \t　") if before.end <= quantity.left else ""
+        own = text[max(before.end, quantity.clause_start) : quantity.left].lstrip("，, ")
+        source: Quantity | None = None
+        if quantity.status == before.status and gap in _JOINED:
+            source = before
+        elif quantity.status == "change":
+            source = self._changed(before)
+        elif quantity.status != "previous" and (
+            quantity.form == "倍" or (quantity.measure == "rate" and own.startswith("占"))
+        ):
+            source = before if before.status != "previous" else None
+        elif (
+            (whole := quantity.part_of) is not None
+            and quantity.status == "actual" == whole.status
+            and "period" in whole.decisions
+            and whole.start >= self._now.context.start
+            and not self._told(quantity)
+        ):
+            source = whole
+        if source is None:
+            return None
+        winner = source.decisions["period"].winner
+        return Candidate(winner.value, "inherited", winner.start, winner.end)
+
+    def _changed(self, before: Quantity | None) -> Quantity | None:
+        """The number whose change is told, where its time says more than the year."""
+        while before is not None and before.status == "previous":
+            before = before.previous
+        if before is None or before.status not in ("actual", "change") or "period" not in before.decisions:
+            return None
+        plain = before.period.isdigit() or several(before.period)
+        return None if plain else before
+
+    def _since(self, before: Quantity) -> bool:
+        """Whether no time stands between ``before`` and what is read now."""
+        return self._settled == (self._now.count, before.end)
+
+    def _told(self, quantity: Quantity) -> dict[str, str]:
+        return self._now.scopes.words.told(self._now.context.text, quantity.own, quantity.left)
+
+    def _candidates(self, quantity: Quantity) -> list[Candidate]:
+        """The sources with their scores, the values as they are for this number."""
+        told = self._told(quantity)
+        weights = self._weights
+        sources = self._now.at(quantity.start)
+        planned = quantity.status == "planned"
+        first_planned = self._now.anchor.year if self._now.planned and planned else None
+        stock = "stock" in told
+        closing = self._now.stock is not None and self._now.stock.value[8:] in ("12", "12-31")
+        flow = closing and ("flow" in told or quantity.measure in _FLOWS) and "sum" not in told
+        before = quantity.previous
+        last = self._last if before is not None and self._since(before) else None
+        chosen: dict[int, Source] = {}
+        found: list[Candidate] = []
+        for source in sources:
+            score = weights[source.level] + 10 * source.newer
+            if source.start >= quantity.own:
+                score += weights["own"]
+            if stock and source.stock and (source.newer > 0 or closing or self._same_end()):
+                score += weights["fits-stock"]
+            elif flow and not source.stock:
+                score += weights["fits-flow"]
+            if flow and source is self._now.stock:
+                score += weights["misfits"]
+            year = last_year(source.value)
+            if first_planned is not None and year is not None and year < first_planned:
+                score += weights["before-plan"]
+            years = several(source.value)
+            if years and self._of_all(quantity, told):
+                score += weights["yearly"]
+            if years and quantity.status == "change" and self._since_base(source.value):
+                score += weights["since-base"]
+            level = self._level(quantity, told, source.rule == "time")
+            if last is not None and (source.value, source.start) == last:
+                score += weights["as-before"]
+            value = source.value
+            if years:
+                value = within(value, quantity.status, level, source.rule == "time", self._now.anchor.now)
+            candidate = Candidate(value, source.rule, source.start, source.end, score)
+            chosen[id(candidate)] = source
+            found.append(candidate)
+        if quantity.status == "change" and "yearly" in told and (since := self._since_year(found)) is not None:
+            found.append(since)
+        best = max(found, key=_score, default=None)
+        if best is not None:
+            won = chosen.get(id(best))
+            self._last = (won.value, won.start) if won is not None else None
+        return found
+
+    def _same_end(self) -> bool:
+        """Whether the stretch told of ends where the stock is as of: 截至9月底, 1—9月."""
+        if self._now.flow is None or self._now.stock is None:
+            return False
+        _, slash, last = self._now.flow.value.partition("/")
+        return bool(slash) and self._now.stock.value[3:].startswith(last)
+
+    def _since_year(self, found: list[Candidate]) -> Candidate | None:
+        """The years since the one compared with: 与2000年相比，…，年均增长9.8%."""
+        base, best = self._now.memory.base, max(found, key=_score, default=None)
+        if base is None or best is None or several(str(best.value)):
+            return None
+        first, last = last_year(base[0]), last_year(str(best.value))
+        if first is None or last is None or last - first < 2:
+            return None
+        return Candidate(f"{first + 1}/{last}", base[1].rule or "time", base[1].start, base[1].end, best.score + 1)
+
+    @staticmethod
+    def _of_all(quantity: Quantity, told: dict[str, str]) -> bool:
+        """Whether the number is one over all the years of a stretch: 年均增长5%; 到2030年累计建成50所, as planned."""
+        if quantity.status == "planned" and "sum" in told:
+            return True
+        return "yearly" in told and quantity.status in ("change", "planned") and quantity.measure != "standard"
+
+    def _since_base(self, period: str) -> bool:
+        """Whether the change is one since the year before a stretch of years: 与2000年相比 and 2001/2005."""
+        base = self._now.memory.base
+        if base is None:
+            return False
+        year = last_year(base[0])
+        return year is not None and year == int(period[:YEAR]) - 1
+
+    def _level(self, quantity: Quantity, told: dict[str, str], figures: bool) -> bool:
+        """Whether the number is a level that was reached, and not a sum over the years: 达到1.3万元, 覆盖面93%."""
+        if "kept" in told or "yearly" in told:
+            return quantity.measure == "standard"
+        if "level" in told or quantity.measure == "standard":
+            return True
+        own = self._now.context.text[quantity.own : quantity.left]
+        if set(told) == {"sum"} and len(own.strip("、，, ")) == _SUM_ALONE:
+            return True  # 新增206公里、累计390公里
+        if figures:  # 2020年至2022年，有58人…: of all those years
+            return False
+        if quantity.measure == "rate":
+            return quantity.form != "倍" and not self._now.context.text.startswith("的", quantity.end)
+        return "stock" in told
+
+
+def _score(candidate: Candidate) -> int:
+    return candidate.score

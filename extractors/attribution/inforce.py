@@ -1,0 +1,159 @@
+"""The times in force as one reads along a sentence, and what a paragraph keeps of them."""
+
+from __future__ import annotations
+
+from ..quantities.quantity import Quantity
+from ..words.anchors import Anchor, fill, shifted
+from ..words.times import Time
+from .context import Context
+from .reaches import Scope, Scopes
+from .sources import Source
+from .yearspan import YEAR, last_year, several
+
+_BY_DATE = frozenset(("news", "monthly"))
+_MONTH = len("2023-01")
+_YEARS_BACK = "periods.yaml#years-back"
+
+# A flow (全年, 1—9月) and a stock (截至9月底) that were in force.
+Kept = tuple[Source | None, Source | None]
+
+
+class Memory:
+    """What a paragraph keeps: the year and month named last, the time compared with, and what was in force, by section.
+
+    Of a chronicle (``lasting``) it is kept from one paragraph to the next.
+    """
+
+    __slots__ = ("base", "kept", "lasting", "month", "named", "paragraph")
+
+    def __init__(self, lasting: bool) -> None:
+        self.lasting = lasting
+        self.paragraph = -1
+        self.kept: dict[int | None, Kept] = {}
+        self.named: int | None = None
+        self.month = ""
+        self.base: tuple[str, Time] | None = None
+
+    def enter(self, paragraph: int) -> None:
+        """Goes on with that paragraph."""
+        if paragraph == self.paragraph:
+            return
+        self.paragraph, self.month, self.base = paragraph, "", None
+        if not self.lasting:
+            self.kept, self.named = {}, None
+
+    def recall(self, section: int | None, parent: int | None) -> Kept:
+        """What was in force before: 2025年，做好以下工作：一是… governs the items too."""
+        flow, stock = self.kept.get(section) or self.kept.get(parent) or (None, None)
+        if flow is not None and stock is not None:  # of the sentences before only the order counts
+            later = flow.newer > stock.newer
+            return flow._replace(newer=later - 1), stock._replace(newer=-int(later))
+        return flow and flow._replace(newer=0), stock and stock._replace(newer=0)
+
+
+class InForce:
+    """The times in force at one place of a sentence after the other.
+
+    ``around`` are the times of its stretch, heading and report, ``anchor`` what words of time lean on there.
+    """
+
+    def __init__(
+        self, context: Context, planned: bool, around: list[Source], anchor: Anchor, memory: Memory, scopes: Scopes,
+        genre: str,
+    ) -> None:
+        self.context, self.planned, self.around, self.anchor = context, planned, around, anchor
+        self.memory, self.scopes = memory, scopes
+        self.count = 0  # how many have come into force
+        self._genre = genre
+        self._narrow: list[tuple[int, Source]] = []
+        self._read = 0
+        self.flow, self.stock = memory.recall(context.section, context.parent)
+
+    @property
+    def year(self) -> int | None:
+        """The year that governs what names none."""
+        return self.memory.named or self.anchor.year
+
+    def leaning(self, year: int | None, span: str) -> Anchor:
+        """What words of time lean on where ``year`` and the stretch ``span`` govern."""
+        anchor = self.anchor.at(year, span)
+        return anchor._replace(month=self.memory.month) if self.memory.month else anchor
+
+    def at(self, position: int) -> list[Source]:
+        """The sources of a number at ``position``, the nearest first."""
+        wide = [source for source in (self.flow, self.stock) if source is not None]
+        return [*(source for end, source in self._narrow if position < end), *wide, *self.around]
+
+    def advance(self, position: int, quantity: Quantity | None) -> None:
+        """Takes in the times up to ``position``."""
+        times = self.context.times
+        while self._read < len(times) and times[self._read].end <= position:
+            time = times[self._read]
+            self._take(time, times[self._read - 1] if self._read else None, quantity)
+            self._read += 1
+
+    def _take(self, time: Time, before: Time | None, quantity: Quantity | None) -> None:
+        year = time.year or (self.anchor.year if time.rule == _YEARS_BACK else self.year)
+        anchor = self.leaning(year, self.governing())
+        if before is not None and before.end == time.start and time.year is None and before.rule:
+            told = fill(before.first, year, anchor)  # 去年12月, 今年上半年
+            if len(told) == YEAR:
+                year = int(told)
+        if self.scopes.compared(self.context, time):
+            said = fill(time.last, year, anchor)
+            if said:
+                self.memory.base = said, time
+            return
+        scope = self.scopes.read(self.context, time, quantity, year, anchor)
+        if scope is None:
+            return
+        if time.year is not None and self.context.text.startswith(self.scopes.words.same_time, time.end):
+            now = last_year(anchor.span)  # 2021年同期 beside 2022年1—9月
+            if now is not None:
+                scope = scope._replace(value=shifted(anchor.span, time.year - now))
+        text, clause = self.context.text, self.context.clause(time.start)[0]
+        aside = scope.reach == "clause" or text.startswith(self.scopes.words.aside, clause)
+        over = aside or scope.stock or self.planned  # what was up to the end of an earlier year says nothing of 全年
+        if time.year is not None and time.grain != "day" and not (over and time.year < (self.anchor.year or 0)):
+            self.memory.named = time.year
+        if len(last := scope.value.rpartition("/")[2]) >= _MONTH:
+            self.memory.month = last[:_MONTH]
+        if scope.reach == "paragraph" and self._passing(time, scope):
+            scope = scope._replace(reach="sentence")
+        if time.grain == "month" and time.year and scope.reach == "sentence" and self._genre in _BY_DATE:
+            scope = scope._replace(reach="paragraph")  # of news: 2023年7月，… says what all that follows is of
+        self._force(scope)
+
+    def _passing(self, time: Time, scope: Scope) -> bool:
+        """Whether the time is named in passing: years beyond those planned, others than the stretch speaks of."""
+        plan = self.anchor.plan
+        if self.planned and time.year is not None and plan is not None and time.year > plan:
+            return True
+        around = self.around[0].value if self.around else ""
+        return time.grain == "years" and not time.rule and several(around) and scope.value != around
+
+    def _force(self, scope: Scope) -> None:
+        """Puts the scope in force."""
+        self.count += 1
+        source = Source(
+            scope.value, scope.reach, scope.time.rule or "time", scope.time.start, scope.time.end, self.count
+        )
+        if scope.reach != "paragraph":
+            self._narrow.append((scope.end, source))
+            return
+        self._narrow.clear()
+        if scope.stock:
+            self.stock = source
+        else:
+            self.flow = source
+            if len(scope.value) == YEAR and self.stock is not None and scope.value not in self.stock.value:
+                self.stock = None  # another year: what was up to the end of the year before is over
+
+    def governing(self) -> str:
+        """The time in force, for words that lean on it: 去年同期."""
+        narrow = [source for _, source in self._narrow]
+        wide = sorted((source for source in (self.flow, self.stock) if source is not None), key=lambda one: -one.newer)
+        for source in (*reversed(narrow), *wide, *self.around):
+            if source.value:
+                return source.value
+        return ""
