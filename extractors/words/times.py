@@ -212,9 +212,9 @@ def _undated(found: re.Match[str], pos: int) -> Time | None:
         if not _month_ok(month) or not _day_ok(day):
             return None
         iso = f"{{Y}}-{month:02d}" + (f"-{day:02d}" if day else "")
-        last = small(g["d2"]) if g["d2"] else None
-        if day and last and day < last <= 31:
-            return Time(pos, end, iso, f"{{Y}}-{month:02d}-{last:02d}", "range", None)
+        until = small(g["d2"]) if g["d2"] else None
+        if day and until and day < until <= 31:
+            return Time(pos, end, iso, f"{{Y}}-{month:02d}-{until:02d}", "range", None)
         return Time(pos, end, iso, iso, "day" if day else "month", None)
     if g["ms"]:
         low, high = small(g["ms"]), small(g["me"])
