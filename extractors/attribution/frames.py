@@ -51,10 +51,11 @@ class Frame:
 class Frames:
     """The openings that the numbers of one sentence stand in, followed number by number."""
 
-    def __init__(self, context: Context, words: PartWords, outer: list[Quantity]) -> None:
+    def __init__(self, context: Context, words: PartWords, outer: list[Quantity], above: list[Quantity]) -> None:
         self._context = context
         self._words = words
         self._outer = outer
+        self._above = above
         self._seen: list[Quantity] = []
         self._open: list[Frame] = []
         self._paths = _paths(context) if context.brackets else {}
@@ -129,14 +130,16 @@ class Frames:
                 frame.parallel = frame.wide and alike_first and not (verbs - frame.deeds)
         if before is not None and len(path) > len(self.path(before)) and (leads := self._leads_of(quantity, path)):
             self._put(Frame("bracket", leads, path, "bracket", path[-1], path[-1] + 1), keep=True)
-        opener = next((t for t in reversed(gap) if t[2].bits & _PART), None)
+        openers = (t for t in reversed(gap) if t[2].bits & _PART)
+        opener = next((t for t in openers if not _closed(text, t[1], quantity.left)), None)  # …（含实物），个人1万元
         wholes = self._seen[-_WINDOW:] or self._outer
         if opener is not None and wholes:
             frame = Frame("opener", wholes, path, opener[2].rules["part"], opener[0], opener[1])
             frame.wide = text[opener[1] : opener[1] + 1] in _WIDE
             frame.leads = not text[context.start : opener[0]].strip()
             self._put(frame)
-        elif wholes:
+        elif wholes or (self._above and self._words.division(between) is not None):
+            wholes = wholes or self._above  # （一）按性别分：
             self._other(quantity, before, between, at, wholes, path)
         after = quantity.following
         close = min(quantity.clause_end + 1, after.start if after is not None else context.end)
@@ -233,6 +236,16 @@ def _paths(context: Context) -> dict[int, Path]:
             number += 1
         found[quantity.start] = tuple(stack)
     return found
+
+
+def _closed(text: str, start: int, end: int) -> bool:
+    """Whether a bracket that stands open at ``start`` is closed before ``end``."""
+    depth = 0
+    for sign in _BRACKET.finditer(text, start, end):
+        depth += 1 if sign.group() in "（(" else -1
+        if depth < 0:
+            return True
+    return False
 
 
 def size(quantity: Quantity) -> Decimal | None:

@@ -19,6 +19,7 @@ _TRIM = mask("opener", "done", "tail", "part", "rest")
 _OF_CHANGE = frozenset({"previous", "change"})
 _COUNTED = frozenset({"count", "households", "persons", "person_times", "amount"})
 _LOOSE = frozenset({"count", "households"})
+_AND_SO_ON = "等"
 _JOINTS = frozenset("、和及与")
 _COMMAS = frozenset("，,")
 _LAST_PAUSE = re.compile("[，,。；;：:（()）、]")
@@ -42,13 +43,14 @@ class Parts:
         self._words = words
         self._key: tuple[int, int | None] | None = None
         self._outer: list[Quantity] = []
+        self._above: list[Quantity] = []  # what the paragraph before ended in
 
     def read(self, context: Context) -> None:
         """Decides ``part_of`` of the sentence's numbers; their units, subjects and statuses must be known."""
         key = (context.sentence.paragraph, context.section)
         if key != self._key:
-            self._key, self._outer = key, []
-        reading = _Reading(context, self._words, self._outer)
+            self._key, self._outer, self._above = key, [], self._outer or self._above
+        reading = _Reading(context, self._words, self._outer, self._above)
         for quantity in context.quantities:
             reading.decide(quantity)
         self._outer = (self._outer + context.quantities)[-_MEMORY:]
@@ -57,16 +59,17 @@ class Parts:
 class _Reading:
     """The decisions of one sentence."""
 
-    def __init__(self, context: Context, words: PartWords, outer: list[Quantity]) -> None:
+    def __init__(self, context: Context, words: PartWords, outer: list[Quantity], above: list[Quantity]) -> None:
         self._context = context
         self._words = words
         self._weights = words.weights
-        self._frames = Frames(context, words, outer)
+        self._frames = Frames(context, words, outer, above)
         self._totals = self._frames.totals()
         self._sums = sums(self._frames.levels(), outer, self._totals)
         self._taken: dict[int, Decimal] = {}  # by the id of a total: what its parts told so far make
         self._wholes: dict[int, Quantity] = {}
         self._reasons: dict[int, list[Reason]] = {}
+        self._segment = context.start
 
     def decide(self, quantity: Quantity) -> None:
         """Decides which number ``quantity`` is a part of."""
@@ -81,6 +84,7 @@ class _Reading:
             frames.passed(quantity)
             return
         self._wholes, self._reasons = {}, {}
+        self._segment = self._context.segment(quantity.start)
         if top is not None:
             self._framed(top, quantity)
         self._summed(quantity)
@@ -119,13 +123,23 @@ class _Reading:
             against.add("restated")
         if whole.unit != quantity.unit:
             against.add("other-unit")
+        elif size(whole) == size(quantity):
+            against.add("equal")
+        if self._context.text[quantity.left - 1] in _AND_SO_ON:
+            against.add("closes-list")
         if "sum" in features:
-            return against | {"sum-inside"} if inside and whole.part_of is not None else against
+            if inside and whole.part_of is not None:
+                against.add("sum-inside")
+            if features & _FRAMED and frame is not None and frame.walls and not frames.opened_now:
+                against |= {"semicolon", "complete"} if told == size(whole) else {"semicolon"}
+            return against
         if whole.end <= self._context.start:
             against.add("sentence")
         if "division" in features and id(whole) in self._taken:
             against.add("has-parts")
-        elif whole.part_of is not None and not ("opener" in features and whole is quantity.previous):
+        elif whole.part_of is not None and not (
+            "opener" in features and "nearest" in features and not self._far(whole)
+        ):
             against.add("is-part")
         if told and not features & _OVERLAPPING:
             if told == size(whole) and size(quantity):
@@ -135,6 +149,10 @@ class _Reading:
         if features & _FRAMED and frame is not None and not frames.opened_now:
             against |= self._reach(quantity, frame)
         return against
+
+    def _far(self, whole: Quantity) -> bool:
+        """Whether a semicolon or the sentence's beginning stands between."""
+        return whole.start < max(self._context.start, self._segment)
 
     @staticmethod
     def _reach(quantity: Quantity, frame: Frame) -> set[str]:
@@ -156,9 +174,14 @@ class _Reading:
         feature = frame.kind
         if frame.count and frame.kind in ("opener", "among"):
             feature += "-list"
+        if frame.kind == "division" and not frame.count and not self._label(quantity):
+            return  # 将街区划分为4个片区
         same = [w for w in reversed(frame.wholes) if _fits(quantity, w)][:_NEAREST]
+        told = next((q for q in reversed(self._frames.seen[-frame.count :]) if alike(quantity, q)), None)
+        if frame.count and told is not None and told.part_of in frame.wholes:
+            same = [w for w in same if w is told.part_of]  # the list is about one total
         if not same and quantity.measure in _LOOSE and frame.wholes and frame.wholes[-1].measure == "count":
-            same = [w for w in frame.wholes[-1:] if _fits(quantity, w, loose=True)]
+            same = [w for w in frame.wholes[-1:] if _fits(quantity, w, loose=True) and not _parts_told(quantity, w)]
         for number, whole in enumerate(same):
             self._add(whole, feature, frame.rule, frame.start, frame.end)
             if not number:
@@ -293,6 +316,12 @@ class _Reading:
 _FRAMED = frozenset({"opener", "opener-list", "among", "among-list", "bracket", "colon", "division"})
 _OVERLAPPING = frozenset({"opener", "among", "subgroup", "attribute", "named"})
 _DEEDS_OF_PARTS = frozenset({"settled", "entry", "rest", "settling", "pair", "lone"})
+
+
+def _parts_told(quantity: Quantity, whole: Quantity) -> bool:
+    """Whether the next number of the clause is the part: 437条，其中9个县命名375条."""
+    after = quantity.following
+    return after is not None and after.clause_start == quantity.clause_start and alike(after, whole)
 
 
 def _trimmed(token: Token) -> bool:
