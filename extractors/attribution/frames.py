@@ -200,7 +200,7 @@ class Frames:
         pause = max((m.end() for m in _STRONG_PAUSE.finditer(self._context.text, at, end)), default=0)
         for start, stop, term in gap if pause else ():
             if start >= pause:
-                if start == pause and term.free & _DEEDS:
+                if start == pause and term.bits & _DEEDS and not term.programme:
                     return {term.text}
                 if start > pause or not term.bits & _OPENER:
                     break

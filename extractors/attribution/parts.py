@@ -11,7 +11,7 @@ from .context import Context
 from .decision import Candidate, decide
 from .frames import Frame, Frames, alike, size
 from .part_words import PartWords
-from .sums import sums
+from .sums import Sum, sums
 
 _REST, _ENTRY, _SUBGROUP = mask("rest"), mask("entry"), mask("subgroup")
 _DONE = mask("done")
@@ -28,7 +28,7 @@ _MEMORY = 12  # numbers of the sentences before that may be totals
 _WINDOW = 16  # numbers of the own sentence that may be
 _NEAREST = 4  # totals of the right kind that are weighed
 _NEAR = 6  # characters between a number and what of it is done
-_SMALL = Decimal(20)
+_SMALL, _MODEST = Decimal(20), Decimal(100)
 _MANY = 3
 _ROUNDED = Decimal("1.005")  # 1632个、1.51万个 of 1.67万个
 
@@ -201,6 +201,10 @@ class _Reading:
                 self._add(whole, "sum-many", "sum", whole.start, whole.end)
             if (size(whole) or _SMALL) < _SMALL:
                 self._add(whole, "sum-small", "sum", whole.start, whole.end)
+            elif (size(whole) or _MODEST) < _MODEST and len(one.parts) < _MANY:
+                self._add(whole, "sum-modest", "sum", whole.start, whole.end)
+            if self._listed(one):
+                self._add(whole, "sum-list", "sum", whole.start, whole.end)
             if whole.end <= self._context.start:
                 self._add(whole, "sum-far", "sum", whole.start, whole.end)
             if one.behind:
@@ -208,6 +212,12 @@ class _Reading:
             after = quantity.following
             if after is not None and any(t[2].bits & _REST for t in after.tokens):
                 self._add(whole, "rest", "sum", whole.start, whole.end)
+
+    def _listed(self, one: Sum) -> bool:
+        """Whether the parts are a list of their own: 6420件，结婚4015件、离婚1682件."""
+        text = self._context.text
+        joined = all(text[part.end : part.end + 1] in _JOINTS for part in one.parts[:-1])
+        return joined and not one.behind and text[one.whole.end : one.whole.end + 1] not in _JOINTS
 
     def _beside(self, quantity: Quantity, before: Quantity, gap: list[Token]) -> None:
         """What the words between it and the number before say: 已整改, 其余, 纳入, labels that contrast."""

@@ -101,7 +101,8 @@ class Statuses:
         context = self._context
         word = next((t for t in words if t[2].bits & _BASELINE), None)
         behind = context.between(quantity.end, quantity.right) if word is not None else []
-        if quantity.old_of is not None or any(t[2].bits & _REACH for t in behind):
+        reached = any(t[2].bits & _REACH for t in behind) or (word is not None and self._moves(quantity) is not None)
+        if quantity.old_of is not None or reached:
             if word is not None:
                 found.append(Candidate("previous", word[2].rules["baseline"], word[0], word[1], _OLD))
             elif quantity.old_of is not None:
@@ -236,12 +237,12 @@ class Statuses:
                     found.append(Candidate("norm", cue.rule, token[0], token[1], _RULE))
         if by is not None and context.text[quantity.left - 1] == _OF:
             found.append(Candidate("norm", by[2].rules["norm-by"], by[0], by[1], _RULE))
-        if quantity.measure == "rate" and quantity.unit == "%" and exact:
-            return
         if start > context.start and context.text[start - 1] in "(（":
             start, _ = context.clause(start - 1)
         for token in context.between(start, quantity.start):
             term = token[2]
+            if share and exact and token[1] != quantity.left:
+                continue  # 应达到100%, but no limit that is named further off
             if term.free & _NORM and quantity.measure in _MEASURED and not term.text.startswith(_OF):
                 found.append(Candidate("norm", term.rules["norm"], token[0], token[1], _RULE))
             elif term.bits & _NORM_BOUND and quantity.bound in _BOUNDED and not self._planned:
