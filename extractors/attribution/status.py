@@ -29,6 +29,7 @@ _BOUNDED = frozenset({"at_least", "at_most"})
 _OF_CHANGE = frozenset({"previous", "change"})
 _JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
 _OF, _POINTS = "的", "百分点"
+_SAME_TIME = "status.yaml#earlier-time"
 _SECTION_RULE = "plan-heading"
 
 
@@ -118,18 +119,27 @@ class Statuses:
             compare = self._comparison(quantity)
             if compare is not None:
                 found.append(Candidate("previous", compare[2].rules["compare"], compare[0], compare[1], _COMPARED))
-        if not reached and context.bits & _EARLIER and quantity.measure != "rate":
+        if not reached and quantity.measure != "rate" and (context.bits & _EARLIER or len(context.times) > 1):
             self._earlier(quantity, words, found)
 
     def _earlier(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
-        """上月为71户 beside this month's number, 去年同期办理12件."""
-        cues = self._context.lexicon.cues
+        """上月为71户 beside this month's number, 去年同期办理12件, 2023年末3.1万张，2022年末为2.8万张."""
+        context = self._context
+        cues = context.lexicon.cues
+        alike = [other for other in context.quantities if other is not quantity and _base(other) == _base(quantity)]
         for token in quantity.tokens:
             if token[2].bits & _EARLIER:
                 cue = cues[token[2].rules["earlier"]]
-                if cue.reach == "clause" or (quantity.previous is not None and token in words):
+                if cue.reach == "clause" or (alike and any(t is token for t in words)):
                     found.append(Candidate("previous", cue.rule, token[0], token[1], _COMPARED))
                     return
+        times = context.times_in(quantity.own, quantity.left)
+        if not times or times[-1].year is None or not alike or alike[0].start > quantity.start:
+            return
+        later = next((t for t in reversed(context.times_in(context.start, quantity.own)) if t.year is not None), None)
+        is_told = any(t[2].bits & _COPULA and t[0] >= times[-1].end for t in words)
+        if is_told and later is not None and later.year is not None and times[-1].year < later.year:
+            found.append(Candidate("previous", _SAME_TIME, times[-1].start, times[-1].end, _COMPARED))
 
     def _moves(self, quantity: Quantity) -> Token | None:
         """The word of change to a new value that follows in the clause: 由800元提高到1500元."""
@@ -239,8 +249,12 @@ class Statuses:
             found.append(Candidate("norm", by[2].rules["norm-by"], by[0], by[1], _RULE))
         if start > context.start and context.text[start - 1] in "(（":
             start, _ = context.clause(start - 1)
-        for token in context.between(start, quantity.start):
+        for token in context.between(min(start, context.segment(quantity.start)), quantity.start):
             term = token[2]
+            if token[0] < start:
+                cue = context.lexicon.cues[term.rules["norm-bound"]] if term.bits & _NORM_BOUND else None
+                if cue is None or cue.reach == "clause":
+                    continue
             if share and exact and token[1] != quantity.left:
                 continue  # 应达到100%, but no limit that is named further off
             if term.free & _NORM and quantity.measure in _MEASURED and not term.text.startswith(_OF):
