@@ -111,10 +111,10 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         quantity.measure = "standard"
         quantity.rule = before.rule
         quantity.grounds["unit"] = before.grounds.get("unit", (before.rule, before.number_end, before.end))
-    elif not quantity.scaled and (named or _priced(context, quantity)) and "标准化" not in quantity.subject:
-        quantity.measure = "standard"
-    elif any(term.bits & _CEILING for _, _, term in quantity.tokens):
-        quantity.measure = "standard"
+    else:
+        rated = not quantity.scaled and (named or _priced(context, quantity)) and "标准化" not in quantity.subject
+        if rated or any(term.bits & _CEILING for _, _, term in quantity.tokens):
+            quantity.measure = "standard"
 
 
 def _dealt(context: Context, quantity: Quantity) -> str:

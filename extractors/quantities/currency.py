@@ -34,7 +34,7 @@ class Currencies:
         self._sizes = sorted({len(sign) for sign in self.signs}, reverse=True)
 
     def before(self, text: str, at: int, local: bool = False) -> tuple[int, Money] | None:
-        """Where the sign right before the number at ``at`` begins, and its money; ``local``: the text is of its home."""
+        """Where the sign right before the number at ``at`` begins, and its money; ``local``: it is the text's own."""
         end = at
         if text[end - 1 : end] in ("", *_BLANKS):
             end -= 1  # USD 2万

@@ -173,7 +173,8 @@ class TableLinker:
 
     def _period(self, status: str, line: Line, column: Column) -> Candidate:
         year = line.time.year if line.time is not None and line.time.year else self._year
-        timed = next((placed for placed in reversed(column.placed) if placed[0].timed), None)
+        heads = [placed for placed in column.placed if placed[0].timed and not _compares(placed[0])]
+        timed = heads[-1] if heads else None
         if timed is None and status == "change":
             timed = self._latest(column)
         if timed is not None:
@@ -199,6 +200,11 @@ class TableLinker:
         """The latest time that a column to the left names, for a column of changes."""
         times = [p for other in self._table.columns[: column.number] for p in other.placed if p[0].timed]
         return max(times, key=lambda placed: (placed[0].year or 0, placed[0].last), default=None)
+
+
+def _compares(head: Head) -> bool:
+    """Whether the time that a head names is only what its change is told against: 比上年增长."""
+    return "change" in head.roles and "{Y-" in head.last
 
 
 def _settle_measure(quantity: Quantity, heads: tuple[Head, ...]) -> None:

@@ -61,6 +61,7 @@ class Line(NamedTuple):
     spans: tuple[Span, ...]
     place_span: Span
     time_span: Span
+    lent: bool = False  # whether its unit is that of the row above
 
     @property
     def placed(self) -> list[tuple[Head, Span]]:

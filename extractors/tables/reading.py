@@ -19,8 +19,16 @@ _LONGEST_CAPTION = 60
 _MERGED, _MERGED_DOWN = 8, 16  # shorter cells may well say the same by chance, below more than beside each other
 _CLOSING = (")", "）")
 _LONGEST_HEAD = 40
+_CONTINUED = "续"
 _PROSE = re.compile("[，。；！？]")
 _STOPS = re.compile("[。！？]")
+
+
+class Carried(NamedTuple):
+    """What a table that goes on behind 续表 takes over: the table before, and its header."""
+
+    table: Table
+    headers: tuple[Row, ...]
 
 
 class Tables(NamedTuple):
@@ -35,15 +43,23 @@ def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
     reader = head_reader(patterns)
     found = Tables([], [])
     above = 0
+    last: Carried | None = None
     for grid in grids(text):
         _merged(text, grid, found.taken)
         for rows in _split(text, grid, reader):
             for part in _beside(text, rows, reader):
-                table = _read(text, part, above, reader, found.taken)
+                carried = last if _goes_on(text[above : part[0].start]) else None
+                table, last = _read(text, part, above, reader, found.taken, carried)
                 if table is not None and (table.cells or table.texts):
                     found.tables.append(table)
             above = rows[-1].end
     return found
+
+
+def _goes_on(between: str) -> bool:
+    """Whether a table goes on with the one before: behind 续表, （续）, 表2（续）."""
+    line = between.strip().rpartition("\n")[2].strip(" \t\r()（）")
+    return (line.startswith(_CONTINUED) and len(line) <= _LONGEST_HEAD) or line.endswith(_CONTINUED)
 
 
 def _split(text: str, grid: Grid, reader: HeadReader) -> list[tuple[Row, ...]]:
@@ -108,7 +124,10 @@ def _tells(head: Head) -> bool:
     return head.unit is not None or bool(head.roles) or head.timed
 
 
-def _read(text: str, rows: tuple[Row, ...], above: int, reader: HeadReader, taken: Taken) -> Table | None:
+def _read(
+    text: str, rows: tuple[Row, ...], above: int, reader: HeadReader, taken: Taken, carried: Carried | None
+) -> tuple[Table | None, Carried | None]:
+    """The table that ``rows`` are, and what one that goes on with it takes over; ``carried`` of the one before."""
     table = Table(rows[0].start)
     _captions(text, table, above, reader)
     first = 0
@@ -120,17 +139,25 @@ def _read(text: str, rows: tuple[Row, ...], above: int, reader: HeadReader, take
                 _caption(table, cell, (start, end), reader)
         first += 1
     count = _headers(text, rows[first:], reader)
-    columns = _columns(text, rows[first : first + count], max(len(row.cells) for row in rows), reader)
+    headers = rows[first : first + count]
+    width = max(len(row.cells) for row in rows)
+    if not headers and carried is not None and len(carried.headers[0].cells) == width:
+        headers = carried.headers
+        table.captions += carried.table.captions
+        table.caption_spans += carried.table.caption_spans
+        if not table.units:
+            table.units, table.units_rule = carried.table.units, carried.table.units_rule
+    columns = _columns(text, headers, width, reader)
     body = rows[first + count :]
-    if not body or (count == 0 and len(rows[first].cells) != 2):
-        return None
+    if not body or (not headers and len(rows[first].cells) != 2):
+        return None, None
     mine: Taken = [(row.start, row.end, "table-head") for row in rows[: first + count]]
     if count and (numbered := columns[0].says("columns")):
         mine[-1] = (*mine[-1][:2], numbered)
     read_rows(text, table, columns, body, reader, mine)
     if count or table.cells:
         taken += mine
-    return table
+    return table, Carried(table, headers) if headers else None
 
 
 def _captions(text: str, table: Table, above: int, reader: HeadReader) -> None:
@@ -170,6 +197,8 @@ def _caption(table: Table, line: str, span: Span, reader: HeadReader) -> None:
 def _is_caption(cells: list[str], reader: HeadReader) -> bool:
     """Whether a table's first row is its title, names its units, or says who filled it in and when (填报单位：…)."""
     words = {cell for cell in cells if cell}
+    if len(words) == 1 and not cells[0] and _tells(reader.read(next(iter(words)))):
+        return False  # the only head of the column of values
     return len(words) == 1 or any(_speaks(cell, reader) for cell in words)
 
 
@@ -226,6 +255,9 @@ def _columns(text: str, headers: tuple[Row, ...], width: int, reader: HeadReader
     """The columns with their heads; what stands left of a blank in an upper row reaches over it."""
     paths: list[list[Span]] = [[] for _ in range(width)]
     grid = [[trimmed(text, cell) for cell in row.cells] for row in headers]
+    numbering: list[Span] = []
+    if len(grid) > 1 and _numbers_columns(cell_texts(text, headers[-1]), reader):
+        numbering = grid.pop()[:1]  # 甲 乙 1 2: only its rule is wanted
     for i, cells in enumerate(grid):
         below = grid[-1] if i < len(grid) - 1 else []
         last = (0, 0)
@@ -236,4 +268,5 @@ def _columns(text: str, headers: tuple[Row, ...], width: int, reader: HeadReader
             if words and words not in [text[slice(*upper)] for upper in paths[j][-1:]]:
                 paths[j].append(span)
             last = span if words else last
+    paths[0] += numbering
     return [Column(j, [reader.read(text[slice(*span)]) for span in path], path) for j, path in enumerate(paths)]

@@ -199,21 +199,25 @@ def _with_unit(line: Line, before: list[Line]) -> Line:
     if line.unit is not None or not before or any(line.says(role) for role in ("measure", "money", "share", "change")):
         return line
     whole = before[-1]
-    if not line.says("part") and line.indent <= whole.indent:
+    lent = bool(whole.heads) and not any(head.unit is not None for head in whole.heads)
+    goes_on = whole.indent == line.indent and lent and (whole.says("part") or whole.lent)  # behind 其中：社会团体
+    if not line.says("part") and line.indent <= whole.indent and not goes_on:
         return line
-    return line._replace(unit=whole.unit, unit_rule=whole.unit_rule)
+    return line._replace(unit=whole.unit, unit_rule=whole.unit_rule, lent=True)
 
 
 def unit_of(table: Table, column: Column, line: Line, words: TableWords) -> tuple[Unit | None, str]:
     """The unit of a bare number in the column and row, and the rule that says so; None where nothing does."""
     if column.kind == "open":  # what it holds nothing says, unless the row itself names its unit
         return (line.unit, line.unit_rule) if any(head.unit is not None for head in line.heads) else (None, "")
+    if line.unit is not None and column.unit is not None and line.unit.measure == "rate" != column.unit.measure:
+        return line.unit, line.unit_rule  # a row 同比增长（%） below 户数（户）
     if column.unit is not None:
         return column.unit, column.unit_rule
     if scale := next((head.scale for head in (*column.heads, *line.heads) if head.scale), ""):
         return _with_scale(scale, column, line, words)
     if column.says("change"):
-        if column.says("difference"):
+        if column.says("difference") or _beside_rate(table, column):
             return (line.unit, line.unit_rule) if line.unit is not None else _only(table, column, line)
         return _implied(table, column, words) if column.says("measure") else (None, "")
     share = column.says("share") or (not column.says("measure") and line.says("share"))
@@ -235,6 +239,14 @@ def unit_of(table: Table, column: Column, line: Line, words: TableWords) -> tupl
         if left is not None and left.kind == "value":
             return unit_of(table, left, line, words)
     return unit, rule
+
+
+def _beside_rate(table: Table, column: Column) -> bool:
+    """Whether another column tells the change as a rate, so that this one tells it in figures: 增减 beside 增减%."""
+    return any(
+        other is not column and other.says("change") and other.unit is not None and other.unit.measure == "rate"
+        for other in table.columns
+    )
 
 
 def _implied(table: Table, source: Column | Line, words: TableWords) -> tuple[Unit | None, str]:

@@ -19,6 +19,7 @@ _LISTED = re.compile(r"[、，,;； ]+|和|及")
 _SLASHES = re.compile("[/／]")
 _AROUND = "()（）[]【】/／,，:： \u3000"
 _LONGEST_UNIT = 12
+_SIGNS = "±+-"
 _LONGEST_CELL = 24
 
 
@@ -93,7 +94,8 @@ class TableWords:
     def _read_unit(self, form: str) -> Unit | None:
         if not form or len(form) > _LONGEST_UNIT or any(sign.isdigit() for sign in form):
             return None
-        found = self.quantity(f"1{form}")
+        sign = next((s for s in self._numbers.currencies.signs if form.startswith(s) and len(form) > len(s)), "")
+        found = self.quantity(f"1{form}") or (self.quantity(f"{sign}1{form[len(sign):]}") if sign else None)
         if found is None or found.value is None or found.bound != "exact":
             return None
         return Unit(found.measure, found.unit, found.value, form, found.rule)
@@ -130,7 +132,7 @@ class TableWords:
 
     @staticmethod
     def _bare(form: str) -> str:
-        form = form.strip(_AROUND)
+        form = form.strip(_AROUND).lstrip(_SIGNS)
         if form.count("(") + form.count("（") > form.count(")") + form.count("）"):
             form += ")" if "(" in form else "）"
         return form.rpartition(":")[2].rpartition("：")[2]
@@ -139,19 +141,19 @@ class TableWords:
         """The units that ``text`` names for a table (单位：万元、户), the rule, and where; None where it names none."""
         for pattern, name in self._unit_lines:
             found = pattern.search(text)
-            if found is None:
-                continue
-            words = re.split("[:：]", found.group(), maxsplit=1)[-1].strip()
-            units = self._listed(words)
-            if units:
-                return units, name, found.start(), found.end()
+            while found is not None:
+                words = re.split("[:：]", found.group(), maxsplit=1)[-1].strip()
+                units = self._listed(words)
+                if units:
+                    return units, name, found.start(), found.end()
+                found = pattern.search(text, found.start() + 1)  # 编制单位：某局　单位：万元
         return None
 
     def _listed(self, words: str) -> list[Unit]:
         whole = self.unit(words)
         if whole is not None:
             return [whole]
-        for parts in (_LISTED.split(words), re.split("[/／、，, ]+", words)):
+        for parts in (_LISTED.split(words), re.split("[/／、，, ]+", words), re.split("[；;]", words)[:1]):
             units = [self.unit(part) for part in parts if part]
             if units and None not in units:
                 return [unit for unit in units if unit is not None]

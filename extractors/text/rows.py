@@ -152,6 +152,10 @@ def _grid(text: str, run: list[tuple[Row, bool]]) -> list[Grid]:
     full = [i for i, row in enumerate(rows) if sum(a < b for a, b in (trimmed(text, c) for c in row.cells)) > 1]
     if len(full) < 2:
         return []
+    head = _blank_head(text, rows[0]) if full[0] == 0 else None
+    if head is not None:
+        rows = [head, *rows]
+        full = [0, *(i + 1 for i in full)]
     first, last = full[0], full[-1]
     sizes = {len(rows[i].cells) for i in full}
     while first > 0 and len(rows[first - 1].cells) in sizes:
@@ -159,6 +163,19 @@ def _grid(text: str, run: list[tuple[Row, bool]]) -> list[Grid]:
     while last + 1 < len(rows) and len(rows[last + 1].cells) in sizes:
         last += 1
     return [Grid(tuple(rows[first : last + 1]))]
+
+
+def _blank_head(text: str, row: Row) -> Row | None:
+    """The line right above a table of two columns that holds the head of the second alone: ⇥比上年增长（%）."""
+    end = row.start
+    while end > 0 and text[end - 1] in "\r\n":
+        end -= 1
+    start = _line_start(text, end, 0)
+    if len(row.cells) != 2 or text.count("\n", end, row.start) != 1 or text[start : start + 1] != "\t":
+        return None
+    if "\t" in text[start + 1 : end] or not text[start:end].strip().endswith((")", "）", "%")):
+        return None
+    return Row(start, end, ((start, start), (start + 1, end)))
 
 
 def split_heads(text: str) -> list[int]:
