@@ -158,7 +158,7 @@ KINDS: dict[str, Kind] = {
             "when": TERMS, "terms": TERMS, "weak": TERMS, "groups": TERMS, "not": TERMS, "pattern": REGEX,
         },
         one_of=(("terms", "weak", "groups", "pattern"),), unique=(("terms", "weak", "groups"),),
-        top={"together": Key("together"), "civil": TERMS, "general": TERMS},
+        top={"together": Key("together"), "civil": TERMS, "offices": TERMS, "general": TERMS},
     ),
     "status": Kind(
         {

@@ -125,8 +125,7 @@ class Topics:
                 found += self._topic(report)
             address = own.genre == "address"
             head = self._text[own.start : min(own.end, own.start + (_HEAD if address else _OPENING))]
-            kind = self._lexicon.field(self._text[start:end]) or self._lexicon.field(head)
-            kind = kind or ("general" if address else "")
+            kind = self._lexicon.field(self._text[start:end], head) or ("general" if address else "")
             if kind and not (kind == "civil" and own.genre == "accounts"):
                 found.append(Evidence(f"{kind}-report", OTHER, f"programmes.yaml#{kind}", start, end))
             self._titles[report] = found

@@ -241,7 +241,7 @@ class Lexicon:
         self.monies = tuple(word for word, term in self.terms.items() if term.bits & _BIT["money"])
         self.allowances = tuple(word for word, term in self.terms.items() if term.bits & _BIT["allowance"])
         programmes = patterns.get("programmes")
-        self._fields = {name: tuple(programmes.get(name, ())) for name in ("civil", "general")}
+        self._fields = {name: tuple(programmes.get(name, ())) for name in ("civil", "offices", "general")}
         self._together: list[tuple[frozenset[str], str]] = [
             (frozenset(names), result) for names, result in patterns.get("programmes").get("together", ())
         ]
@@ -287,9 +287,13 @@ class Lexicon:
             return ""
         return next((result for among, result in self._together if kinds <= among), "")
 
-    def field(self, text: str) -> str:
-        """Whether a title is of a report on civil affairs ("civil") or on all a government does ("general"); or ""."""
-        return next((name for name, words in self._fields.items() if any(word in text for word in words)), "")
+    def field(self, title: str, opening: str) -> str:
+        """Whether a report is on civil affairs ("civil") or on all a government does ("general"), else ""."""
+        for text, kinds in ((title, ("civil", "general")), (opening, ("offices", "general"))):
+            for kind in kinds:
+                if any(word in text for word in self._fields[kind]):
+                    return "civil" if kind == "offices" else kind
+        return ""
 
     def matches(self, text: str, start: int, end: int) -> list[Token]:
         """What the programmes' regular expressions find in ``text[start:end]``."""
