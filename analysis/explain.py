@@ -58,11 +58,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A fact; by field what was chosen for it, in the order of a fact's fields; its total's quote."""
+    """A fact; by field what was chosen for it, in the order of a fact's fields."""
 
     fact: Fact
     choices: dict[str, Choice]
-    total: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +119,8 @@ def explain(trace: Trace, patterns: tuple[str, ...] = (), line: int | None = Non
     rejected = _by_sentence(starts, found.rejected, lambda number: number[0])
     times = _by_sentence(starts, found.times, lambda time: time.start)
     by_span: dict[tuple[int, int], list[Fact]] = {}
-    quotes: dict[str | None, str] = {None: ""}
     for fact in extraction.facts:
         by_span.setdefault((fact.start, fact.end), []).append(fact)
-        quotes[fact.id] = fact.quote
 
     def quote(start: int, end: int) -> str:
         low, high = normalized.span(start, end)
@@ -138,8 +135,7 @@ def explain(trace: Trace, patterns: tuple[str, ...] = (), line: int | None = Non
     def choices(quantity: Quantity) -> dict[str, Choice]:
         found = {}
         for field in FIELDS:
-            decision = quantity.decisions.get(field)
-            if decision is not None:
+            if (decision := quantity.decisions.get(field)) is not None:  # unit, measure and bound have none
                 value, score = decision.winner.value, decision.winner.score
                 winner = reading(value, decision.winner[1:4], score if decision.losers else None)
                 others = [reading(lost.value, lost[1:4], lost.score) for lost in decision.losers]
@@ -164,7 +160,7 @@ def explain(trace: Trace, patterns: tuple[str, ...] = (), line: int | None = Non
             text[start:end].strip(), first + 1, report.title, report.year, report.plan_year,
             document.path(sentence.section), None if sentence.section is None else flags[sentence.section],
             [
-                Found(fact, choices(quantity), quotes[fact.part_of])
+                Found(fact, choices(quantity))
                 for quantity in quantities.get(index, ())
                 for fact in by_span.get(normalized.span(quantity.start, quantity.end), ())
             ],

@@ -37,8 +37,7 @@ def ground_of(quantity: Quantity, field: str) -> Ground | None:
         return quantity.rule, quantity.number_end, quantity.end
     if field == "bound":
         return quantity.grounds.get("bound") if quantity.bound != "exact" else None
-    decision = quantity.decisions.get(field)
-    if decision is None or not getattr(quantity, field):
+    winner = quantity.decisions[field].winner
+    if not winner.value:
         return None
-    winner = decision.winner
     return winner.rule, winner.start, winner.end

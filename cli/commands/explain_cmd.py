@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from civx.analysis.explain import Choice, Explained, Found, Reading
     from civx.extractors.model import Fact
 
-_OF_VALUE = ("measure", "unit", "bound")  # shown below the value
-_SHOWN = ("measure", "programme", "subject", "place", "area", "status", "direction", "period")
+_SHOWN = ("programme", "subject", "place", "area", "status", "direction", "period", "part_of")
 
 
 class Node(NamedTuple):
@@ -138,23 +137,15 @@ def _context(sentence: Explained) -> Iterable[Node]:
 
 def _fact(found: Found) -> Node:
     fact, choices = found.fact, found.choices
-    below = tuple(_choice(field, choices[field]) for field in _OF_VALUE[1:] if field in choices)
-    lines = [Node(f"value: {_value(fact)}", "", below)]
-    for field in _SHOWN:
-        if field not in _OF_VALUE and field in choices:
-            lines.append(_choice(field, choices[field]))
-        elif value := getattr(fact, field):
-            lines.append(Node(f"{field}: {value}"))
-    if "period" not in choices and not fact.period:
+    below = tuple(_choice(field, choices[field]) for field in ("unit", "bound") if field in choices)
+    lines = [Node(f"value: {_value(fact)}", "", below), Node(f"measure: {fact.measure}")]
+    lines += [_choice(field, choices[field]) for field in _SHOWN if field in choices]
+    if not fact.period:
         lines.append(Node("period: none (no year is named, and the report's own is not known)"))
-    if "part_of" in choices:
-        lines.append(_choice("part_of", choices["part_of"], "part of"))
-    elif found.total:
-        lines.append(Node(f"part of: {found.total}"))
     return Node(fact.quote, "", tuple(lines))
 
 
-def _choice(field: str, choice: Choice, name: str = "") -> Node:
+def _choice(field: str, choice: Choice) -> Node:
     """What a field was given, and below it what else was considered."""
     winner = choice.winner
     others = tuple(
@@ -163,7 +154,7 @@ def _choice(field: str, choice: Choice, name: str = "") -> Node:
         else Node(f"not {_reading(other)}, {other.score} points against {winner.score}", other.rule)
         for other in choice.others
     )
-    return Node(f"{name or field}: {_reading(winner)}", winner.rule, others)
+    return Node(f"{field.replace('_', ' ')}: {_reading(winner)}", winner.rule, others)
 
 
 def _reading(reading: Reading) -> str:
