@@ -221,9 +221,11 @@ class _Reading:
 
     def _beside(self, quantity: Quantity, before: Quantity, gap: list[Token]) -> None:
         """What the words between it and the number before say: 已整改, 其余, 纳入, labels that contrast."""
-        context, text = self._context, self._context.text
-        seen = [w for w in reversed(self._frames.seen[-_WINDOW:]) if w.start >= context.segment(quantity.start)]
-        alike_seen = [w for w in seen if _fits(quantity, w)]
+        last = next((w for w in reversed(self._frames.seen) if alike(quantity, w)), None)
+        if last is None:
+            return
+        text, low = self._context.text, self._segment
+        alike_seen = [w for w in reversed(self._frames.seen[-_WINDOW:]) if w.start >= low and _fits(quantity, w)]
         pauses = [m.end() for m in _LAST_PAUSE.finditer(text, before.end, quantity.left)]
         own = pauses[-1] if pauses else before.end
         token = next((t for t in gap if t[2].bits & _REST), None)
@@ -239,8 +241,10 @@ class _Reading:
                 self._add(whole, "entry", token[2].rules["entry"], token[0], token[1])
         if before.part_of is not None:
             self._pair(quantity, before, alike_seen)
-        self._siblings(quantity, before, alike_seen, text[before.end : quantity.left])
-        self._labels(quantity, before, alike_seen)
+        if last.part_of is not None:
+            self._siblings(quantity, before, last, text[before.end : quantity.left])
+        if alike_seen or last.part_of is not None:
+            self._labels(quantity, before, last, alike_seen)
 
     def _pair(self, quantity: Quantity, before: Quantity, alike_seen: list[Quantity]) -> None:
         """212户405人 of 730户1284人; 其中甲类539个，床位8.9万张 of 815个，床位9.8万张."""
@@ -263,12 +267,11 @@ class _Reading:
                 rule = self._words.rule("settling", behind)
                 self._add(before, "settling", rule, quantity.end, quantity.end + len(behind))
 
-    def _siblings(self, quantity: Quantity, before: Quantity, alike_seen: list[Quantity], gap: str) -> None:
+    def _siblings(self, quantity: Quantity, before: Quantity, last: Quantity, gap: str) -> None:
         """A list goes on: what the number before of that kind is a part of."""
-        last = next((w for w in reversed(self._frames.seen) if alike(quantity, w)), None)
-        if last is None or last.part_of is None or not gap or self._frames.opened_now:
-            return
         whole = last.part_of
+        if whole is None or not gap or self._frames.opened_now:
+            return
         level = self._frames.path(last) == self._frames.path(quantity)
         if level and _fits(quantity, whole, loose=whole.unit != last.unit):
             if gap[0] in _JOINTS:
@@ -276,18 +279,17 @@ class _Reading:
             elif [m.group() in _COMMAS for m in _STRONG_PAUSE.finditer(gap)] == [True]:
                 self._add(whole, "follower", "list", before.start, before.end)
 
-    def _labels(self, quantity: Quantity, before: Quantity, alike_seen: list[Quantity]) -> None:
+    def _labels(self, quantity: Quantity, before: Quantity, last: Quantity, alike_seen: list[Quantity]) -> None:
         """Labels that tell parts apart (男, 女) or name only a quality (大专以上学历)."""
         label = self._label(quantity)
         if not label:
             return
         start = max(self._context.text.rfind(label, quantity.own, quantity.left), quantity.own)
-        last = next((w for w in reversed(self._frames.seen) if alike(quantity, w)), None)
         after = quantity.following
         while after is not None and not alike(quantity, after):
             after = after.following
         level = self._frames.path(quantity)
-        if last is not None and last.part_of is not None and self._frames.path(last) == level:
+        if last.part_of is not None and self._frames.path(last) == level:
             rule = self._words.opposed(label, self._label(last))
             if rule and self._words.bare(label, last.part_of.subject) and _fits(quantity, last.part_of):
                 self._add(last.part_of, "contrast", rule, start, quantity.left)
