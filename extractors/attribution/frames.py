@@ -21,6 +21,7 @@ _COMMAS = "，,"
 _WIDE = ("，", ",", "：", ":")
 _WINDOW = 16  # numbers before that may be the total
 _RATES = frozenset({"rate", "standard"})
+_OF_CHANGE = frozenset({"previous", "change"})
 
 Path = tuple[int, ...]
 
@@ -256,3 +257,13 @@ def size(quantity: Quantity) -> Decimal | None:
 def alike(part: Quantity, whole: Quantity) -> bool:
     """Whether both count the same kind of thing."""
     return part.unit == whole.unit and part.measure == whole.measure and part.measure not in _RATES
+
+
+def fits(part: Quantity, whole: Quantity, loose: bool = False) -> bool:
+    """Whether kind, size and status allow ``whole`` to be the total of ``part``."""
+    if part is whole or whole.part_of is part or whole.status in _OF_CHANGE or whole.status not in ("", part.status):
+        return False
+    if not (alike(part, whole) or loose):
+        return False
+    big, small = size(whole), size(part)
+    return big is None or small is None or small <= big

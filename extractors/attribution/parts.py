@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import Token, mask
+from ..words.lexicon import mask
 from .context import Context
 from .decision import Candidate, decide
-from .frames import Frame, Frames, alike, size
+from .frames import Frame, Frames, alike, fits, size
+from .neighbours import Neighbours
 from .part_words import PartWords
 from .sums import Sum, sums
 
-_REST, _ENTRY, _SUBGROUP = mask("rest"), mask("entry"), mask("subgroup")
-_DONE = mask("done")
-_TRIM = mask("opener", "done", "tail", "part", "rest")
+_REST = mask("rest")
 _OF_CHANGE = frozenset({"previous", "change"})
-_COUNTED = frozenset({"count", "households", "persons", "person_times", "amount"})
 _LOOSE = frozenset({"count", "households"})
 _AND_SO_ON = "等"
 _JOINTS = frozenset("、和及与")
-_COMMAS = frozenset("，,")
-_LAST_PAUSE = re.compile("[，,。；;：:（()）、]")
-_STRONG_PAUSE = re.compile("[，,。；;：:（()）]")
 _MEMORY = 12  # numbers of the sentences before that may be totals
-_WINDOW = 16  # numbers of the own sentence that may be
 _NEAREST = 4  # totals of the right kind that are weighed
-_NEAR = 6  # characters between a number and what of it is done
 _SMALL, _MODEST = Decimal(20), Decimal(100)
 _MANY = 3
 _ROUNDED = Decimal("1.005")  # 1632个、1.51万个 of 1.67万个
@@ -64,6 +56,7 @@ class _Reading:
         self._words = words
         self._weights = words.weights
         self._frames = Frames(context, words, outer, above)
+        self._neighbours = Neighbours(context, words, self._frames, self._add)
         self._totals = self._frames.totals()
         self._sums = sums(self._frames.levels(), outer, self._totals)
         self._taken: dict[int, Decimal] = {}  # by the id of a total: what its parts told so far make
@@ -89,7 +82,7 @@ class _Reading:
             self._framed(top, quantity)
         self._summed(quantity)
         if before is not None:
-            self._beside(quantity, before, gap)
+            self._neighbours.read(quantity, before, gap)
         candidates = [Candidate(None, "none", score=self._weights["threshold"])]
         candidates += [self._weighed(quantity, self._wholes[key], found) for key, found in self._reasons.items()]
         winner = decide(quantity, "part_of", candidates)
@@ -99,7 +92,7 @@ class _Reading:
         quantity.within = quantity.part_of
         frames.passed(quantity)
 
-    def _add(self, whole: Quantity, feature: str, rule: str, start: int = -1, end: int = -1) -> None:
+    def _add(self, whole: Quantity, feature: str, rule: str, start: int, end: int) -> None:
         self._wholes[id(whole)] = whole
         self._reasons.setdefault(id(whole), []).append((feature, rule, start, end))
 
@@ -174,14 +167,14 @@ class _Reading:
         feature = frame.kind
         if frame.count and frame.kind in ("opener", "among"):
             feature += "-list"
-        if frame.kind == "division" and not frame.count and not self._label(quantity):
+        if frame.kind == "division" and not frame.count and not self._neighbours.label(quantity):
             return  # 将街区划分为4个片区
-        same = [w for w in reversed(frame.wholes) if _fits(quantity, w)][:_NEAREST]
+        same = [w for w in reversed(frame.wholes) if fits(quantity, w)][:_NEAREST]
         told = next((q for q in reversed(self._frames.seen[-frame.count :]) if alike(quantity, q)), None)
         if frame.count and told is not None and told.part_of in frame.wholes:
             same = [w for w in same if w is told.part_of]  # the list is about one total
         if not same and quantity.measure in _LOOSE and frame.wholes and frame.wholes[-1].measure == "count":
-            same = [w for w in frame.wholes[-1:] if _fits(quantity, w, loose=True) and not _parts_told(quantity, w)]
+            same = [w for w in frame.wholes[-1:] if fits(quantity, w, loose=True) and not _parts_told(quantity, w)]
         for number, whole in enumerate(same):
             self._add(whole, feature, frame.rule, frame.start, frame.end)
             if not number:
@@ -194,7 +187,7 @@ class _Reading:
         for one in self._sums.get(id(quantity), ()):
             whole = one.whole
             told = [part for part in one.parts if part.start < quantity.start]
-            if not _fits(quantity, whole) or any(part.part_of is not whole for part in told):
+            if not fits(quantity, whole) or any(part.part_of is not whole for part in told):
                 continue
             self._add(whole, "sum", "sum", whole.start, whole.end)
             if len(one.parts) >= _MANY:
@@ -219,111 +212,6 @@ class _Reading:
         joined = all(text[part.end : part.end + 1] in _JOINTS for part in one.parts[:-1])
         return joined and not one.behind and text[one.whole.end : one.whole.end + 1] not in _JOINTS
 
-    def _beside(self, quantity: Quantity, before: Quantity, gap: list[Token]) -> None:
-        """What the words between it and the number before say: 已整改, 其余, 纳入, labels that contrast."""
-        last = next((w for w in reversed(self._frames.seen) if alike(quantity, w)), None)
-        if last is None:
-            return
-        text, low = self._context.text, self._segment
-        alike_seen = [w for w in reversed(self._frames.seen[-_WINDOW:]) if w.start >= low and _fits(quantity, w)]
-        pauses = [m.end() for m in _LAST_PAUSE.finditer(text, before.end, quantity.left)]
-        own = pauses[-1] if pauses else before.end
-        token = next((t for t in gap if t[2].bits & _REST), None)
-        if token is not None:
-            for whole in [w.part_of for w in self._frames.seen[-_NEAREST:] if w.part_of is not None]:
-                if _fits(quantity, whole):
-                    self._add(whole, "rest", token[2].rules["rest"], token[0], token[1])
-        if alike_seen and alike_seen[0] is before and quantity.measure in _COUNTED:
-            self._of_before(quantity, before, own)
-        token = next((t for t in gap if t[2].bits & _ENTRY and t[0] >= own), None)
-        if token is not None:
-            for whole in [w for w in alike_seen if w.part_of is None][:1]:
-                self._add(whole, "entry", token[2].rules["entry"], token[0], token[1])
-        if before.part_of is not None:
-            self._pair(quantity, before, alike_seen)
-        if last.part_of is not None:
-            self._siblings(quantity, before, last, text[before.end : quantity.left])
-        if alike_seen or last.part_of is not None:
-            self._labels(quantity, before, last, alike_seen)
-
-    def _pair(self, quantity: Quantity, before: Quantity, alike_seen: list[Quantity]) -> None:
-        """212户405人 of 730户1284人; 其中甲类539个，床位8.9万张 of 815个，床位9.8万张."""
-        whole = before.part_of
-        after = whole.following if whole is not None else None
-        if whole is not None and after is not None and after in alike_seen and after.part_of is not whole:
-            self._add(after, "pair", "pair", before.start, before.end)
-
-    def _of_before(self, quantity: Quantity, before: Quantity, own: int) -> None:
-        """What of the number right before is done: 隐患58处，已整改47处; 新建敬老院7所，目前3所已投用."""
-        text = self._context.text
-        word = self._words.settled.search(text, own, quantity.left)
-        if word is not None and quantity.left - before.end <= _NEAR:
-            self._add(before, "settled", self._words.rule("settled", word.group()), word.start(), word.end())
-        if text[own : quantity.left].strip() in self._words.lone and own > before.end:
-            self._add(before, "lone", self._words.rule("lone", text[own : quantity.left].strip()), own, quantity.left)
-        if quantity.measure == "count" and not self._label(quantity):
-            behind = next((w for w in self._words.settling if text.startswith(w, quantity.end)), None)
-            if behind is not None:
-                rule = self._words.rule("settling", behind)
-                self._add(before, "settling", rule, quantity.end, quantity.end + len(behind))
-
-    def _siblings(self, quantity: Quantity, before: Quantity, last: Quantity, gap: str) -> None:
-        """A list goes on: what the number before of that kind is a part of."""
-        whole = last.part_of
-        if whole is None or not gap or self._frames.opened_now:
-            return
-        level = self._frames.path(last) == self._frames.path(quantity)
-        if level and _fits(quantity, whole, loose=whole.unit != last.unit):
-            if gap[0] in _JOINTS:
-                self._add(whole, "sibling", "list", before.start, before.end)
-            elif [m.group() in _COMMAS for m in _STRONG_PAUSE.finditer(gap)] == [True]:
-                self._add(whole, "follower", "list", before.start, before.end)
-
-    def _labels(self, quantity: Quantity, before: Quantity, last: Quantity, alike_seen: list[Quantity]) -> None:
-        """Labels that tell parts apart (男, 女) or name only a quality (大专以上学历)."""
-        label = self._label(quantity)
-        if not label:
-            return
-        start = max(self._context.text.rfind(label, quantity.own, quantity.left), quantity.own)
-        after = quantity.following
-        while after is not None and not alike(quantity, after):
-            after = after.following
-        level = self._frames.path(quantity)
-        if last.part_of is not None and self._frames.path(last) == level:
-            rule = self._words.opposed(label, self._label(last))
-            if rule and self._words.bare(label, last.part_of.subject) and _fits(quantity, last.part_of):
-                self._add(last.part_of, "contrast", rule, start, quantity.left)
-                return
-        rule = self._words.opposed(label, self._label(after)) if after is not None else ""
-        for whole in alike_seen[:_NEAREST]:
-            if self._words.opposed(label, self._label(whole)):
-                continue
-            both = (size(quantity) or 0) + ((size(after) or 0) if after is not None else 0)
-            if rule and both <= (size(whole) or 0) and self._words.bare(label, whole.subject):
-                self._add(whole, "contrast", rule, start, quantity.left)
-                self._add(whole, "nearest", rule, start, quantity.left)
-                break
-            words = self._context.between(start, quantity.left)
-            if any(t[2].bits & _SUBGROUP and t[1] - t[0] == len(label) for t in words):
-                self._add(whole, "subgroup", words[0][2].rules["subgroup"], start, quantity.left)
-                break
-            comma = self._context.text[before.end : before.end + 1] in _COMMAS
-            if whole is before and comma and (rule_of := self._words.quality(label)):
-                self._add(whole, "attribute", rule_of, start, quantity.left)
-                self._add(whole, "nearest", rule_of, start, quantity.left)
-            break
-
-    def _label(self, quantity: Quantity) -> str:
-        """The words before a number in its own item of a list, without those that only open or carry it."""
-        text, end = self._context.text, quantity.left
-        low = max((m.end() for m in _LAST_PAUSE.finditer(text, quantity.own, end)), default=quantity.own)
-        tokens = [t for t in quantity.tokens if t[0] >= low]
-        while tokens and tokens[-1][1] == end and _trimmed(tokens[-1]):
-            end = tokens.pop()[0]
-        while tokens and tokens[0][0] == low and _trimmed(tokens[0]):
-            low = tokens.pop(0)[1]
-        return text[low:end].strip(" 的了\n“”")
-
 
 _FRAMED = frozenset({"opener", "opener-list", "among", "among-list", "bracket", "colon", "division"})
 _OVERLAPPING = frozenset({"opener", "among", "subgroup", "attribute", "named"})
@@ -334,19 +222,3 @@ def _parts_told(quantity: Quantity, whole: Quantity) -> bool:
     """Whether the next number of the clause is the part: 437条，其中9个县命名375条."""
     after = quantity.following
     return after is not None and after.clause_start == quantity.clause_start and alike(after, whole)
-
-
-def _trimmed(token: Token) -> bool:
-    """Whether the word only opens or carries a number and is no label."""
-    term = token[2]
-    return (term.free & _TRIM or term.bits & _DONE) != 0 and not term.bits & _SUBGROUP
-
-
-def _fits(part: Quantity, whole: Quantity, loose: bool = False) -> bool:
-    """Whether kind, size and status allow ``whole`` to be the total of ``part``."""
-    if part is whole or whole.part_of is part or whole.status in _OF_CHANGE or whole.status not in ("", part.status):
-        return False
-    if not (alike(part, whole) or loose):
-        return False
-    big, small = size(whole), size(part)
-    return big is None or small is None or small <= big

@@ -252,8 +252,8 @@ class Statuses:
         for token in context.between(min(start, context.segment(quantity.start)), quantity.start):
             term = token[2]
             if token[0] < start:
-                cue = context.lexicon.cues[term.rules["norm-bound"]] if term.bits & _NORM_BOUND else None
-                if cue is None or cue.reach == "clause":
+                further = context.lexicon.cues[term.rules["norm-bound"]] if term.bits & _NORM_BOUND else None
+                if further is None or further.reach == "clause":
                     continue
             if share and exact and token[1] != quantity.left:
                 continue  # 应达到100%, but no limit that is named further off
