@@ -51,12 +51,15 @@ class Surroundings:
                     self.labels.append((start, at))
                 start = at + 1
 
-    def last(self, start: int, end: int) -> Token | None:
-        """The last word in [start, end) that names a benefit outright."""
-        at = bisect_left(self._starts, end) - 1
-        while at >= 0 and self.named[at][1] > end:
-            at -= 1
-        return self.named[at] if at >= 0 and self.named[at][0] >= start else None
+    def last(self, start: int, end: int, untaken: bool = False) -> Token | None:
+        """The last word in [start, end) that names a benefit outright, and is no number's subject (``untaken``)."""
+        for at in range(bisect_left(self._starts, end) - 1, -1, -1):
+            token = self.named[at]
+            if token[0] < start:
+                break
+            if token[1] <= end and not (untaken and token[0] in self.taken):
+                return token
+        return None
 
     def first(self, start: int) -> Token | None:
         """The first word from ``start`` on that names a benefit outright."""
@@ -123,8 +126,8 @@ class Programmes:
         winner = decide(quantity, "programme", self.weigh(found))
         quantity.trace.append(winner.rule)
 
-    def weigh(self, found: Sequence[Evidence]) -> list[Candidate]:
-        """A candidate for each programme that is spoken for: the sum of the weights, each feature counting once.
+    def weigh(self, evidence: Sequence[Evidence]) -> list[Candidate]:
+        """A candidate for each programme that is more spoken for than against: the sum of the weights, each feature once.
 
         Its rule and words are those of the heaviest evidence for it.
         """
@@ -132,7 +135,7 @@ class Programmes:
         scores: dict[str, int] = {}
         best: dict[str, tuple[int, Evidence]] = {}
         seen: set[tuple[str, str]] = set()
-        for one in found:
+        for one in evidence:
             key = one[0], one[1]  # feature, programme
             if key in seen:
                 continue
@@ -144,10 +147,12 @@ class Programmes:
             scores[programme] += weight
             if weight > best[programme][0]:
                 best[programme] = weight, one
-        return [
+        found = [
             Candidate(programme, one.rule, one.start, one.end, scores[programme])
             for programme, (_, one) in best.items()
+            if scores[programme] > 0
         ]
+        return found or [Candidate(_DEFAULT.programme, _DEFAULT.rule)]
 
 
 def _handed_on(quantity: Quantity, inherited: Quantity | None) -> list[Evidence]:
@@ -183,7 +188,7 @@ def _in_sentence(here: Surroundings, quantity: Quantity) -> list[Evidence]:
             found.append(Evidence("both-before", name, TOGETHER, winner.start, winner.end))
     if not context.programmes:
         return found
-    if led := here.last(start, quantity.own):
+    if led := here.last(start, quantity.own, untaken=True):
         found.append(evidence(led, "clause-before" + here.off(led)))
     elif hint := _hint(context, start, quantity.own):
         found.append(evidence(hint, "clause-before-weak"))
