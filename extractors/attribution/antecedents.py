@@ -26,6 +26,7 @@ _DOING, _CUT = mask("cut", "head", "verb"), mask("cut")
 _COUNT = "[一二三四五六七八九十0-9]{1,3}"
 _LABEL = re.compile(rf"\s*[（(]?{_COUNT}[）)]?[、.．是要]|\s*[（(]{_COUNT}[）)]")
 _MOST = 14  # numbers back
+_QUALIFIED = 16  # characters of a clause that belongs to the people it tells of
 _BACK = 3  # sentences without a number that are read for what they name
 _FROM_TITLE = re.compile("[，,；;、“”\"]")
 _ITEM = re.compile("[一二三四五六七八九十]+(?:是|要)")
@@ -267,6 +268,7 @@ class Memory:
             if start <= span.start < end:
                 edges |= {span.start, min(span.end, end)}
         found: list[Phrase] = []
+        low_end = start
         cuts = sorted(edges)
         for low, high in pairwise(cuts):
             if any(p.start <= low and high <= p.end for p in context.places if not p.body):
@@ -277,7 +279,8 @@ class Memory:
             while stop - low >= 3 or (stop - low == 2 and stop == high):
                 words = clean(text[low:stop])
                 if nouns.sort(words)[0] and nouns.read(words).form == "noun" and not nouns.pays(words):
-                    found.append((low, stop))
+                    of = text.endswith(nouns.words["relative"][-1], low_end, low) and low - low_end <= _QUALIFIED
+                    found.append((low_end if of and nouns.sort(words)[0] == "people" else low, stop))
                     break
                 stop -= 1
         return found

@@ -24,6 +24,7 @@ _EACH = mask("each")
 _HAN = re.compile("[一-龥]")
 _MOST = 40  # numbers that one 分别 is looked for to deal out
 _STOPS = frozenset("。；;!！?？\n")
+_COMMAS = frozenset("，,")
 
 
 def deal_out(context: Context, shapes: Shapes, known: Places) -> None:
@@ -45,6 +46,52 @@ def deal_out(context: Context, shapes: Shapes, known: Places) -> None:
             last = groups
             at = bisect_left(starts, groups[-1][-1].end)
             _go_on(context, shapes, groups, quantities[at : at + _MOST])
+
+
+def deal_unsaid(context: Context, shapes: Shapes, known: Places) -> None:
+    """国内游客、总花费增长5.6%、7.5%: as many numbers as the list before them has items, without 分别."""
+    quantities, at = context.quantities, 0
+    while at + 1 < len(quantities):
+        first = quantities[at]
+        run = [first]
+        if first.deal is None and first.item is None and first.shares is None:
+            while (after := run[-1].following) is not None and _plainly_joined(context, shapes, run[-1], first, after):
+                run.append(after)
+        if len(run) > 1 and after_noun(context, first):
+            _unsaid(context, shapes, known, run)
+        at += len(run)
+
+
+def after_noun(context: Context, quantity: Quantity) -> bool:
+    """Whether words of carrying or of change stand between the list and the number."""
+    left = left_phrase(context, quantity.own, quantity.left)
+    return left.phrase is not None and bool(left.tails)
+
+
+def _plainly_joined(context: Context, shapes: Shapes, before: Quantity, first: Quantity, after: Quantity) -> bool:
+    """Whether nothing but a joint that is no comma stands between two numbers of one unit."""
+    if base(before) != base(after) or after.shares is not None or after.item is not None:
+        return False
+    gap = context.text[before.end : after.left].strip()
+    return gap not in _COMMAS and shapes.joint.fullmatch(gap) is not None
+
+
+def _unsaid(context: Context, shapes: Shapes, known: Places, run: list[Quantity]) -> None:
+    first = run[0]
+    left = left_phrase(context, first.own, first.left)
+    deal = _places(context, first.own, first.left, left.phrase, len(run))
+    if deal is None and left.phrase is not None:
+        items = split_items(context, shapes, left.phrase)
+        if len(items) == len(run):
+            deal = cut_tail(context, shapes, known, items, len(items))
+        elif len(items) == 1:
+            deal = _deal_of(context, shapes, known, left.phrase, len(run))
+    if deal is None:
+        return
+    for quantity, item in zip(run, deal.items, strict=True):
+        quantity.item, quantity.deal = item, deal
+        quantity.trace += deal.rules
+    _go_on(context, shapes, [[q] for q in run], context.quantities)
 
 
 def deal_each(context: Context, shapes: Shapes, known: Places) -> None:

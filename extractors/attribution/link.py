@@ -7,7 +7,7 @@ from .areas import decide_area
 from .changes import pair_up
 from .constructions import Shapes
 from .context import Context
-from .dealing import deal_each, deal_out
+from .dealing import deal_each, deal_out, deal_unsaid
 from .locating import Locations
 from .part_words import PartWords
 from .parts import Parts
@@ -72,5 +72,6 @@ class Linker:
         pair_up(context, self._shapes)
         if context.bits & _RESPECTIVE:
             deal_out(context, self._shapes, self._known)
+        deal_unsaid(context, self._shapes, self._known)
         deal_each(context, self._shapes, self._known)
         self._subjects.enter(context)

@@ -100,6 +100,8 @@ def _by_label(nouns: Nouns, text: str, items: list[Phrase]) -> int | None:
     label = nouns.label_prefix(text[start:end])
     if not label or len(label) > end - start - 2:
         return None
+    if any(text[s:e] == label for s, e in items[:-1]):
+        return None  # 工业、制造业、工业技改投资
     first = nouns.label_suffix(text[items[0][0] : items[0][1]])
     return start + len(label) if first and nouns.dimension(first) == nouns.dimension(label) else None
 

@@ -38,6 +38,9 @@ def take_apart(words: str, nouns: Nouns) -> Name:
     """The parts of a subject that stands by itself."""
     gain = nouns.gain_of(words)
     rest = words[len(gain) :]
+    behind = next((word for word in nouns.words["gained"] if rest.endswith(word) and len(rest) > len(word) + 1), "")
+    if behind and not gain:
+        gain, rest = behind, rest[: -len(behind)]
     label = nouns.label_of(rest)
     rest = rest[len(label) :]
     attribute = nouns.attribute_of(rest)

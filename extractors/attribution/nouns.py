@@ -81,7 +81,7 @@ class Nouns:
         self.benefits = frozenset(f"nouns.yaml#{r['id']}" for r in by_sort["attribute"] if r["of"][0] == "people")
         self.words = {
             sort: tuple(sorted((word for rule in by_sort[sort] for word in rule["terms"]), key=len, reverse=True))
-            for sort in ("disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates", "member")
+            for sort in ("disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates", "member", "gained", "reached", "general", "rest", "sum")
         }
         self.rules = {sort: f"nouns.yaml#{rules[0]['id']}" for sort, rules in by_sort.items()}
         self._read: dict[str, Reading] = {}

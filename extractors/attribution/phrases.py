@@ -38,6 +38,7 @@ _PREPOSITION = mask("preposition")
 _RATIO = mask("ratio")
 _COMPARE, _CHANGE = mask("compare"), mask("change")
 _YARDSTICK = mask("limit", "reach", "yardstick")
+_SHARE, _MONEY = mask("yardstick", "compare"), mask("money")
 _NOUNS = frozenset({"persons", "households", "count", "person_times", "household_times"})
 
 _EDGE = frozenset(" \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～｜|●■◆★")
@@ -108,7 +109,7 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
         break
     end = limit = _measured_against(context, tokens, _before_old(context, tokens, start, end), multiple)
     for token in reversed(tokens):
-        if token[2].free & CUT and token[1] < end:
+        if token[2].free & CUT and token[1] < end and not _carried(tokens, token):
             start = next((t[0] for t in tokens if t[2].bits & _RATIO and start <= t[0] < token[0]), token[1])
             break
     whole = start
@@ -128,6 +129,11 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
             verbal = (verb[0], verb[1])
         return Left(None, tails, verb, limit, verbal)
     return Left((start, end) if end - start > 1 or text[start] in _SHORT else None, tails, verb, limit, None)
+
+
+def _carried(tokens: list[Token], verb: Token) -> bool:
+    """Whether a verb is the noun of what follows: 基础研究支出占全社会研发投入比重."""
+    return any(t[0] == verb[1] and t[2].free & _SHARE for t in tokens) and verb[2].bits & _MONEY != 0
 
 
 def _measured_against(context: Context, tokens: list[Token], end: int, multiple: bool) -> int:

@@ -59,6 +59,10 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
         phrase = limited
     elif phrase is not None and (_of_previous(context, quantity, phrase) or _yardstick(context, before, phrase)):
         phrase = None
+    elif phrase is not None and _between(context, quantity, phrase) and attributive(quantity):
+        right, verb = _behind(context, nouns, quantity, True)
+        if right is not None or verb is not None:
+            phrase = None  # 35个县52.6万人受灾: the noun between is the first number's
     paid = quantity.measure == "amount" and before.verb is not None
     if attributive(quantity) or phrase is None or paid or text.startswith("的", quantity.end):
         right, verb = _behind(context, nouns, quantity, phrase is None)
@@ -68,6 +72,8 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
             pieces = refine(context, nouns, quantity, phrase, right is not None)
     elif before.phrase is None and (label := _subgroup(quantity)) is not None:
         pieces = (label,)
+    elif before.phrase is None and before.verbal is not None:
+        pieces = _done(context, nouns, before.verbal)
     words = "".join(clean(text[start:end]) for start, end in pieces)
     if right is not None and pieces and _ends_in_preposition(context, pieces[-1]):
         pieces, words = (), ""
@@ -79,6 +85,12 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
     noun = clean(text[right[0] : right[1]]) if right is not None else ""
     clause = _clause(context, nouns, quantity) if right is None and attributive(quantity) else None
     return Own(before, pieces, words, reading, right if noun else None, noun, verb, clause)
+
+
+def _done(context: Context, nouns: Nouns, verbal: Phrase) -> tuple[Phrase, ...]:
+    """现已改造完成247户: verbs alone that say what was done."""
+    form = nouns.read(clean(context.text[slice(*verbal)])).form
+    return (verbal,) if form == "act" else ()
 
 
 def _subgroup(quantity: Quantity) -> Phrase | None:
@@ -105,6 +117,23 @@ def _with_limit(context: Context, nouns: Nouns, quantity: Quantity, phrase: Phra
     return left.phrase[0], phrase[1]
 
 
+def _from_opener(context: Context, start: int, stop: int) -> int:
+    """Where the clause begins once times and words such as 其中 are off."""
+    times = {t.start: t.end for t in context.times_in(start, stop)}
+    words = {t[0]: t for t in context.between(start, stop)}
+    while start < stop:
+        token = words.get(start)
+        if start in times:
+            start = times[start]
+        elif context.text[start] in " 、，,　":
+            start += 1
+        elif token is not None and token[2].bits & _OPENS and token[1] - start > 1 and not token[2].programme:
+            start = token[1]
+        else:
+            break
+    return start
+
+
 def _before_old(context: Context, quantity: Quantity, phrase: Phrase) -> Phrase:
     """用水总量由“十二五”末的15.81亿立方米减少到…: the phrase ends where the old value opens."""
     start, end = phrase
@@ -121,7 +150,8 @@ def _before_gap(context: Context, phrase: Phrase) -> Phrase:
     start, end = phrase
     for token in context.between(start, end):
         if token[2].bits & _GAP:
-            return (start, token[0])
+            named = context.nouns is not None and context.nouns.attribute_of(clean(context.text[token[1] : end]))
+            return phrase if named else (start, token[0])
     return phrase
 
 
@@ -136,22 +166,15 @@ def _clause(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None
     """The relative clause right before a number: 其中(有经营实体)的11户, (户籍已迁出)的有35人."""
     text, start, end = context.text, quantity.own, quantity.left
     ending = next((word for word in nouns.words["relative"] if text.endswith(word, start, end)), "")
+    before = quantity.previous
+    if before is not None and ending and text[before.end : end] == ending and before.measure in ("rate", "amount"):
+        quantity.trace.append(nouns.rules["relative"])
+        return _from_opener(context, before.own, before.end), before.end  # 占比超过10%的有44种
     if not ending or end - start < len(ending) + 3:
         return None
     stop = end - len(ending)
-    times = {t.start: t.end for t in context.times_in(start, stop)}
-    words = {t[0]: t for t in context.between(start, stop)}
-    while start < stop:
-        token = words.get(start)
-        if start in times:
-            start = times[start]
-        elif text[start] in " 、，,　":
-            start += 1
-        elif token is not None and token[2].bits & _OPENS and token[1] - start > 1 and not token[2].programme:
-            start = token[1]
-        else:
-            break
-    if stop - start < 2 or stop in times.values():
+    start = _from_opener(context, start, stop)
+    if stop - start < 2 or any(t.end == stop for t in context.times_in(start, stop)):
         return None
     quantity.trace.append(nouns.rules["relative"])
     return start, stop
@@ -169,6 +192,12 @@ def _of_previous(context: Context, quantity: Quantity, phrase: Phrase) -> bool:
         and phrase[0] == before.end
         and context.text[phrase[1] - 1] in "、和及与")
     )
+
+
+def _between(context: Context, quantity: Quantity, phrase: Phrase) -> bool:
+    """Whether the phrase fills the gap between this number and one that counts things as well."""
+    before = quantity.previous
+    return before is not None and attributive(before) and (before.end, quantity.left) == phrase
 
 
 def refine(

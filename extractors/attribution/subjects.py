@@ -27,6 +27,7 @@ _IN_ALL = mask("in-all")
 _MONEY = frozenset({"amount", "standard"})
 _PEOPLE = frozenset({"persons", "person_times", "households"})
 _LONGEST_ACT = 14
+_MOST, _LONGEST = 8, 36  # numbers of a sum, and characters of their names joined
 # What a number counts that a clause qualifies.
 _COUNTED = {
     "persons": ("people", "household"),
@@ -84,7 +85,7 @@ class Subjects:
             if form == "attribute":
                 return self._settle(context, quantity, own.left, with_attribute(own.words, told.name), told)
             if form in ("", "act", "per", "vague"):
-                name = told.name._replace(gain="") if _in_all(quantity) else told.name
+                name = told.name._replace(gain="") if _in_all(context, quantity, self._nouns) else told.name
                 return self._settle(context, quantity, (), name, told)
         if deal is None or quantity.item is None or told is not None:
             return None
@@ -131,6 +132,9 @@ class Subjects:
             if own.verb[2].bits & _DOING and not (mine and nouns.sort(own.words)[0] in ("people", "household", "")):
                 phrase = _act_behind(text, own.verb, quantity.right)
                 words = clean(text[slice(*phrase)])
+                rest = any(t[2].text in nouns.words["rest"] for t in quantity.tokens)
+                if rest:
+                    return None
                 if reading is None and nouns.read(words).form == "act" and quantity.shares is None:
                     return self._by_form(context, quantity, nouns.read(words), (phrase,), words)
                 if phrase[1] - own.verb[1] > 1 and (reading is None or own.verb[2].bits & _AGENT):
@@ -240,12 +244,15 @@ class Subjects:
             if rivals:
                 name = with_attribute(own.noun, rivals[0].told.name)
                 return self._settle(context, quantity, [right], name, rivals[0].told, rivals)
-        if len(own.noun) <= 3 and nouns.predicate(context.text, right[1], quantity.right):
+        general = own.noun in nouns.words["general"] and any(
+            t[0] == right[1] and t[2].free & (_CUT | _DOING) for t in context.between(right[1], quantity.right)
+        )
+        if general or (len(own.noun) <= 3 and nouns.predicate(context.text, right[1], quantity.right)):
             stop = _clause_end(context.text, right[1], quantity.right)
             told = clean(context.text[right[1] : stop])
             gain = own.words if reading is not None and reading.form == "act" and not own.before.verb else ""
             if 3 <= len(told) <= 16:
-                quantity.trace.append(nouns.rules["predicate"])
+                quantity.trace.append(nouns.rules["general" if general else "predicate"])
                 name = Name(gain, told, own.noun)
                 return self._settle(context, quantity, [right, (right[1], stop)], name, None)
         partial = reading is not None and reading.form in ("label", "act") and own.before.verb is None
@@ -406,6 +413,26 @@ class Subjects:
                     return Name("", name.label, token[2].text)
         return name
 
+    def _sum(self, context: Context, quantity: Quantity) -> Name | None:
+        """医疗费1400元、交通费250元，共计1650元: the sum of what stands before is of all of it."""
+        if quantity.value is None or not any(t[2].text in self._nouns.words["sum"] for t in quantity.tokens):
+            return None
+        total, names = quantity.value, []
+        at = quantity.previous
+        while at is not None and at.value is not None and at.unit == quantity.unit and total > 0 and len(names) < _MOST:
+            told = self._memory.of(at)
+            if told is None:
+                return None
+            total -= at.value
+            names.insert(0, told.name)
+            at = at.previous
+        if total != 0 or len(names) < 2:
+            return None
+        if len({name.base + name.attribute for name in names}) == 1:
+            return names[0]._replace(label="") if names[0] != names[1] else names[0]
+        words = "、".join(dict.fromkeys(name.text() for name in names))
+        return Name("", "", words) if len(words) <= _LONGEST else None
+
     def _nothing(self, context: Context, quantity: Quantity, own: Own) -> Source:
         """A number without a noun is about what one before was about."""
         verb = own.before.verb
@@ -420,10 +447,18 @@ class Subjects:
         if average is not None:
             words = clean(context.text[slice(*average)])
             return self._by_form(context, quantity, self._nouns.read(words), (average,), words)
+        summed = self._sum(context, quantity)
+        if summed is not None:
+            quantity.trace.append(self._nouns.rules["sum"])
+            return self._settle(context, quantity, (), summed, self._memory.of(quantity.previous or quantity))
         rivals = self._memory.rivals(context, quantity, "same")
         if rivals:
             told = rivals[0].told
-            name = told.name._replace(gain="") if _in_all(quantity) else told.name
+            name = told.name._replace(gain="") if _in_all(context, quantity, self._nouns) else told.name
+            rest = next((t[2].text for t in quantity.tokens if t[2].text in self._nouns.words["rest"]), "")
+            if rest:
+                quantity.trace.append(self._nouns.rules["rest"])
+                name = name._replace(gain=rest)
             if told.quantity is not None and not _counted_alike(quantity, told) and quantity.measure != "rate":
                 name = name._replace(attribute="") if name.base and name.attribute else name
             return self._settle(context, quantity, (), name, told, rivals)
@@ -510,8 +545,12 @@ def _bare_name(context: Context, quantity: Quantity, own: Own, nouns: Nouns) -> 
     return before is not None and before.unit == quantity.unit and not context.between(*own.left[0])
 
 
-def _in_all(quantity: Quantity) -> bool:
+def _in_all(context: Context, quantity: Quantity, nouns: Nouns) -> bool:
     """Whether a number counts all there are, not only the new: 新建公墓12处，累计68处."""
+    words = nouns.words["reached"]
+    if any(token[2].text in words for token in context.between(quantity.own, quantity.start)):
+        quantity.trace.append(nouns.rules["reached"])
+        return True
     return any(token[2].bits & _IN_ALL for token in quantity.tokens)
 
 
