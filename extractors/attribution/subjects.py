@@ -498,6 +498,8 @@ class Subjects:
         text = nouns.plain(name.text())
         if text != name.text():
             quantity.trace.append(nouns.rules["aside"])
+        if name.gain and words.endswith(nouns.words["gained"]):
+            quantity.trace.append(nouns.rules["gained"])
         if name.gain and nouns.gain_of(text):
             quantity.trace.append(nouns.rules["gain"])
         if told is not None and told.framed:
