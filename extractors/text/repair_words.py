@@ -13,12 +13,13 @@ _BEFORE_UNIT = re.compile("[余多]?([百千万亿兆]*)[余多]?")
 class Words:
     """The words of ``patterns/numerals.yaml``, as what finds them fastest to make: tables, and one expression."""
 
-    __slots__ = ("averages", "inside", "kinds", "labels", "longest", "others", "site")
+    __slots__ = ("averages", "inside", "kinds", "labels", "longest", "moved", "others", "site")
 
     def __init__(self, terms: dict[str, list[str]]) -> None:
         self.kinds = {term: kind for kind in ("calendar", "counters", "measures") for term in terms[kind]}
         self.longest = max(map(len, self.kinds))
         self.averages = terms["averages"]
+        self.moved = tuple(terms["moved"])
         self.labels = frozenset(terms["labels"])
         self.others: dict[str, tuple[str, ...]] = {}
         for word in terms["other-words"]:

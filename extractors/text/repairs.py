@@ -290,11 +290,13 @@ class _Cluster:
         return shared is not None and shared.end() > end and self._kind(shared.end()) == "measures"
 
     def _is_average(self, index: int) -> bool:
-        """Whether run ``index`` counts something, and the words before speak of an average (户均2。3人)."""
+        """Whether run ``index`` counts something, and the words before speak of an average (户均2。3人) or of a change."""
         start, end = self.runs[index]
         before = self.text[max(0, start - 12) : start]
         if end - start > 2 or self._kind(end) != "counters":
             return False
+        if index and self.text.endswith(self.words.moved, 0, self.runs[index - 1][0]):
+            return True  # 增加4。1张
         return any(word in before for word in self.words.averages)
 
     def _is_no_date(self, index: int) -> bool:
