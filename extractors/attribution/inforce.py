@@ -134,6 +134,7 @@ class InForce:
 
     def _force(self, scope: Scope) -> None:
         """Puts the scope in force."""
+        scope = self._joined(scope)
         self.count += 1
         source = Source(
             scope.value, scope.reach, scope.time.rule or "time", scope.time.start, scope.time.end, self.count
@@ -148,6 +149,18 @@ class InForce:
             self.flow = source
             if len(scope.value) == YEAR and self.stock is not None and scope.value not in self.stock.value:
                 self.stock = None  # another year: what was up to the end of the year before is over
+
+    def _joined(self, scope: Scope) -> Scope:
+        """截至5月16日，4月底以来…, 自2021年8月起至2023年3月底: since and up to, no number between, are one stretch."""
+        sources = [source for _, source in self._narrow] + [one for one in (self.flow, self.stock) if one is not None]
+        near = next((source for source in sources if source.newer == self.count > 0), None)
+        if near is None or any(near.end <= one.start < scope.time.start for one in self.context.quantities):
+            return scope
+        if scope.stock and near.value.endswith("/.."):
+            return scope._replace(value=f"{near.value[:-2]}{scope.value[3:]}")
+        if near.stock and scope.value.endswith("/.."):
+            return scope._replace(value=f"{scope.value[:-2]}{near.value[3:]}")
+        return scope
 
     def governing(self) -> str:
         """The time in force, for words that lean on it: 去年同期."""

@@ -76,7 +76,7 @@ class Scopes:
         several = time.grain in ("range", "years")
         if text.startswith(words.onward, behind) and not several:
             return f"{first}/..", "sentence"
-        if text.startswith(words.after, behind) and not several:
+        if not several and words.goes_on(text, behind):
             return f"{first}/..", "paragraph" if leading else "sentence"
         if (
             time.grain in ("day", "month")

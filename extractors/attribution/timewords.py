@@ -53,11 +53,17 @@ class TimeWords:
         self.deadline = tuple(words.get(("suffix", "deadline"), ()))
         self.cites = tuple(words.get(("prefix", "cites"), ()))
         self.day = tuple(words.get(("suffix", "day"), ()))
+        after = "|".join(map(re.escape, self.after)) or "(?!)"
+        self._goes_on = re.compile(rf"[^，,。；;：:\s\d年月日]{{0,5}}?(?:{after})")
         founding = sorted(words.get(("suffix", "past"), ()), key=len, reverse=True)
         founded = "|".join(founding) or "(?!)"
         self.founding = re.compile(rf"[^，,。；;：:、\n\d]{{0,14}}?(?:{founded})(?:并[^，,。\d]{{1,6}})?的")
         telling = sorted(self._telling, key=len, reverse=True)
         self._tells = re.compile("|".join(map(re.escape, telling)) or "(?!)")
+
+    def goes_on(self, text: str, position: int) -> bool:
+        """Whether words like 以来 stand at ``position``, or behind what happened then: 5月入汛以来."""
+        return self._goes_on.match(text, position) is not None
 
     def lead(self, text: str, start: int, end: int) -> tuple[int, int]:
         """How far what may stand before a time goes from ``start``: what news open with, and whose time it is too."""

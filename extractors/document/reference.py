@@ -34,6 +34,9 @@ _EARLY = 3  # a report delivered in the first months of a year looks back on the
 _AFTERWARDS = frozenset(("bulletin", "accounts", "audit"))  # published when their year is over
 _DATED = frozenset(("news", "notice", "answer", ""))  # of the day they are dated
 _MONTHS = len("2023-01")
+_YEARS = len("2023")
+_OFTEN = 3  # how often a text must name a month's end for all of it to be as of then
+_BY_TEXT = frozenset(("opener-year", "opener-again", "named"))
 
 
 class Reading(NamedTuple):
@@ -71,7 +74,7 @@ class Reader:
         """The kind and the time of the report that is laid out so."""
         if layout.title[0] == layout.title[1] and (first := _first_line(text, layout.lines, self._rules)) is not None:
             layout = layout._replace(title=first)
-        found = _Found(text, layout, self._rules, self._weights, self._genre(text, layout))
+        found = _Found(text, layout, self._rules, self._weights, self._genre(text, layout), self._mentions)
         title = self._mentions.find(text, *layout.title)
         found.gather(title)
         return found.reading(title)
@@ -104,7 +107,10 @@ def _first_line(text: str, lines: Sequence[Span], rules: Headings) -> Span | Non
 class _Found:
     """Gathers the evidence of one report and decides."""
 
-    def __init__(self, text: str, layout: Layout, rules: Headings, weights: dict[str, int], genre: Genre) -> None:
+    def __init__(
+        self, text: str, layout: Layout, rules: Headings, weights: dict[str, int], genre: Genre, find: Mentions
+    ) -> None:
+        self._find = find
         self._text, self._layout, self._rules, self._weights, self._genre = text, layout, rules, weights, genre
         self._kind = genre.name
         self._title = Years(None, None)
@@ -265,7 +271,7 @@ class _Found:
             date = closing_date(text, start, end)
             if date is None or (not short and "。" not in text[max(start, date.start - 60) : date.start]):
                 continue
-            if any(piece.start == date.start for piece in self.evidence):
+            if any(piece.start == date.start and piece.feature != "opener-again" for piece in self.evidence):
                 continue
             self._dated_by("signature", date)
             self._written = self._written or date
@@ -288,7 +294,9 @@ class _Found:
                 counts[year] += 1
                 first.setdefault(year, mention.span())
         if counts:
-            year = max(counts, key=lambda one: (counts[one], one))
+            doubles = all(self._text[first[year][1]] in "-/—–" for year in counts)
+            # Of financial years the first is the one that a text is about: 2022-23年度…，较2021-22年度…
+            year = max(counts, key=lambda one: (counts[one], -first[one][0] if doubles else one))
             self.evidence.append(Evidence("named", year, self._weights["named"] * min(counts[year], 5), *first[year]))
 
     def reading(self, title: list[Time]) -> Reading:
@@ -301,7 +309,7 @@ class _Found:
         review = Reference()
         if year is not None:
             best = ranked[0]
-            review = Reference(str(year), str(year), f"reference.{best.feature}", best.start, best.end)
+            review = self._timed(Reference(str(year), str(year), f"reference.{best.feature}", best.start, best.end))
         only_plan = self._title.review is None and self._title.plan is not None and self._kind != "address"
         planned = self._title.plan or self._headed.plan
         if self._kind == "plan" and planned is None and year is not None:
@@ -321,10 +329,36 @@ class _Found:
         looks_back = any(piece.feature in ("heading-review", "opener-past") for piece in self.evidence)
         if only_plan and not looks_back and self._kind != "programme":
             review = Reference()
-        reviewed = None if self._kind == "programme" and only_plan else review.year
+        double = review.last.isdigit() and len(review.first) == _YEARS and int(review.last) == int(review.first) + 1
+        reviewed = int(review.first) if double else review.year  # 2022/2023 is the year that it begins in
+        if self._kind == "programme" and only_plan:
+            reviewed = None
         named = Years(reviewed, plan.year if plan.first == plan.last else int(plan.first[:4]))
         written = self._written.year if self._written is not None else None
         return Reading(self._kind, review, plan, named, now, month, tuple(ranked), written)
+
+    def _timed(self, review: Reference) -> Reference:
+        """The review as the words say it, where they say more than the year: 2016/17年度, or a day up to which all is."""
+        time = match_time(self._text, review.start)
+        if time is not None and time.grain == "range" and len(time.first) == len(time.last) == _YEARS:
+            return review._replace(first=time.first, last=time.last)
+        if review.rule.removeprefix("reference.") in _BY_TEXT and (point := self._as_of()) is not None:
+            return review._replace(first="..", last=point.last, start=point.start, end=point.end)
+        return review
+
+    def _as_of(self) -> Time | None:
+        """The month or year's end that a text without a year of its own names over and over: 98年6月底."""
+        lines = self._layout.lines
+        found = self._find.find(self._text, lines[0][0], min(lines[-1][1], lines[0][0] + _OPENING)) if lines else []
+        ends = [
+            time
+            for time in found
+            # Of what is told up to a year's end the rest is of the year.
+            if time.year and time.grain == "month" and self._text[time.end - 1] in "底末" and time.last[5:] != "12"
+        ]
+        named = Counter(time.last for time in ends)
+        often = next((time for time in ends if named[time.last] >= _OFTEN), None)
+        return often if often is not None and len(named) == 1 else None
 
     def _now(self, year: int | None, planned: int | None) -> int | None:
         """The year in which the text was written: what 今年 means in it."""
