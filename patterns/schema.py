@@ -44,8 +44,8 @@ HEADING_ROLES = (
     "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak",
     "reviewed", "delivered",
     "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
-    "passed-on", "before-year", "elsewhen", "elsewhen-behind", "timed-line", "lead", "years-told", "announces", "in-force",
-    "in-force-from",
+    "passed-on", "before-year", "elsewhen", "elsewhen-behind", "timed-line", "lead", "years-told", "announces",
+    "in-force", "in-force-from",
 )
 TABLE_ROLES = (
     "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",
@@ -142,7 +142,9 @@ KINDS: dict[str, Kind] = {
     "periods": Kind(
         {
             "terms": TERMS, "pattern": REGEX, "not": TERMS, "value": Key("period"),
-            "prefix": Key("text", choices=("as-of", "towards", "since", "at", "cites", "compares", "happened", "aside")),
+            "prefix": Key(
+                "text", choices=("as-of", "towards", "since", "at", "cites", "compares", "happened", "aside")
+            ),
             "suffix": Key(
                 "text", choices=("since", "after", "day", "deadline", "past", "compares", "same-time", "closes")
             ),

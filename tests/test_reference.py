@@ -1,7 +1,7 @@
 """The kind of a document and the time it speaks of, by made-up beginnings of documents of every kind.
 
-A line of ``beginnings.txt`` is a text (``⏎`` for a line break), ``=>``, its genre, the time it looks back on and the one
-it plans for (``-`` for what nothing says). All must come out the same when every year in the text is moved.
+A line of ``beginnings.txt`` is a text (``⏎`` for a line break), ``=>``, its genre, the time it looks back on and the
+one it plans for (``-`` for what nothing says). All must come out the same when every year in the text is moved.
 """
 from __future__ import annotations
 

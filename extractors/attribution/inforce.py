@@ -94,7 +94,7 @@ class InForce:
 
     def _take(self, time: Time, before: Time | None, quantity: Quantity | None) -> None:
         year = time.year or (self.anchor.year if time.rule == _YEARS_BACK else self.year)
-        anchor = self.leaning(year, self.governing())
+        anchor = self.leaning(year, self.governing(time.start))
         if before is not None and before.end == time.start and time.year is None and before.rule:
             told = fill(before.first, year, anchor)  # 去年12月, 今年上半年
             if len(told) == YEAR:
@@ -110,7 +110,8 @@ class InForce:
         if time.year is not None and self.context.text.startswith(self.scopes.words.same_time, time.end):
             now = last_year(anchor.span)  # 2021年同期 beside 2022年1—9月
             if now is not None:
-                scope = scope._replace(value=shifted(anchor.span, time.year - now))
+                end = self.context.clause(time.start)[1]
+                scope = Scope(shifted(anchor.span, time.year - now), "clause", end, time)
         text, clause = self.context.text, self.context.clause(time.start)[0]
         aside = scope.reach == "clause" or text.startswith(self.scopes.words.aside, clause)
         over = aside or scope.stock or self.planned  # what was up to the end of an earlier year says nothing of 全年
@@ -162,9 +163,9 @@ class InForce:
             return scope._replace(value=f"{scope.value[:-2]}{near.value[3:]}")
         return scope
 
-    def governing(self) -> str:
-        """The time in force, for words that lean on it: 去年同期."""
-        narrow = [source for _, source in self._narrow]
+    def governing(self, position: int) -> str:
+        """The time in force at ``position``, for words that lean on it: 去年同期."""
+        narrow = [source for end, source in self._narrow if position < end]
         wide = sorted((source for source in (self.flow, self.stock) if source is not None), key=lambda one: -one.newer)
         for source in (*reversed(narrow), *wide, *self.around):
             if source.value:

@@ -14,6 +14,8 @@ _ENDS = "。！？!?；;：:…"
 _CLOSERS = "”’」』）)》〉】"
 _OPEN_ENDS = "，,、（(《“‘「"
 _PUNCTUATION = re.compile(r"[。；;：:，,！？!?]")
+_DATE = re.compile(r"(?:19|20)\d\d[-/.年]")
+_DATE_LINE = 80
 _PROSE = re.compile("[，,。；;]")
 
 
@@ -92,6 +94,8 @@ def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) 
                 follower += 1
             if follower == count or follower in titles or lines[follower].head is not None or lines[follower].row:
                 break
+            if _bears_date(text, lines[i - 1], rules):
+                break
             near = lines[i].near or follower > i
             # A paragraph that breaks off at the foot of a page goes on behind it; a short line may be anything.
             long = head is None and lines[i - 1].end - start >= 12
@@ -105,6 +109,13 @@ def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) 
             head = rules.head(text, start, end)
         blocks.append(Block(start, end, head, False))
     return blocks
+
+
+def _bears_date(text: str, line: Line, rules: Headings) -> bool:
+    """Whether the line bears the date of a page: it ends there, however full it is."""
+    if line.end - line.start > _DATE_LINE or _DATE.search(text, line.start, line.end) is None:
+        return False
+    return rules.has("dated-line", text[line.start : line.end]) and "。" not in text[line.start : line.end]
 
 
 def _breaks(text: str, start: int, end: int) -> int:

@@ -251,7 +251,8 @@ class _Found:
             before = self._rules.pattern("before-year").match(text, low, high)
             at = before.end() if before is not None else low
             year = self._rules.year.match(text, at, high)
-            if year is not None and not text.startswith(self._rules.words("elsewhen-behind"), year.end()) and high - low > 12:
+            behind = self._rules.words("elsewhen-behind")
+            if year is not None and not text.startswith(behind, year.end()) and high - low > 12:
                 time = match_time(text, at)
                 named = time.year if time is not None and time.year else parse_year(year.group())
                 if first:
@@ -338,7 +339,7 @@ class _Found:
         return Reading(self._kind, review, plan, named, now, month, tuple(ranked), written)
 
     def _timed(self, review: Reference) -> Reference:
-        """The review as the words say it, where they say more than the year: 2016/17年度, or a day up to which all is."""
+        """The review as the words say it, where they say more than the year: 2016/17年度, a month's end all is as of."""
         time = match_time(self._text, review.start)
         if time is not None and time.grain == "range" and len(time.first) == len(time.last) == _YEARS:
             return review._replace(first=time.first, last=time.last)
