@@ -116,8 +116,9 @@ def _run(
     try:
         document = dated(normalized.text, laid_out, rules, patterns)
         skipped = _skip(normalized.text, laid_out, patterns)
-        tables = _tables(normalized.text, patterns, skipped)
-        found = scan(normalized.text, skipped, grammar(patterns), normalized.script == "traditional")
+        traditional = normalized.script == "traditional"
+        tables = _tables(normalized.text, patterns, skipped, traditional)
+        found = scan(normalized.text, skipped, grammar(patterns), traditional)
         link(normalized.text, document, found, patterns, contexts, tables)
     finally:
         words.release()
@@ -125,13 +126,15 @@ def _run(
     return Extraction(source, text, normalized.script, facts, document, normalized), found
 
 
-def _tables(text: str, patterns: tuple[str, ...], skipped: list[tuple[int, int, str]]) -> list[Table]:
+def _tables(
+    text: str, patterns: tuple[str, ...], skipped: list[tuple[int, int, str]], traditional: bool
+) -> list[Table]:
     """The tables of the text; the stretches that they take are added to ``skipped``."""
     if not has_rows(text):
         return []
     from .tables.reading import read_tables  # most texts need none of it
 
-    tables, taken = read_tables(text, patterns)
+    tables, taken = read_tables(text, patterns, traditional and grammar(patterns).foreign not in text)
     skipped += taken
     return tables
 

@@ -34,14 +34,15 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
             if quantity.measure == "standard":
                 _monthly(context, quantity)
     elif measure in ("count", "persons", "households"):
-        if quantity.form == "个" and measure == "count" and _counts_people(context, quantity):
+        behind = "\u3400" <= context.text[quantity.end : quantity.end + 1] <= "\u9fff"  # then the scan has decided
+        if quantity.form == "个" and measure == "count" and not behind and _counts_people(context, quantity):
             quantity.measure, quantity.unit = "persons", "人"
         elif "均" in context.text or "每" in context.text or "拥有" in context.text:
             unit = average_unit(context, quantity)
             if unit:
                 quantity.measure, quantity.unit = "count", unit
-        elif measure == "persons" and _averaged(context, quantity):
-            quantity.measure = "count"
+            elif measure == "persons" and _averaged(context, quantity):
+                quantity.measure = "count"
         if quantity.measure != "count" and quantity.value is not None and quantity.value % 1 and not quantity.scaled:
             quantity.measure = "count"  # 户均2.3人
 

@@ -33,6 +33,8 @@ class Grammar:
         self.currencies = Currencies(patterns.rules("quantities"))
         self.nouns = Nouns(patterns)
         self.foreign = "人民币"  # a text that names it has another money of its own beside
+        self.own_money = self.units["元"][0]["unit"]
+        self.local_moneys = {rule["unit"] for rule in patterns.rules("quantities") if "home" in rule}
         terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
         self.signed, self.not_signs = terms["signed"], terms["not-signs"]
         self.singles, self.paying = terms["singles"], terms["paying"]

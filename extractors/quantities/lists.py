@@ -14,6 +14,8 @@ Unit = tuple[dict[str, Any], str, str]  # rule, form, name
 
 _COMMA = re.compile(r"[、和与及]|以及")
 _MOST = 8
+_REACHED = re.compile(r"[\u3400-\u9fff]{0,5}[到至为]")
+_CLOSED = re.compile(r"(?:左右|以上|以下|以内)?(?:[，,。；;、）)]|\s|$)")
 _NEAR = 8  # so far behind a total its brackets open at most
 _PARTS = re.compile(r"[（(](?:[\u3400-\u9fff]{1,8}\d+(?:\.\d+)?[、，,;；]?){2,8}[)）]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -96,6 +98,13 @@ def bracketed_parts(text: str, at: int, total: int, value: Decimal | None) -> bo
     if inside is None or inside.end() <= at:
         return False
     return sum(Decimal(number) for number in _NUMBER.findall(inside.group())) == value
+
+
+def goes_to(text: str, left: int, old: int, at: int, end: int) -> bool:
+    """Whether the number [at, end) is the new value, without its unit, of one ending at ``old``: 由8.3%降到0以下."""
+    if text[left - 1 : left] not in ("由", "从", "自") or _REACHED.fullmatch(text, old, at) is None:
+        return False
+    return _CLOSED.match(text, end) is not None
 
 
 class Upper(NamedTuple):

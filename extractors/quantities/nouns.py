@@ -27,6 +27,8 @@ class Nouns:
         self._sizes = sorted({len(word) for word in self._persons}, reverse=True)
         self._money = tuple(roles["money"] | roles["spend"])
         self.walls = tuple(word for word in roles["cut"] | roles["purpose"] if len(word) > 1)
+        verbs = roles["cut"] | roles["agent"] | roles["tail"] | roles["stop"] | roles["respective"]
+        self._after = tuple(verbs)  # what may follow a noun that a number counts
         self._things = terms["no-people"]
 
     def behind(self, text: str, end: int) -> str:
@@ -48,6 +50,17 @@ class Nouns:
                 return "户"
             return "" if text.startswith(self._things, at) else "人"
         return ""
+
+    def people(self, text: str, end: int) -> bool:
+        """Whether the noun right behind 个 at ``end`` is one for people: 86个五保老人, but not 168个长者护理名额."""
+        found = _STRETCH.match(text, end, end + _LONGEST)
+        stop = found.end() if found is not None else end
+        for at in range(end + 1, stop + 1):
+            if text.startswith(self.walls, at - 1) or text[at - 1] in "的、":
+                return False
+            if self._is_person(text, end, at) and not self._goes_on(text, end, at, stop):
+                return at == stop or text.startswith(self._after, at)
+        return False
 
     def households(self, text: str, end: int) -> bool:
         """Whether the noun right behind 个 at ``end`` is one for households: 136个城乡低保户发放."""

@@ -17,7 +17,7 @@ from .brackets import bracketed
 from .currency import parts
 from .forms import FINANCIAL, RANGE, YUAN, Forms
 from .grammar import Grammar
-from .lists import between, bracketed_parts, broken_off, separated, shared
+from .lists import between, bracketed_parts, broken_off, goes_to, separated, shared
 from .numeral_parts import shift
 from .numerals import scan_number
 from .quantity import Scan
@@ -180,8 +180,10 @@ class _Scanner(Forms):
         if form == "番" and "翻" not in text[at - 2 : at]:
             self.found.rejected.append((at, unit_end, "small-chinese-numeral"))
             return unit_end
-        if form == "个" and value is not None and self.rules.nouns.households(text, unit_end):
-            rule, name = self.rules.units["户"][0], self.rules.units["户"][1]
+        if form == "个" and value is not None:
+            nouns = self.rules.nouns
+            who = "户" if nouns.households(text, unit_end) else "人" if nouns.people(text, unit_end) else form
+            rule, name, _ = self.rules.units[who]
         if form == "块" and self.paid_in_coins(at, unit_end):
             rule, form, name = self.rules.units["块钱"][0], form, self.rules.units["块钱"][1]
         if value is not None and text[at - 1 : at] in _BREAKS and (separated(text, at, end) or broken_off(text, at)):
@@ -239,6 +241,9 @@ class _Scanner(Forms):
             self.add(at, end, end, value, None, None, bound, rule, "", name)
             return end
         whole = found.quantities[-1] if found.quantities else None
+        if whole is not None and value is not None and goes_to(text, whole.left, whole.end, at, end):
+            self.add(at, end, end, value, None, None, bound, *self.rules.unit_of(whole))
+            return end
         while whole is not None and whole.lent_by is not None:
             whole = whole.lent_by
         if whole is not None and value is not None and bracketed_parts(text, at, whole.end, whole.value):

@@ -56,7 +56,7 @@ class Writer:
         text = self.text
         measure, unit = rule["measure"], rule["unit"] or form
         if self.local and form == _OWN and "home" in rule:  # 港幣4,060元, and $4,060
-            unit = self.rules.units[_OWN][0]["unit"]
+            unit = self.rules.own_money
         trace = [name]
         if "scale" in rule:
             scale = Decimal(rule["scale"])

@@ -21,6 +21,8 @@ _NUMBERING = re.compile(
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 _DAY = len("{Y}-01-01")
 _SCALE = re.compile(r"[(（]([十百千万亿]+)[)）]$")  # 人数（万）
+# what a row is reckoned by, and the letter that such formulas call it: 執行率100%*(B/A), 預算數A
+_FORMULA = re.compile(r"(?<=[\u3400-\u9fff])(?:(?:100%)?[*×]?[(（][A-Z][-/÷+*×][A-Z][)）](?:[*×]100%?)?|[A-Z])$")
 _EMPTY = re.compile(r"[(（][)）]")
 _TIME_TAIL = re.compile(r"[度末底份初的]*")
 _EDGES = "、，,：:；;-—~的 "
@@ -107,7 +109,7 @@ class HeadReader:
 
     def read(self, text: str) -> Head:
         """The head of a cell's ``text``."""
-        text = bare(text)
+        text = _FORMULA.sub("", bare(text))
         head = self._heads.get(text)
         if head is None:
             if len(self._heads) > 20_000:

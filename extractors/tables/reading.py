@@ -38,8 +38,11 @@ class Tables(NamedTuple):
     taken: Taken
 
 
-def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
-    """The tables of the normalised ``text`` that hold numbers of something."""
+def read_tables(text: str, patterns: tuple[str, ...], local: bool = False) -> Tables:
+    """The tables of the normalised ``text`` that hold numbers of something.
+
+    ``local``: the dollars of Hong Kong, Macao and Taiwan are what the text means by 元.
+    """
     reader = head_reader(patterns)
     found = Tables([], [])
     above = 0
@@ -53,6 +56,9 @@ def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
                 if table is not None and (table.cells or table.texts):
                     found.tables.append(table)
             above = rows[-1].end
+    if local:
+        for cell in (cell for table in found.tables for cell in table.cells):
+            cell.quantity.unit = reader.words.local(cell.quantity.unit)
     return found
 
 
@@ -212,6 +218,8 @@ def _speaks(cell: str, reader: HeadReader) -> bool:
 def _headers(text: str, rows: tuple[Row, ...], reader: HeadReader) -> int:
     """How many rows are the header; 0 where the first is none."""
     first = cell_texts(text, rows[0])
+    if _minguo_years(first):
+        return 1
     if any(map(numeric, first)) or not _is_header(first, reader):
         return 0
     count, upper = 1, first
@@ -226,6 +234,12 @@ def _headers(text: str, rows: tuple[Row, ...], reader: HeadReader) -> int:
     if count < len(rows) - 1 and _numbers_columns(cell_texts(text, rows[count]), reader):
         count += 1
     return count
+
+
+def _minguo_years(cells: list[str]) -> bool:
+    """Whether the heads of a table's columns are years of the Republic: 科目別 101 102 103."""
+    years = [int(cell) for cell in cells[1:] if cell.isdecimal() and 80 <= int(cell) < 150]
+    return len(years) > 1 and len(years) == len(cells) - 1 and years == list(range(years[0], years[0] + len(years)))
 
 
 def _is_header(cells: list[str], reader: HeadReader) -> bool:
@@ -269,4 +283,10 @@ def _columns(text: str, headers: tuple[Row, ...], width: int, reader: HeadReader
                 paths[j].append(span)
             last = span if words else last
     paths[0] += numbering
-    return [Column(j, [reader.read(text[slice(*span)]) for span in path], path) for j, path in enumerate(paths)]
+    year = "民国{}年" if headers and _minguo_years(cell_texts(text, headers[0])) else ""
+
+    def head(span: Span) -> Head:
+        words = text[slice(*span)]
+        return reader.read(year.format(words) if year and words.isdecimal() else words)
+
+    return [Column(j, [head(span) for span in path], path) for j, path in enumerate(paths)]

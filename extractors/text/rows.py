@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .delimited import delimited, may_be_delimited
+from .stacked import may_be_stacked, stacked
 
 Span = tuple[int, int]
 
@@ -61,7 +62,7 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 def has_rows(text: str) -> bool:
     """Whether ``text`` may hold rows at all: cheap, and False for nearly every report."""
-    return "\t" in text or "|" in text or may_be_delimited(text)
+    return "\t" in text or "|" in text or may_be_delimited(text) or may_be_stacked(text)
 
 
 @lru_cache(maxsize=2)
@@ -89,10 +90,12 @@ def grids(text: str) -> tuple[Grid, ...]:
         if at <= end:
             break  # the text's last line
     found += _grid(text, run)
+    lined = [lines for lines in stacked(text) if not _within(found, lines[0][0])]
+    found += [Grid(tuple(Row(*line) for line in lines)) for lines in lined]
     if "," in text:
         runs = [lines for lines in delimited(text) if not _within(found, lines[0][0])]
         found += [Grid(tuple(Row(*line) for line in lines)) for lines in runs]
-        found.sort(key=lambda grid: grid.start)
+    found.sort(key=lambda grid: grid.start)
     return tuple(found)
 
 
