@@ -21,7 +21,7 @@ _LAST_PAUSE = re.compile("[，,。；;：:（()）、]")
 _STRONG_PAUSE = re.compile("[，,。；;：:（()）]")
 _WINDOW = 16  # numbers of the own sentence that may be
 _NEAREST = 4  # totals of the right kind that are weighed
-_NEAR = 6  # characters between a number and what of it is done
+_NEAR = 9  # characters between a number and what of it is done
 
 # Records what speaks for a total: the total, the feature, the rule, and the words that say it.
 Add = Callable[[Quantity, str, str, int, int], None]
