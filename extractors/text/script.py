@@ -25,6 +25,10 @@ _MISSING = (
 _COMPATIBILITY = frozenset(map(chr, (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E), *range(0xFA70, 0xFADA))))
 
 
+# So many signs are sooner replaced one after the other than a text is translated character by character.
+_FEW = 30
+
+
 class Phrase(NamedTuple):
     """An entry of several characters; ``characters`` are those of ``source``."""
 
@@ -80,8 +84,14 @@ def to_simplified(text: str, characters: Set[str] | None = None) -> str:
             characters = set(text)
         phrases = _find_phrases(text, converter.phrases, characters)
         table = converter.characters
-    elif table.keys().isdisjoint(characters):
-        return text
+    else:
+        met = table.keys() & characters
+        if not met:
+            return text
+        if len(met) <= _FEW and met.isdisjoint([table[char] for char in met]):
+            for char in met:
+                text = text.replace(char, table[char])
+            return text
     # every character of the text gets an entry: str.translate is slow on those that have none
     result = text.translate({ord(char): table.get(char, char) for char in characters})
     if not phrases:
