@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from civx.patterns.load import load
@@ -97,6 +99,20 @@ def extract(
     return _run(text, source, patterns, [], pages, provenance)[0]
 
 
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Holds the collector of cyclic garbage off: while a text is read hardly any of what is made can go."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_no_collecting()
 def _run(
     text: str,
     source: str,

@@ -8,6 +8,7 @@ candidate carries the rule that made it and the stretch of the normalised text w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,15 +33,27 @@ class Candidate(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """The candidate that won a field, and those that lost, best first."""
+    """The candidate that won a field, and all that there were, in the order in which they were made."""
 
     winner: Candidate
-    losers: tuple[Candidate, ...] = ()
+    candidates: Sequence[Candidate]
+
+    @property
+    def losers(self) -> tuple[Candidate, ...]:
+        """The candidates that lost, best first."""
+        if len(self.candidates) < 2:
+            return ()
+        return tuple(sorted(self.candidates, key=_SCORE, reverse=True)[1:])  # stable: of equals the first is before
 
     @property
     def margin(self) -> int | None:
         """How far the winner is ahead of the next, in points; None where it stood alone."""
-        return self.winner.score - self.losers[0].score if self.losers else None
+        losers = self.losers
+        return self.winner.score - losers[0].score if losers else None
+
+
+_SCORE = itemgetter(Candidate._fields.index("score"))
+_new = tuple.__new__  # what a NamedTuple's own __new__ comes to, in half the time
 
 
 def decide(quantity: Quantity, field: str, candidates: Sequence[Candidate]) -> Candidate:
@@ -48,17 +61,10 @@ def decide(quantity: Quantity, field: str, candidates: Sequence[Candidate]) -> C
 
     Raises ValueError where the field is decided already: nothing overwrites a decision behind it.
     """
-    if field in quantity.decisions:
+    decisions = quantity.decisions
+    if field in decisions:
         raise ValueError(f"{field} of the number at {quantity.start} is decided already")
-    winner = candidates[0]
-    losers: tuple[Candidate, ...] = ()
-    if len(candidates) > 1:
-        ranked = sorted(candidates, key=_rank)  # stable: of equals the first
-        winner, losers = ranked[0], tuple(ranked[1:])
-    quantity.decisions[field] = Decision(winner, losers)
+    winner = candidates[0] if len(candidates) == 1 else max(candidates, key=_SCORE)  # of equals the first
+    decisions[field] = _new(Decision, (winner, candidates))
     setattr(quantity, field, winner.value)
     return winner
-
-
-def _rank(candidate: Candidate) -> int:
-    return -candidate.score
