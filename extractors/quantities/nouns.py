@@ -28,7 +28,8 @@ class Nouns:
         self._money = tuple(roles["money"] | roles["spend"])
         self.walls = tuple(word for word in roles["cut"] | roles["purpose"] if len(word) > 1)
         verbs = roles["cut"] | roles["agent"] | roles["tail"] | roles["stop"] | roles["respective"]
-        self._after = tuple(verbs)  # what may follow a noun that a number counts
+        # what may follow a noun that a number counts; single signs begin other words too (就业)
+        self._after = tuple(verb for verb in verbs if len(verb) > 1)
         self._things = terms["no-people"]
 
     def behind(self, text: str, end: int) -> str:
