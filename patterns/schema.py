@@ -25,7 +25,7 @@ ENDS = ("done", "actually", "result", "past")
 GRAMMAR_ROLES = (
     "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "subgroup", "person",
     "money", "standard", "each", "respective", "one-verb", "serve", "spend", "agent", "allowance", "monthly",
-    "preposition", "yardstick", "forward", "entry", "purpose", "served", "new", "in-all", "ratio", "ceiling",
+    "preposition", "yardstick", "forward", "entry", "purpose", "served", "new", "in-all", "ratio", "ceiling", "receive",
 )
 PART_ROLES = (
     "among", "back", "division", "view", "total", "settled", "settling", "lone", "contrast", "attribute",

@@ -9,11 +9,11 @@ from .per import TIMES, average_unit, composed, names_person, once, per_behind, 
 from .phrases import Left
 
 _STANDARD, _LIMIT, _CEILING = mask("standard"), mask("limit"), mask("ceiling")
+_RECEIVE = mask("receive")
 _MONTHLY = mask("monthly")
 _RESPECTIVE = mask("respective")
 _LISTED = ("、", "和", "及", "与", "，", ",")
 _SPENDING = mask("money", "cut")
-_RECEIVING = ("获发", "可获", "领取", "可领", "领到")
 
 
 def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
@@ -91,7 +91,7 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
             if before is not None and before.measure == "standard" and _continues(context, quantity, left, before):
                 parts = [*(part for part in before.unit.split("/")[1:] if part not in TIMES), *parts]
                 timed = len(parts) == 1 and not named  # 人均每月577元、每年4428元
-            elif any(word in context.text[quantity.own : quantity.left] for word in _RECEIVING):
+            elif any(term.bits & _RECEIVE for _, _, term in quantity.tokens):
                 parts = ["人", *parts] if names_person(context, quantity) else parts
                 timed = False
         if not timed or (not quantity.scaled and (named or _pays(context, quantity))):

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from .amounts import financial, shared_scale
-from .numeral_parts import POWERS, shift
+from .decimals import shift
+from .numeral_parts import POWERS
 from .numerals import scan_number
 from .writing import NUMERALS, Writer
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from civx.patterns.load import load
 
+from .decimals import shift
+
 Scan = tuple[int, Decimal | None, str]
 
 DIGITS = {char: index for index, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -293,24 +295,3 @@ def _section_value(match: re.Match[str]) -> tuple[int, bool]:
         raise ValueError("两 cannot end a number")
     borrows = bool(thousands or hundreds) and not (tens or (match["z1"] and not hundreds) or match["z2"])
     return number + DIGITS[unit] * ((10 if hundreds else 100) if borrows else 1), borrows
-
-
-def shift(value: Decimal, power: int) -> Decimal:
-    """``value`` times ten to ``power``, exactly, without exponent."""
-    if not power:
-        return value
-    sign, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int)
-    exponent += power
-    if exponent > 0:
-        return Decimal((sign, digits + (0,) * exponent, 0))
-    return _trim(Decimal((sign, digits, exponent)))
-
-
-def _trim(value: Decimal) -> Decimal:
-    """``value`` without zeros at the end of its fraction."""
-    sign, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int)
-    while exponent < 0 and len(digits) > 1 and digits[-1] == 0:
-        digits, exponent = digits[:-1], exponent + 1
-    return Decimal((sign, digits, 0 if exponent < 0 and digits == (0,) else exponent))

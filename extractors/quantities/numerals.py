@@ -10,7 +10,8 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 
 from ..text.script import signs
-from .numeral_parts import DIGITS, POWERS, Scan, grammar, scan, shift
+from .decimals import shift
+from .numeral_parts import DIGITS, POWERS, Scan, grammar, scan
 
 _DECIMALS = {char: Decimal(digit) for char, digit in DIGITS.items()}
 _NUMERAL_CHARACTERS = frozenset("零〇一二三四五六七八九两十廿卅百千万亿兆余多几来点0123456789")

@@ -15,10 +15,10 @@ from ..words.times import BARE_YEAR, Time, match_time
 from .amounts import financial, fraction, rough, shared_scale, tail
 from .brackets import bracketed
 from .currency import parts
+from .decimals import shift
 from .forms import FINANCIAL, RANGE, YUAN, Forms
 from .grammar import Grammar
 from .lists import between, bracketed_parts, broken_off, goes_to, separated, shared
-from .numeral_parts import shift
 from .numerals import scan_number
 from .quantity import Scan
 from .thresholds import drop_thresholds

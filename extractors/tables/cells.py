@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ..quantities.numeral_parts import shift
+from ..quantities.decimals import shift
 from ..quantities.quantity import Quantity
 from ..quantities.scan import CANDIDATE
 from ..text.normalize import normalize

@@ -77,6 +77,7 @@ ROLES = (
     "norm-by",
     "limit",
     "ceiling",
+    "receive",
     "allowance",
     "monthly",
     "place",
