@@ -13,7 +13,7 @@ _REACH, _COPULA, _COMPARE, _GAP = mask("reach"), mask("copula"), mask("compare")
 _YARDSTICK, _CUT = mask("yardstick-word"), mask("cut", "head", "verb", "spend")
 _BETWEEN = mask(
     "tail", "change", "reach", "baseline", "compare", "respective", "each", "change-compared", "limit", "plan",
-    "weak-plan", "wish", "done", "copula", "earlier", "gap",
+    "weak-plan", "wish", "done", "copula", "earlier", "gap", "that-is",
 )  # fmt: skip
 _TARGET, _TAIL = mask("target"), mask("tail")
 _BLANK = " \t\u3000\n$￥"

@@ -22,6 +22,7 @@ _MOVED = mask("change", "change-compared", "reach", "cut", "verb", "head")
 _NEW_START = _MOVED | mask("compare", "part", "rest", "done", "spend", "plan", "stop", "target", "earlier")
 _EARLIER, _COPULA, _TARGETS, _TARGET_BEHIND = mask("earlier"), mask("copula"), mask("target"), mask("target-behind")
 _NORM, _NORM_BOUND, _NORM_BY = mask("norm"), mask("norm-bound"), mask("norm-by")
+_PLAN = mask("plan")
 _PLAN_BEHIND, _RESULT = mask("plan-behind"), mask("result")
 _RULING = _NORM | _NORM_BOUND | _NORM_BY
 _MEASURED = frozenset({"amount", "standard", "rate"})
@@ -29,6 +30,9 @@ _BOUNDED = frozenset({"at_least", "at_most"})
 _OF_CHANGE = frozenset({"previous", "change"})
 _JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
 _OF, _POINTS = "的", "百分点"
+_DONE, _PART, _THAT_IS = mask("done"), mask("part"), mask("that-is")
+_OF_PLAN = "plan.part"
+_LISTED = frozenset({"list", "status.yaml#that-is"})
 _SAME_TIME = "status.yaml#earlier-time"
 _SECTION_RULE = "plan-heading"
 
@@ -73,7 +77,7 @@ class Statuses:
         way = Candidate("", "default")
         if status.value in ("change", "planned") and shifted is not None:
             way = Candidate(shifted.direction, shifted.rule, shifted.start, shifted.end, 1)
-        elif status.rule == "list" and before is not None and "direction" in before.decisions:
+        elif status.rule in _LISTED and before is not None and "direction" in before.decisions:
             said = before.decisions["direction"].winner
             way = Candidate(signed(self._context, quantity) or said.value, said.rule, said.start, said.end, 1)
         decide(quantity, "direction", [way])
@@ -81,8 +85,15 @@ class Statuses:
     def _continued(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> Candidate | None:
         """The next number of a list: 分别增长5%、3%; 净增企业12家、个体户30户; 较上年1917户4637人."""
         before = quantity.previous
-        if before is None or before.status not in _OF_CHANGE or any(one.value in _OF_CHANGE for one in found):
+        if before is None or any(one.value in _OF_CHANGE for one in found):
             return None
+        if before.status == "planned":
+            return self._part_of_plan(before, quantity)
+        if before.status not in _OF_CHANGE:
+            return None
+        same = next((token for token in words if token[2].bits & _THAT_IS), None)
+        if same is not None and before.status == "change":
+            return Candidate("change", same[2].rules["that-is"], same[0], same[1], _SHIFTED)
         gap = self._context.text[before.end : quantity.left]
         if gap.strip() not in _JOINTS and not (words and gap[:1] in _JOINTS and self._only_each(before, quantity)):
             if before.status != "change" or gap[:1] not in _JOINTS:
@@ -93,6 +104,18 @@ class Statuses:
                 return None
         said = before.decisions["status"].winner
         return Candidate(said.value, "list", said.start, said.end, said.score - 1)
+
+    def _part_of_plan(self, before: Quantity, quantity: Quantity) -> Candidate | None:
+        """计划投资300万元，其中省级补助120万元、自筹180万元: what a plan is made of is planned, too."""
+        gap = self._context.between(before.end, quantity.left)
+        said = before.decisions["status"].winner
+        if any(token[2].bits & _DONE for token in gap):
+            return None
+        opener = next((token for token in gap if token[2].bits & _PART), None)
+        if opener is not None:
+            return Candidate("planned", _OF_PLAN, opener[0], opener[1], _LIMITED)
+        listed = said.rule == _OF_PLAN and not any(token[2].free & _NEW_START for token in gap)
+        return Candidate("planned", _OF_PLAN, said.start, said.end, _LIMITED) if listed else None
 
     def _only_each(self, before: Quantity, quantity: Quantity) -> bool:
         return all(t[2].each for t in self._context.between(before.end, quantity.left))
@@ -201,6 +224,9 @@ class Statuses:
             if role == "wish" and scope.stop < quantity.clause_start and quantity.bound not in _BOUNDED:
                 continue  # 确保 reaches further only for what is bounded: 确保持证率达到90%以上
             found.append(Candidate("planned", scope.cue.rule, scope.start, scope.stop, _PLANNED))
+        for token in words:
+            if token[2].period and token[2].bits & _PLAN:  # 增至下年度的11亿元
+                found.append(Candidate("planned", token[2].rules["plan"], token[0], token[1], _PLANNED))
         ended = self._scopes.cut_off(quantity)
         if ended is not None:
             found.append(Candidate("actual", ended[2], ended[0], ended[1], _NEW))

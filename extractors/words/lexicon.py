@@ -61,6 +61,7 @@ ROLES = (
     "change-compared",
     "change-object",
     "copula",
+    "that-is",
     "gap",
     "yardstick-word",
     "earlier",
