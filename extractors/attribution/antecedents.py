@@ -107,6 +107,10 @@ class Memory:
         """What a number before turned out to count."""
         return next((t for t in reversed(self._told) if t.quantity is quantity), None)
 
+    def last(self) -> Told | None:
+        """The number told last."""
+        return next((t for t in reversed(self._told) if t.quantity is not None), None)
+
     def rivals(
         self, context: Context, quantity: Quantity, need: str, sorts: tuple[str, ...] = (), words: str = ""
     ) -> list[Rival]:

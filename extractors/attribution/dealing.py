@@ -409,7 +409,7 @@ def _go_on(context: Context, shapes: Shapes, groups: list[list[Quantity]], behin
         if len(following) != len(groups) or (left.phrase is not None and not verbal):
             return
         units = [base(group[0]) for group in groups]
-        if left.phrase is None and not left.tails and [base(group[0]) for group in following] != units:
+        if left.phrase is None and not left.tails and left.verb is None and [base(group[0]) for group in following] != units:
             return
         if verbal and [base(group[0]) for group in following] != units:
             return

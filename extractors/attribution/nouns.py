@@ -51,6 +51,7 @@ class Nouns:
             one = "|".join(filter(None, (rule.get("pattern"), _any(rule.get("terms", ())))))
             close = bool(rule.get("close"))
             self._labels.append((re.compile(f"(?:(?:{one}){_LIST})*(?:{one})"), f"nouns.yaml#{rule['id']}", close))
+        self._labels.sort(key=lambda label: not label[2])
         degrees, pers = _terms(by_sort["degree"]), _terms(by_sort["per"])
         attributes = _any(tuple(self._attributes))
         self._attribute = re.compile(f"(?P<degree>(?:{degrees})*)的?(?P<word>{attributes})")
@@ -120,11 +121,11 @@ class Nouns:
         for pattern, rule, close in self._labels:
             if pattern.fullmatch(words):
                 return Reading("label", "", words, rule, close)
-        if self._carry.fullmatch(words):
-            return Reading("carry", "", "", self.rules["carry"])
         if (match := self._attribute.fullmatch(words)) is not None:
             of, rule = self._attributes[match["word"]]
             return Reading("attribute", of, words, rule)
+        if self._carry.fullmatch(words):
+            return Reading("carry", "", "", self.rules["carry"])
         if (match := self._labelled.fullmatch(words)) is not None:
             of, rule = self._attributes.get(match["word"], ("", self.rules["attribute"]))
             return Reading("labelled", of or "people household event money facility thing", words, rule)

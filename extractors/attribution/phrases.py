@@ -32,6 +32,7 @@ _TAILS = mask(
 _STOPS = mask("cut", "head", "verb", "stop", "plan", "done", "change", "reach")
 _BOUNDARY = mask("stop")
 _HEAD = mask("head", "cut")
+_JOINTS = "和及与或"
 _ALONE = ("有", "获")
 _OPENER = mask("opener")
 _PREPOSITION = mask("preposition")
@@ -99,7 +100,7 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
             last = tokens[-1]
             if last[2].free & _TAILS and not last[2].programme:
                 tails.append(last)
-            elif last[2].free & CUT:
+            elif last[2].free & CUT and not (tails and tails[-1][2].free & _SHARE and last[2].bits & _MONEY and last[0] > start):
                 verb = last
             else:
                 break
@@ -204,7 +205,7 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
             start += len(word)
     if text.startswith("的", start):
         start += 1
-    if start >= end or (text[start] in _EDGE and text[start] not in "“《"):
+    if start >= end or (text[start] in _EDGE and text[start] not in "“《") or text[start] in _JOINTS:
         return None, None
     stop = min(end, start + _LONGEST)
     first: Token | None = None
@@ -242,7 +243,7 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
     for token in context.between(start, stop):
         if token[1] == stop and token[2].bits & _BOUNDARY:
             stop = token[0]
-    while stop > start and text[stop - 1] in "和及与或":
+    while stop > start and text[stop - 1] in _JOINTS:
         stop -= 1
     if (stop - start < 2 and text[start:stop] not in _SHORT) or text[start:stop] in _RULES:
         return None, None

@@ -40,7 +40,7 @@ def purpose(context: Context, nouns: Nouns, quantity: Quantity, spends: bool) ->
         if done is None:
             return []
         at = done[1]
-    elif tokens[0][2].free & _CUT or not tokens[0][2].free & _DOING:
+    elif tokens[0][2].bits & _PURPOSE or tokens[0][2].free & _CUT or not tokens[0][2].free & _DOING:
         at = tokens[0][1]
         after = next((t for t in tokens if t[0] == at), None)
         if after is not None and after[2].free & _CUT:

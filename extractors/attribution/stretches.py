@@ -312,7 +312,9 @@ def _past_doer(context: Context, nouns: Nouns, quantity: Quantity, start: int, e
         given = served and nouns.sort(doer)[0] in ("people", "household")
         if len(doer) < 2 or nouns.read(doer).form in ("label", "attribute") or not (given or nouns.does(doer)):
             continue
-        if "的" in behind or not nouns.sort(behind)[0] or nouns.read(behind).form == "attribute":
+        reading = nouns.read(behind)
+        lacks = reading.form == "attribute" and reading.rule not in nouns.benefits
+        if "的" in behind or not nouns.sort(behind)[0] or lacks:
             continue
         at = token[0] if not adverb and not token[2].free & _CUT else token[1]
         return trim_head(context, context.between(at, end), at, end)
@@ -347,7 +349,11 @@ def _behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool) -> 
     if any(t[2].free & _DOING and nouns.compound(text, t[1], stop) for t in context.between(start, stop)):
         quantity.trace.append(nouns.rules["bearer"])
     fitting = _FITTING.get(quantity.measure, ())
-    if fitting and (stop - start > _LONG or nouns.sort(words)[0] not in fitting):
+    sort = nouns.sort(words)[0]
+    if quantity.measure == "count":
+        counted = tuple(one for one in fitting if nouns.counted(one, quantity.unit))
+        fitting = counted or fitting
+    if fitting and (stop - start > _LONG or sort not in fitting):
         shorter = _head_noun(nouns, text, start, stop, fitting)
         if shorter:
             return (start, shorter), verb

@@ -27,6 +27,7 @@ _IN_ALL = mask("in-all")
 _MONEY = frozenset({"amount", "standard"})
 _PEOPLE = frozenset({"persons", "person_times", "households"})
 _LONGEST_ACT = 14
+_NEXT = 12  # characters between a part and an attribute of its own
 _MOST, _LONGEST = 8, 36  # numbers of a sum, and characters of their names joined
 # What a number counts that a clause qualifies.
 _COUNTED = {
@@ -322,7 +323,7 @@ class Subjects:
                 keep = _counted_alike(quantity, rivals[0].told)
                 name = with_label(reading, rivals[0].told.name, nouns, keep)
         elif reading.form == "act":
-            rivals = memory.rivals(context, quantity, "object")
+            rivals = self._wholes(context, quantity, memory.rivals(context, quantity, "object"))
             if rivals:
                 name = with_act(words, rivals[0].told.name, quantity.measure in _MONEY)
         elif reading.form == "per":
@@ -346,6 +347,7 @@ class Subjects:
             if raised is not None:
                 return self._settle(context, quantity, [raised, *phrases], None, None)
             rivals = memory.rivals(context, quantity, "owner", tuple(reading.sort.split()), words)
+            rivals = self._wholes(context, quantity, rivals)
             near = [r for r in rivals if r.told.quantity is not None or r.told.start >= context.start]
             spent = purpose(context, nouns, quantity, True) if not near and quantity.measure == "amount" else []
             if spent:
@@ -393,6 +395,33 @@ class Subjects:
                 quantity.trace.append(self._nouns.rules["raised"])
                 return start - len(word), start
         return None
+
+    def _wholes(self, context: Context, quantity: Quantity, rivals: list[Rival]) -> list[Rival]:
+        """其中公办9所…，民办27所…，入住率57%: behind several labelled parts a number is of their whole."""
+        if not rivals or not rivals[0].told.labelled:
+            return rivals
+        told, name = rivals[0].told, rivals[0].told.name
+        last = self._memory.last()
+        if last is not None and last.name.label == name.label and last.name.base == name.base:
+            if told.start >= context.segment(quantity.start) and last.quantity is quantity.previous:
+                if quantity.left - last.end < _NEXT or not self._apart(rivals):
+                    return rivals
+        for number, rival in enumerate(rivals):
+            other = rival.told.name
+            if other.base == name.base and rival.told.start < told.start and not rival.told.labelled:
+                return [rival, *rivals[:number], *rivals[number + 1 :]]
+        return rivals
+
+    def _apart(self, rivals: list[Rival]) -> bool:
+        """Whether the likeliest thing is one of several parts that labels of one kind tell apart."""
+        name = rivals[0].told.name
+        dimension = self._nouns.dimension(name.label)
+        return any(
+            r.told.name.base == name.base
+            and r.told.name.label != name.label
+            and self._nouns.dimension(r.told.name.label) == dimension
+            for r in rivals[1:]
+        )
 
     def _whole_of(self, context: Context, rivals: list[Rival]) -> Name:
         """What money is of: of several parts told apart by labels the whole, of people helped the help."""
@@ -455,11 +484,15 @@ class Subjects:
         if rivals:
             told = rivals[0].told
             name = told.name._replace(gain="") if _in_all(context, quantity, self._nouns) else told.name
+            spent = verb is not None and verb[2].text in self._nouns.words["spent"]
+            if spent and verb is not None and name.gain in self._nouns.words["raised"] and quantity.measure == "amount":
+                name = with_act(verb[2].text, name._replace(gain=""), True)
             rest = next((t[2].text for t in quantity.tokens if t[2].text in self._nouns.words["rest"]), "")
             if rest:
                 quantity.trace.append(self._nouns.rules["rest"])
                 name = name._replace(gain=rest)
-            if told.quantity is not None and not _counted_alike(quantity, told) and quantity.measure != "rate":
+            apart = told.quantity is not None and not _counted_alike(quantity, told)
+            if apart and quantity.measure != "rate" and quantity.measure not in _MONEY:
                 name = name._replace(attribute="") if name.base and name.attribute else name
             return self._settle(context, quantity, (), name, told, rivals)
         if own.right is not None:
