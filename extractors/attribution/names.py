@@ -36,6 +36,13 @@ def joined(first: str, second: str) -> str:
 
 def take_apart(words: str, nouns: Nouns) -> Name:
     """The parts of a subject that stands by itself."""
+    known = nouns.apart.get(words)
+    if known is None:
+        known = nouns.apart[words] = _take_apart(words, nouns)
+    return known
+
+
+def _take_apart(words: str, nouns: Nouns) -> Name:
     gain = nouns.gain_of(words)
     rest = words[len(gain) :]
     behind = next((word for word in nouns.words["gained"] if rest.endswith(word) and len(rest) > len(word) + 1), "")

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civx.patterns.load import Patterns
+
+if TYPE_CHECKING:
+    from .names import Name
 
 _LIST = "[、和及与或/]"
 _CACHED = 20000
@@ -77,6 +80,7 @@ class Nouns:
         self._lead = re.compile(f"(?:{_terms(by_sort['lead'])})")
         self._doer = re.compile(f"(?:{_terms(by_sort['doer'])})$")
         self._payer = re.compile(f"(?:{_terms(by_sort['payer'])})$")
+        self.payer = re.compile(_terms(by_sort["payer"]))
         self._project = re.compile(_terms(by_sort["project"]))
         self._bearer = re.compile(_terms(by_sort["bearer"]))
         self.benefits = frozenset(f"nouns.yaml#{r['id']}" for r in by_sort["attribute"] if r["of"][0] == "people")
@@ -86,6 +90,7 @@ class Nouns:
         }
         self.rules = {sort: f"nouns.yaml#{rules[0]['id']}" for sort, rules in by_sort.items()}
         self._read: dict[str, Reading] = {}
+        self.apart: dict[str, Name] = {}  # what attribution.names took apart before
         self._sorts: dict[str, tuple[str, str]] = {}
 
     def sort(self, words: str) -> tuple[str, str]:
@@ -110,6 +115,7 @@ class Nouns:
         if found is None:
             if len(self._read) > _CACHED:
                 self._read.clear()
+                self.apart.clear()
             found = self._read[words] = self._reading(words)
         return found
 

@@ -259,6 +259,8 @@ def _before_goal(context: Context, nouns: Nouns, start: int, end: int) -> int:
 
 def _past_payer(nouns: Nouns, text: str, start: int, end: int) -> int:
     """县财政每所补助: who pays is not what for."""
+    if nouns.payer.search(text, start, end) is None:
+        return start
     for at in range(start + 2, min(end - 1, start + 8)):
         rest = clean(text[at:end])
         if nouns.pays(text[start:at]) and (rest[:1] == "每" or nouns.read(rest).form == "per"):

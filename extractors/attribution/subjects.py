@@ -528,8 +528,9 @@ class Subjects:
         words = "".join(clean(context.text[start:end]) for start, end in phrases)
         if name is None:
             name = take_apart(words, nouns)
-        text = nouns.plain(name.text())
-        if text != name.text():
+        whole = name.text()
+        text = nouns.plain(whole)
+        if text != whole:
             quantity.trace.append(nouns.rules["aside"])
         if name.gain and words.endswith(nouns.words["gained"]):
             quantity.trace.append(nouns.rules["gained"])
