@@ -127,7 +127,7 @@ class Programmes:
         quantity.trace.append(winner.rule)
 
     def weigh(self, evidence: Sequence[Evidence]) -> list[Candidate]:
-        """A candidate for each programme that is more spoken for than against: the sum of the weights, each feature once.
+        """A candidate for each programme that more speaks for than against: the sum of the weights, a feature once.
 
         Its rule and words are those of the heaviest evidence for it.
         """

@@ -201,8 +201,9 @@ class Lexicon:
                 term.area_rule = f"areas.yaml#{rule['id']}"
         no_area = [word for rule in patterns.rules("areas") if not rule["area"] for word in rule["terms"]]
         areas = [(word, rule) for rule in patterns.rules("areas") if rule["area"] for word in rule["terms"]]
+        some = re.compile("|".join(re.escape(word) for word, _ in areas))
         for term in self.terms.values():
-            if term.area is None:
+            if term.area is None and some.search(term.text):  # few hold one: the search spares looking for each
                 for word, rule in areas:
                     if word in term.text and not any(none in term.text for none in no_area):
                         term.area = rule["area"]
