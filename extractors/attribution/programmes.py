@@ -122,7 +122,8 @@ class Programmes:
         found += here.around
         if context.programmes:
             for start, end in phrases:
-                here.taken.update([token[0] for token in context.between(start, end)])
+                if start < quantity.clause_end:  # 投入260万元，新建敬老院2所: the home is the second number's, too
+                    here.taken.update([token[0] for token in context.between(start, end)])
         winner = decide(quantity, "programme", self.weigh(found))
         quantity.trace.append(winner.rule)
 
@@ -228,7 +229,7 @@ def _chain(context: Context, quantity: Quantity) -> Token | None:
 def _purpose(here: Surroundings, quantity: Quantity) -> Token | None:
     """What the clause behind names that goes on from this number: 投入9.6万元，为25户…安装扶手."""
     context, start = here.context, quantity.clause_end + 1
-    if start >= context.end or context.text[start - 1] not in "，,":
+    if quantity.measure != "amount" or start >= context.end or context.text[start - 1] not in "，,":
         return None
     end = context.clause(start)[1]
     tokens = context.between(start, end)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from .repairs import TONED, Edit, readings, repairs, zeros
 from .rows import split_heads
 from .script import script_name, to_simplified
+from .spacing import SPACED, blanks
 
 # zero-width characters, joiners and direction marks, the soft hyphen, the byte order mark, variation selectors
 _HIDDEN = frozenset("\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | frozenset(
@@ -78,6 +79,8 @@ def normalize(source: str) -> Normalized:
         text = _apply(text, [(offset, "") for offset, char in enumerate(text) if char in _HIDDEN], deleted)
     if "|" in text and "---" in text:
         text = _apply(text, [(offset, "") for offset in split_heads(text)], deleted)
+    if " " in characters and SPACED.search(text) is not None:
+        text = _apply(text, blanks(text), deleted)
     if not _CIRCLES.isdisjoint(characters):
         text = _apply(text, zeros(text), deleted)
     if not TONED.isdisjoint(characters):
