@@ -12,6 +12,7 @@ _AGES = re.compile(r"[0-9]{1,3}(?:[-—~至到]{1,2}[0-9]{1,3})?周?岁(?:及)?(
 _COUNTED = re.compile(r"(?:总|总人)?数(?:量)?(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?[ ]?$")
 _REACHED = re.compile(r"(?:共|已|现)?(?:有|达|达到|超|已超|逾|超过|突破|约|近|为)$")  # 用户超1亿
 _NO_HOUSEHOLDS = frozenset("用账客门窗商散储")
+_SCALED = re.compile(r"\d+(?:\.\d+)?[万亿](?=[，,。；;、）)]|$)")
 _HOUSEHOLDS = ("家庭", "户")
 
 
@@ -80,8 +81,8 @@ class Nouns:
     def before(self, text: str, at: int) -> str:
         """The unit that the label before the number at ``at`` gives: 家庭总数为, 老人数达; "" for none."""
         found = _COUNTED.search(text, max(0, at - 8), at) or _REACHED.search(text, max(0, at - 8), at)
-        if found is None:
-            return ""
+        if found is None:  # 老年人口8.67万，
+            return "人" if self._is_person(text, max(0, at - 6), at) and _SCALED.match(text, at) else ""
         if self._is_person(text, max(0, found.start() - 6), found.start()):
             return "人"
         return "户" if text.endswith(_HOUSEHOLDS, 0, found.start()) else ""
