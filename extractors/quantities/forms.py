@@ -32,19 +32,25 @@ class Forms(Writer):
         return end
 
     def percent(self, at: int) -> int:
-        text = self.text
-        if text.startswith("百分之百", at):
-            end, value, bound = at + 4, Decimal(100), "exact"
-        else:
-            number = scan_number(text, at + 3)
-            if number is None or number[1] is None:
-                return at + 3
-            end, value, bound = number
+        """百分之三十, 千分之五, 百分之三至五, 百分之百; where to go on."""
+        text, share = self.text, self.text[at : at + 3]
+        number = (at + 4, Decimal(100), "exact") if text.startswith("百分之百", at) else scan_number(text, at + 3)
+        if number is None or number[1] is None:
+            return at + 3
+        end, _, bound = number
         form = "‰" if text[at] == "千" else "%"
-        if text[at] == "万":
-            value /= 100
         unit = self.rules.units[form]
-        self.add(at, end, end, value, None, None, bound, unit[0], form, unit[1])
+        scale = Decimal(100) if text[at] == "万" else Decimal(1)
+        separator = RANGE.match(text, end)
+        if separator is not None and text[at - 1 : at] not in ("由", "从"):
+            begin = separator.end() + (3 if text.startswith(share, separator.end()) else 0)
+            second = scan_number(text, begin)
+            closed = second is not None and self.unit_at(second[0]) is None
+            if second is not None and second[1] is not None and closed and number[1] < second[1]:
+                low, high = number[1] / scale, second[1] / scale
+                self.add(at, second[0], second[0], None, low, high, "range", unit[0], form, unit[1])
+                return second[0]
+        self.add(at, end, end, number[1] / scale, None, None, bound, unit[0], form, unit[1])
         return end
 
     def money(self, at: int, start: int, money: tuple[dict[str, Any], str]) -> int | None:
@@ -54,7 +60,9 @@ class Forms(Writer):
         number = (*banked, "exact") if banked is not None else scan_number(text, at)
         if number is None or number[1] is None:
             return None
+        value: Decimal | None
         end, value, bound = number
+        first = number[1]
         low = high = None
         unit_end = self._money_unit(end)
         separator = RANGE.match(text, unit_end)
@@ -71,7 +79,7 @@ class Forms(Writer):
                 and (not old_and_new or "不等" in text[begin : begin + 16])
                 and (begin == separator.end() or (sign is not None and sign[0] == separator.end()))
             ):
-                low, high = shared_scale(text, end, value, second[0], second[1])
+                low, high = shared_scale(text, end, first, second[0], second[1])
                 if low < high:
                     value, bound, end = None, "range", second[0]
                     unit_end = self._money_unit(end)

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from .repairs import TONED, Edit, readings, repairs, zeros
+from .digits import Edit
+from .repairs import TONED, readings, repairs, zeros
 from .rows import split_heads
 from .script import script_name, to_simplified
 from .spacing import SPACED, blanks
