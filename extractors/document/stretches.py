@@ -22,8 +22,6 @@ _LONG_HEADING = 40
 _NO_FIGURES = re.compile(r"(?:19|20)\d\d\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|\d+周年|第\d+")
 _FIGURE = re.compile(r"\d")
 _YEARS = re.compile("年|五[”」』]")
-# How a time begins; what begins otherwise need not be looked at.
-_STARTS = re.compile("\\d|[“「『]?[一二两三四五六七八九十〇]{1,3}[年五〇]|[过近这今明去上本刚未来往最走接回首全当]")
 _OPENING = 48
 _SIGNATURE = 30
 _SEPARATOR = re.compile(r"[—\-=*＊_·~～－─━\s]{3,}")
@@ -141,8 +139,6 @@ def _opener(
     if rules.pattern("years-told").match(text, start, end) is not None and anchor.year is not None:
         count = max(small(char) for char in text[end - 4 : end])
         return Reference(str(anchor.year - count + 1), str(anchor.year), "opener", start, end)
-    if _STARTS.match(text, at) is None:
-        return None
     times = find.find(text, start, min(end, start + _OPENING))
     lead = next((time for time in times if start <= time.start <= at <= time.end), None)
     if lead is None or (lead.year is None and not lead.rule) or "{R}" in lead.first or "{S" in lead.first:
