@@ -19,7 +19,7 @@ from .changes import base
 from .context import Context
 from .names import Name, take_apart
 from .nouns import Nouns
-from .phrases import Phrase, clean
+from .phrases import Phrase, clean, trim_head
 
 _EDGES = mask("preposition", "stop", "tail", "opener", "plan", "done", "change", "reach", "compare", "part", "each")
 _DOING, _CUT = mask("cut", "head", "verb"), mask("cut")
@@ -31,6 +31,7 @@ _BACK = 3  # sentences without a number that are read for what they name
 _FROM_TITLE = re.compile("[，,；;、“”\"]")
 _ITEM = re.compile("[一二三四五六七八九十]+(?:是|要)")
 
+_BRACKETS = frozenset("（）()")
 _SUMS = frozenset({"amount", "standard", "rate"})
 _EACH, _REST = mask("each"), mask("rest")
 
@@ -123,7 +124,7 @@ class Memory:
         self._read_clauses(context, quantity)
         found: list[Rival] = []
         wall = self._wall(context, quantity)
-        seen = 0
+        seen = passed = 0
         for told in reversed(self._told):
             if told.end > quantity.left or told.start < wall:
                 continue
@@ -133,6 +134,8 @@ class Memory:
             if seen == 0 and told.start >= context.segment(quantity.start):
                 score += self._weights["latest"]
             seen += told.quantity is not None
+            passed += told.quantity is None
+            score -= (passed - 1) * self._weights["each-noun-back"] if told.quantity is None else 0
             if words and told.name.attribute == words and sorts[0] != "facility":
                 score += self._weights["same-attribute"]
             found.append(Rival(told, score))
@@ -260,14 +263,17 @@ class Memory:
         text, nouns = context.text, self._nouns
         if (label := _LABEL.match(text, start, end)) is not None:
             start = label.end()
-        while start < end and text[start] in "了的 、，":
-            start += 1
+        start = trim_head(context, context.between(start, end), start, end)
         edges = {start, end}
         for token in context.between(start, end):
             if token[2].free & _EDGES and not token[2].programme:
                 edges |= {token[0], token[1]}
             elif token[2].free & _DOING and not nouns.compound(text, token[1], end):
                 edges |= {token[0], token[1]} if token[2].free & _CUT else {token[0]}
+        carriers = {(t[0], t[1]) for t in context.between(start, end) if t[2].bits & _EACH}
+        edges |= {at for at in range(start, end) if text[at] in _BRACKETS} | {
+            at + 1 for at in range(start, end) if text[at] in _BRACKETS
+        }
         for span in (*context.times_in(start, end), *(p for p in context.places if not p.body)):
             if start <= span.start < end:
                 edges |= {span.start, min(span.end, end)}
@@ -275,7 +281,7 @@ class Memory:
         low_end = start
         cuts = sorted(edges)
         for low, high in pairwise(cuts):
-            if any(p.start <= low and high <= p.end for p in context.places if not p.body):
+            if (low, high) in carriers or any(p.start <= low and high <= p.end for p in context.places if not p.body):
                 continue
             low = self._past_verb(context, low, high)
             low = nouns.lead(text, low, high)
@@ -316,6 +322,7 @@ class Memory:
             if 2 <= len(words) <= 24 and not _FROM_TITLE.search(words):
                 whole = len(words)
                 words = words[: self._nouns.unframed(words, 0, len(words))]
+                words = words[self._nouns.lead(words, 0, len(words)) :]
                 words = words[len(self._nouns.gain_of(words)) :]
                 sort = self._nouns.sort(words)[0]
                 if sort or len(words) <= 6:

@@ -66,7 +66,7 @@ class Nouns:
         self._act = re.compile(f"(?:{manners})*(?P<act>(?:(?:{acts})[、和及]?)+)(?:{manners})*")
         self._carry = re.compile(f"(?:{manners})*(?:{carries})+(?:{manners})*")
         self._gain = re.compile(f"(?:(?:{_terms(by_sort['gain'])})[、和及]?)+")
-        self._vague = re.compile(f"(?:{_terms(by_sort['vague'])})(?:{acts})?")
+        self._vague = re.compile(_terms(by_sort["vague"]))
         self._empty = re.compile(_terms(by_sort["empty"]))
         self._frame = re.compile(f"(?:{_terms(by_sort['frame'])})+$")
         self._traits = frozenset(word for rule in by_sort["trait"] for word in rule["terms"])

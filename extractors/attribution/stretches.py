@@ -68,7 +68,7 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
         right, verb = _behind(context, nouns, quantity, phrase is None)
     if phrase is not None:
         phrase = _before_gap(context, _before_old(context, quantity, phrase))
-        if phrase[1] - phrase[0] > 1:
+        if phrase[1] > phrase[0]:
             pieces = refine(context, nouns, quantity, phrase, right is not None)
     elif before.phrase is None and (label := _subgroup(quantity)) is not None:
         pieces = (label,)
@@ -330,7 +330,8 @@ def _behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool) -> 
     if end > quantity.end and (end >= quantity.right or text[end] in _PAUSES):
         quantity.trace.append(nouns.rules["empty"])
         return None, None
-    if text.startswith(nouns.words["stands"], quantity.end):
+    held = any(t[0] == quantity.end and not t[2].free and t[2].bits for t in context.between(quantity.end, quantity.right))
+    if not held and text.startswith(nouns.words["stands"], quantity.end):
         quantity.trace.append(nouns.rules["stands"])
         return None, None
     if any(t[0] == quantity.end and t[2].bits & _AGENT for t in context.between(quantity.end, quantity.right)):
@@ -356,7 +357,7 @@ def _behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool) -> 
         counted = tuple(one for one in fitting if nouns.counted(one, quantity.unit))
         fitting = counted or fitting
     if fitting and (stop - start > _LONG or sort not in fitting):
-        shorter = _head_noun(nouns, text, start, stop, fitting)
+        shorter = head_noun(nouns, text, start, stop, fitting)
         if shorter:
             return (start, shorter), verb
     return (start, stop), verb
@@ -381,11 +382,11 @@ def _state_and_noun(context: Context, nouns: Nouns, quantity: Quantity) -> Phras
     stop = start
     while stop < quantity.right and text[stop] not in _PAUSES and stop - start < _LONG:
         stop += 1
-    end = _head_noun(nouns, text, start, stop, _FITTING.get(quantity.measure, ()))
+    end = head_noun(nouns, text, start, stop, _FITTING.get(quantity.measure, ()))
     return (start, end) if end else None
 
 
-def _head_noun(nouns: Nouns, text: str, start: int, stop: int, fitting: tuple[str, ...]) -> int:
+def head_noun(nouns: Nouns, text: str, start: int, stop: int, fitting: tuple[str, ...]) -> int:
     """Where the first noun of a fitting sort ends in [start, stop); 0 where there is none."""
     for sort in fitting:
         best = 0

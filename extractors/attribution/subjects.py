@@ -18,7 +18,7 @@ from .names import Name, take_apart, with_act, with_attribute, with_average, wit
 from .nouns import Nouns, Reading
 from .phrases import Left, Phrase, attributive, clean, left_phrase, right_phrase
 from .purposes import purpose
-from .stretches import Own, own_words
+from .stretches import Own, head_noun, own_words
 
 _DOING, _AGENT, _PART = mask("agent", "entry", "verb"), mask("agent"), mask("part")
 _EACH, _YARDSTICK = mask("each"), mask("yardstick", "compare", "gap")
@@ -156,7 +156,7 @@ class Subjects:
             spent = purpose(context, nouns, quantity, verb is not None and verb[2].bits & _SPEND != 0)
             if spent:
                 return self._settle(context, quantity, spent, None, None)
-        if quantity.measure in _MONEY and (rate := self._rate_of(context, quantity)) is not None:
+        if (quantity.measure in _MONEY or quantity.measure == "rate") and (rate := self._rate_of(context, quantity)) is not None:
             return self._settle(context, quantity, [rate], None, None)
         if reading is None or own.clause is not None:
             return None
@@ -181,7 +181,8 @@ class Subjects:
             if token[0] == start and token[2].free & (_CUT | _DOING):
                 start = token[1]
         noun = (start, _clause_end(text, start, quantity.right))
-        if start == quantity.end + len(word) or nouns.sort(clean(text[slice(*noun)]))[0] != "money":
+        wanted = ("money",) if quantity.measure in _MONEY else ("event", "money")
+        if start == quantity.end + len(word) or nouns.sort(clean(text[slice(*noun)]))[0] not in wanted:
             return None
         quantity.trace.append(nouns.rules["rates"])
         return noun
@@ -380,8 +381,8 @@ class Subjects:
                 noun, verb = right_phrase(context, at.end, at.right)
                 if noun is None or verb is not None:
                     return None
-                sort = self._nouns.sort(clean(context.text[slice(*noun)]))[0]
-                return noun if sort in ("facility", "event", "thing") else None
+                stop = head_noun(self._nouns, context.text, *noun, ("facility", "event", "thing"))
+                return (noun[0], stop) if stop else None
             at = at.following
         return None
 
@@ -467,10 +468,13 @@ class Subjects:
         verb = own.before.verb
         measured = next((t[0] for t in quantity.tokens if t[2].bits & _YARDSTICK), quantity.left)
         self._memory.before_phrase(context, quantity, measured)
-        if verb is not None and quantity.measure in _PEOPLE and self._nouns.read(verb[2].text).form == "attribute":
+        carried = verb[2].text if verb is not None else ""
+        if not carried and own.before.verbal is not None:
+            carried = clean(context.text[slice(*own.before.verbal)])
+        if quantity.measure in _PEOPLE and carried and self._nouns.read(carried).form == "attribute":
             given = self._memory.rivals(context, quantity, "owner", ("money", "event", "thing", "facility"))
             if given and given[0].told.quantity is not None:
-                name = with_attribute(verb[2].text, given[0].told.name)
+                name = with_attribute(carried, given[0].told.name)
                 return self._settle(context, quantity, (), name, given[0].told, given)
         average = self._average(context, quantity)
         if average is not None:
