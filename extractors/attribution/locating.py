@@ -9,7 +9,6 @@ own number.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from ..model import Document
 from ..quantities.quantity import Quantity
@@ -25,6 +24,7 @@ _OPENS, _CLOSES = "（(", "）)"
 _ITEM_ENDS = re.compile("[、，,；;（(]")
 _DEALT, _BRACKET, _BEHIND, _HEAD, _CARRIED = 400, 300, 250, 200, 100
 _LONGEST_LABEL = 14
+_CITY = frozenset("省市")  # what a name without suffix may be
 _PARAGRAPH, _HEADING = "paragraph", "heading"
 
 
@@ -68,13 +68,19 @@ class Locations:
             if heads and (found := _governing(context, quantity, heads, everywhere, known)) is not None:
                 candidates.append(_of(found, known, _HEAD))
             if carried is not None and not candidates:
-                beyond = carried.rule == _PARAGRAPH and bool(everywhere) and everywhere[0] < quantity.left
-                candidates += [] if beyond else [carried]  # under 天津： 全市 is that city
+                # Under 天津： 全市 is that city.
+                names = carried.value
+                assert isinstance(names, tuple)
+                beyond = carried.rule == _PARAGRAPH and _beyond(names[0], everywhere, 0, quantity.left, known)
+                candidates += [] if beyond else [carried]
             decide(quantity, "place", candidates or _NOWHERE)
         if heads and len(heads[0].names) == 1 and not context.quantities_before(heads[0].start):
             self._topic = _of(heads[0], known, _CARRIED)._replace(rule=_PARAGRAPH)
-        if everywhere:
-            self._topic = None
+        if self._topic is not None:
+            names = self._topic.value
+            assert isinstance(names, tuple)
+            if _beyond(names[0], everywhere, 0, context.end, known):
+                self._topic = None
 
     def _carried(self, context: Context) -> Candidate | None:
         """The place that holds for the sentence before it says anything."""
@@ -157,20 +163,20 @@ def _at_head(context: Context, mention: PlaceMention, known: Places) -> bool:
     return True
 
 
-def _everywhere(context: Context, known: Places, ends: set[int]) -> list[int]:
-    """Where words for the whole area stand (全市, 各乡镇), but for those right behind a name's end (南京全市)."""
+def _everywhere(context: Context, known: Places, ends: set[int]) -> list[tuple[int, str]]:
+    """Words for the whole area (全市, 各乡镇) and where they stand, but for those right behind a name (南京全市)."""
     text, found = context.text, []
     for word in known.whole:
         at = text.find(word, context.start, context.end)
         while at >= 0:
             if at not in ends:
-                found.append(at)
+                found.append((at, word))
             at = text.find(word, at + 1, context.end)
     return sorted(found)
 
 
 def _governing(
-    context: Context, quantity: Quantity, heads: list[PlaceMention], everywhere: list[int], known: Places
+    context: Context, quantity: Quantity, heads: list[PlaceMention], everywhere: list[tuple[int, str]], known: Places
 ) -> PlaceMention | None:
     """The name at the head of the number's clause or of one before it in the same segment."""
     low = context.segment(quantity.start)
@@ -179,8 +185,7 @@ def _governing(
             continue
         if mention.start < low:
             return None
-        at = bisect_left(everywhere, mention.end)
-        if at < len(everywhere) and everywhere[at] < quantity.left:
+        if _beyond(mention.names[0], everywhere, mention.end, quantity.left, known):
             return None
         if len(mention.names) == 1:
             return mention
@@ -188,6 +193,16 @@ def _governing(
         each = context.text.find(known.each, mention.end, min(clause_end, quantity.left))
         return mention if each >= 0 and quantity.start < clause_end else None
     return None
+
+
+def _beyond(name: str, everywhere: list[tuple[int, str]], start: int, end: int, known: Places) -> bool:
+    """Whether [start, end) holds a word for a whole area that is not the one named: 全县 behind 白沙镇, not 全省."""
+    for at, word in everywhere:
+        if start <= at < end:
+            level = word.removeprefix("全")
+            if level == word or not (name.endswith(level) or (level in _CITY and known.is_bare(name))):
+                return True
+    return False
 
 
 def _dealt(
