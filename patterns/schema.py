@@ -192,7 +192,7 @@ KINDS: dict[str, Kind] = {
         dict.fromkeys(
             (
                 "suffixes", "terms", "not", "whole", "followed", "bodies", "offices", "leads",
-                "outside", "holding", "joints", "counts",
+                "again", "outside", "holding", "joints", "counts",
                 "every", "each", "stands-in", "masked",
             ),
             TERMS,

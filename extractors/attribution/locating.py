@@ -41,6 +41,7 @@ class Locations:
         self._known = known
         self._paragraph = -1
         self._topic: Candidate | None = None
+        self._named: dict[str, str] = {}  # the paragraph's names by their last character
         self._labels: list[tuple[int, Candidate]] | None = None
         self._titles: dict[int, Candidate | None] = {}
 
@@ -49,9 +50,10 @@ class Locations:
         known = self._known
         mentions = context.places
         bare = _bare_names(context, known) if context.brackets else {}
-        heads = [m for m in mentions if not m.body and _at_head(context, m, known)]
-        everywhere = _everywhere(context, known, {m.end for m in mentions})
         carried = self._carried(context)
+        named = sorted([*mentions, *self._said_again(context)])
+        heads = [m for m in named if not m.body and _at_head(context, m, known)]
+        everywhere = _everywhere(context, known, {m.end for m in mentions})
         for quantity in context.quantities:
             candidates: list[Candidate] = []
             source = quantity.shares
@@ -82,10 +84,21 @@ class Locations:
             if _beyond(names[0], everywhere, 0, context.end, known):
                 self._topic = None
 
+    def _said_again(self, context: Context) -> list[PlaceMention]:
+        """该乡, of the name that the paragraph said last of those that end so."""
+        found = [
+            PlaceMention(match.start(), match.end(), (self._named[context.text[match.end() - 1]],))
+            for match in self._known.again.finditer(context.text, context.start, context.end)
+            if context.text[match.end() - 1] in self._named
+        ]
+        for mention in context.places:
+            self._named[mention.names[-1][-1]] = mention.names[-1]
+        return found
+
     def _carried(self, context: Context) -> Candidate | None:
         """The place that holds for the sentence before it says anything."""
         if context.sentence.paragraph != self._paragraph:
-            self._paragraph, self._topic = context.sentence.paragraph, None
+            self._paragraph, self._topic, self._named = context.sentence.paragraph, None, {}
         if self._topic is not None:
             return self._topic
         return self._label(context) or self._title(context.section)

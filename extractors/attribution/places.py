@@ -42,7 +42,7 @@ class Places:
             key: [word for each in rules for word in each.get(key, ())]
             for key in (
                 "suffixes", "not", "whole", "followed", "bodies", "offices", "outside", "holding", "joints", "counts",
-                "every", "each", "leads", "stands-in", "masked",
+                "every", "each", "leads", "again", "stands-in", "masked",
             )
         }
         longest = sorted(rule["suffixes"], key=len, reverse=True)
@@ -67,6 +67,7 @@ class Places:
                     self._holding.setdefault(sign, []).append((at, stem))
         self._patterns = patterns
         self._known = frozenset(name for each in rules for name in each.get("known", "").split())
+        self.again = re.compile(f"(?:{'|'.join(rule['again'])})(?:{suffixes})")
         self.leads = tuple(rule["leads"])
         self.offices = tuple(rule["offices"])
         self.whole = tuple(rule["every"])
