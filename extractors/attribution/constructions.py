@@ -41,7 +41,7 @@ class Shapes:
     """The words of constructions.yaml, compiled."""
 
     __slots__ = (
-        "above", "after", "arrows", "basis", "before", "closer", "compact", "each", "joint", "kin", "now", "old",
+        "above", "after", "arrows", "basis", "before", "bound", "closer", "compact", "each", "joint", "kin", "now", "old",
         "rules", "to",
     )  # fmt: skip
 
@@ -64,6 +64,7 @@ class Shapes:
         self.arrows = frozenset(words["arrow"])
         self.before = re.compile(any_of("before"))
         self.now = re.compile(any_of("now"))
+        self.bound = re.compile(any_of("bound"))
         self.basis = re.compile(any_of("basis"))
         self.joint = re.compile(any_of("joint"))
         self.closer = re.compile(

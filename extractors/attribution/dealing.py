@@ -12,7 +12,7 @@ from .changes import base
 from .constructions import Deal, Shapes
 from .context import Context
 from .listing import cut_tail, split_items
-from .phrases import Phrase, left_phrase
+from .phrases import Phrase, left_phrase, trim_head
 from .places import Places
 
 _RESPECTIVE = mask("respective")
@@ -57,15 +57,9 @@ def deal_unsaid(context: Context, shapes: Shapes, known: Places) -> None:
         if first.deal is None and first.item is None and first.shares is None:
             while (after := run[-1].following) is not None and _plainly_joined(context, shapes, run[-1], first, after):
                 run.append(after)
-        if len(run) > 1 and after_noun(context, first):
+        if len(run) > 1:
             _unsaid(context, shapes, known, run)
         at += len(run)
-
-
-def after_noun(context: Context, quantity: Quantity) -> bool:
-    """Whether words of carrying or of change stand between the list and the number."""
-    left = left_phrase(context, quantity.own, quantity.left)
-    return left.phrase is not None and bool(left.tails)
 
 
 def _plainly_joined(context: Context, shapes: Shapes, before: Quantity, first: Quantity, after: Quantity) -> bool:
@@ -73,6 +67,8 @@ def _plainly_joined(context: Context, shapes: Shapes, before: Quantity, first: Q
     if base(before) != base(after) or after.shares is not None or after.item is not None:
         return False
     gap = context.text[before.end : after.left].strip()
+    if (bound := shapes.bound.match(gap)) is not None:
+        gap = gap[bound.end() :]
     return gap not in _COMMAS and shapes.joint.fullmatch(gap) is not None
 
 
@@ -154,6 +150,9 @@ def _joined(context: Context, shapes: Shapes, before: Quantity, first: Quantity,
         before = quantity.previous or before  # crossed lists: the old values stand side by side
     gap = text[before.end : quantity.left]
     rest = gap.lstrip()
+    if (bound := shapes.bound.match(rest)) is not None:
+        rest = rest[bound.end() :]
+        quantity.trace.append(shapes.rules["bound"])
     joint = shapes.joint.match(rest)
     if joint is None:
         return False
@@ -219,6 +218,8 @@ def _give(
     deal = _places(context, low, start, own, count)
     if deal is None and own is not None:
         deal = _deal_of(context, shapes, known, own, count)
+        if deal is None and (whole := trim_head(context, context.between(low, own[1]), low, own[1])) < own[0]:
+            deal = _deal_of(context, shapes, known, (whole, own[1]), count)  # 新增就业、发放贷款分别完成…
     if deal is None:
         deal = _behind(context, shapes, known, end, groups[0][0].left, count)
     if deal is None and _dealt_before(context, last, before, count, start):
