@@ -185,7 +185,7 @@ def _in_sentence(here: Surroundings, quantity: Quantity) -> list[Evidence]:
             else "previous-in-sentence"
         )
         found.append(Evidence(near, previous.programme, "previous", winner.start, winner.end))
-        if name := _both(context, quantity, previous, segment):
+        if name := _parts(context, quantity) or _both(context, quantity, previous, segment):
             found.append(Evidence("both-before", name, TOGETHER, winner.start, winner.end))
     if not context.programmes:
         return found
@@ -236,6 +236,16 @@ def _purpose(here: Surroundings, quantity: Quantity) -> Token | None:
     if not tokens or tokens[0][0] != start or not tokens[0][2].bits & _PURPOSE:
         return None
     return here.last(start, end)
+
+
+def _parts(context: Context, quantity: Quantity) -> str:
+    """What holds the programmes of parts that stand before their total: 低保320万元、特困120万元，合计440万元."""
+    parts: set[str] = set()
+    at = quantity.previous
+    while at is not None and at.part_of is quantity:
+        parts.add(at.programme)
+        at = at.previous
+    return context.lexicon.together(parts)
 
 
 def _both(context: Context, quantity: Quantity, previous: Quantity, segment: int) -> str:
