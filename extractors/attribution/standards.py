@@ -27,7 +27,8 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
         _monthly(context, quantity)
     elif measure == "amount":
         clause = context.text[quantity.clause_start : quantity.start]
-        if not quantity.form and not any(word in clause for word in context.lexicon.monies):
+        of_money = any(word in clause for word in context.lexicon.monies) or _in_sum(context, quantity)
+        if not quantity.form and not of_money:
             quantity.measure = ""
         else:
             _standard(context, quantity, left)
@@ -45,6 +46,14 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
                 quantity.measure = "count"
         if quantity.measure != "count" and quantity.value is not None and quantity.value % 1 and not quantity.scaled:
             quantity.measure = "count"  # 户均2.3人
+
+
+def _in_sum(context: Context, quantity: Quantity) -> bool:
+    """Whether the number stands in brackets behind a sum of money: 1.2亿元（其中省级3000万）."""
+    before = quantity.previous
+    if before is None or before.measure != "amount" or quantity.left - before.end > 10:
+        return False
+    return context.text[before.end : before.end + 1] in ("(", "（")
 
 
 def _averaged(context: Context, quantity: Quantity) -> bool:

@@ -129,6 +129,8 @@ class _Scanner(Forms):
             return self.share(at, *share)
         elif (number := scan_number(text, at)) is not None:
             end, value, bound = number
+            if value is not None and text[end : end + 1] in ("w", "W"):
+                end, value = end + 1, shift(value, 4)  # 20w人次
             if value is not None and first in SCALES and not self.scale_alone(at, end, bound):
                 found.rejected.append((at, end, "scale"))
                 return end
@@ -147,6 +149,8 @@ class _Scanner(Forms):
         if value is None and (ends := rough(text, at, end)) is not None:
             low, high = ends
         unit = self.unit_at(end)
+        if unit is None and text[end : end + 1] == "+" and (unit := self.unit_at(end + 1)) is not None:
+            end, bound = end + 1, "over"  # 500+人次
         join = end if unit is None else end + len(unit[1])
         separator = RANGE.match(text, join)
         if (

@@ -69,11 +69,12 @@ class Writer:
         number_at = at
         if value is not None and text[at - 1 : at] in ("-", "负") and self._negative(at, measure):
             at, value = at - 1, -value
-        left = at
-        size = 0
+        size = int(measure == "rate" and text[at - 1 : at] == "+" and not text[at - 2 : at - 1].isascii())  # 同比+6.3%
+        left = at - size
         ground = ("range" if bound == "range" else "numeral", at, number_end)
         if bound != "range":
-            word, size = self.rules.bound_before(text, at)
+            word, length = self.rules.bound_before(text, at)
+            size = max(size, length)
             if word is not None and word[1] == _SCALE_ALONE and text[number_at] not in SCALES:
                 word, size = None, 0
             if word is not None:
