@@ -135,6 +135,8 @@ def _dealt(context: Context, quantity: Quantity) -> str:
     dealt = [first]
     while dealt[-1].following is not None and context.text[dealt[-1].end : dealt[-1].following.left] in _LISTED:
         dealt.append(dealt[-1].following)
+    if per_parts(context, first)[0]:
+        return ""  # 分别为每人每月90元、358元、895元
     if len(dealt) < 2 or not any(t[2].bits & _RESPECTIVE for t in context.between(first.own, first.left)):
         return ""
     standards: list[Quantity] = []
