@@ -16,9 +16,9 @@ DIRECTIONS = ("up", "down")
 AREAS = ("urban", "rural", "both")
 FAMILY_AREAS = ("apart", "joined", "ignored")
 STATUS_ROLES = (
-    "change", "change-object", "change-compared", "gap", "yardstick-word", "reach", "copula", "that-is", "compare", "baseline",
-    "earlier", "plan", "plan-behind", "weak-plan", "seek", "wish", "goal", "towards", "target", "target-behind",
-    "budget", "done", "actually", "result", "norm", "norm-bound", "norm-by",
+    "change", "change-object", "change-compared", "gap", "yardstick-word", "reach", "copula", "that-is", "compare",
+    "baseline", "earlier", "plan", "plan-behind", "weak-plan", "seek", "wish", "goal", "towards", "target",
+    "target-behind", "budget", "done", "actually", "result", "norm", "norm-bound", "norm-by",
 )
 REACHES = ("clause", "segment", "sentence")
 ENDS = ("done", "actually", "result", "past")
@@ -231,7 +231,7 @@ KINDS: dict[str, Kind] = {
     ),
     "weights": Kind(
         {},
-        top=dict.fromkeys(("genre", "reference", "period", "programme", "part_of", "subject"), Key("weights")),
+        top=dict.fromkeys(("genre", "reference", "period", "programme", "status", "part_of", "subject"), Key("weights")),
         examples=(),
     ),
     "parts": Kind({"role": among(PART_ROLES), "terms": need(TERMS), "ends": TERMS}, unique=(("terms",),), per="role"),

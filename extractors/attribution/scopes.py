@@ -27,7 +27,7 @@ PLANNING = _WORDS | _TOWARDS
 _EVENTS = PLANNING | _DONE | _OPENING
 _SEMICOLONS = "；;"
 _ITEM = re.compile(r"[；;，,。]\s*(?:[一二三四五六七八九十]+是|[(（]?[一二三四五六七八九十\d]+[)）、])")
-_PERFECT = "了"
+_PERFECT, _OF = "了", "的"
 _YEARS_BEFORE = ("{Y-1}", "{N-1}", "{S-1}", "{N-2}")  # as patterns/periods.yaml has 上年, 去年, 去年同期, 前年
 
 
@@ -117,7 +117,15 @@ class Scopes:
             if ended is not None:
                 self._ended.append((ended[0], end, ended[1], ended[3]))
                 end = ended[0]
-            self.scopes.append(Scope(cue, token[0], stop, end))
+            self.scopes.append(Scope(cue, token[0], stop, min(end, self._attributive(stop, end))))
+
+    def _attributive(self, stop: int, end: int) -> int:
+        """计划建设的12个助餐点建成7个: words that only describe a number's thing colour that number alone."""
+        text = self._context.text
+        first = next((q for q in self._context.quantities if q.start >= stop), None)
+        if first is None or text[first.left - 1] != _OF or self._context.clause(stop)[0] != first.clause_start:
+            return end
+        return first.end
 
     def _cue(self, token: Token, role: str) -> Cue | None:
         context = self._context

@@ -12,11 +12,10 @@ from ..words.lexicon import Token, mask
 from .context import Context
 from .decision import Candidate, decide
 from .direction import Shift, near, shift, signed
+from .formerly import Formerly
+from .norms import RULING, norms, right_behind
 from .scopes import Scopes
 
-# An old value is one even in a plan, as what is demanded is a rule; what a plan will change by is planned.
-_OLD, _COMPARED, _TARGET, _RULE, _PLANNED = 95, 90, 80, 75, 70
-_SECTION, _SHIFTED, _LIMITED, _CELL, _NEW = 65, 60, 40, 10, 5
 _CHANGE, _REACH, _BASELINE, _COMPARE = mask("change"), mask("reach"), mask("baseline"), mask("compare")
 _MOVED = mask("change", "change-compared", "reach", "cut", "verb", "head")
 _NEW_START = _MOVED | mask("compare", "part", "rest", "done", "spend", "plan", "stop", "target", "earlier")
@@ -44,6 +43,8 @@ class Statuses:
         """``planned`` says whether the section is a plan; ``review`` and ``plan`` are the report's own times."""
         self._context = context
         self._planned = bool(planned)
+        self._ranks = context.lexicon.ranks
+        self._formerly = Formerly(context)
         self._scopes = Scopes(context, review, plan)
 
     def read(self, quantity: Quantity) -> None:
@@ -51,20 +52,20 @@ class Statuses:
         words = near(self._context, quantity)
         shifted = shift(self._context, quantity, words)
         found: list[Candidate] = []
-        self._old(quantity, words, shifted, found)
+        self._formerly.read(quantity, words, shifted is not None, found)
         if shifted is not None:
-            found.append(Candidate("change", shifted.rule, shifted.start, shifted.end, _SHIFTED))
+            found.append(Candidate("change", shifted.rule, shifted.start, shifted.end, self._ranks["shifted"]))
         if self._context.bits & (_TARGETS | _TARGET_BEHIND):
             self._target(quantity, words, found)
         self._plan(quantity, words, shifted, found)
-        if self._context.bits & _RULING:
-            self._norm(quantity, found)
+        if self._context.bits & RULING:
+            norms(self._context, quantity, self._planned, found)
         continued = self._continued(quantity, words, found)
         if continued is not None:
             found.append(continued)
         for token in words:
             if token[2].bits & _REACH:
-                found.append(Candidate("actual", token[2].rules["reach"], token[0], token[1], _NEW))
+                found.append(Candidate("actual", token[2].rules["reach"], token[0], token[1], self._ranks["new"]))
         found.append(Candidate("actual", "default"))
         winner = decide(quantity, "status", found)
         self._direction(quantity, shifted, winner)
@@ -90,10 +91,13 @@ class Statuses:
         if before.status == "planned":
             return self._part_of_plan(before, quantity)
         if before.status not in _OF_CHANGE:
-            return None
+            gap = self._context.text[before.end : quantity.left].strip()
+            said = before.decisions["status"].winner
+            listed = before.status == "norm" and gap in _JOINTS and gap
+            return Candidate("norm", "list", said.start, said.end, said.score - 1) if listed else None
         same = next((token for token in words if token[2].bits & _THAT_IS), None)
         if same is not None and before.status == "change":
-            return Candidate("change", same[2].rules["that-is"], same[0], same[1], _SHIFTED)
+            return Candidate("change", same[2].rules["that-is"], same[0], same[1], self._ranks["shifted"])
         gap = self._context.text[before.end : quantity.left]
         if gap.strip() not in _JOINTS and not (words and gap[:1] in _JOINTS and self._only_each(before, quantity)):
             if before.status != "change" or gap[:1] not in _JOINTS:
@@ -113,82 +117,12 @@ class Statuses:
             return None
         opener = next((token for token in gap if token[2].bits & _PART), None)
         if opener is not None:
-            return Candidate("planned", _OF_PLAN, opener[0], opener[1], _LIMITED)
+            return Candidate("planned", _OF_PLAN, opener[0], opener[1], self._ranks["limited"])
         listed = said.rule == _OF_PLAN and not any(token[2].free & _NEW_START for token in gap)
-        return Candidate("planned", _OF_PLAN, said.start, said.end, _LIMITED) if listed else None
+        return Candidate("planned", _OF_PLAN, said.start, said.end, self._ranks["limited"]) if listed else None
 
     def _only_each(self, before: Quantity, quantity: Quantity) -> bool:
         return all(t[2].each for t in self._context.between(before.end, quantity.left))
-
-    def _old(self, quantity: Quantity, words: list[Token], shifted: Shift | None, found: list[Candidate]) -> None:
-        """Old values: by a construction, a word before that a new value answers, a comparison, or an earlier time."""
-        context = self._context
-        word = next((t for t in words if t[2].bits & _BASELINE), None)
-        behind = context.between(quantity.end, quantity.right) if word is not None else []
-        reached = any(t[2].bits & _REACH for t in behind) or (word is not None and self._moves(quantity) is not None)
-        if quantity.old_of is not None or reached:
-            if word is not None:
-                found.append(Candidate("previous", word[2].rules["baseline"], word[0], word[1], _OLD))
-            elif quantity.old_of is not None:
-                gap = sorted((quantity.end, quantity.old_of.left))
-                found.append(Candidate("previous", "old-and-new", gap[0], gap[1], _OLD))
-        if shifted is not None:
-            return
-        reached = any(token[2].bits & _REACH for token in words)
-        mover = None if reached else self._moves(quantity)
-        if mover is not None and mover[0] - quantity.end <= 1:
-            found.append(Candidate("previous", mover[2].rules["reach"], mover[0], mover[1], _OLD))
-        if context.bits & _COMPARE:
-            compare = self._comparison(quantity)
-            if compare is not None:
-                found.append(Candidate("previous", compare[2].rules["compare"], compare[0], compare[1], _COMPARED))
-        if not reached and quantity.measure != "rate" and (context.bits & _EARLIER or len(context.times) > 1):
-            self._earlier(quantity, words, found)
-
-    def _earlier(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
-        """上月为71户 beside this month's number, 去年同期办理12件, 2023年末3.1万张，2022年末为2.8万张."""
-        context = self._context
-        cues = context.lexicon.cues
-        alike = [other for other in context.quantities if other is not quantity and _base(other) == _base(quantity)]
-        for token in quantity.tokens:
-            if token[2].bits & _EARLIER:
-                cue = cues[token[2].rules["earlier"]]
-                if cue.reach == "clause" or (alike and any(t is token for t in words)):
-                    found.append(Candidate("previous", cue.rule, token[0], token[1], _COMPARED))
-                    return
-        times = context.times_in(quantity.own, quantity.left)
-        if not times or times[-1].year is None or not alike or alike[0].start > quantity.start:
-            return
-        later = next((t for t in reversed(context.times_in(context.start, quantity.own)) if t.year is not None), None)
-        is_told = any(t[2].bits & _COPULA and t[0] >= times[-1].end for t in words)
-        if is_told and later is not None and later.year is not None and times[-1].year < later.year:
-            found.append(Candidate("previous", _SAME_TIME, times[-1].start, times[-1].end, _COMPARED))
-
-    def _moves(self, quantity: Quantity) -> Token | None:
-        """The word of change to a new value that follows in the clause: 由800元提高到1500元."""
-        context = self._context
-        cues = context.lexicon.cues
-        for token in context.between(quantity.end, quantity.clause_end):
-            if token[2].bits & _REACH and cues[token[2].rules["reach"]].moves:
-                after = quantity.following
-                while after is not None and after.end <= token[0]:
-                    after = after.following
-                same = after is not None and after.end <= quantity.clause_end and _base(after) == _base(quantity)
-                return token if same else None
-        return None
-
-    def _comparison(self, quantity: Quantity) -> Token | None:
-        """较去年230户 with no word of change between: the number is the old value."""
-        compare: Token | None = None
-        for token in quantity.tokens:
-            if token[2].free & _COMPARE:
-                compare = token
-            elif compare is not None and token[2].free & _MOVED:
-                return None
-        if compare is None:
-            return None
-        beside = compare[1] == quantity.left and quantity.measure != "rate"  # 同比2208对
-        return compare if beside or self._context.times_in(compare[1], quantity.left) else None
 
     def _target(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
         """任务200张, 60个的任务."""
@@ -199,20 +133,15 @@ class Statuses:
                 cue = cues[token[2].rules["target"]]
                 done = any(t[2].free & _RESULT for t in context.between(quantity.own, token[0]))  # 完成建设任务8处
                 if not done and cue.counts(quantity.measure) and cue.governs(text, context.start, token[0], token[1]):
-                    found.append(Candidate("planned", cue.rule, token[0], token[1], _TARGET))
+                    found.append(Candidate("planned", cue.rule, token[0], token[1], self._ranks["target"]))
                 break
             if not token[2].bits & _COPULA and not token[2].each:
                 break
         for token in context.between(quantity.end, quantity.clause_end):
-            if token[2].bits & _TARGET_BEHIND and (self._right_behind(quantity, token)):
+            if token[2].bits & _TARGET_BEHIND and (right_behind(context, quantity, token)):
                 cue = cues[token[2].rules["target-behind"]]
                 if cue.counts(quantity.measure):
-                    found.append(Candidate("planned", cue.rule, token[0], token[1], _TARGET))
-
-    def _right_behind(self, quantity: Quantity, token: Token) -> bool:
-        """Whether the word stands right behind the number, or behind its bound: 55%以上的要求."""
-        gap = self._context.text[quantity.end : token[0]]
-        return not gap or gap in self._context.lexicon.bounding
+                    found.append(Candidate("planned", cue.rule, token[0], token[1], self._ranks["target"]))
 
     def _plan(self, quantity: Quantity, words: list[Token], shifted: Shift | None, found: list[Candidate]) -> None:
         for scope in self._scopes.over(quantity):
@@ -223,27 +152,27 @@ class Statuses:
                 continue
             if role == "wish" and scope.stop < quantity.clause_start and quantity.bound not in _BOUNDED:
                 continue  # 确保 reaches further only for what is bounded: 确保持证率达到90%以上
-            found.append(Candidate("planned", scope.cue.rule, scope.start, scope.stop, _PLANNED))
+            found.append(Candidate("planned", scope.cue.rule, scope.start, scope.stop, self._ranks["planned"]))
         for token in words:
             if token[2].period and token[2].bits & _PLAN:  # 增至下年度的11亿元
-                found.append(Candidate("planned", token[2].rules["plan"], token[0], token[1], _PLANNED))
+                found.append(Candidate("planned", token[2].rules["plan"], token[0], token[1], self._ranks["planned"]))
         ended = self._scopes.cut_off(quantity)
         if ended is not None:
-            found.append(Candidate("actual", ended[2], ended[0], ended[1], _NEW))
+            found.append(Candidate("actual", ended[2], ended[0], ended[1], self._ranks["new"]))
         if self._context.bits & _PLAN_BEHIND:
             for start, end, term in self._context.between(quantity.end, quantity.right):
                 cue = self._context.lexicon.cues[term.rules["plan-behind"]] if term.free & _PLAN_BEHIND else None
                 if cue is not None and cue.governs(self._context.text, start, start, end):
-                    found.append(Candidate("planned", cue.rule, start, end, _PLANNED))
+                    found.append(Candidate("planned", cue.rule, start, end, self._ranks["planned"]))
         if quantity.in_plan_cell:
-            found.append(Candidate("planned", "tables.yaml#planned", -1, -1, _CELL))
+            found.append(Candidate("planned", "tables.yaml#planned", -1, -1, self._ranks["cell"]))
         if not self._planned:
             return
         settled = self._scopes.settled(quantity)
         if settled is None:
-            found.append(Candidate("planned", _SECTION_RULE, -1, -1, _SECTION))
+            found.append(Candidate("planned", _SECTION_RULE, -1, -1, self._ranks["section"]))
         else:
-            found.append(Candidate("actual", settled[2], settled[0], settled[1], _NEW))
+            found.append(Candidate("actual", settled[2], settled[0], settled[1], self._ranks["new"]))
 
     @staticmethod
     def _sought(quantity: Quantity, words: list[Token], shifted: Shift | None) -> bool:
@@ -256,44 +185,6 @@ class Statuses:
             or quantity.bound in _BOUNDED
             or any(token[2].bits & _REACH for token in words)
         )
-
-    def _norm(self, quantity: Quantity, found: list[Candidate]) -> None:
-        """The rule or limit that the number is."""
-        context = self._context
-        exact = quantity.bound == "exact"
-        start = quantity.clause_start
-        share = quantity.measure == "rate" and quantity.unit != _POINTS
-        by: Token | None = None
-        if share and context.bits & _NORM_BY:
-            by = next((t for t in context.between(start, quantity.left) if t[2].free & _NORM_BY), None)
-        for token in context.between(quantity.end, quantity.clause_end):
-            if token[2].bits & _NORM and self._right_behind(quantity, token):
-                cue = context.lexicon.cues[token[2].rules["norm"]]
-                if not cue.loose or not exact or by is not None:
-                    found.append(Candidate("norm", cue.rule, token[0], token[1], _RULE))
-        if by is not None and context.text[quantity.left - 1] == _OF:
-            found.append(Candidate("norm", by[2].rules["norm-by"], by[0], by[1], _RULE))
-        if start > context.start and context.text[start - 1] in "(（":
-            start, _ = context.clause(start - 1)
-        for token in context.between(min(start, context.segment(quantity.start)), quantity.start):
-            term = token[2]
-            if token[0] < start:
-                further = context.lexicon.cues[term.rules["norm-bound"]] if term.bits & _NORM_BOUND else None
-                if further is None or further.reach == "clause":
-                    continue
-            if share and exact and token[1] != quantity.left:
-                continue  # 应达到100%, but no limit that is named further off
-            if term.free & _NORM and quantity.measure in _MEASURED and not term.text.startswith(_OF):
-                found.append(Candidate("norm", term.rules["norm"], token[0], token[1], _RULE))
-            elif term.bits & _NORM_BOUND and quantity.bound in _BOUNDED and not self._planned:
-                cue = context.lexicon.cues[term.rules["norm-bound"]]
-                if cue.counts(quantity.measure):
-                    found.append(Candidate("norm", cue.rule, token[0], token[1], _LIMITED))
-
-
-def _base(quantity: Quantity) -> str:
-    """The unit without 人, 月 and the like."""
-    return quantity.unit.partition("/")[0]
 
 
 _OBJECT_RULES = frozenset({"change-with-object", "change-with-object-down"})

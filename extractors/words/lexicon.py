@@ -163,6 +163,7 @@ class Lexicon:
         "cues",
         "monies",
         "programme_patterns",
+        "ranks",
         "rough",
         "terms",
         "user_patterns",
@@ -223,6 +224,7 @@ class Lexicon:
                 term.rules["place"] = f"places.yaml#{rule['id']}"
         self._roles(patterns, "grammar")
         self._roles(patterns, "status")
+        self.ranks = {name: int(rank) for name, rank in patterns.get("weights")["status"].items()}
         self.bounding = frozenset(word for rule in patterns.rules("bounds") for word in rule.get("after", ()))
         self.rough: dict[str, str] = {}  # 约占: words that bound a number further on and are no words of their own here
         self.cues = {

@@ -1,0 +1,110 @@
+"""Old values: by a construction, a word before that a new value answers, a comparison, or an earlier time."""
+
+from __future__ import annotations
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import Token, mask
+from .context import Context
+from .decision import Candidate
+
+_CHANGE, _REACH, _BASELINE, _COMPARE = mask("change"), mask("reach"), mask("baseline"), mask("compare")
+_MOVED = mask("change", "change-compared", "reach", "cut", "verb", "head")
+_EARLIER, _COPULA = mask("earlier"), mask("copula")
+_SAME_TIME = "status.yaml#earlier-time"
+
+
+class Formerly:
+    """Finds what makes the numbers of one sentence old values."""
+
+    __slots__ = ("_context", "_ranks")
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._ranks = context.lexicon.ranks
+
+    def read(self, quantity: Quantity, words: list[Token], shifted: bool, found: list[Candidate]) -> None:
+        """Adds the candidates; ``words`` stand right before the number, which is no change where not ``shifted``."""
+        context = self._context
+        word = next((t for t in words if t[2].bits & _BASELINE), None)
+        behind = context.between(quantity.end, quantity.right) if word is not None else []
+        reached = any(t[2].bits & _REACH for t in behind) or (word is not None and self._moves(quantity) is not None)
+        if quantity.old_of is not None or reached:
+            if word is not None:
+                found.append(Candidate("previous", word[2].rules["baseline"], word[0], word[1], self._ranks["old"]))
+            elif quantity.old_of is not None:
+                gap = sorted((quantity.end, quantity.old_of.left))
+                found.append(Candidate("previous", "old-and-new", gap[0], gap[1], self._ranks["old"]))
+        if shifted:
+            return
+        reached = any(token[2].bits & _REACH for token in words)
+        mover = None if reached else self._moves(quantity)
+        if mover is not None and mover[0] - quantity.end <= 1:
+            found.append(Candidate("previous", mover[2].rules["reach"], mover[0], mover[1], self._ranks["old"]))
+        if context.bits & _COMPARE:
+            compare = self._comparison(quantity)
+            if compare is not None:
+                found.append(
+                    Candidate("previous", compare[2].rules["compare"], compare[0], compare[1], self._ranks["compared"])
+                )
+        if not reached and quantity.measure != "rate" and (context.bits & _EARLIER or len(context.times) > 1):
+            self._earlier(quantity, words, found)
+
+    def _earlier(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
+        """上月为71户 beside this month's number, 去年同期办理12件, 2023年末3.1万张，2022年末为2.8万张."""
+        context = self._context
+        cues = context.lexicon.cues
+        alike = [other for other in context.quantities if other is not quantity and _base(other) == _base(quantity)]
+        for token in quantity.tokens:
+            if token[2].bits & _EARLIER:
+                cue = cues[token[2].rules["earlier"]]
+                if cue.reach == "clause" or (alike and _only_told(words, token)):
+                    found.append(Candidate("previous", cue.rule, token[0], token[1], self._ranks["compared"]))
+                    return
+        times = context.times_in(quantity.own, quantity.left)
+        if not times or times[-1].year is None or not alike or alike[0].start > quantity.start:
+            return
+        later = next((t for t in reversed(context.times_in(context.start, quantity.own)) if t.year is not None), None)
+        is_told = any(t[2].bits & _COPULA and t[0] >= times[-1].end for t in words)
+        if is_told and later is not None and later.year is not None and times[-1].year < later.year:
+            found.append(Candidate("previous", _SAME_TIME, times[-1].start, times[-1].end, self._ranks["compared"]))
+
+    def _moves(self, quantity: Quantity) -> Token | None:
+        """The word of change to a new value that follows in the clause: 由800元提高到1500元."""
+        context = self._context
+        cues = context.lexicon.cues
+        for token in context.between(quantity.end, quantity.clause_end):
+            if token[2].bits & _REACH and cues[token[2].rules["reach"]].moves:
+                after = quantity.following
+                while after is not None and after.end <= token[0]:
+                    after = after.following
+                same = after is not None and after.end <= quantity.clause_end and _base(after) == _base(quantity)
+                return token if same else None
+        return None
+
+    def _comparison(self, quantity: Quantity) -> Token | None:
+        """较去年230户 with no word of change between: the number is the old value."""
+        compare: Token | None = None
+        for token in quantity.tokens:
+            if token[2].free & _COMPARE:
+                compare = token
+            elif compare is not None and token[2].free & _MOVED:
+                return None
+        if compare is None:
+            return None
+        beside = compare[1] == quantity.left and quantity.measure != "rate"  # 同比2208对
+        return compare if beside or self._context.times_in(compare[1], quantity.left) else None
+
+
+def _only_told(words: list[Token], time: Token) -> bool:
+    """Whether nothing but 为, 是 and 每人每月 stands between a time and the number."""
+    for token in words:
+        if token is time:
+            return True
+        if not token[2].bits & _COPULA and not token[2].each:
+            return False
+    return False
+
+
+def _base(quantity: Quantity) -> str:
+    """The unit without 人, 月 and the like."""
+    return quantity.unit.partition("/")[0]
