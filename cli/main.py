@@ -1,6 +1,7 @@
 """The ``civx`` command. Each subcommand is imported when it is invoked, so ``--help`` and ``--version`` stay fast."""
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -72,4 +73,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line of this process and exit with its code."""
-    cli(prog_name="civx")
+    try:
+        cli(prog_name="civx")
+    finally:
+        if (kept := sys.modules.get("civx.patterns.kept")) is not None:  # not where only help was asked for
+            kept.keep()

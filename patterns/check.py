@@ -14,7 +14,8 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from .limits import expression_fault
-from .load import PatternError, load, parse_yaml, stem_of
+from .load import PatternError, load, stem_of
+from .parsing import parse_yaml
 from .schema import COMMON, KINDS, Key, Kind
 from .values import TYPES, items_of, line_of, value_of
 

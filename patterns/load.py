@@ -1,10 +1,7 @@
 """Reads the YAML files of this folder, and a user's own, into plain dictionaries.
 
 Start-up time counts here, so nothing is validated on the way (``civx patterns check`` does that; a user's
-files are always validated) and values are built straight from the parser's events, which takes less than half the
-time of ``yaml.load``. It also keeps YAML's surprises out: keys are always strings (``yes:`` and ``no:`` are
-not booleans), and of plain values only whole numbers, ``true``, ``false`` and ``null`` become something else than
-text: ``0.1`` stays the text ``0.1`` (no binary floats), ``2023-10-01`` and ``on`` stay text too.
+files are always validated), and what was read is kept (see ``kept``).
 """
 from __future__ import annotations
 
@@ -12,15 +9,12 @@ import os
 from functools import lru_cache
 from typing import Any
 
-import yaml
+from .kept import content, keep_content
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 SUFFIXES = (".yaml", ".yml")
 # Kinds, and stems of their files, that most extractions do without: they are read when they are asked for.
 LATER = ("audit", "dictionary", "subjects", "tables", "trimmings")
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 class PatternError(ValueError):
@@ -69,50 +63,6 @@ class Patterns:
         return f"{path}:{line}" if line else path
 
 
-def parse_yaml(text: str) -> Any:
-    """The value of a YAML text's first document, as described at the top of this module.
-
-    Raises yaml.YAMLError for a text that is no YAML and for anchors, aliases and tags, which rules do without.
-    """
-    loader = _LOADER(text)
-    next_event = loader.get_event
-    try:
-        next_event()  # stream start
-        if isinstance(next_event(), yaml.StreamEndEvent):
-            return None
-        return _value(next_event(), next_event)
-    finally:
-        loader.dispose()
-
-
-def plain_value(text: str) -> str | int | bool | None:
-    """What an unquoted scalar stands for: an int, a bool, None, or else its own text."""
-    if text.isascii():
-        if text.isdigit() and (text == "0" or text[0] != "0"):
-            return int(text)
-        return _WORDS.get(text, text)
-    return text
-
-
-def _value(event: Any, next_event: Any) -> Any:
-    kind = event.__class__
-    if kind is yaml.ScalarEvent:
-        return plain_value(event.value) if event.implicit[0] and not event.anchor else event.value
-    if kind is yaml.SequenceStartEvent:
-        items = []
-        while (event := next_event()).__class__ is not yaml.SequenceEndEvent:
-            items.append(_value(event, next_event))
-        return items
-    if kind is yaml.MappingStartEvent:
-        mapping = {}
-        while (event := next_event()).__class__ is not yaml.MappingEndEvent:
-            if event.__class__ is not yaml.ScalarEvent:
-                raise yaml.MarkedYAMLError(problem="a key must be a plain word", problem_mark=event.start_mark)
-            mapping[event.value] = _value(next_event(), next_event)
-        return mapping
-    raise yaml.MarkedYAMLError(problem="aliases (*name) are not used in pattern files", problem_mark=event.start_mark)
-
-
 def own_files() -> list[str]:
     """Paths of the pattern files that come with civx, sorted."""
     return [os.path.join(FOLDER, name) for name in sorted(os.listdir(FOLDER)) if name.endswith(SUFFIXES)]
@@ -158,9 +108,15 @@ def _load(extra: tuple[str, ...]) -> Patterns:
 
 
 def _own(stem: str) -> dict[str, Any]:
-    with open(os.path.join(FOLDER, stem + ".yaml"), encoding="utf-8") as stream:
-        content: dict[str, Any] = parse_yaml(stream.read())
-    return content
+    path = os.path.join(FOLDER, stem + ".yaml")
+    found: dict[str, Any] | None = content(path)
+    if found is None:
+        from .parsing import parse_yaml  # YAML's parser takes 15 ms to import
+
+        with open(path, encoding="utf-8") as stream:
+            found = parse_yaml(stream.read())
+        keep_content(path, found)
+    return found
 
 
 def stem_of(path: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from .load import plain_value
+from .parsing import plain_value
 from .schema import PROGRAMMES
 
 _DATE = r"(?:\d{4}|\{[YNPMRSAFL](?:[+-][\dC])?\})(?:-\d\d){0,2}"

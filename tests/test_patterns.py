@@ -16,7 +16,8 @@ from civx.extractors.examples import Mark, mismatches, parse_marked, run_example
 from civx.extractors.model import Fact
 from civx.patterns.check import check_files
 from civx.patterns.limits import LimitedPattern, expression_fault
-from civx.patterns.load import PatternError, Patterns, _load, load, own_files, parse_yaml
+from civx.patterns.load import PatternError, Patterns, _load, load, own_files
+from civx.patterns.parsing import parse_yaml
 from civx.patterns.schema import KINDS
 
 from conftest import ROOT, Civx
