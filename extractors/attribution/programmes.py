@@ -113,12 +113,13 @@ class Programmes:
         if here is None or here.context is not context:
             topics = self._topics
             report = context.sentence.report
-            around = [*topics.around(context.section, report), *topics.before(context.index), _DEFAULT]
+            around = [*topics.around(context.section, report), *topics.above(context.index)]
+            around += [*topics.before(context.index), _DEFAULT]
             here = self._here = Surroundings(context, around, topics.general(report))
             topics.note(context.index, context.programmes)
         found = own_words(context, quantity, phrases, limit, here.taken, here.general) if context.programmes else []
         found += _handed_on(quantity, inherited)
-        found += _in_sentence(here, quantity)
+        found += _in_sentence(here, quantity, not phrases)
         found += here.around
         if context.programmes:
             for start, end in phrases:
@@ -169,8 +170,8 @@ def _handed_on(quantity: Quantity, inherited: Quantity | None) -> list[Evidence]
     return found
 
 
-def _in_sentence(here: Surroundings, quantity: Quantity) -> list[Evidence]:
-    """What the sentence says before and behind the number's own words."""
+def _in_sentence(here: Surroundings, quantity: Quantity, bare: bool) -> list[Evidence]:
+    """What the sentence says before and behind the number's own words; ``bare`` where it has none of its own."""
     context, previous = here.context, quantity.previous
     found: list[Evidence] = []
     start = segment = context.segment(quantity.start)
@@ -203,7 +204,7 @@ def _in_sentence(here: Surroundings, quantity: Quantity) -> list[Evidence]:
         found.append(evidence(chain, "in-chain"))
     if later := here.first(quantity.right):
         found.append(evidence(later, "sentence-behind"))
-        if purpose := _purpose(here, quantity):
+        if purpose := _purpose(here, quantity, bare):
             found.append(evidence(purpose, "purpose"))
     return found
 
@@ -226,14 +227,14 @@ def _chain(context: Context, quantity: Quantity) -> Token | None:
     return None
 
 
-def _purpose(here: Surroundings, quantity: Quantity) -> Token | None:
-    """What the clause behind names that goes on from this number: 投入9.6万元，为25户…安装扶手."""
+def _purpose(here: Surroundings, quantity: Quantity, bare: bool) -> Token | None:
+    """What the clause behind names that goes on from this number: 投入9.6万元，为25户…安装扶手; 落实2亿元，保障了孤儿…"""
     context, start = here.context, quantity.clause_end + 1
     if quantity.measure != "amount" or start >= context.end or context.text[start - 1] not in "，,":
         return None
     end = context.clause(start)[1]
     tokens = context.between(start, end)
-    if not tokens or tokens[0][0] != start or not tokens[0][2].bits & _PURPOSE:
+    if not tokens or (not bare and (tokens[0][0] != start or not tokens[0][2].bits & _PURPOSE)):
         return None
     return here.last(start, end)
 

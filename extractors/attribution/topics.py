@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from ..words.lexicon import Lexicon, Token
 
 OTHER = "其他"
 TOGETHER = "together"  # the rule of what holds several programmes that stand joined
+_LINE = 16  # characters that a line has at most that stands above others like a heading
+_MARKED = re.compile("[0-9。，,；;：:！？!?|\t]")
 _WIDE = frozenset(("address", "accounts"))  # kinds of reports that are about many things
 _FEW = 4
 _HEAD = 60  # of a government's report only the first line may say that it is an office's
@@ -37,6 +40,7 @@ class Topics:
         self._headings: dict[int, list[Evidence]] = {}
         self._titles: dict[int, list[Evidence]] = {}
         self._said: dict[int, list[Evidence]] = {}
+        self._plain: list[int] | None = None
         self._around: dict[tuple[int | None, int], list[Evidence]] = {}
 
     def title_areas(self, section: int, subject: str) -> list[Token]:
@@ -149,6 +153,37 @@ class Topics:
             if any(t[2].programme and not t[2].weak for t in tokens):
                 return sentence.end
         return self._document.reports[report].start
+
+    def above(self, index: int) -> list[Evidence]:
+        """What the last line without a label says that stands above sentence number ``index`` like a heading."""
+        if self._plain is None:
+            self._plain = self._plain_lines()
+        line = self._plain[index]
+        if line < 0:
+            return []
+        sentence = self._document.sentences[line]
+        named = [one for one in self._names(sentence.start, sentence.end) if one.feature in ("names", "group")]
+        return [one._replace(feature="line-above") for one in named[:1]]
+
+    def _plain_lines(self) -> list[int]:
+        """For each sentence the number of the line above it that is short, has no mark and a paragraph to itself."""
+        sentences = self._document.sentences
+        found: list[int] = []
+        last = -1
+        for at, sentence in enumerate(sentences):
+            if last >= 0 and sentence.section != sentences[last].section:
+                last = -1
+            found.append(last)
+            alone = (at == 0 or sentences[at - 1].paragraph != sentence.paragraph) and (
+                at + 1 == len(sentences) or sentences[at + 1].paragraph != sentence.paragraph
+            )
+            section = sentence.section
+            heading = section is not None and sentence.start < self._document.sections[section].body
+            if alone and not sentence.row and not heading and sentence.end - sentence.start <= _LINE + 8:
+                words = self._text[sentence.start : sentence.end].strip()
+                if 2 <= len(words) <= _LINE and _MARKED.search(words) is None:
+                    last = at
+        return found
 
     def note(self, index: int, tokens: Sequence[Token]) -> None:
         """Takes the words of sentence number ``index`` that name programmes, so that it need not be read again."""
