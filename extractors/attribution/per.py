@@ -23,7 +23,7 @@ _MANY = re.compile(
     r"(?:每(?=[百千万十])|平均(?=[百千万十])|(?<![\d一二三四五六七八九十百千余多几])(?=[千万]人(?:拥有|口|均)))"
     r"((?:十|百)?万|[百千])(人口|常住人口|户籍人口|人|户)"
 )
-_FOR_EACH = re.compile("平均每(?![天日月年周季人户])")
+_FOR_EACH = re.compile("平均每(?![天日月年周季人户])|每(?:十|百)?[百千万]")
 _DAILY = re.compile(r"平均每(?:个)?(天|日|月|年|周)|每(?:个)?(天|日|月|年|周)平均")
 
 
@@ -45,6 +45,18 @@ def per_parts(context: Context, quantity: Quantity) -> tuple[list[str], Ground]:
     if not said:
         return parts, ("", -1, -1)
     return parts, (rule or "per-piece", min(start for start, _ in said), max(end for _, end in said))
+
+
+def told_before(context: Context, quantity: Quantity) -> list[str]:
+    """The time of a standard that a clause before names: 年供养标准增长1.9倍，每人从1400元提高到4114元."""
+    money = quantity.previous
+    while money is not None and money.measure not in ("amount", "standard"):
+        money = money.previous
+    low = max(context.segment(quantity.start), money.end if money is not None else context.start)
+    for _, _, term in reversed(context.between(low, quantity.own)):
+        if term.each and term.text.endswith("标准"):
+            return [part for part in term.each.split("/")[1:] if part in TIMES]
+    return []
 
 
 def per_behind(context: Context, quantity: Quantity) -> tuple[list[str], Ground]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..quantities.quantity import Quantity
 from ..words.lexicon import mask
 from .context import Context
-from .per import TIMES, average_unit, composed, names_person, once, per_behind, per_each, per_parts
+from .per import TIMES, average_unit, composed, names_person, once, per_behind, per_each, per_parts, told_before
 from .phrases import Left
 
 _STANDARD, _LIMIT, _CEILING = mask("standard"), mask("limit"), mask("ceiling")
@@ -95,6 +95,8 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
     if not quantity.scaled and all(part in TIMES for part in parts) and once(context, quantity):
         parts, ground = ["人次"], ground if parts else ("once", -1, -1)
     if parts:
+        if not any(part in TIMES for part in parts) and not quantity.scaled:
+            parts = [*parts, *told_before(context, quantity)]
         timed = all(part in TIMES for part in parts)
         if timed and not quantity.scaled:
             if before is not None and before.measure == "standard" and _continues(context, quantity, left, before):
