@@ -16,6 +16,7 @@ from .attribution.context import Context
 from .attribution.link import Linker
 from .attribution.locating import Locations
 from .attribution.nouns import nouns
+from .attribution.outline import settle_outline
 from .attribution.part_words import part_words
 from .attribution.periods import Periods, TimeWords, time_words
 from .attribution.places import places
@@ -224,6 +225,7 @@ def link(
 
         linkers_of_tables = table_linkers(tables, site, topics, patterns)
     planned_cells = sorted(cell for linker in linkers_of_tables for cell in linker.planned_texts())
+    settle_outline(document, found.quantities)
     by_sentence: dict[int, tuple[list[Quantity], list[Time]]] = {}
     for quantity in found.quantities:
         at = bisect_right(starts, quantity.start) - 1

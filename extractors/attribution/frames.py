@@ -13,6 +13,7 @@ from .part_words import PartWords
 _PART, _DEEDS = mask("part"), mask("cut", "head", "verb", "spend", "change")
 _OPENER = mask("opener", "done")
 _BRACKET = re.compile("[（(]|[)）]")
+_ASIDE = re.compile(r"[（(][^（()）\d]{1,8}[)）]")
 _PAUSE = re.compile("[，,。；;：:（()）、]")
 _STRONG_PAUSE = re.compile("[，,。；;：:]")
 _SEMICOLONS = "；;"
@@ -93,7 +94,8 @@ class Frames:
         if self._context.text[at - 1] in _COMMAS:
             at -= 1
         for quantity in reversed(self._context.quantities[:number]):
-            if len(found) == 2 or _PAUSE.search(self._context.text, quantity.end, at) is not None:
+            between = _ASIDE.sub("", self._context.text[quantity.end : at])  # 2292个村(居)（村…
+            if len(found) == 2 or _PAUSE.search(between) is not None:
                 break
             if found and quantity.end != at:
                 break

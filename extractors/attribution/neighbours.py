@@ -55,7 +55,7 @@ class Neighbours:
         if alike_seen and alike_seen[0] is before and quantity.measure in _COUNTED:
             self._of_before(quantity, before, own)
         token = next((t for t in gap if t[2].bits & _ENTRY and t[0] >= own), None)
-        if token is not None:
+        if token is not None and (text[own - 1] not in _JOINTS or last.part_of is not None):
             for whole in [w for w in alike_seen if w.part_of is None][:1]:
                 self._add(whole, "entry", token[2].rules["entry"], token[0], token[1])
         if before.part_of is not None:

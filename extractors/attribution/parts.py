@@ -80,6 +80,9 @@ class _Reading:
         self._segment = self._context.segment(quantity.start)
         if top is not None:
             self._framed(top, quantity)
+        whole = quantity.outline
+        if whole is not None and fits(quantity, whole):
+            self._add(whole, "outline", "outline", whole.start, whole.end)
         self._summed(quantity)
         if before is not None:
             self._neighbours.read(quantity, before, gap)

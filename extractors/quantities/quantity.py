@@ -48,6 +48,7 @@ class Quantity:
         "measure",
         "number_end",
         "old_of",
+        "outline",
         "own",
         "part_of",
         "period",
@@ -113,6 +114,7 @@ class Quantity:
         self.decisions: dict[str, Decision] = {}  # by field: what attribution.decision.decide wrote
         self.grounds: dict[str, Ground] = {}  # of unit and bound, where words beside the number gave them
         self.part_of: Quantity | None = None  # the total it is a part of
+        self.outline: Quantity | None = None  # the total that it and the other items of its section add up to
         self.within: Quantity | None = None  # the number whose parts are being told, also where it is of another kind
         self.subject_start = -1
         # What attribution.constructions saw, before any field is known:
