@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from civx.extractors.attribution.decision import Candidate
-from civx.extractors.attribution.programmes import Programmes
+from civx.extractors.attribution.programmes import Programmes, Surroundings
 from civx.extractors.attribution.topics import Evidence
 from civx.extractors.pipeline import trace
 from civx.patterns.load import load
@@ -30,9 +30,9 @@ def cases(path: Path) -> list[Case]:
     recorded: list[list[Evidence]] = []
     weigh = Programmes.weigh
 
-    def record(self: Programmes, evidence: Sequence[Evidence]) -> list[Candidate]:
-        recorded.append(list(evidence))
-        return weigh(self, recorded[-1])
+    def record(self: Programmes, evidence: Sequence[Evidence], here: Surroundings) -> list[Candidate]:
+        recorded.append([*evidence, *here.around])
+        return weigh(self, evidence, here)
 
     Programmes.weigh = record  # type: ignore[method-assign]
     try:

@@ -32,11 +32,12 @@ _DEFAULT = Evidence("default", OTHER, "default", -1, -1)
 class Surroundings:
     """What all the numbers of one sentence share: the evidence around it, and its words that name programmes."""
 
-    __slots__ = ("_starts", "around", "context", "general", "labels", "named", "taken")
+    __slots__ = ("_starts", "around", "context", "general", "labels", "named", "sums", "taken")
 
     def __init__(self, context: Context, around: Sequence[Evidence], general: bool) -> None:
         self.context = context
         self.around = around
+        self.sums: dict[str, tuple[int, int, Evidence]] | None = None  # what ``around`` comes to
         self.general = general  # whether the report is of a government
         self.taken: set[int] = set()  # the words that are subjects of its numbers already
         self.named = [token for token in context.strong if not token[2].group]
@@ -120,41 +121,53 @@ class Programmes:
         found = own_words(context, quantity, phrases, limit, here.taken, here.general) if context.programmes else []
         found += _handed_on(quantity, inherited)
         found += _in_sentence(here, quantity, not phrases)
-        found += here.around
         if context.programmes:
             for start, end in phrases:
                 if start < quantity.clause_end:  # 投入260万元，新建敬老院2所: the home is the second number's, too
                     here.taken.update([token[0] for token in context.between(start, end)])
-        winner = decide(quantity, "programme", self.weigh(found))
+        winner = decide(quantity, "programme", self.weigh(found, here))
         quantity.trace.append(winner.rule)
 
-    def weigh(self, evidence: Sequence[Evidence]) -> list[Candidate]:
+    def weigh(self, evidence: Sequence[Evidence], here: Surroundings) -> list[Candidate]:
         """A candidate for each programme that more speaks for than against: the sum of the weights, a feature once.
 
         Its rule and words are those of the heaviest evidence for it.
         """
+        if here.sums is None:  # the same for all numbers of the sentence
+            here.sums = self._sums(here.around)
+        sums = self._sums(evidence)
+        for programme, around in here.sums.items():
+            own = sums.get(programme)
+            if own is None:
+                sums[programme] = around
+            else:
+                sums[programme] = (own[0] + around[0], *(own if own[1] >= around[1] else around)[1:])
+        found = [
+            Candidate(programme, best.rule, best.start, best.end, score)
+            for programme, (score, _, best) in sums.items()
+            if score > 0
+        ]
+        return found or [Candidate(_DEFAULT.programme, _DEFAULT.rule)]
+
+    def _sums(self, evidence: Sequence[Evidence]) -> dict[str, tuple[int, int, Evidence]]:
+        """For each programme the sum of the weights, the greatest of them and what it is of."""
         weights = self._weights
-        scores: dict[str, int] = {}
-        best: dict[str, tuple[int, Evidence]] = {}
+        sums: dict[str, tuple[int, int, Evidence]] = {}
         seen: set[tuple[str, str]] = set()
         for one in evidence:
-            key = one[0], one[1]  # feature, programme
+            key = one[:2]  # feature, programme
             if key in seen:
                 continue
             seen.add(key)
             weight, programme = weights[one[0]], one[1]
-            if programme not in best:
-                scores[programme], best[programme] = weight, (weight, one)
-                continue
-            scores[programme] += weight
-            if weight > best[programme][0]:
-                best[programme] = weight, one
-        found = [
-            Candidate(programme, one.rule, one.start, one.end, scores[programme])
-            for programme, (_, one) in best.items()
-            if scores[programme] > 0
-        ]
-        return found or [Candidate(_DEFAULT.programme, _DEFAULT.rule)]
+            known = sums.get(programme)
+            if known is None:
+                sums[programme] = weight, weight, one
+            elif weight > known[1]:
+                sums[programme] = known[0] + weight, weight, one
+            else:
+                sums[programme] = known[0] + weight, known[1], known[2]
+        return sums
 
 
 def _handed_on(quantity: Quantity, inherited: Quantity | None) -> list[Evidence]:
@@ -228,7 +241,7 @@ def _chain(context: Context, quantity: Quantity) -> Token | None:
 
 
 def _purpose(here: Surroundings, quantity: Quantity, bare: bool) -> Token | None:
-    """What the clause behind names that goes on from this number: 投入9.6万元，为25户…安装扶手; 落实2亿元，保障了孤儿…"""
+    """What the clause behind names that goes on from this number: 投入9.6万元，为25户…安装扶手; 落实2亿元，保障孤儿…"""
     context, start = here.context, quantity.clause_end + 1
     if quantity.measure != "amount" or start >= context.end or context.text[start - 1] not in "，,":
         return None
