@@ -9,29 +9,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import pairwise
 from typing import NamedTuple
 
 from ..model import Document
 from ..quantities.quantity import Quantity
 from ..words.lexicon import mask
 from .changes import base
+from .clauses import nouns_in
 from .context import Context
 from .names import Name, take_apart
 from .nouns import Nouns
-from .phrases import Phrase, clean, trim_head
+from .phrases import clean
 
-_EDGES = mask("preposition", "stop", "tail", "opener", "plan", "done", "change", "reach", "compare", "part", "each")
-_DOING, _CUT = mask("cut", "head", "verb"), mask("cut")
-_COUNT = "[一二三四五六七八九十0-9]{1,3}"
-_LABEL = re.compile(rf"\s*[（(]?{_COUNT}[）)]?[、.．是要]|\s*[（(]{_COUNT}[）)]")
 _MOST = 14  # numbers back
-_QUALIFIED = 16  # characters of a clause that belongs to the people it tells of
 _BACK = 3  # sentences without a number that are read for what they name
 _FROM_TITLE = re.compile("[，,；;、“”\"]")
 _ITEM = re.compile("[一二三四五六七八九十]+(?:是|要)")
 
-_BRACKETS = frozenset("（）()")
 _SUMS = frozenset({"amount", "standard", "rate"})
 _EACH, _REST = mask("each"), mask("rest")
 
@@ -251,56 +245,12 @@ class Memory:
         """Keeps the nouns of a stretch without a number, and that a colon stands behind it."""
         text = context.text
         colon = text[end : end + 1] in ("：", ":")
-        for noun in self._nouns_in(context, start, end):
+        for noun in nouns_in(context, self._nouns, start, end):
             words = clean(text[noun[0] : noun[1]])
             framed = self._nouns.unframed(text, noun[0], end) < end
             sort = self._nouns.sort(words)[0]
             told = Told(take_apart(words, self._nouns), sort, *noun, None, colon, framed=framed)
             (self._told if into is None else into).append(told)
-
-    def _nouns_in(self, context: Context, start: int, end: int) -> list[Phrase]:
-        """The nouns of a stretch that has no number, in text order."""
-        text, nouns = context.text, self._nouns
-        if (label := _LABEL.match(text, start, end)) is not None:
-            start = label.end()
-        start = trim_head(context, context.between(start, end), start, end)
-        edges = {start, end}
-        for token in context.between(start, end):
-            if token[2].free & _EDGES and not token[2].programme:
-                edges |= {token[0], token[1]}
-            elif token[2].free & _DOING and not nouns.compound(text, token[1], end):
-                edges |= {token[0], token[1]} if token[2].free & _CUT else {token[0]}
-        carriers = {(t[0], t[1]) for t in context.between(start, end) if t[2].bits & _EACH}
-        edges |= {at for at in range(start, end) if text[at] in _BRACKETS} | {
-            at + 1 for at in range(start, end) if text[at] in _BRACKETS
-        }
-        for span in (*context.times_in(start, end), *(p for p in context.places if not p.body)):
-            if start <= span.start < end:
-                edges |= {span.start, min(span.end, end)}
-        found: list[Phrase] = []
-        low_end = start
-        cuts = sorted(edges)
-        for low, high in pairwise(cuts):
-            if (low, high) in carriers or any(p.start <= low and high <= p.end for p in context.places if not p.body):
-                continue
-            low = self._past_verb(context, low, high)
-            low = nouns.lead(text, low, high)
-            stop = nouns.unframed(text, low, high)
-            while stop - low >= 3 or (stop - low == 2 and stop == high):
-                words = clean(text[low:stop])
-                if nouns.sort(words)[0] and nouns.read(words).form == "noun" and not nouns.pays(words):
-                    of = text.endswith(nouns.words["relative"][-1], low_end, low) and low - low_end <= _QUALIFIED
-                    found.append((low_end if of and nouns.sort(words)[0] == "people" else low, stop))
-                    break
-                stop -= 1
-        return found
-
-    def _past_verb(self, context: Context, start: int, end: int) -> int:
-        """Where the verb ends that a stretch begins with, where a noun stands behind it."""
-        for token in context.between(start, end):
-            if token[0] == start and token[2].free & _DOING and token[1] < end - 1 and not token[2].programme:
-                start = token[1]
-        return start
 
     def _above(self, context: Context) -> list[Told]:
         """What the headings above name, the nearest first, and the report's title."""

@@ -12,13 +12,14 @@ from typing import NamedTuple
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
 from .antecedents import Memory, Rival, Told
+from .behind import head_noun
 from .context import Context
 from .decision import Candidate, decide
 from .names import Name, take_apart, with_act, with_attribute, with_average, with_label
 from .nouns import Nouns, Reading
 from .phrases import Left, Phrase, attributive, clean, left_phrase, right_phrase
 from .purposes import purpose
-from .stretches import Own, head_noun, own_words
+from .stretches import Own, own_words
 
 _DOING, _AGENT, _PART = mask("agent", "entry", "verb"), mask("agent"), mask("part")
 _EACH, _YARDSTICK = mask("each"), mask("yardstick", "compare", "gap")

@@ -1,0 +1,99 @@
+"""The noun behind a number: 12所敬老院, 58名已死亡人员, and not what only follows it (3亿元大关, 46人在甲镇敬老院)."""
+
+from __future__ import annotations
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import Token, mask
+from .context import Context
+from .nouns import Nouns
+from .phrases import Phrase, attributive, clean, right_phrase
+
+_DOING, _AGENT = mask("cut", "head", "verb", "agent"), mask("agent")
+_CARRIES = mask("tail")
+_FITTING = {
+    "persons": ("people",),
+    "households": ("household", "people"),
+    "count": ("facility", "thing", "event", "household", "people"),
+    "person_times": ("people",),
+    "household_times": ("household", "people"),
+}
+_PAUSES = "，,；;。：:、（()）\n"
+_LONG = 10
+
+
+def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool) -> tuple[Phrase | None, Token | None]:
+    """The noun behind the unit, and the verb that stands there instead."""
+    text = context.text
+    end = nouns.empty(text, quantity.end, quantity.right)
+    if end > quantity.end and (end >= quantity.right or text[end] in _PAUSES):
+        quantity.trace.append(nouns.rules["empty"])
+        return None, None
+    held = any(t[0] == quantity.end and not t[2].free and t[2].bits for t in context.between(quantity.end, quantity.right))
+    if not held and text.startswith(nouns.words["stands"], quantity.end):
+        quantity.trace.append(nouns.rules["stands"])
+        return None, None
+    if any(t[0] == quantity.end and t[2].bits & _AGENT for t in context.between(quantity.end, quantity.right)):
+        return None, context.between(quantity.end, quantity.right)[0]
+    noun, verb = right_phrase(context, quantity.end, quantity.right)
+    if noun is not None and quantity.following is not None and noun[1] > quantity.following.left:
+        return None, verb
+    if noun is None and alone and attributive(quantity):
+        noun = _state_and_noun(context, nouns, quantity)
+        verb = None if noun is not None else verb
+    if noun is None:
+        return None, verb
+    start, stop = noun
+    stop = _off_tails(context, start, stop)
+    words = clean(text[start:stop])
+    if not words or nouns.read(words).form in ("empty", "carry"):
+        return None, verb
+    if any(t[2].free & _DOING and nouns.compound(text, t[1], stop) for t in context.between(start, stop)):
+        quantity.trace.append(nouns.rules["bearer"])
+    fitting = _FITTING.get(quantity.measure, ())
+    sort = nouns.sort(words)[0]
+    if quantity.measure == "count":
+        counted = tuple(one for one in fitting if nouns.counted(one, quantity.unit))
+        fitting = counted or fitting
+    if fitting and (stop - start > _LONG or sort not in fitting):
+        shorter = head_noun(nouns, text, start, stop, fitting)
+        if shorter:
+            return (start, shorter), verb
+    return (start, stop), verb
+
+
+def _off_tails(context: Context, start: int, stop: int) -> int:
+    """A noun behind a number does not end in words that carry the next one: 5个审计组共32名."""
+    for token in reversed(context.between(start, stop)):
+        if token[1] == stop and token[0] > start + 1 and token[2].free & _CARRIES and not token[2].programme:
+            stop = token[0]
+        else:
+            break
+    return stop
+
+
+def _state_and_noun(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None:
+    """58名已死亡人员: a noun that opens with what has become of it."""
+    text, start = context.text, quantity.end
+    if quantity.measure not in ("persons", "households") or not text.startswith(nouns.words["state"], start):
+        return None
+    quantity.trace.append(nouns.rules["state"])
+    stop = start
+    while stop < quantity.right and text[stop] not in _PAUSES and stop - start < _LONG:
+        stop += 1
+    end = head_noun(nouns, text, start, stop, _FITTING.get(quantity.measure, ()))
+    return (start, end) if end else None
+
+
+def head_noun(nouns: Nouns, text: str, start: int, stop: int, fitting: tuple[str, ...]) -> int:
+    """Where the first noun of a fitting sort ends in [start, stop); 0 where there is none."""
+    for sort in fitting:
+        best = 0
+        for end in range(start + 2, stop + 1):
+            words = text[start:end]
+            if nouns.sort(words)[0] == sort and nouns.read(words).form != "label":
+                best = end
+            elif best and end - best > 4:
+                break
+        if best:
+            return best
+    return 0

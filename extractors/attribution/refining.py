@@ -1,0 +1,142 @@
+"""Takes off a phrase before a number what stands there but is not counted.
+
+What opens the clause (三年间), who does it or pays (县殡仪馆火化遗体), what stands before 把 and 将, where something is taken
+to, and the examples before 等.
+"""
+
+from __future__ import annotations
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import mask
+from .context import Context
+from .nouns import Nouns
+from .phrases import Phrase, clean, trim_head
+
+_DOING = mask("cut", "head", "verb", "agent")
+_CUT, _PLAN = mask("cut", "head"), mask("plan")
+_LOOSE = mask("opener", "tail", "done", "plan")
+_SERVED = mask("served", "preposition")
+_TIMED = mask("opener", "preposition", "baseline")
+
+
+def refine(
+    context: Context, nouns: Nouns, quantity: Quantity, phrase: Phrase, object_: bool = False
+) -> tuple[Phrase, ...]:
+    """The pieces of a phrase before a number that name what is counted, in text order; () where none does.
+
+    ``object_`` says that what a verb at its end acts on stands behind the number.
+    """
+    text, (start, end) = context.text, phrase
+    if start > context.start and text[start - 1] in "因":
+        start -= 1
+    while (lead := nouns.lead(text, start, end)) > start:
+        start = lead
+        quantity.trace.append(nouns.rules["lead"])
+        start = trim_head(context, context.between(start, end), start, end)
+    if start >= end:
+        return ()
+    tokens = context.between(start, end)
+    split = _around_time(context, start, end)
+    if split is not None:
+        first, second = split
+        words = clean(text[second[0] : second[1]])
+        reading = nouns.read(words)
+        if reading.form in ("attribute", "label", "per", "act"):
+            return (first, second)
+        if not nouns.sort(words)[0] and nouns.sort(clean(text[first[0] : first[1]]))[0]:
+            return (first,)
+        start = second[0]
+        tokens = context.between(start, end)
+    for token in reversed(tokens):
+        if token[0] >= start and token[1] < end and token[2].text in nouns.words["disposal"]:
+            start = token[1]
+            quantity.trace.append(nouns.rules["disposal"])
+            break
+    cuts = (
+        ("doer", _past_doer(context, nouns, quantity, start, end, object_)),
+        ("payer", _past_payer(nouns, text, start, end)),
+        ("such", _past_examples(nouns, text, start, end)),
+    )
+    for sort, at in cuts:
+        if at > start:
+            quantity.trace.append(nouns.rules[sort])
+    start = max(at for _, at in cuts)
+    stop = _before_goal(context, nouns, start, end)
+    if stop < end:
+        quantity.trace.append(nouns.rules["goal"])
+    return ((start, stop),) if clean(text[start:stop]) else ()
+
+
+def _before_goal(context: Context, nouns: Nouns, start: int, end: int) -> int:
+    """移送弃婴到市福利院: where to is not what."""
+    for token in context.between(start, end):
+        leads = token[2].text in nouns.words["goal"] and token[0] - start >= 3 and end - token[1] >= 2
+        if leads and nouns.sort(clean(context.text[token[1] : end]))[0] == "facility":
+            return token[0]
+    return end
+
+
+def _past_payer(nouns: Nouns, text: str, start: int, end: int) -> int:
+    """县财政每所补助: who pays is not what for."""
+    if nouns.payer.search(text, start, end) is None:
+        return start
+    for at in range(start + 2, min(end - 1, start + 8)):
+        rest = clean(text[at:end])
+        if nouns.pays(text[start:at]) and (rest[:1] == "每" or nouns.read(rest).form == "per"):
+            return at
+    return start
+
+
+def _past_examples(nouns: Nouns, text: str, start: int, end: int) -> int:
+    """洪涝、风雹、干旱等自然灾害: what all of them are."""
+    at = text.find(nouns.words["such"][0], start, end)
+    if at < 0 or "、" not in text[start:at] or end - at < 4:
+        return start
+    return at + 1 if nouns.sort(clean(text[at + 1 : end]))[0] else start
+
+
+def _around_time(context: Context, start: int, end: int) -> tuple[Phrase, Phrase] | None:
+    """What stands before and behind a time in the middle: 公共福利金计划 (在2023-24年度的) 预算开支."""
+    text = context.text
+    for time in context.times_in(start, end):
+        at = time.start
+        while at > start and any(t[1] == at and t[2].bits & _TIMED for t in context.between(at - 1, at)):
+            at -= 1
+        behind = trim_head(context, context.between(time.end, end), time.end, end)
+        if start + 1 < at and behind < end:
+            return (start, at), (behind, end)
+    return None
+
+
+def _past_doer(context: Context, nouns: Nouns, quantity: Quantity, start: int, end: int, object_: bool) -> int:
+    """Where the phrase begins once the doer before its verb is off: 县殡仪馆共火化遗体, 云岫集团定向捐赠护目镜."""
+    text = context.text
+    tokens = context.between(start, end)
+    served = any(t[1] == start and t[2].bits & _SERVED for t in context.between(start - 1, start))
+    for number, token in enumerate(tokens):
+        adverb = not token[2].free & _DOING and (nouns.manner(token[2].text) or token[2].free & _PLAN != 0)
+        if not (adverb or token[2].free & _DOING) or token[0] < start + 2:
+            continue
+        behind = clean(text[token[1] : end])
+        if not behind:
+            return token[0] if object_ and nouns.does(clean(text[start : token[0]])) else start
+        if not adverb and (nouns.project(behind) or (nouns.compound(text, token[1], end) and len(behind) < 3)):
+            quantity.trace.append(nouns.rules["project"])
+            continue
+        stop = token[0]
+        for other in reversed(tokens[:number]):
+            if other[1] == stop and other[2].bits & _LOOSE:
+                stop = other[0]
+            else:
+                break
+        doer = nouns.before_manner(clean(text[start:stop]))
+        given = served and nouns.sort(doer)[0] in ("people", "household")
+        if len(doer) < 2 or nouns.read(doer).form in ("label", "attribute") or not (given or nouns.does(doer)):
+            continue
+        reading = nouns.read(behind)
+        lacks = reading.form == "attribute" and reading.rule not in nouns.benefits
+        if "的" in behind or not nouns.sort(behind)[0] or lacks:
+            continue
+        at = token[0] if not adverb and not token[2].free & _CUT else token[1]
+        return trim_head(context, context.between(at, end), at, end)
+    return start
