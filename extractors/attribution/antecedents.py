@@ -172,7 +172,8 @@ class Memory:
                 score += self._size(quantity, other) if need == "whole" else 0
             if told.labelled and (need in ("whole", "object") or (need == "owner" and sorts[0] != "facility")):
                 score += weights["part-itself"]
-            if other.end >= context.start and not (gap := context.text[other.end : quantity.left].strip(" ")).strip("、"):
+            gap = context.text[other.end : quantity.left].strip(" ") if other.end >= context.start else None
+            if gap is not None and not gap.strip("、"):
                 score += weights["listed" if gap else "adjacent"]
             if told.part and told.start < context.segment(quantity.start):
                 score += weights["part-of-another"]

@@ -28,7 +28,8 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     if end > quantity.end and (end >= quantity.right or text[end] in _PAUSES):
         quantity.trace.append(nouns.rules["empty"])
         return None, None
-    held = any(t[0] == quantity.end and not t[2].free and t[2].bits for t in context.between(quantity.end, quantity.right))
+    behind = context.between(quantity.end, quantity.right)
+    held = any(t[0] == quantity.end and not t[2].free and t[2].bits for t in behind)
     if not held and text.startswith(nouns.words["stands"], quantity.end):
         quantity.trace.append(nouns.rules["stands"])
         return None, None

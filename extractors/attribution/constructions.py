@@ -41,8 +41,8 @@ class Shapes:
     """The words of constructions.yaml, compiled."""
 
     __slots__ = (
-        "above", "after", "arrows", "basis", "before", "bound", "closer", "compact", "each", "joint", "kin", "now", "old",
-        "rules", "to",
+        "above", "after", "arrows", "basis", "before", "bound", "closer",
+        "compact", "each", "joint", "kin", "now", "old", "rules", "to",
     )  # fmt: skip
 
     def __init__(self, patterns: Patterns) -> None:

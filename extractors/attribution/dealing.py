@@ -203,7 +203,8 @@ def _go_on(context: Context, shapes: Shapes, groups: list[list[Quantity]], behin
         if len(following) != len(groups) or (left.phrase is not None and not verbal):
             return
         units = [base(group[0]) for group in groups]
-        if left.phrase is None and not left.tails and left.verb is None and [base(group[0]) for group in following] != units:
+        other = [base(group[0]) for group in following] != units
+        if other and left.phrase is None and not left.tails and left.verb is None:
             return
         if verbal and [base(group[0]) for group in following] != units:
             return

@@ -1,4 +1,4 @@
-"""Subjects as what they are made of: a verb, a label, the thing and an attribute of it (新增 · 公办 · 养老机构 · 床位)."""
+"""Subjects as what they are made of: a verb, a label, the thing, an attribute of it (新增 · 公办 · 养老机构 · 床位)."""
 
 from __future__ import annotations
 

@@ -19,10 +19,16 @@ _LIST = "[、和及与或/]"
 _CACHED = 20000
 _SORTS = ("people", "household", "facility", "money", "event", "thing")
 
+# The sorts of rules whose words are kept as they are, the longest first.
+_WORDS = (
+    "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent",
+    "raised", "rates", "member", "gained", "reached", "general", "rest", "sum",
+)  # fmt: skip
+
 
 class Reading(NamedTuple):
-    """Words as a name: ``form`` is noun, label, attribute, labelled, per, act, carry, vague or empty; ``sort`` that of the noun
-    (of an attribute those of its owners, joined by blanks); ``core`` the words without what carries no meaning."""
+    """Words as a name: ``form`` is noun, label, attribute, labelled, per, act, carry, vague or empty; ``sort`` that
+    of the noun (of an attribute those of its owners, joined by blanks); ``core`` the words that carry meaning."""
 
     form: str
     sort: str
@@ -86,7 +92,7 @@ class Nouns:
         self.benefits = frozenset(f"nouns.yaml#{r['id']}" for r in by_sort["attribute"] if r["of"][0] == "people")
         self.words = {
             sort: tuple(sorted((word for rule in by_sort[sort] for word in rule["terms"]), key=len, reverse=True))
-            for sort in ("disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates", "member", "gained", "reached", "general", "rest", "sum")
+            for sort in _WORDS
         }
         self.rules = {sort: f"nouns.yaml#{rules[0]['id']}" for sort, rules in by_sort.items()}
         self._read: dict[str, Reading] = {}

@@ -98,9 +98,10 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
             continue
         if tokens and tokens[-1][1] == end:
             last = tokens[-1]
+            shared = tails and tails[-1][2].free & _SHARE
             if last[2].free & _TAILS and not last[2].programme:
                 tails.append(last)
-            elif last[2].free & CUT and not (tails and tails[-1][2].free & _SHARE and last[2].bits & _MONEY and last[0] > start):
+            elif last[2].free & CUT and not (shared and last[2].bits & _MONEY and last[0] > start):
                 verb = last
             else:
                 break
@@ -216,7 +217,8 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
             start = token[1]  # 43人同时领取…
             continue
         if token[2].free & _STOPS and not (token[2].programme and token[0] == start):
-            whole = not token[2].free & CUT and context.nouns is not None and context.nouns.compound(text, token[1], end)
+            nouns = context.nouns if not token[2].free & CUT else None
+            whole = nouns is not None and nouns.compound(text, token[1], end)
             if whole:
                 continue  # 公益性安葬设施, 聚集点
             if token[0] == start:

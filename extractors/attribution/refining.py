@@ -1,7 +1,7 @@
 """Takes off a phrase before a number what stands there but is not counted.
 
-What opens the clause (三年间), who does it or pays (县殡仪馆火化遗体), what stands before 把 and 将, where something is taken
-to, and the examples before 等.
+What opens the clause (三年间), who does it or pays (县殡仪馆火化遗体), what stands before 把 and 将, where something is
+taken to, and the examples before 等.
 """
 
 from __future__ import annotations
@@ -97,7 +97,6 @@ def _past_examples(nouns: Nouns, text: str, start: int, end: int) -> int:
 
 def _around_time(context: Context, start: int, end: int) -> tuple[Phrase, Phrase] | None:
     """What stands before and behind a time in the middle: 公共福利金计划 (在2023-24年度的) 预算开支."""
-    text = context.text
     for time in context.times_in(start, end):
         at = time.start
         while at > start and any(t[1] == at and t[2].bits & _TIMED for t in context.between(at - 1, at)):

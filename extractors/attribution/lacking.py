@@ -1,0 +1,213 @@
+"""What a number's own words lack is found among what was named before, and put together with them."""
+
+from __future__ import annotations
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import mask
+from .behind import head_noun
+from .context import Context
+from .names import Name, take_apart, with_act, with_attribute, with_average, with_label
+from .nouns import Reading
+from .phrases import Phrase, clean, right_phrase
+from .purposes import purpose
+from .settling import Settling, Source, clause_end, counted_alike, in_all
+from .stretches import Own
+from .wholes import sum_of, whole_of, wholes
+
+_EACH, _YARDSTICK = mask("each"), mask("yardstick", "compare", "gap")
+_MONEY = frozenset({"amount", "standard"})
+_PEOPLE = frozenset({"persons", "person_times", "households"})
+# What a number counts that a clause qualifies.
+_COUNTED = {
+    "persons": ("people", "household"),
+    "households": ("household", "people"),
+    "person_times": ("people",),
+    "count": ("facility", "thing", "event", ""),
+}
+
+
+class Lacking:
+    """Composes the subjects of numbers that their own words name in part or not at all."""
+
+    def __init__(self, settling: Settling) -> None:
+        self._settling = settling
+        self._memory, self._nouns = settling.memory, settling.nouns
+
+    def composed(self, context: Context, quantity: Quantity, own: Own) -> Source:
+        """What the number's own words lack is found among what was named before."""
+        if own.clause is not None:
+            return self._clause(context, quantity, own.clause)
+        if own.left:
+            self._memory.before_phrase(context, quantity, own.left[0][0])
+        if own.reading is None or own.reading.form in ("vague", "noun"):
+            label = self._label_behind(context, quantity)
+            if label is not None:
+                words = clean(context.text[slice(*label)])
+                return self.by_form(context, quantity, self._nouns.read(words), (label,), words)
+            return self._nothing(context, quantity, own)
+        return self.by_form(context, quantity, own.reading, own.left, own.words)
+
+    def _clause(self, context: Context, quantity: Quantity, clause: Phrase) -> Source:
+        """有经营实体的11户, of 低保家庭: 有经营实体的低保家庭."""
+        words = clean(context.text[slice(*clause)]) + self._nouns.words["relative"][-1]
+        rivals = self._memory.rivals(context, quantity, "object")
+        rivals = [r for r in rivals if r.told.sort in _COUNTED.get(quantity.measure, (r.told.sort,))]
+        if rivals:
+            of = rivals[0].told
+            name = Name(words, of.name.label, of.name.base)
+            return self._settling.settle(context, quantity, [clause], name, of, rivals)
+        noun = self._nouns.default if quantity.measure in _PEOPLE else ""
+        if noun:
+            quantity.trace.append(self._nouns.rules["default"])
+        return self._settling.settle(context, quantity, [clause], Name(words if noun else words[:-1], "", noun), None)
+
+    def _label_behind(self, context: Context, quantity: Quantity) -> Phrase | None:
+        """其余5家为私立: the label stands behind the number."""
+        text, start = context.text, quantity.end
+        if not text.startswith(self._nouns.words["stands"], start):
+            return None
+        stop = clause_end(text, start, quantity.right)
+        words = clean(text[start + 1 : stop])
+        return (start + 1, stop) if words and self._nouns.read(words).form == "label" else None
+
+    def by_form(
+        self, context: Context, quantity: Quantity, reading: Reading, phrases: tuple[Phrase, ...], words: str
+    ) -> Source:
+        """A label, a verb, an attribute or an average, with what it is of."""
+        memory, nouns = self._memory, self._nouns
+        quantity.trace += [reading.rule, *nouns.details(reading)]
+        name: Name | None = None
+        if reading.form == "label":
+            rivals = memory.rivals(context, quantity, "whole")
+            if rivals:
+                keep = counted_alike(quantity, rivals[0].told)
+                name = with_label(reading, rivals[0].told.name, nouns, keep)
+        elif reading.form == "act":
+            rivals = wholes(self._memory, self._nouns, context, quantity, memory.rivals(context, quantity, "object"))
+            if rivals:
+                name = with_act(words, rivals[0].told.name, quantity.measure in _MONEY)
+        elif reading.form == "per":
+            rivals = memory.rivals(context, quantity, "money")
+            if rivals:
+                average = nouns.average(words)
+                name = with_average(words, rivals[0].told.name, words[len(average) :])
+        elif reading.form == "labelled":
+            label, words = nouns.split_labelled(words)
+            rivals = memory.rivals(context, quantity, "owner", tuple(reading.sort.split()))
+            if rivals:
+                name = with_label(nouns.read(label), rivals[0].told.name, nouns, False)._replace(attribute=words)
+                if quantity.measure in _PEOPLE:
+                    name = name._replace(attribute="")
+        else:
+            forward = self._owner_behind(context, quantity)
+            if forward is not None:
+                name = with_attribute(words, take_apart(clean(context.text[slice(*forward)]), nouns))
+                return self._settling.settle(context, quantity, [*phrases, forward], name, None)
+            raised = self._raised(context, quantity, phrases)
+            if raised is not None:
+                return self._settling.settle(context, quantity, [raised, *phrases], None, None)
+            rivals = memory.rivals(context, quantity, "owner", tuple(reading.sort.split()), words)
+            rivals = wholes(self._memory, self._nouns, context, quantity, rivals)
+            near = [r for r in rivals if r.told.quantity is not None or r.told.start >= context.start]
+            spent = purpose(context, nouns, quantity, True) if not near and quantity.measure == "amount" else []
+            if spent:
+                return self._settling.settle(context, quantity, spent, None, None)
+            if rivals:
+                money = quantity.measure in _MONEY
+                of = whole_of(self._nouns, context, rivals) if money else rivals[0].told.name
+                shorter = nouns.unspent(words) if money else words
+                if shorter != words:
+                    quantity.trace.append(nouns.rules["spent"])
+                name = with_attribute(shorter, of)
+        if name is None:
+            return self._settling.settle(context, quantity, phrases, None, None)
+        return self._settling.settle(context, quantity, phrases, name, rivals[0].told, rivals)
+
+    def labelled_attribute(
+        self, context: Context, quantity: Quantity, phrases: list[Phrase], label: str, attribute: str
+    ) -> Source:
+        """城市月人均补助水平: a label and an attribute, with what is missing between."""
+        sorts = tuple(self._nouns.read(attribute).sort.split()) or ("event", "money", "people")
+        rivals = self._memory.rivals(context, quantity, "owner", sorts)
+        if not rivals:
+            return self._settling.settle(context, quantity, phrases, Name("", label, "", attribute), None)
+        of = rivals[0].told
+        name = with_label(self._nouns.read(label), of.name._replace(attribute=""), self._nouns, False)
+        return self._settling.settle(context, quantity, phrases, name._replace(attribute=attribute), of, rivals)
+
+    def _average(self, context: Context, quantity: Quantity) -> Phrase | None:
+        """人均4960元: a word of averages alone before money."""
+        if quantity.measure not in _MONEY:
+            return None
+        for token in reversed(quantity.tokens):
+            if token[2].bits & _EACH and self._nouns.read(token[2].text).form == "per":
+                return token[0], token[1]
+        return None
+
+    def _owner_behind(self, context: Context, quantity: Quantity) -> Phrase | None:
+        """总投资1260万元、建筑面积6400平方米的县中心敬老院: the owner stands behind the last number."""
+        at: Quantity | None = quantity
+        while at is not None and at.start < quantity.clause_end:
+            if context.text.startswith(self._nouns.words["relative"][-1], at.end):
+                noun, verb = right_phrase(context, at.end, at.right)
+                if noun is None or verb is not None:
+                    return None
+                stop = head_noun(self._nouns, context.text, *noun, ("facility", "event", "thing"))
+                return (noun[0], stop) if stop else None
+            at = at.following
+        return None
+
+    def _raised(self, context: Context, quantity: Quantity, phrases: tuple[Phrase, ...]) -> Phrase | None:
+        """多方筹措资金168万元: money that belongs to nothing named before."""
+        if quantity.measure != "amount" or not phrases:
+            return None
+        start = phrases[0][0]
+        for word in self._nouns.words["raised"]:
+            if context.text.endswith(word, quantity.own, start):
+                quantity.trace.append(self._nouns.rules["raised"])
+                return start - len(word), start
+        return None
+
+    def _nothing(self, context: Context, quantity: Quantity, own: Own) -> Source:
+        """A number without a noun is about what one before was about."""
+        verb = own.before.verb
+        measured = next((t[0] for t in quantity.tokens if t[2].bits & _YARDSTICK), quantity.left)
+        self._memory.before_phrase(context, quantity, measured)
+        carried = verb[2].text if verb is not None else ""
+        if not carried and own.before.verbal is not None:
+            carried = clean(context.text[slice(*own.before.verbal)])
+        if quantity.measure in _PEOPLE and carried and self._nouns.read(carried).form == "attribute":
+            given = self._memory.rivals(context, quantity, "owner", ("money", "event", "thing", "facility"))
+            if given and given[0].told.quantity is not None:
+                name = with_attribute(carried, given[0].told.name)
+                return self._settling.settle(context, quantity, (), name, given[0].told, given)
+        average = self._average(context, quantity)
+        if average is not None:
+            words = clean(context.text[slice(*average)])
+            return self.by_form(context, quantity, self._nouns.read(words), (average,), words)
+        summed = sum_of(self._memory, self._nouns, quantity)
+        if summed is not None:
+            quantity.trace.append(self._nouns.rules["sum"])
+            return self._settling.settle(context, quantity, (), summed, self._memory.of(quantity.previous or quantity))
+        rivals = self._memory.rivals(context, quantity, "same")
+        if rivals:
+            told = rivals[0].told
+            name = told.name._replace(gain="") if in_all(context, quantity, self._nouns) else told.name
+            spent = verb is not None and verb[2].text in self._nouns.words["spent"]
+            if spent and verb is not None and name.gain in self._nouns.words["raised"] and quantity.measure == "amount":
+                name = with_act(verb[2].text, name._replace(gain=""), True)
+            rest = next((t[2].text for t in quantity.tokens if t[2].text in self._nouns.words["rest"]), "")
+            if rest:
+                quantity.trace.append(self._nouns.rules["rest"])
+                name = name._replace(gain=rest)
+            apart = told.quantity is not None and not counted_alike(quantity, told)
+            if apart and quantity.measure != "rate" and quantity.measure not in _MONEY:
+                name = name._replace(attribute="") if name.base and name.attribute else name
+            return self._settling.settle(context, quantity, (), name, told, rivals)
+        if own.right is not None:
+            return self._settling.settle(context, quantity, [own.right], None, None)
+        if own.before.verbal is not None:
+            return self._settling.settle(context, quantity, [own.before.verbal], None, None)
+        if verb is not None:
+            return self._settling.settle(context, quantity, [(verb[0], verb[1])], None, None)
+        return self._settling.settle(context, quantity, (), Name(), None)

@@ -1,0 +1,134 @@
+"""Settles what a number's subject is: the candidates, the decision, and what later numbers may take from it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import mask
+from .antecedents import Memory, Rival, Told
+from .context import Context
+from .decision import Candidate, decide
+from .names import Name, take_apart
+from .nouns import Nouns
+from .phrases import Phrase, clean
+
+_PART, _IN_ALL = mask("part"), mask("in-all")
+_OWN = 1000  # of the number's own words; what it leans on scores less
+_PAUSES = "，,；;。、（("
+
+
+class Source(NamedTuple):
+    """What a subject was read from: the phrases of its own words, and the number it took the rest from."""
+
+    phrases: list[Phrase]
+    inherited: Quantity | None
+
+
+class Settling:
+    """Writes subjects down, and remembers them."""
+
+    def __init__(self, memory: Memory, nouns: Nouns) -> None:
+        self.memory = memory
+        self.nouns = nouns
+
+    def settle(
+        self,
+        context: Context,
+        quantity: Quantity,
+        phrases: list[Phrase] | tuple[Phrase, ...],
+        name: Name | None,
+        told: Told | None,
+        rivals: list[Rival] | None = None,
+    ) -> Source:
+        """Writes the subject and keeps it for the numbers that follow."""
+        nouns = self.nouns
+        words = "".join(clean(context.text[start:end]) for start, end in phrases)
+        if name is None:
+            name = take_apart(words, nouns)
+        whole = name.text()
+        text = nouns.plain(whole)
+        if text != whole:
+            quantity.trace.append(nouns.rules["aside"])
+        if name.gain and words.endswith(nouns.words["gained"]):
+            quantity.trace.append(nouns.rules["gained"])
+        if name.gain and nouns.gain_of(text):
+            quantity.trace.append(nouns.rules["gain"])
+        if told is not None and told.framed:
+            quantity.trace.append(nouns.rules["frame"])
+        sort, rule = nouns.sort(text)
+        if phrases:
+            start, end = min(p[0] for p in phrases), max(p[1] for p in phrases)
+            quantity.subject_start = start
+        else:
+            start, end = (told.start, told.end) if told is not None else (-1, -1)
+        if rule:
+            quantity.trace.append(rule)
+        made = "composed" if told is not None and phrases else "inherited" if told is not None else "own-words"
+        candidates = [Candidate(text, made, start, end, _OWN)]
+        candidates += [
+            Candidate(r.told.name.text(), "inherited", r.told.start, r.told.end, r.score) for r in (rivals or [])[:4]
+        ]
+        decide(quantity, "subject", candidates)
+        self.memory.tell(
+            Told(
+                name,
+                sort,
+                start,
+                quantity.left,
+                quantity,
+                framed=False,
+                bracket=in_bracket(context, quantity.start),
+                part=self._is_part(context, quantity),
+                labelled=told is not None and bool(phrases) and bool(name.label),
+            )
+        )
+        source = told.quantity if told is not None else None
+        spans = [*phrases]
+        if told is not None and source is None and told.start >= context.start:
+            spans.append((told.start, told.end))
+        return Source(spans, source)
+
+    def _is_part(self, context: Context, quantity: Quantity) -> bool:
+        """Whether a word such as 其中 opens the number, or the list that it goes on with."""
+        before = quantity.previous
+        low = before.end if before is not None else quantity.own
+        if any(t[2].bits & _PART for t in context.between(low, quantity.left)):
+            return True
+        told = self.memory.of(before) if before is not None else None
+        if told is None or not told.part:
+            return False
+        return context.text[low : quantity.left].lstrip()[:1] in ("、", "，", ",") and before.unit == quantity.unit
+
+
+def in_bracket(context: Context, position: int) -> bool:
+    """Whether a bracket is open at ``position``."""
+    if not context.brackets:
+        return False
+    text, start = context.text, context.start
+    opening = max(text.rfind("(", start, position), text.rfind("（", start, position))
+    return opening > max(text.rfind(")", start, position), text.rfind("）", start, position))
+
+
+def in_all(context: Context, quantity: Quantity, nouns: Nouns) -> bool:
+    """Whether a number counts all there are, not only the new: 新建公墓12处，累计68处."""
+    words = nouns.words["reached"]
+    if any(token[2].text in words for token in context.between(quantity.own, quantity.start)):
+        quantity.trace.append(nouns.rules["reached"])
+        return True
+    return any(token[2].bits & _IN_ALL for token in quantity.tokens)
+
+
+def counted_alike(quantity: Quantity, told: Told) -> bool:
+    """Whether a number counts or pays what the one before did, so that its attribute holds as well."""
+    other = told.quantity
+    if other is None:
+        return True
+    return other.unit.partition("/")[0] == quantity.unit.partition("/")[0] or other.measure == quantity.measure
+
+
+def clause_end(text: str, start: int, right: int) -> int:
+    """Where the clause pauses."""
+    while start < right and text[start] not in _PAUSES:
+        start += 1
+    return start

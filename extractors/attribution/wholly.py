@@ -1,0 +1,209 @@
+"""The numbers whose own words name them wholly, before them or behind them."""
+
+from __future__ import annotations
+
+from ..quantities.quantity import Quantity
+from ..words.lexicon import Token, mask
+from .context import Context
+from .lacking import Lacking
+from .names import Name, take_apart, with_attribute
+from .nouns import Nouns, Reading
+from .phrases import Phrase, attributive, clean, right_phrase
+from .purposes import purpose
+from .settling import Settling, Source, clause_end, in_bracket
+from .stretches import Own
+
+_DOING, _AGENT, _PART = mask("agent", "entry", "verb"), mask("agent"), mask("part")
+_SPEND, _CUT, _GIVEN = mask("spend"), mask("cut"), mask("served", "purpose")
+_MONEY = frozenset({"amount", "standard"})
+_PEOPLE = frozenset({"persons", "person_times", "households"})
+_LONGEST_ACT = 14
+
+
+class Wholly:
+    """Names the numbers that have a full noun of their own."""
+
+    def __init__(self, settling: Settling, lacking: Lacking) -> None:
+        self._settling, self._lacking = settling, lacking
+        self._memory, self._nouns = settling.memory, settling.nouns
+
+    def read(self, context: Context, quantity: Quantity, own: Own) -> Source | None:
+        """The number's own words, where they name it wholly."""
+        text, nouns = context.text, self._nouns
+        counts, reading = attributive(quantity), own.reading
+        verb = own.verb
+        if verb is not None and quantity.measure in _PEOPLE and own.right is None and own.before.verb is None:
+            mine = reading is not None and reading.form == "noun"
+            if verb[2].bits & _DOING and not (mine and nouns.sort(own.words)[0] in ("people", "household", "")):
+                if any(t[2].text in nouns.words["rest"] for t in quantity.tokens):
+                    return None
+                acting = self._doing(context, quantity, reading, verb)
+                if acting is not None:
+                    return acting
+        paid = quantity.measure == "amount" and nouns.sort(own.noun)[0] == "money" and own.before.verb is not None
+        right = own.right if counts or paid or text.startswith(nouns.words["relative"], quantity.end) else None
+        if right is not None and not self._leans(context, quantity, own):
+            return self._with_noun_behind(context, quantity, own, right)
+        if reading is None and counts:
+            given = self._given(context, quantity, own)
+            if given is not None:
+                return self._settling.settle(context, quantity, [given], None, None)
+            shared = _noun_of_next(context, quantity)
+            if shared is not None:
+                return self._settling.settle(context, quantity, [shared], None, None)
+        if quantity.measure == "amount" and (reading is None or reading.form == "act"):
+            verb = own.before.verb
+            spent = purpose(context, nouns, quantity, verb is not None and verb[2].bits & _SPEND != 0)
+            if spent:
+                return self._settling.settle(context, quantity, spent, None, None)
+        if quantity.measure in _MONEY or quantity.measure == "rate":
+            rate = self._rate_of(context, quantity)
+            if rate is not None:
+                return self._settling.settle(context, quantity, [rate], None, None)
+        if reading is None or own.clause is not None:
+            return None
+        if reading.form == "attribute" and reading.rule in nouns.benefits and quantity.measure != "amount":
+            return self._settling.settle(context, quantity, own.left, None, None)
+        if reading.form != "noun":
+            return None
+        if _bare_name(context, quantity, own, nouns):
+            return None
+        if nouns.trait(own.words):
+            return self._trait(context, quantity, own)
+        return self._settling.settle(context, quantity, own.left, self._listed(context, quantity, own), None)
+
+    def _doing(self, context: Context, quantity: Quantity, reading: Reading | None, verb: Token) -> Source | None:
+        """What the counted do: 12人从事照护工作, 5人退出."""
+        text, nouns = context.text, self._nouns
+        phrase = verb[0], min(clause_end(text, verb[1], quantity.right), verb[0] + _LONGEST_ACT)
+        words = clean(text[slice(*phrase)])
+        if reading is None and nouns.read(words).form == "act" and quantity.shares is None:
+            return self._lacking.by_form(context, quantity, nouns.read(words), (phrase,), words)
+        if phrase[1] - verb[1] > 1 and (reading is None or verb[2].bits & _AGENT):
+            return self._settling.settle(context, quantity, [phrase], None, None)
+        return None
+
+    def _rate_of(self, context: Context, quantity: Quantity) -> Phrase | None:
+        """按每人每餐5元的标准给予助餐补贴: what the rate is of."""
+        text, nouns = context.text, self._nouns
+        word = next((w for w in nouns.words["rates"] if text.startswith(w, quantity.end)), "")
+        if not word:
+            return None
+        start = quantity.end + len(word)
+        for token in context.between(start, quantity.right):
+            if token[0] == start and token[2].free & (_CUT | _DOING):
+                start = token[1]
+        noun = (start, clause_end(text, start, quantity.right))
+        wanted = ("money",) if quantity.measure in _MONEY else ("event", "money")
+        if start == quantity.end + len(word) or nouns.sort(clean(text[slice(*noun)]))[0] not in wanted:
+            return None
+        quantity.trace.append(nouns.rules["rates"])
+        return noun
+
+    def _given(self, context: Context, quantity: Quantity, own: Own) -> Phrase | None:
+        """春节期间为690户1249人发放生活补贴: what they are given."""
+        if quantity.measure not in ("persons", "households") or own.right is not None:
+            return None
+        after, verb = quantity, own.verb
+        following = quantity.following
+        if verb is None and following is not None and following.left == quantity.end:
+            _, verb = right_phrase(context, following.end, following.right)
+            after = following
+        if verb is None or not (verb[2].free & _CUT or verb[2].bits & _AGENT):
+            return None
+        served = any(t[2].bits & _GIVEN for t in context.between(quantity.clause_start, quantity.left))
+        if not served and not verb[2].bits & _AGENT:
+            return None
+        stop = after.right if after.following is None else min(after.right, after.following.left)
+        object_ = (verb[1], clause_end(context.text, verb[1], stop))
+        words = clean(context.text[slice(*object_)])
+        return object_ if 2 <= len(words) <= 16 and self._nouns.sort(words)[0] else None
+
+    def _listed(self, context: Context, quantity: Quantity, own: Own) -> Name | None:
+        """新纳入低保317户、特困46人; 低保家庭中的重残人员12人、老年人9人: what the list's first item says of all."""
+        before = quantity.previous
+        told = self._memory.of(before) if before is not None else None
+        if told is None or before is None or context.text[before.end : own.left[0][0]].strip() != "、":
+            return None
+        name = take_apart(own.words, self._nouns)
+        gain = told.name.gain
+        if gain and not name.gain and self._nouns.read(gain).form == "act":
+            return name._replace(gain=gain)
+        head, of, _ = told.name.base.rpartition("中的")
+        if of and len(own.words) <= 5:
+            return Name("", told.name.label, head + of + own.words)
+        return None
+
+    def _leans(self, context: Context, quantity: Quantity, own: Own) -> bool:
+        """146户208人搬进新居: what stands behind the second number is no noun of people."""
+        before = quantity.previous
+        return (
+            before is not None
+            and before.end == quantity.left
+            and quantity.measure in _PEOPLE
+            and self._nouns.sort(own.noun)[0] not in ("people", "household")
+        )
+
+    def _with_noun_behind(self, context: Context, quantity: Quantity, own: Own, right: Phrase) -> Source:
+        """A number with its noun behind it: 12所敬老院, 取消12户低保对象, 设有9000个名额, 3家机构未通过年检."""
+        nouns, reading = self._nouns, own.reading
+        behind = nouns.read(own.noun)
+        listed = "、" in own.words and len(own.noun) <= 4
+        alone = not own.left or own.before.verb is not None or own.before.tails or (len(own.words) > 10 and not listed)
+        gains = reading is not None and reading.form == "act"
+        if behind.form == "attribute" and not gains and quantity.measure in ("count", "standard", "amount"):
+            if own.left and reading is not None and reading.form == "noun":
+                name = with_attribute(own.noun, take_apart(own.words, nouns))
+                return self._settling.settle(context, quantity, [*own.left, right], name, None)
+            rivals = self._memory.rivals(context, quantity, "owner", tuple(behind.sort.split()))
+            if rivals:
+                name = with_attribute(own.noun, rivals[0].told.name)
+                return self._settling.settle(context, quantity, [right], name, rivals[0].told, rivals)
+        general = own.noun in nouns.words["general"] and any(
+            t[0] == right[1] and t[2].free & (_CUT | _DOING) for t in context.between(right[1], quantity.right)
+        )
+        if general or (len(own.noun) <= 3 and nouns.predicate(context.text, right[1], quantity.right)):
+            stop = clause_end(context.text, right[1], quantity.right)
+            told = clean(context.text[right[1] : stop])
+            gain = own.words if reading is not None and reading.form == "act" and not own.before.verb else ""
+            if 3 <= len(told) <= 16:
+                quantity.trace.append(nouns.rules["general" if general else "predicate"])
+                name = Name(gain, told, own.noun)
+                return self._settling.settle(context, quantity, [right, (right[1], stop)], name, None)
+        partial = reading is not None and reading.form in ("label", "act") and own.before.verb is None
+        phrases = [right] if alone and not partial else [*own.left, right]
+        source = self._settling.settle(context, quantity, phrases, None, None)
+        self._memory.behind(context, quantity, right[1])
+        return source
+
+    def _trait(self, context: Context, quantity: Quantity, own: Own) -> Source:
+        """重度残疾人 as a part of what was counted before: 低保边缘家庭重度残疾人."""
+        part = any(t[2].bits & _PART for t in quantity.tokens)
+        rivals = self._memory.rivals(context, quantity, "whole") if part else []
+        named = [r for r in rivals if r.told.start >= context.start and r.told.quantity is not None]
+        if named and self._nouns.members(named[0].told.name.base):
+            of = named[0].told
+            quantity.trace += [self._nouns.rules["trait"], self._nouns.rules["member"]]
+            name = Name("", of.name.label, of.name.base + own.words)
+            return self._settling.settle(context, quantity, own.left, name, of, rivals)
+        return self._settling.settle(context, quantity, own.left, None, None)
+
+
+def _bare_name(context: Context, quantity: Quantity, own: Own, nouns: Nouns) -> bool:
+    """桐荫 in 养老中心9个（桐荫3个、碧岭2个）: an unknown word in a bracket behind a number of the same unit."""
+    if len(own.words) > 4 or nouns.sort(own.words)[0] or not in_bracket(context, quantity.start):
+        return False
+    before = quantity.previous
+    return before is not None and before.unit == quantity.unit and not context.between(*own.left[0])
+
+
+def _noun_of_next(context: Context, quantity: Quantity) -> Phrase | None:
+    """210户520人低保边缘家庭: the noun stands behind the second number."""
+    after = quantity.following
+    if after is None or after.left != quantity.end or quantity.unit == after.unit:
+        return None
+    before = quantity.previous
+    if before is not None and before.end == quantity.left:
+        return None
+    noun, verb = right_phrase(context, after.end, after.right)
+    return noun if verb is None else None
