@@ -58,7 +58,7 @@ def with_label(label: Reading, of: Name, nouns: Nouns, keep: bool) -> Name:
     """城市, of 城乡低保对象: 城市低保对象. ``keep`` says that the attribute is counted here as well."""
     attribute = of.attribute if keep else ""
     words = label.core
-    other = "" if nouns.dimension(of.label) == label.rule else of.label
+    other = nouns.other_label(of.label, label.rule)
     if other == of.base or words in of.thing():
         other = ""
     if label.close and attribute:

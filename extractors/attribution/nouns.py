@@ -157,6 +157,17 @@ class Nouns:
         reading = self.read(label)
         return reading.rule if reading.form == "label" else ""
 
+    def other_label(self, label: str, rule: str) -> str:
+        """A label without its part that belongs to ``rule``: (A类)农村, beside B类."""
+        if not label or self.dimension(label) == rule:
+            return ""
+        for at in range(1, len(label)):
+            if self.dimension(label[:at]) == rule:
+                return label[at:]
+            if self.dimension(label[at:]) == rule:
+                return label[:at]
+        return label
+
     def label_suffix(self, words: str) -> str:
         """The longest label that the words end in, or are."""
         for start in range(max(0, len(words) - 10), len(words) - 1):

@@ -28,6 +28,7 @@ _EVENTS = PLANNING | _DONE | _OPENING
 _SEMICOLONS = "；;"
 _ITEM = re.compile(r"[；;，,。]\s*(?:[一二三四五六七八九十]+是|[(（]?[一二三四五六七八九十\d]+[)）、])")
 _PERFECT, _OF = "了", "的"
+_YEAR_SPOKEN_OF = "{Y}"  # 全年, 上半年: of the year that was named before
 _YEARS_BEFORE = ("{Y-1}", "{N-1}", "{S-1}", "{N-2}")  # as patterns/periods.yaml has 上年, 去年, 去年同期, 前年
 
 
@@ -81,7 +82,7 @@ class Scopes:
                     return start, end, term.rules["done"]
         low = context.segment(quantity.start)
         for time in reversed(context.times_in(low, quantity.start)):
-            if self._leads(time):
+            if self._leads(time) and not (time.year is None and time.first.startswith(_YEAR_SPOKEN_OF)):
                 return (time.start, time.end, "periods.yaml#last-year") if self._gone(time, self._since) else None
         return None
 
