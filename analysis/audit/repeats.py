@@ -68,7 +68,7 @@ def _stated_again(lines: list[Line], words: Words) -> Iterator[Finding]:
             elif key not in stated:
                 stated[key] = mentions[:1]
             elif stated[key]:
-                yield from _again(stated[key], mentions[0], key[0])
+                yield from _again(stated[key], mentions[0], key[0], words)
 
 
 def _key(mention: Mention, words: Words, paid: frozenset[str]) -> Key | None:
@@ -133,9 +133,9 @@ def _of_all(mention: Mention, words: Words) -> bool:
     return False
 
 
-def _again(earlier: list[Mention], mention: Mention, sure: str) -> Iterator[Finding]:
+def _again(earlier: list[Mention], mention: Mention, sure: str, words: Words) -> Iterator[Finding]:
     for other in earlier:
-        if not _same_time(other.fact.period, mention.fact.period):
+        if not _same_time(other.fact.period, mention.fact.period) or _both_ways(other, mention, words):
             continue
         one, two = (m.fact.per_month if m.fact.measure == "standard" else m.value for m in (other, mention))
         if one == two:
@@ -165,11 +165,21 @@ def _slip(mention: Mention, named: dict[Key, list[Mention]], words: Words) -> It
             continue
         if not slip(other.value, mention.value) or any(only_some(m, words, True) for m in (other, mention)):
             continue
+        if _both_ways(other, mention, words):
+            continue
         if len(fact.subject) >= _FULL_NAME or _of_all(other, words) or _of_all(mention, words):
             yield _repeated(other, mention)
             return
     if len(known) < _KEPT:
         known.append(mention)
+
+
+def _both_ways(one: Mention, two: Mention, words: Words) -> bool:
+    """Whether two sums are what came in and what went out: 共收到专项资金…, 两年支出…."""
+    if one.fact.measure != "amount":
+        return False
+    ways = {role for role in ("received", "spent") for mention in (one, two) if words.of(role).within(mention.gap)}
+    return len(ways) > 1
 
 
 def _repeated(other: Mention, mention: Mention) -> Finding:

@@ -4,6 +4,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from civx.extractors.model import Fact
+
 from .finding import Finding, finding
 from .interval import rounded, said
 from .reading import Line, Mention
@@ -45,7 +47,7 @@ def _households(mention: Mention, words: Words) -> Iterator[Finding]:
     last = mention.line.mentions[mention.at - 1]
     one, two = last.fact, mention.fact
     if (
-        two.measure not in (_HOUSEHOLDS.get(one.measure), _PERSONS.get(one.measure)) or one.subject != two.subject
+        two.measure not in (_HOUSEHOLDS.get(one.measure), _PERSONS.get(one.measure)) or not _alike(one, two)
         or one.status != two.status or one.status != "actual" or one.place != two.place
     ):
         return
@@ -57,6 +59,11 @@ def _households(mention: Mention, words: Words) -> Iterator[Finding]:
         return
     message = f"{said(households.fact)} > {said(persons.fact)}: more households than persons ({two.subject})"
     yield finding("shape", "error", message, one, two)
+
+
+def _alike(one: Fact, two: Fact) -> bool:
+    """Whether one subject says of the other but what its number shares with it: 社区食堂就餐 and 社区食堂."""
+    return one.subject in two.subject or two.subject in one.subject
 
 
 def _share(rate: Mention, words: Words) -> Iterator[Finding]:

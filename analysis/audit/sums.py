@@ -99,12 +99,12 @@ def _split(
 
 
 def _sides(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[int | None]:
-    """Which sort of the family each part is; the name of a town is no sort."""
+    """Which sort of the family each part is; one of another place than the whole is none."""
     named = family.of is None or family.of.within(f"{whole.fact.subject} {whole.clause} {whole.tail}")
     if not named or family.measure not in ("", whole.fact.measure):
         return [None] * len(parts)
     return [
-        None if part.fact.place else family.side(_name(part), part.clause or part.tail) for part in parts
+        None if part.fact.place != whole.fact.place else family.side(_name(part), part.clause or part.tail) for part in parts
     ]
 
 
@@ -248,7 +248,10 @@ def _of_those(line: Line, words: Words) -> Iterator[Finding]:
         subject = whole.fact.subject
         if topic.startswith(subject) if whole.whole is not None else len(subject) > 2 and subject in topic:
             done.add(kind)
-            behind = [part for part in line.mentions if part.like(whole) and part.whole is None and part.printed]
+            behind = [  # extraction may have joined them to what that total is itself a part of
+                part for part in line.mentions
+                if part.like(whole) and part.printed and (part.whole is None or part.whole is whole.whole)
+            ]
             yield from _family_behind(whole, behind, words)
 
 

@@ -72,6 +72,8 @@ def _amount(amount: Mention, rules: list[Plausible], words: Words) -> Iterator[F
     near = amount.line.mentions[max(0, amount.at - _REACH) : amount.at + 2]
     if not any(count.fact.measure in measures for count in near):
         near = [count for count in amount.earlier() if count.whole is None and not only_some(count, words)]
+        # 特困人员基本生活费 is paid to 特困人员, whoever else stands between
+        near = [count for count in near if len(count.fact.subject) > 1 and count.fact.subject in fact.subject] or near
     for count in near:
         if count.value <= 0 or count.fact.status != "actual":
             continue
