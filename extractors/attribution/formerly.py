@@ -82,11 +82,13 @@ class Formerly:
         return None
 
     def _comparison(self, quantity: Quantity) -> Token | None:
-        """较去年230户 with no word of change between: the number is the old value."""
+        """较去年230户, 比原来的230户 with no word of change between: the number is the old value."""
         compare: Token | None = None
         for token in quantity.tokens:
             if token[2].free & _COMPARE:
                 compare = token
+            elif compare is not None and token[2].bits & _BASELINE and token[0] == compare[1]:
+                return compare
             elif compare is not None and token[2].free & _MOVED:
                 return None
         if compare is None:

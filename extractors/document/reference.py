@@ -34,6 +34,7 @@ _EARLY = 3  # a report delivered in the first months of a year looks back on the
 _AFTERWARDS = frozenset(("bulletin", "accounts", "audit"))  # published when their year is over
 _DATED = frozenset(("news", "notice", "answer", ""))  # of the day they are dated
 _MONTHS = len("2023-01")
+_DASHES = ("-", "/", "—", "–")
 _YEARS = len("2023")
 _OFTEN = 3  # how often a text must name a month's end for all of it to be as of then
 _BY_TEXT = frozenset(("opener-year", "opener-again", "named"))
@@ -295,7 +296,7 @@ class _Found:
                 counts[year] += 1
                 first.setdefault(year, mention.span())
         if counts:
-            doubles = all(self._text[first[year][1]] in "-/—–" for year in counts)
+            doubles = all(self._text.startswith(_DASHES, first[year][1]) for year in counts)
             # Of financial years the first is the one that a text is about: 2022-23年度…，较2021-22年度…
             year = max(counts, key=lambda one: (counts[one], -first[one][0] if doubles else one))
             self.evidence.append(Evidence("named", year, self._weights["named"] * min(counts[year], 5), *first[year]))
