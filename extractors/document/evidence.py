@@ -1,0 +1,229 @@
+"""What in a report speaks for a year: each piece of evidence with its feature, its weight and its words.
+
+Title, headings, opener, line of delivery, date of the page, dateline, signature and document number each name years;
+the kind of document says what they mean: a government's report given in January looks back on the year before, an
+item of news is of the year of its date.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ..model import Evidence
+from ..words.times import Time, match_time
+from .dates import Dated, closing_date, cut_date, dates, document_number
+from .headings import Headings
+from .reports import Years, parse_year, year_mentions, years
+
+Span = tuple[int, int]
+
+OPENING = 1200  # what counts as the opening of a text, in characters
+DATED = frozenset(("news", "notice", "answer", ""))  # kinds of the day they are dated
+_DASHES = ("-", "/", "—", "–")
+_PROSE = 45  # a first line that is longer, or holds a full stop, is text
+_EARLY = 3  # a report delivered in the first months of a year looks back on the year before
+_AFTERWARDS = frozenset(("bulletin", "accounts", "audit"))  # published when their year is over
+
+
+class Layout(NamedTuple):
+    """The parts of a report that say when it is of, as spans of the text; headings without their labels."""
+
+    title: Span
+    headings: Sequence[Span]
+    paragraphs: Sequence[Span]  # neither title nor heading
+    lines: Sequence[Span]  # all of them, in text order
+
+
+class Gathered:
+    """Gathers the evidence of one report, laid out so and of that kind."""
+
+    def __init__(self, text: str, layout: Layout, rules: Headings, weights: Mapping[str, int], kind: str) -> None:
+        self._text, self._layout, self._rules, self._weights, self._kind = text, layout, rules, weights, kind
+        self.title = Years(None, None)  # the years that the title names
+        self.headed = Years(None, None)  # those that the headings name
+        self.plan_span: Span = (-1, -1)  # where the title names the year planned for
+        self.written: Dated | None = None  # the day it was written or given, as far as it says so
+        self.evidence: list[Evidence] = []
+
+    def gather(self, title: list[Time]) -> None:
+        """Collects all evidence; ``title`` holds the times that the title names."""
+        ahead = next((time for time in title if time.grain == "years" and time.first.isdigit()), None)
+        if ahead is None or self._kind not in ("plan", "programme"):
+            self._from_title()
+        else:
+            self.title = Years(None, int(ahead.first))
+            self.plan_span = ahead.start, ahead.end
+            self._add("title-plan", int(ahead.first) - 1, self.plan_span)
+        self._from_headings()
+        body = self._from_head_lines()
+        self._from_opener(body)
+        self._from_signature()
+        if all(piece.feature == "opener-again" for piece in self.evidence):
+            self._from_mentions()
+
+    def _add(self, feature: str, year: int, span: Span) -> None:
+        self.evidence.append(Evidence(feature, year, self._weights[feature], *span))
+
+    def _from_title(self) -> None:
+        text, (start, end) = self._text, self._layout.title
+        named = years(text, start, end, self._rules)
+        self.title = named
+        seen: set[tuple[str, int]] = set()
+        for span, year, rest, plans in year_mentions(text, start, end, self._rules):
+            if self._kind == "address":
+                feature, looked = "title-address", year - 1
+                self.title = Years(None, year)
+            elif plans or self._kind in ("plan", "programme"):
+                feature, looked = "title-plan", year - 1
+                self.title = Years(named.review if not self._planning(named) else None, named.plan or year)
+                self.plan_span = span
+            else:
+                reviewed = self._looks_back(rest) or self._kind == "review"
+                feature, looked = ("title-review" if reviewed else "title-year"), year
+            if (feature, looked) not in seen:
+                seen.add((feature, looked))
+                self._add(feature, looked, span)
+        if start < end and (number := document_number(text, start, end)) is not None:
+            self._add("document-number", number.year, (number.start, number.end))
+
+    def _looks_back(self, words: str) -> bool:
+        return self._rules.has("review", words) or self._rules.ends("review-end", words.rstrip(" \u3000)）》”"))
+
+    def _planning(self, named: Years) -> bool:
+        """Whether the year of a title that names no plan by words is still that of a plan: 2024年民政工作要点."""
+        return self._kind in ("plan", "programme") and named.plan is None
+
+    def _from_headings(self) -> None:
+        seen: set[tuple[str, int]] = set()
+        for start, end in self._layout.headings:
+            if end - start > 60 or self._rules.year.search(self._text, start, end) is None:
+                continue
+            named = years(self._text, start, end, self._rules)
+            self.headed = Years(self.headed.review or named.review, self.headed.plan or named.plan)
+            for span, year, rest, plans in year_mentions(self._text, start, end, self._rules):
+                if plans or (seen and self._rules.has("plan-lean", rest) and not self._looks_back(rest)):
+                    feature, looked = "heading-plan", year - 1
+                elif self._looks_back(self._text[start:end]):
+                    feature, looked = "heading-review", year
+                else:
+                    feature, looked = "heading-year", year
+                if (feature, looked) not in seen:
+                    seen.add((feature, looked))
+                    self._add(feature, looked, span)
+
+    def _from_head_lines(self) -> int:
+        """Evidence of the lines above the text; returns where the text begins."""
+        text, lines = self._text, self._layout.lines
+        for number, (start, end) in enumerate(lines[:14]):
+            prose = "。" in text[start:end] or (
+                end - start > _PROSE
+                and (start, end) != self._layout.title
+                and not self._rules.has("dated-line", text[start:end])
+            )
+            if number == 0 and (cut := cut_date(text, start, end)) is not None:
+                self._page_date(cut)
+            limit = min(end, start + 80) if prose else end
+            found = [date for date in dates(text, start, limit) if date.day or not prose]
+            if found and (not prose or found[0].start - start <= 30):
+                date = found[0]
+                line = text[date.end : end]
+                if prose and self._rules.has("dateline", text[date.end : date.end + 4]):
+                    self._add("dateline", date.year, (date.start, date.end))
+                    self.written = self.written or date
+                elif not prose and self._rules.delivered.search(line[:60]) is not None:
+                    early = self._kind == "address" and 0 < date.month <= _EARLY
+                    self._add(
+                        "delivered-early" if early else "delivered", date.year - early, (date.start, date.end)
+                    )
+                    self.written = date
+                elif (start, end) != self._layout.title and (not prose or start == lines[0][0]):
+                    self._page_date(date)
+            if not prose and (start, end) != self._layout.title:
+                number_found = document_number(text, start, end)
+                if number_found is not None:
+                    self._add("document-number", number_found.year, (number_found.start, number_found.end))
+            if prose:
+                return start
+        return lines[0][0] if lines else 0
+
+    def _page_date(self, date: Dated) -> None:
+        self._dated_by("page-date", date)
+        self.written = self.written or date
+
+    def _dated_by(self, feature: str, date: Dated) -> None:
+        span = date.start, date.end
+        early = {"address": _EARLY, "review": _EARLY - 1}.get(self._kind, 0)
+        if self._kind in _AFTERWARDS or 0 < date.month <= early:
+            self._add(f"{feature}-early", date.year - 1, span)
+        elif self._kind == "plan":
+            self._add(feature, date.year - (date.month < 11), span)
+        else:
+            self._add(feature, date.year, span)
+
+    def _from_opener(self, body: int) -> None:
+        text = self._text
+        if not self._layout.paragraphs:
+            return
+        last = self._layout.paragraphs[-1][1]
+        start = self._layout.title[0] if self._layout.title[1] else body
+        said = self._rules.reviewed.search(text, start, min(last, start + OPENING))
+        if said is not None and (year := self._rules.year.match(text, said.end(), last)) is not None:
+            self._add("opener-past", parse_year(year.group()), year.span())
+        first = True
+        again = 0
+        for low, high in self._layout.paragraphs:
+            if low < body and high <= body:
+                continue
+            before = self._rules.pattern("before-year").match(text, low, high)
+            at = before.end() if before is not None else low
+            year = self._rules.year.match(text, at, high)
+            behind = self._rules.words("elsewhen-behind")
+            if year is not None and not text.startswith(behind, year.end()) and high - low > 12:
+                time = match_time(text, at)
+                named = time.year if time is not None and time.year else parse_year(year.group())
+                if first:
+                    self._add("opener-year", named, year.span())
+                elif again < 3:
+                    again += 1
+                    self._add("opener-again", named, year.span())
+            first = False
+
+    def _from_signature(self) -> None:
+        text, lines = self._text, self._layout.lines
+        title = self._layout.title
+        for start, end in reversed(lines[-8:]):
+            if (start, end) == title or (end - start > _PROSE and start == lines[0][0]):
+                continue
+            short = end - start <= _PROSE + 15
+            date = closing_date(text, start, end)
+            if date is None or (not short and "。" not in text[max(start, date.start - 60) : date.start]):
+                continue
+            if any(piece.start == date.start and piece.feature != "opener-again" for piece in self.evidence):
+                continue
+            self._dated_by("signature", date)
+            self.written = self.written or date
+            return
+
+    def _from_mentions(self) -> None:
+        """Where nothing else tells: the year that the text names most, of equals the later."""
+        before, behind = self._rules.words("elsewhen"), self._rules.words("elsewhen-behind")
+        counts: Counter[int] = Counter()
+        first: dict[int, Span] = {}
+        for low, high in self._layout.paragraphs:
+            for mention in self._rules.year.finditer(self._text, low, high):
+                if self._text.rfind("《", low, mention.start()) > self._text.rfind("》", low, mention.start()):
+                    continue
+                if self._text.endswith(before, low, mention.start()) or self._text.startswith(behind, mention.end()):
+                    continue
+                year = parse_year(mention.group())
+                # News of the months after tell of a year's end: 截至2022年底 is said in 2023.
+                year += self._kind == "news" and self._text[mention.end() : mention.end() + 1] in ("底", "末")
+                counts[year] += 1
+                first.setdefault(year, mention.span())
+        if counts:
+            doubles = all(self._text.startswith(_DASHES, first[year][1]) for year in counts)
+            # Of financial years the first is the one that a text is about: 2022-23年度…，较2021-22年度…
+            year = max(counts, key=lambda one: (counts[one], -first[one][0] if doubles else one))
+            self.evidence.append(Evidence("named", year, self._weights["named"] * min(counts[year], 5), *first[year]))
