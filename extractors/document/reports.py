@@ -143,7 +143,7 @@ def _marked(text: str, lines: Sequence[Line], i: int, rules: Headings) -> Span:
 def _opens_report(text: str, lines: Sequence[Line], i: int, rules: Headings, later: bool) -> bool:
     """Whether a line that is worded as a title is one: the first of a file, or one that names a body."""
     line = lines[i]
-    if later or i > 3 or any(text[before.end - 1] in "。：:" for before in lines[:i]):
+    if later or i > 3 or any(text[lines[before].end - 1] in "。：:" for before in range(i)):
         last = text[lines[i - 1].end - 1]
         broken = line.near and last not in "。！？!?”）)；;：:" and lines[i - 1].end - lines[i - 1].start > 24
         return not broken and line.head is None and rules.names_body(text, line.start, line.end)

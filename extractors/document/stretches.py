@@ -163,8 +163,11 @@ def find_items(
 ) -> tuple[Stretch, ...]:
     """The items of a file of several texts: between lines that only separate, or of news under dates of their own."""
     found: list[Stretch] = []
+    by_report: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        by_report.setdefault(sentence.report, []).append(sentence)
     for number, report in enumerate(reports):
-        lines = _paragraphs([one for one in sentences if one.report == number])
+        lines = _paragraphs(by_report.get(number, ()))
         parts = _parts(text, lines)
         if len(parts) > 1:
             written: int | None = None
