@@ -15,6 +15,7 @@ from .topics import OTHER, TOGETHER, Evidence
 _JOINTS = frozenset("、和及与或,，")
 _JOINED = frozenset(("", "、", "和"))
 _SERVE, _SERVED, _YARDSTICK = mask("serve"), mask("served"), mask("yardstick")
+_LONGEST = 12  # characters of a word behind the stretch that it begins in
 _AMONG = "中"  # 低保家庭中的重度残疾人
 
 
@@ -51,12 +52,12 @@ def own_words(
     """
     found: list[Evidence] = []
     if quantity.item is not None:
-        found += named(context, context.between(*quantity.item), _ITEM)
+        found += named(context, _beginning(context, *quantity.item), _ITEM)
     edge = _yardstick(context, quantity)
     said: list[Token] = []
     earlier: list[Token] = []
     for start, end in phrases:
-        (said if end > quantity.own else earlier).extend(context.between(start, end))
+        (said if end > quantity.own else earlier).extend(_beginning(context, start, end))
     if quantity.item is not None and quantity.deal is not None:  # what is dealt to others is not its own
         others = [item for item in quantity.deal.items if item != quantity.item]
         said = [t for t in said if not any(start <= t[0] < end for start, end in others)]
@@ -78,6 +79,11 @@ def own_words(
         found.append(Evidence("noun-of-no-programme", OTHER, "default", -1, -1))
     found += _behind(context, quantity, inside, _RIGHT if subject or left else _OBJECT)
     return found
+
+
+def _beginning(context: Context, start: int, end: int) -> list[Token]:
+    """The words that begin in a stretch: a list's tail or the noun behind may hold their end (社会散居|孤儿)."""
+    return [token for token in context.between(start, end + _LONGEST) if token[0] < end]
 
 
 def named(context: Context, tokens: Sequence[Token], place: Place, first: bool = False) -> list[Evidence]:
