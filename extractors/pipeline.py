@@ -97,7 +97,10 @@ def extract(
     in rising order (then facts carry ``page``); with ``provenance`` each fact says by field what gave it (``because``).
     Raises PatternError where a pattern file is not valid, nothing else.
     """
-    return _run(text, source, patterns, [], pages, provenance)[0]
+    extraction, found = _run(text, source, patterns, [], pages, provenance)
+    for quantity in found.quantities:
+        quantity.following = None  # or they would hold each other, and take the collector to be rid of
+    return extraction
 
 
 @contextmanager
