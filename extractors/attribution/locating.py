@@ -77,7 +77,8 @@ class Locations:
                 candidates += [] if beyond else [carried]
             decide(quantity, "place", candidates or _NOWHERE)
         if heads and len(heads[0].names) == 1 and not context.quantities_before(heads[0].start):
-            self._topic = _of(heads[0], known, _CARRIED)._replace(rule=_PARAGRAPH)
+            alone = len({mention.names for mention in heads}) == 1  # what follows is of none of several
+            self._topic = _of(heads[0], known, _CARRIED)._replace(rule=_PARAGRAPH) if alone else None
         if self._topic is not None:
             names = self._topic.value
             assert isinstance(names, tuple)
