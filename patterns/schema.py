@@ -17,7 +17,7 @@ AREAS = ("urban", "rural", "both")
 FAMILY_AREAS = ("apart", "joined", "ignored")
 STATUS_ROLES = (
     "change", "change-object", "change-compared", "gap", "yardstick-word", "reach", "copula", "that-is", "compare",
-    "baseline", "earlier", "plan", "plan-behind", "weak-plan", "seek", "wish", "goal", "towards", "target",
+    "compare-behind", "baseline", "earlier", "plan", "plan-behind", "weak-plan", "seek", "wish", "goal", "towards", "target",
     "target-behind", "budget", "done", "actually", "result", "norm", "norm-bound", "norm-by",
 )
 REACHES = ("clause", "segment", "sentence")

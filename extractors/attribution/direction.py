@@ -65,7 +65,7 @@ def near(context: Context, quantity: Quantity) -> list[Token]:
 
 def _between(token: Token) -> bool:
     """Whether the word may stand between a number and what governs it, or governs it itself."""
-    return token[2].free & _BETWEEN != 0 or token[2].bits & _TARGET != 0
+    return token[2].free & _BETWEEN != 0 or token[2].bits & (_TARGET | _COMPARED) != 0
 
 
 def shift(context: Context, quantity: Quantity, words: list[Token]) -> Shift | None:

@@ -9,6 +9,7 @@ from .decision import Candidate
 
 _CHANGE, _REACH, _BASELINE, _COMPARE = mask("change"), mask("reach"), mask("baseline"), mask("compare")
 _MOVED = mask("change", "change-compared", "reach", "cut", "verb", "head")
+_BEHIND = mask("compare-behind")
 _EARLIER, _COPULA = mask("earlier"), mask("copula")
 _SAME_TIME = "status.yaml#earlier-time"
 
@@ -46,6 +47,12 @@ class Formerly:
                 found.append(
                     Candidate("previous", compare[2].rules["compare"], compare[0], compare[1], self._ranks["compared"])
                 )
+        if context.bits & _BEHIND:
+            for start, end, term in context.between(quantity.end, quantity.clause_end)[:1]:
+                if term.bits & _BEHIND and start == quantity.end:
+                    found.append(
+                        Candidate("previous", term.rules["compare-behind"], start, end, self._ranks["compared"])
+                    )
         if not reached and quantity.measure != "rate" and (context.bits & _EARLIER or len(context.times) > 1):
             self._earlier(quantity, words, found)
 

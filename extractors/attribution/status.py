@@ -131,8 +131,10 @@ class Statuses:
         for token in words:
             if token[2].bits & _TARGETS:
                 cue = cues[token[2].rules["target"]]
+                share = text.startswith(_OF, quantity.end)  # 完成目标9000人的103%
                 done = any(t[2].free & _RESULT for t in context.between(quantity.own, token[0]))  # 完成建设任务8处
-                if not done and cue.counts(quantity.measure) and cue.governs(text, context.start, token[0], token[1]):
+                named = done or not cue.governs(text, context.start, token[0], token[1])
+                if cue.counts(quantity.measure) and (share or not named):
                     found.append(Candidate("planned", cue.rule, token[0], token[1], self._ranks["target"]))
                 break
             if not token[2].bits & _COPULA and not token[2].each:

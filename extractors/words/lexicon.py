@@ -62,6 +62,7 @@ ROLES = (
     "change-object",
     "copula",
     "that-is",
+    "compare-behind",
     "gap",
     "yardstick-word",
     "earlier",
