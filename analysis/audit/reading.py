@@ -142,7 +142,19 @@ def read(facts: Iterable[Fact]) -> list[Line]:
         if part_of is not None and (whole := known.get(part_of)) is not None and whole is not mention:
             mention.whole = whole
             whole.parts.append(mention)
+    for line in lines:
+        for one, two in pairwise(line.mentions):
+            if two.whole is None and one.whole is not None and _goes_on(one, two, one.whole):
+                two.whole = one.whole
+                one.whole.parts.append(two)
     return lines
+
+
+def _goes_on(one: Mention, two: Mention, whole: Mention) -> bool:
+    """Whether a number goes on a list of parts that extraction ended before it, since all would be too much."""
+    if not one.like(two) or one.fact.status != two.fact.status or two.value > whole.value:
+        return False
+    return two.gap.startswith("、") or one.fact.start == two.fact.start  # 青溪乡和某镇各4处
 
 
 def _groups(facts: list[Fact]) -> Iterator[list[Fact]]:

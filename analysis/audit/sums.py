@@ -104,7 +104,8 @@ def _sides(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[int
     if not named or family.measure not in ("", whole.fact.measure):
         return [None] * len(parts)
     return [
-        None if part.fact.place != whole.fact.place else family.side(_name(part), part.clause or part.tail) for part in parts
+        family.side(_name(part), part.clause or part.tail) if part.fact.place == whole.fact.place else None
+        for part in parts
     ]
 
 

@@ -134,7 +134,7 @@ class _Reading:
         if "division" in features and id(whole) in self._taken:
             against.add("has-parts")
         elif whole.part_of is not None and not (
-            "opener" in features and "nearest" in features and not self._far(whole)
+            "bracket" in features or ("opener" in features and "nearest" in features and not self._far(whole))
         ):
             against.add("is-part")
         if told and not features & _OVERLAPPING:

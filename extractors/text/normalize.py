@@ -4,7 +4,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from .digits import Edit
-from .repairs import TONED, readings, repairs, zeros
+from .repairs import TONED, brackets, readings, repairs, zeros
 from .rows import split_heads
 from .script import script_name, to_simplified
 from .spacing import SPACED, blanks
@@ -86,6 +86,8 @@ def normalize(source: str) -> Normalized:
         text = _apply(text, zeros(text), deleted)
     if not TONED.isdisjoint(characters):
         text = _apply(text, readings(text), deleted)
+    if "[" in characters or "［" in characters:
+        text = _apply(text, brackets(text), deleted)
     text = _mended(text, deleted)
     return Normalized(source, text, script_name(characters), deleted)
 

@@ -16,6 +16,7 @@ _POINTS = ".。·"
 _ZERO = re.compile("(?<=[一二三四五六七八九〇○])[○◯](?=[一二三四五六七八九〇○])")
 TONED = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
 _READING = re.compile(f"(?<=[\u3400-\u9fff])[(（][a-zü{''.join(sorted(TONED))}]{{1,6}}[)）]")
+_SQUARE = re.compile(r"[\[［](?=[\u3400-\u9fff])[^\[\]［］\n]*\d[^\[\]［］\n]*[\]］](?!\()")
 _DISTRIBUTES = "分别"
 # 5月12，300户: what stands before a number that ends at the comma
 _NO_THOUSANDS = frozenset("月年第号abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -73,6 +74,11 @@ def _parts_rows(text: str, offset: int) -> bool:
 def readings(text: str) -> list[Edit]:
     """Readings in Latin letters that a converter has put behind characters: 過(guò)去 is 过去."""
     return [(offset, "") for match in _READING.finditer(text) for offset in range(*match.span())]
+
+
+def brackets(text: str) -> list[Edit]:
+    """Square brackets around words and numbers, which say what round ones do: 床位900张[机构床位600张、…]."""
+    return [edit for match in _SQUARE.finditer(text) for edit in ((match.start(), "("), (match.end() - 1, ")"))]
 
 
 def zeros(text: str) -> list[Edit]:
