@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 
-from .repairs import Edit
+from .digits import Edit
 
 SPACED = re.compile(r"[一-龥] [一-龥] [一-龥] [一-龥]")  # a line without it is not set so
 _HAN = re.compile("[一-龥]")

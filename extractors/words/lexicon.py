@@ -241,9 +241,9 @@ class Lexicon:
                 term.rules["limit"] = f"bounds.yaml#{rule['id']}"
         persons = {w: t.rules["person"] for w, t in self.terms.items() if len(w) > 1 and t.bits & _BIT["person"]}
         for word, term in self.terms.items():
-            if term.programme and "person" not in term.rules and (rule := persons.get(word[-2:])):
+            if term.programme and "person" not in term.rules and (of := persons.get(word[-2:])):
                 term.bits |= _BIT["person"]  # 残疾儿童 are 儿童
-                term.rules["person"] = rule
+                term.rules["person"] = of
         self.monies = tuple(word for word, term in self.terms.items() if term.bits & _BIT["money"])
         self.allowances = tuple(word for word, term in self.terms.items() if term.bits & _BIT["allowance"])
         programmes = patterns.get("programmes")
