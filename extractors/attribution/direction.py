@@ -18,6 +18,7 @@ _BETWEEN = mask(
 _TARGET, _TAIL = mask("target"), mask("tail")
 _BLANK = " \t\u3000\n$￥"
 _PARTICLE, _OF = "了", "的"
+_POINTS = "百分点"
 _TIME, _ELSE = "time", "else"
 _PLUS, _MINUS = "+＋", "-－−﹣"
 _SIGNS = _PLUS + _MINUS
@@ -141,6 +142,8 @@ def _off_what(context: Context, token: Token, quantity: Quantity) -> str:
     """What a gap is measured off: a time, something else, "" where the words name neither (高于最高200元的标准)."""
     if context.times_in(token[1], quantity.left):
         return _TIME
+    if quantity.unit == _POINTS:
+        return _ELSE
     return _ELSE if any(t[2].bits & _YARDSTICK for t in context.between(token[1], quantity.left)) else ""
 
 

@@ -21,7 +21,10 @@ _ENDS = (("actually", mask("actually")), ("result", mask("result")))
 _OPENING = mask("actually", "result")
 _TOWARDS, _DONE, _IN_ALL = mask("towards"), mask("done"), mask("in-all")
 _WORDS = mask("goal", "plan", "wish", "weak-plan", "seek", "budget")
+_REACH = mask("reach")
 _VERBS = mask("cut", "head", "verb")
+_SURE = ("reference.title", "reference.heading-review")
+_LATER = "status.yaml#towards"
 _PERFECT_RULE = "status.yaml#done"
 PLANNING = _WORDS | _TOWARDS
 _EVENTS = PLANNING | _DONE | _OPENING
@@ -47,16 +50,17 @@ class Scopes:
     ``review`` is the time that the report looks back on, ``plan`` the one that it plans for.
     """
 
-    __slots__ = ("_context", "_ended", "_origin", "_since", "_year", "scopes")
+    __slots__ = ("_context", "_ended", "_origin", "_since", "_sure", "_year", "scopes")
 
     def __init__(self, context: Context, review: Reference, plan: Reference) -> None:
         self._context = context
         self._year = review.year
         self._origin = review.start  # 到2025年 is ahead, even where nothing else has said the report's year
+        self._sure = review.rule.startswith(_SURE)  # a title or heading says the report's year
         self._since = int(plan.first[:4]) if plan.first else None
         self.scopes: list[Scope] = []
         self._ended: list[tuple[int, int, int, str]] = []  # from where to where a scope does not reach, its end's word
-        if context.bits & PLANNING and (context.bits & _WORDS or context.times):
+        if context.bits & _WORDS or (context.times and (self._sure or context.bits & _TOWARDS)):
             self._read()
 
     def over(self, quantity: Quantity) -> list[Scope]:
@@ -93,7 +97,7 @@ class Scopes:
             for time in context.times
             if self._leads(time) and self._gone(time, self._year)
         ]
-        opened: list[tuple[Cue, Token, int]] = []
+        opened: list[tuple[Cue, int, int]] = []
         for token in context.tokens:
             free = token[2].free
             done = token[2].bits & _DONE
@@ -107,18 +111,21 @@ class Scopes:
                 ends += [(token[0], token[1], kind, token[2].rules[kind]) for kind, bit in _ENDS if free & bit]
             for role, bit in _OPENERS:
                 if free & bit and (cue := self._cue(token, role)) is not None:
-                    opened.append((cue, token, token[1]))
+                    opened.append((cue, token[0], token[1]))
             if free & _TOWARDS and (time := self._next_time(token[1])) is not None:
                 cue = self._cue(token, "towards")
-                if cue is not None and (self._to_come(time) or (time.start == self._origin and self._leads(time, 1))):
-                    opened.append((cue, token, time.end))
-        for cue, token, stop in opened:
+                if cue is not None and (self._to_come(time) or self._aim(time)):
+                    opened.append((cue, token[0], time.end))
+        for time in context.times if self._sure else ():
+            if time.grain == "year" and self._leads(time) and self._to_come(time):
+                opened.append((context.lexicon.cues[_LATER], time.start, time.end))
+        for cue, start, stop in opened:
             end = self._reach(cue, stop)
             ended = min((one for one in ends if stop <= one[0] < end and one[2] in cue.until), default=None)
             if ended is not None:
                 self._ended.append((ended[0], end, ended[1], ended[3]))
                 end = ended[0]
-            self.scopes.append(Scope(cue, token[0], stop, min(end, self._attributive(stop, end))))
+            self.scopes.append(Scope(cue, start, stop, min(end, self._attributive(stop, end))))
 
     def _attributive(self, stop: int, end: int) -> int:
         """计划建设的12个助餐点建成7个: words that only describe a number's thing colour that number alone."""
@@ -174,6 +181,12 @@ class Scopes:
         last = time.last[:4]
         later = last.isdigit() and self._year is not None and int(last) > self._year
         return later and time.grain in ("year", "range", "years")
+
+    def _aim(self, time: Time) -> bool:
+        """到2025年，…达到60%: ahead, though nothing but these words has said which year the report is of."""
+        if time.start != self._origin or not self._leads(time, 1):
+            return False
+        return any(t[2].bits & _REACH for t in self._context.between(time.end, self._context.end))
 
     def _over_by(self, at: int) -> bool:
         """Whether the last time before ``at`` lies no later than what the report looks back on."""
