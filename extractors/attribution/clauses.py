@@ -34,9 +34,11 @@ def nouns_in(context: Context, nouns: Nouns, start: int, end: int) -> list[Phras
     edges |= {at for at in range(start, end) if text[at] in _BRACKETS} | {
         at + 1 for at in range(start, end) if text[at] in _BRACKETS
     }
-    for span in (*context.times_in(start, end), *(p for p in context.places if not p.body)):
-        if start <= span.start < end:
-            edges |= {span.start, min(span.end, end)}
+    spans = [(t.start, t.end) for t in context.times_in(start, end)]
+    spans += [(p.start, p.end) for p in context.places if not p.body]
+    for low, high in spans:
+        if start <= low < end:
+            edges |= {low, min(high, end)}
     found: list[Phrase] = []
     low_end = start
     cuts = sorted(edges)

@@ -96,7 +96,7 @@ class Settling:
         if any(t[2].bits & _PART for t in context.between(low, quantity.left)):
             return True
         told = self.memory.of(before) if before is not None else None
-        if told is None or not told.part:
+        if told is None or before is None or not told.part:
             return False
         return context.text[low : quantity.left].lstrip()[:1] in ("、", "，", ",") and before.unit == quantity.unit
 

@@ -65,7 +65,8 @@ def sum_of(memory: Memory, nouns: Nouns, quantity: Quantity) -> Name | None:
     """医疗费1400元、交通费250元，共计1650元: the sum of what stands before is of all of it."""
     if quantity.value is None or not any(t[2].text in nouns.words["sum"] for t in quantity.tokens):
         return None
-    total, names = quantity.value, []
+    total = quantity.value
+    names: list[Name] = []
     at = quantity.previous
     while at is not None and at.value is not None and at.unit == quantity.unit and total > 0 and len(names) < _MOST:
         told = memory.of(at)
