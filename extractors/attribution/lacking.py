@@ -54,7 +54,7 @@ class Lacking:
         rivals = [r for r in rivals if r.told.sort in _COUNTED.get(quantity.measure, (r.told.sort,))]
         if rivals:
             of = rivals[0].told
-            name = Name(words, of.name.label, of.name.base)
+            name = Name(words, of.name.label, of.name.base) if of.name.base not in words else Name("", "", words[:-1])
             return self._settling.settle(context, quantity, [clause], name, of, rivals)
         noun = self._nouns.default if quantity.measure in _PEOPLE else ""
         if noun:
@@ -84,6 +84,8 @@ class Lacking:
                 name = with_label(reading, rivals[0].told.name, nouns, keep)
         elif reading.form == "act":
             rivals = wholes(self._memory, self._nouns, context, quantity, memory.rivals(context, quantity, "object"))
+            if words in nouns.words["harm"]:
+                rivals = [r for r in rivals if r.told.sort in ("people", "household") and not r.told.name.gain][:1]
             if rivals:
                 name = with_act(words, rivals[0].told.name, quantity.measure in _MONEY)
         elif reading.form == "per":

@@ -70,6 +70,8 @@ def with_act(act: str, of: Name, money: bool) -> Name:
     """退出, of 城乡低保对象: 退出城乡低保对象; of money 低保金: 低保金支出."""
     if money:
         return Name("", of.label, of.base, joined(of.attribute, act) if of.attribute else act)
+    if of.base.startswith(act):
+        return of  # 修建便民桥191座，累计修建2090座
     if of.attribute in act:
         return Name(act, of.label, of.base)
     return Name(act, of.label, joined(of.base, of.attribute))

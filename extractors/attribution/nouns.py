@@ -23,6 +23,7 @@ _SORTS = ("people", "household", "facility", "money", "event", "thing")
 _WORDS = (
     "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent",
     "raised", "rates", "member", "gained", "reached", "general", "rest", "sum",
+    "receiver", "harm",
 )  # fmt: skip
 
 

@@ -98,6 +98,8 @@ def _elsewhere(context: Context, item: Phrase) -> bool:
 def _bracketed(context: Context, quantity: Quantity, left: Left) -> Left:
     """社会团体(37家): what a number alone in brackets counts stands before them."""
     text = context.text
+    if left.phrase is None and text[quantity.left - 1] in ")）":
+        return _past_bracket(context, quantity, left)
     end = quantity.left - 1
     if left.phrase is not None or text[end : quantity.left] not in ("(", "（") or end <= context.start:
         return left
@@ -106,4 +108,15 @@ def _bracketed(context: Context, quantity: Quantity, left: Left) -> Left:
     start = max(start, previous.end if previous else start, text.rfind("、", start, end) + 1)
     if previous is not None and not text[previous.end : end].strip("、)） "):
         return left
+    return left_phrase(context, start, end) if start < end else left
+
+
+def _past_bracket(context: Context, quantity: Quantity, left: Left) -> Left:
+    """试点补助（清溪、康桥社区）20万元: what a number counts stands before the bracket between."""
+    text, previous = context.text, quantity.previous
+    low = max(context.start, previous.end if previous is not None else context.start)
+    end = max(text.rfind("(", low, quantity.left), text.rfind("（", low, quantity.left))
+    if end <= low:
+        return left
+    start = max(context.clause(end)[0], low)
     return left_phrase(context, start, end) if start < end else left

@@ -17,7 +17,7 @@ _DOING, _AGENT, _PART = mask("agent", "entry", "verb"), mask("agent"), mask("par
 _SPEND, _CUT, _GIVEN = mask("spend"), mask("cut"), mask("served", "purpose")
 _MONEY = frozenset({"amount", "standard"})
 _PEOPLE = frozenset({"persons", "person_times", "households"})
-_LONGEST_ACT = 14
+_LONGEST_ACT = 20
 
 
 class Wholly:
@@ -32,6 +32,10 @@ class Wholly:
         text, nouns = context.text, self._nouns
         counts, reading = attributive(quantity), own.reading
         verb = own.verb
+        harmed = (quantity.end, clause_end(text, quantity.end, quantity.right))
+        if not own.words and quantity.measure in _PEOPLE and text[slice(*harmed)] in nouns.words["harm"]:
+            quantity.trace.append(nouns.rules["harm"])
+            return self._settling.settle(context, quantity, [harmed], None, None)
         if verb is not None and quantity.measure in _PEOPLE and own.right is None and own.before.verb is None:
             mine = reading is not None and reading.form == "noun"
             if verb[2].bits & _DOING and not (mine and nouns.sort(own.words)[0] in ("people", "household", "")):
@@ -77,6 +81,9 @@ class Wholly:
         text, nouns = context.text, self._nouns
         phrase = verb[0], min(clause_end(text, verb[1], quantity.right), verb[0] + _LONGEST_ACT)
         words = clean(text[slice(*phrase)])
+        pair = quantity.previous
+        if pair is not None and pair.end == quantity.left and not verb[2].bits & _AGENT:
+            return None  # 老年牧民146户208人搬进新居
         if reading is None and nouns.read(words).form == "act" and quantity.shares is None:
             return self._lacking.by_form(context, quantity, nouns.read(words), (phrase,), words)
         if phrase[1] - verb[1] > 1 and (reading is None or verb[2].bits & _AGENT):
@@ -102,7 +109,7 @@ class Wholly:
 
     def _given(self, context: Context, quantity: Quantity, own: Own) -> Phrase | None:
         """春节期间为690户1249人发放生活补贴: what they are given."""
-        if quantity.measure not in ("persons", "households") or own.right is not None:
+        if quantity.measure not in _PEOPLE or own.right is not None:
             return None
         after, verb = quantity, own.verb
         following = quantity.following
@@ -111,7 +118,8 @@ class Wholly:
             after = following
         if verb is None or not (verb[2].free & _CUT or verb[2].bits & _AGENT):
             return None
-        served = any(t[2].bits & _GIVEN for t in context.between(quantity.clause_start, quantity.left))
+        before, receivers = context.between(quantity.clause_start, quantity.left), self._nouns.words["receiver"]
+        served = any(t[2].bits & _GIVEN or t[2].text in receivers for t in before)
         if not served and not verb[2].bits & _AGENT:
             return None
         stop = after.right if after.following is None else min(after.right, after.following.left)
