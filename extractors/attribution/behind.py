@@ -19,6 +19,7 @@ _FITTING = {
 }
 _PAUSES = "，,；;。：:、（()）\n"
 _LONG = 10
+_SHORT_BRACKET = 6
 
 
 def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool) -> tuple[Phrase | None, Token | None]:
@@ -45,6 +46,9 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         return None, verb
     start, stop = noun
     stop = _off_tails(context, start, stop)
+    beyond = _over_bracket(context, nouns, quantity, stop)
+    if beyond > stop:
+        return (start, beyond), verb
     words = clean(text[start:stop])
     if not words or nouns.read(words).form in ("empty", "carry"):
         return None, verb
@@ -60,6 +64,25 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         if shorter:
             return (start, shorter), verb
     return (start, stop), verb
+
+
+def _over_bracket(context: Context, nouns: Nouns, quantity: Quantity, stop: int) -> int:
+    """8家乡镇（街道）居家养老服务中心: the noun goes on behind a short bracket."""
+    text = context.text
+    close = stop - 1
+    opening = max(text.rfind("(", quantity.end, close), text.rfind("（", quantity.end, close))
+    if text[close] not in ")）" or opening < 0 or close - opening > _SHORT_BRACKET:
+        return stop
+    limit = close + 1
+    while limit < context.end and text[limit] not in _PAUSES:
+        limit += 1
+    following = quantity.following
+    limit = min(limit, following.left if following is not None else limit)
+    noun, verb = right_phrase(context, close + 1, limit)
+    if noun is None or verb is not None or noun[0] != close + 1 or not nouns.sort(clean(text[slice(*noun)]))[0]:
+        return stop
+    quantity.trace.append(nouns.rules["aside"])
+    return noun[1]
 
 
 def _off_tails(context: Context, start: int, stop: int) -> int:

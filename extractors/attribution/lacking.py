@@ -14,7 +14,7 @@ from .settling import Settling, Source, clause_end, counted_alike, in_all
 from .stretches import Own
 from .wholes import sum_of, whole_of, wholes
 
-_EACH, _YARDSTICK = mask("each"), mask("yardstick", "compare", "gap")
+_EACH, _PART, _YARDSTICK = mask("each"), mask("part"), mask("yardstick", "compare", "gap")
 _MONEY = frozenset({"amount", "standard"})
 _PEOPLE = frozenset({"persons", "person_times", "households"})
 # What a number counts that a clause qualifies.
@@ -43,7 +43,10 @@ class Lacking:
             label = self._label_behind(context, quantity)
             if label is not None:
                 words = clean(context.text[slice(*label)])
-                return self.by_form(context, quantity, self._nouns.read(words), (label,), words)
+                reading = self._nouns.read(words)
+                if reading.form == "noun":
+                    return self._settling.settle(context, quantity, [label], None, None)
+                return self.by_form(context, quantity, reading, (label,), words)
             return self._nothing(context, quantity, own)
         return self.by_form(context, quantity, own.reading, own.left, own.words)
 
@@ -68,7 +71,11 @@ class Lacking:
             return None
         stop = clause_end(text, start, quantity.right)
         words = clean(text[start + 1 : stop])
-        return (start + 1, stop) if words and self._nouns.read(words).form == "label" else None
+        form = self._nouns.read(words).form if words else ""
+        part = form == "noun" and any(t[2].bits & _PART for t in quantity.tokens)
+        if part and quantity.measure == "amount" and self._nouns.sort(words)[0] in ("money", "event"):
+            return start + 1, stop
+        return (start + 1, stop) if form == "label" else None
 
     def by_form(
         self, context: Context, quantity: Quantity, reading: Reading, phrases: tuple[Phrase, ...], words: str

@@ -23,7 +23,7 @@ _SORTS = ("people", "household", "facility", "money", "event", "thing")
 _WORDS = (
     "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent",
     "raised", "rates", "member", "gained", "reached", "general", "rest", "sum",
-    "receiver", "harm",
+    "receiver", "harm", "most", "got",
 )  # fmt: skip
 
 
@@ -87,6 +87,7 @@ class Nouns:
         self._lead = re.compile(f"(?:{_terms(by_sort['lead'])})")
         self._doer = re.compile(f"(?:{_terms(by_sort['doer'])})$")
         self._payer = re.compile(f"(?:{_terms(by_sort['payer'])})$")
+        self.means, self.whole = re.compile(_terms(by_sort["means"])), re.compile(_terms(by_sort["whole"]))
         self.payer = re.compile(_terms(by_sort["payer"]))
         self._project = re.compile(_terms(by_sort["project"]))
         self._bearer = re.compile(_terms(by_sort["bearer"]))
@@ -298,7 +299,8 @@ def _any(words: tuple[str, ...] | list[str]) -> str:
 
 def _terms(rules: list[dict[str, Any]]) -> str:
     parts = [rule["pattern"] for rule in rules if "pattern" in rule]
-    return "|".join([*parts, _any([word for rule in rules for word in rule.get("terms", ())])])
+    words = [word for rule in rules for word in rule.get("terms", ())]
+    return "|".join([*parts, _any(words)] if words else parts)
 
 
 @lru_cache(maxsize=8)

@@ -56,10 +56,12 @@ def refine(
         ("doer", _past_doer(context, nouns, quantity, start, end, object_)),
         ("payer", _past_payer(nouns, text, start, end)),
         ("such", _past_examples(nouns, text, start, end)),
+        ("most", _past_means(nouns, text, quantity.end, start, end)),
+        ("whole", _past_area(nouns, text, start, end)),
     )
     for sort, at in cuts:
         if at > start:
-            quantity.trace.append(nouns.rules[sort])
+            quantity.trace += [nouns.rules[sort], *([nouns.rules["means"]] if sort == "most" else [])]
     start = max(at for _, at in cuts)
     stop = _before_goal(context, nouns, start, end)
     if stop < end:
@@ -93,6 +95,29 @@ def _past_examples(nouns: Nouns, text: str, start: int, end: int) -> int:
     if at < 0 or "、" not in text[start:at] or end - at < 4:
         return start
     return at + 1 if nouns.sort(clean(text[at + 1 : end]))[0] else start
+
+
+def _past_means(nouns: Nouns, text: str, behind: int, start: int, end: int) -> int:
+    """身心障碍人口以肢体障碍者占39%最多: which of them it is."""
+    while text[behind : behind + 1].isspace():
+        behind += 1
+    if not text.startswith(nouns.words["most"], behind):
+        return start
+    marks = [m.end() for m in nouns.means.finditer(text, start, end)]
+    if not marks:
+        return start
+    words = clean(text[marks[-1] : end])
+    reading = nouns.read(words) if words else None
+    named = reading is not None and (reading.form == "label" or (reading.form == "noun" and reading.sort != ""))
+    return marks[-1] if named else start
+
+
+def _past_area(nouns: Nouns, text: str, start: int, end: int) -> int:
+    """A heading that runs into its sentence: 提升治理水平(全市登记社会组织)."""
+    match = nouns.whole.search(text, start + 4, end - 2)
+    if match is None or text[match.start() - 1] in "的、和与比较于占及同":
+        return start
+    return match.end() if nouns.sort(clean(text[match.end() : end]))[0] else start
 
 
 def _around_time(context: Context, start: int, end: int) -> tuple[Phrase, Phrase] | None:

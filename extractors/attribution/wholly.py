@@ -18,6 +18,7 @@ _SPEND, _CUT, _GIVEN = mask("spend"), mask("cut"), mask("served", "purpose")
 _MONEY = frozenset({"amount", "standard"})
 _PEOPLE = frozenset({"persons", "person_times", "households"})
 _LONGEST_ACT = 20
+_LONGEST_LIST = 30  # a longer list of names is summed up by the noun behind the number
 
 
 class Wholly:
@@ -57,7 +58,11 @@ class Wholly:
                 return self._settling.settle(context, quantity, [shared], None, None)
         if quantity.measure == "amount" and (reading is None or reading.form == "act"):
             verb = own.before.verb
-            spent = purpose(context, nouns, quantity, verb is not None and verb[2].bits & _SPEND != 0)
+            spends = verb is not None and verb[2].bits & _SPEND != 0
+            if not spends and reading is None:
+                before = context.between(max(quantity.own, quantity.clause_start), quantity.left)
+                spends = any(t[2].bits & _SPEND for t in before)
+            spent = purpose(context, nouns, quantity, spends)
             if spent:
                 return self._settling.settle(context, quantity, spent, None, None)
         if quantity.measure in _MONEY or quantity.measure == "rate":
@@ -119,7 +124,10 @@ class Wholly:
         if verb is None or not (verb[2].free & _CUT or verb[2].bits & _AGENT):
             return None
         before, receivers = context.between(quantity.clause_start, quantity.left), self._nouns.words["receiver"]
-        served = any(t[2].bits & _GIVEN or t[2].text in receivers for t in before)
+        served = any(t[2].bits & _GIVEN for t in before)
+        if not served and any(t[2].text in receivers for t in before):
+            quantity.trace.append(self._nouns.rules["receiver"])
+            served = True
         if not served and not verb[2].bits & _AGENT:
             return None
         stop = after.right if after.following is None else min(after.right, after.following.left)
@@ -158,6 +166,12 @@ class Wholly:
         behind = nouns.read(own.noun)
         listed = "、" in own.words and len(own.noun) <= 4
         alone = not own.left or own.before.verb is not None or own.before.tails or (len(own.words) > 10 and not listed)
+        many = own.words.count("、") > 1 and len(own.words) > _LONGEST_LIST
+        placed = own.left and any(p.end == own.left[-1][1] and not p.body for p in context.places)
+        got = own.words.endswith(nouns.words["got"])
+        if got:
+            quantity.trace.append(nouns.rules["got"])
+        alone = alone or many or placed or got
         gains = reading is not None and reading.form == "act"
         if behind.form == "attribute" and not gains and quantity.measure in ("count", "standard", "amount"):
             if own.left and reading is not None and reading.form == "noun":
