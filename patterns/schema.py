@@ -161,7 +161,8 @@ KINDS: dict[str, Kind] = {
             "when": TERMS, "terms": TERMS, "weak": TERMS, "groups": TERMS, "not": TERMS, "pattern": REGEX,
         },
         one_of=(("terms", "weak", "groups", "pattern"),), unique=(("terms", "weak", "groups"),),
-        top={"together": Key("together"), "civil": TERMS, "offices": TERMS, "general": TERMS},
+        top={"together": Key("together")}
+        | dict.fromkeys(("civil", "offices", "general", "joints", "among", "among-not"), TERMS),
     ),
     "status": Kind(
         {

@@ -12,11 +12,9 @@ from .context import Context
 from .phrases import Phrase
 from .topics import OTHER, TOGETHER, Evidence
 
-_JOINTS = frozenset("、和及与或,，")
 _JOINED = frozenset(("", "、", "和"))
 _SERVE, _SERVED, _YARDSTICK = mask("serve"), mask("served"), mask("yardstick")
 _LONGEST = 12  # characters of a word behind the stretch that it begins in
-_AMONG = "中"  # 低保家庭中的重度残疾人
 
 
 class Place(NamedTuple):
@@ -110,7 +108,7 @@ def named(context: Context, tokens: Sequence[Token], place: Place, first: bool =
             found += _also(context, token, feature)
     if len(tokens) > 1:
         for one, two in pairwise([t for t in tokens if not t[2].weak]):
-            if two[2].group and _AMONG in context.text[one[1] : two[0]]:
+            if two[2].group and context.lexicon.programmes.among(context.text, one[1], two[0]):
                 found.append(evidence(one, "chain"))
         joined_ones = benefits or [t for t in tokens if t[2].group]
         if name := _joined(context.text, joined_ones, context.lexicon):
@@ -181,7 +179,7 @@ def _after_joint(context: Context, quantity: Quantity) -> int:
     """Where the words left of a number begin: in 86名孤儿、203名… those before the 、 are about the number before."""
     if quantity.previous is None or quantity.previous.clause_start != quantity.clause_start:
         return quantity.own
-    return quantity.left if context.text[quantity.left - 1] in _JOINTS else quantity.own
+    return quantity.left if context.text[quantity.left - 1] in context.lexicon.programmes.joints else quantity.own
 
 
 def _noun_bearer(context: Context, quantity: Quantity) -> Quantity:
@@ -197,6 +195,6 @@ def _joined(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> str:
     if len(tokens) < 2 or all(t[2].programme == tokens[0][2].programme for t in tokens):
         return ""
     gaps = (text[one[1] : two[0]] for one, two in pairwise(tokens))
-    if not all(gap and not _JOINTS.isdisjoint(gap) for gap in gaps):
+    if not all(gap and not lexicon.programmes.joints.isdisjoint(gap) for gap in gaps):
         return ""
-    return lexicon.together(t[2].programme for t in tokens)
+    return lexicon.programmes.together(t[2].programme for t in tokens)

@@ -24,7 +24,6 @@ _STOPS = frozenset("，,；;。")
 _BRACKETED = re.compile("[（(][^（()）]*[)）]")
 _PEOPLE = frozenset(("persons", "households", "person_times"))
 _PURPOSE = mask("purpose", "cut")
-_AMONG = "中"  # 低保家庭中的重度残疾人
 _LABEL = frozenset("：:")
 _DEFAULT = Evidence("default", OTHER, "default", -1, -1)
 
@@ -231,11 +230,11 @@ def _hint(context: Context, start: int, end: int) -> Token | None:
 
 def _chain(context: Context, quantity: Quantity) -> Token | None:
     """The word whose people the clause tells apart: 低保家庭中的重度残疾人412人、老年人689人."""
-    if context.text.find(_AMONG, quantity.clause_start, quantity.own) < 0:
+    if not context.lexicon.programmes.among(context.text, quantity.clause_start, quantity.own):
         return None
     for token in context.named(quantity.clause_start, quantity.own):
         behind = next((t[0] for t in context.between(token[1], quantity.own) if t[2].programme), quantity.own)
-        if not token[2].group and context.text.find(_AMONG, token[1], behind) >= 0:
+        if not token[2].group and context.lexicon.programmes.among(context.text, token[1], behind):
             return token
     return None
 
@@ -259,7 +258,7 @@ def _parts(context: Context, quantity: Quantity) -> str:
     while at is not None and at.part_of is quantity:
         parts.add(at.programme)
         at = at.previous
-    return context.lexicon.together(parts)
+    return context.lexicon.programmes.together(parts)
 
 
 def _both(context: Context, quantity: Quantity, previous: Quantity, segment: int) -> str:
@@ -274,4 +273,4 @@ def _both(context: Context, quantity: Quantity, previous: Quantity, segment: int
     gap = _BRACKETED.sub("", context.text[before.end : previous.left])
     if _LISTED.isdisjoint(gap) or not _STOPS.isdisjoint(gap):
         return ""
-    return context.lexicon.together((before.programme, previous.programme))
+    return context.lexicon.programmes.together((before.programme, previous.programme))

@@ -100,7 +100,7 @@ class Topics:
         tokens = [t for t in self._lexicon.scan(self._text, start, end) if t[2].programme]
         strong = [t for t in tokens if not t[2].weak]
         benefits = [t for t in strong if not t[2].group] or strong
-        together = self._lexicon.together(t[2].programme for t in benefits)
+        together = self._lexicon.programmes.together(t[2].programme for t in benefits)
         found: dict[str, Evidence] = {}
         for low, high, term in benefits or tokens[:1]:
             feature = "weak" if term.weak else "group" if term.group else "also-names" if found else "names"
@@ -129,7 +129,7 @@ class Topics:
                 found += self._topic(report)
             address = own.genre == "address"
             head = self._text[own.start : min(own.end, own.start + (_HEAD if address else _OPENING))]
-            kind = self._lexicon.field(self._text[start:end], head) or ("general" if address else "")
+            kind = self._lexicon.programmes.field(self._text[start:end], head) or ("general" if address else "")
             if kind and not (kind == "civil" and own.genre == "accounts"):
                 found.append(Evidence(f"{kind}-report", OTHER, f"programmes.yaml#{kind}", start, end))
             self._titles[report] = found

@@ -89,7 +89,7 @@ class Programmes:
                 parts.setdefault(id(whole), set()).add(str(own.value))
         settled = False
         for key, names in parts.items():
-            together = self._reader.lexicon.together(names)
+            together = self._reader.lexicon.programmes.together(names)
             if len(names) == 1 or together:
                 self._chosen[key] = Candidate(together or next(iter(names)), "parts")
                 settled = True

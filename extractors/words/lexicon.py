@@ -10,7 +10,6 @@ import re
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import compress
 from typing import Any
@@ -19,6 +18,7 @@ from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
 from .cues import Cue
+from .programme_words import ProgrammeWords
 
 ROLES = (
     "cut",
@@ -152,18 +152,17 @@ class Lexicon:
     """All terms that are looked for around a number."""
 
     __slots__ = (
-        "_fields",
         "_index",
         "_lengths",
         "_pairs",
         "_single",
         "_singles",
-        "_together",
         "allowances",
         "bounding",
         "cues",
         "monies",
         "programme_patterns",
+        "programmes",
         "ranks",
         "rough",
         "terms",
@@ -246,11 +245,7 @@ class Lexicon:
                 term.rules["person"] = of
         self.monies = tuple(word for word, term in self.terms.items() if term.bits & _BIT["money"])
         self.allowances = tuple(word for word, term in self.terms.items() if term.bits & _BIT["allowance"])
-        programmes = patterns.get("programmes")
-        self._fields = {name: tuple(programmes.get(name, ())) for name in ("civil", "offices", "general")}
-        self._together: list[tuple[frozenset[str], str]] = [
-            (frozenset(names), result) for names, result in patterns.get("programmes").get("together", ())
-        ]
+        self.programmes = ProgrammeWords(patterns)
         for term in self.terms.values():
             term.free = 0 if term.bits & _BIT["noun"] else term.bits
         lengths: dict[str, set[int]] = {}
@@ -285,21 +280,6 @@ class Lexicon:
         """Whether ``word`` is a term with that role."""
         term = self.terms.get(word)
         return term is not None and term.bits & _BIT[role] != 0
-
-    def together(self, names: Iterable[str]) -> str:
-        """What several programmes are called that stand joined; "" where nothing holds them all."""
-        kinds = frozenset(names)
-        if len(kinds) < 2:
-            return ""
-        return next((result for among, result in self._together if kinds <= among), "")
-
-    def field(self, title: str, opening: str) -> str:
-        """Whether a report is on civil affairs ("civil") or on all a government does ("general"), else ""."""
-        for text, kinds in ((title, ("civil", "general")), (opening, ("offices", "general"))):
-            for kind in kinds:
-                if any(word in text for word in self._fields[kind]):
-                    return "civil" if kind == "offices" else kind
-        return ""
 
     def matches(self, text: str, start: int, end: int) -> list[Token]:
         """What the programmes' regular expressions find in ``text[start:end]``."""
