@@ -21,10 +21,15 @@ _BREAK = re.compile(r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()�
 _ROW_BREAK = re.compile(_BREAK.pattern.replace("([，", r"([\t|，"))
 
 
+_SEMICOLONS = "；;"
+
+
 class Context:
     """One sentence with quantities in it. All offsets are of the normalised text."""
 
     __slots__ = (
+        "_between",
+        "_semicolons",
         "_starts",
         "_strong_starts",
         "_time_starts",
@@ -74,29 +79,33 @@ class Context:
         ):
             self.tokens = _merged(self.tokens, extra)
         self._starts = [token[0] for token in self.tokens]
+        self._between: dict[tuple[int, int], list[Token]] = {}
         breaks = _ROW_BREAK if sentence.row else _BREAK
         self.breaks = [m.start() for m in breaks.finditer(text, self.start, self.end) if m.lastindex]
         bits = 0
+        self.programmes = []
         for token in self.tokens:
-            bits |= token[2].bits
+            term = token[2]
+            bits |= term.bits
+            if term.programme:
+                self.programmes.append(token)
+            if term.period:
+                times.append(Time(token[0], token[1], term.period, term.period, "word", None, term.period_rule))
         self.bits = bits  # the roles of all words in the sentence: what is not there need not be looked for
-        self.brackets = "(" in self.text[self.start : self.end] or "（" in self.text[self.start : self.end]
-        self.programmes = [token for token in self.tokens if token[2].programme]
+        self.brackets = text.find("(", self.start, self.end) >= 0 or text.find("（", self.start, self.end) >= 0
         self.strong = [token for token in self.programmes if not token[2].weak]
         self._strong_starts = [token[0] for token in self.strong]
-        words = [
-            Time(start, end, term.period, term.period, "word", None, term.period_rule)
-            for start, end, term in self.tokens
-            if term.period
-        ]
-        self.times = merged(times + words)
+        self.times = merged(times) if len(times) > 1 else times
         self._time_starts = [time.start for time in self.times]
+        self._semicolons: list[int] = []
+        if any(text.find(sign, self.start, self.end) >= 0 for sign in _SEMICOLONS):
+            self._semicolons = [at for at in range(self.start, self.end) if text[at] in _SEMICOLONS]
         self._sites()
 
     def _off_units(self, tokens: list[Token]) -> list[Token]:
         """The words where none begins in a unit and ends behind it: 1098对上升 is 对 and 上升."""
         units = {quantity.end - 1: number for number, quantity in enumerate(self.quantities)}
-        if not any(start in units and end > start + 1 for start, end, _ in tokens):
+        if units.keys().isdisjoint([token[0] for token in tokens if token[1] > token[0] + 1]):
             return tokens
         found: list[Token] = []
         behind = self.start  # up to here the words are settled
@@ -128,11 +137,14 @@ class Context:
             previous = quantity
 
     def between(self, start: int, end: int) -> list[Token]:
-        """The known words that lie wholly in [start, end)."""
-        low = bisect_left(self._starts, start)
-        found = self.tokens[low : bisect_left(self._starts, end, low)]
-        if found and found[-1][1] > end:
-            found.pop()
+        """The known words that lie wholly in [start, end). Not to be changed: they are asked for again and again."""
+        found = self._between.get((start, end))
+        if found is None:
+            low = bisect_left(self._starts, start)
+            found = self.tokens[low : bisect_left(self._starts, end, low)]
+            if found and found[-1][1] > end:
+                found.pop()
+            self._between[start, end] = found
         return found
 
     def named(self, start: int, end: int) -> list[Token]:
@@ -149,9 +161,9 @@ class Context:
 
     def times_in(self, start: int, end: int) -> list[Time]:
         """The time expressions that lie wholly in [start, end)."""
-        if not self.times:
-            return self.times
         low = bisect_left(self._time_starts, start)
+        if low == len(self._time_starts) or self._time_starts[low] >= end:
+            return []
         return [t for t in self.times[low : bisect_left(self._time_starts, end, low)] if t.end <= end]
 
     def clause(self, position: int) -> tuple[int, int]:
@@ -163,10 +175,8 @@ class Context:
 
     def segment(self, position: int) -> int:
         """Where the stretch between semicolons around ``position`` begins."""
-        return (
-            max(self.text.rfind("；", self.start, position), self.text.rfind(";", self.start, position), self.start - 1)
-            + 1
-        )
+        at = bisect_left(self._semicolons, position)
+        return self._semicolons[at - 1] + 1 if at else self.start
 
 
 def _merged(tokens: list[Token], extra: list[Token]) -> list[Token]:

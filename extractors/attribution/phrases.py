@@ -77,7 +77,7 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
     ``multiple`` says that the number is a multiple of something (1.3倍).
     """
     text = context.text
-    tokens = context.between(start, end)
+    tokens = context.between(start, end).copy()
     times = context.times_in(start, end)
     tails: list[Token] = []
     verb: Token | None = None
