@@ -131,7 +131,7 @@ class Topics:
             head = self._text[own.start : min(own.end, own.start + (_HEAD if address else _OPENING))]
             kind = self._lexicon.programmes.field(self._text[start:end], head) or ("general" if address else "")
             if kind and not (kind == "civil" and own.genre == "accounts"):
-                found.append(Evidence(f"{kind}-report", OTHER, f"programmes.yaml#{kind}", start, end))
+                found.append(Evidence(f"{kind}-report", OTHER, f"{kind}-report", start, end))
             self._titles[report] = found
         return found
 
