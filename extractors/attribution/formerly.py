@@ -7,7 +7,7 @@ from ..words.lexicon import Token, mask
 from .context import Context
 from .decision import Candidate
 
-_CHANGE, _REACH, _BASELINE, _COMPARE = mask("change"), mask("reach"), mask("baseline"), mask("compare")
+_REACH, _BASELINE, _COMPARE = mask("reach"), mask("baseline"), mask("compare")
 _MOVED = mask("change", "change-compared", "reach", "cut", "verb", "head")
 _BEHIND = mask("compare-behind")
 _EARLIER, _COPULA = mask("earlier"), mask("copula")

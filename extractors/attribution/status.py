@@ -16,23 +16,20 @@ from .formerly import Formerly
 from .norms import RULING, norms, right_behind
 from .scopes import Scopes
 
-_CHANGE, _REACH, _BASELINE, _COMPARE = mask("change"), mask("reach"), mask("baseline"), mask("compare")
-_MOVED = mask("change", "change-compared", "reach", "cut", "verb", "head")
-_NEW_START = _MOVED | mask("compare", "part", "rest", "done", "spend", "plan", "stop", "target", "earlier")
-_EARLIER, _COPULA, _TARGETS, _TARGET_BEHIND = mask("earlier"), mask("copula"), mask("target"), mask("target-behind")
-_NORM, _NORM_BOUND, _NORM_BY = mask("norm"), mask("norm-bound"), mask("norm-by")
-_PLAN = mask("plan")
-_PLAN_BEHIND, _RESULT = mask("plan-behind"), mask("result")
-_RULING = _NORM | _NORM_BOUND | _NORM_BY
-_MEASURED = frozenset({"amount", "standard", "rate"})
+_REACH, _COPULA, _RESULT = mask("reach"), mask("copula"), mask("result")
+_PLAN, _PLAN_BEHIND = mask("plan"), mask("plan-behind")
+_TARGETS, _TARGET_BEHIND = mask("target"), mask("target-behind")
+_DONE, _PART, _THAT_IS = mask("done"), mask("part"), mask("that-is")
+_NEW_START = mask(
+    "change", "change-compared", "reach", "cut", "verb", "head", "compare", "part", "rest", "done", "spend", "plan",
+    "stop", "target", "earlier",
+)  # fmt: skip
 _BOUNDED = frozenset({"at_least", "at_most"})
 _OF_CHANGE = frozenset({"previous", "change"})
 _JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
-_OF, _POINTS = "的", "百分点"
-_DONE, _PART, _THAT_IS = mask("done"), mask("part"), mask("that-is")
+_OF = "的"
 _OF_PLAN = "plan.part"
 _LISTED = frozenset({"list", "status.yaml#that-is"})
-_SAME_TIME = "status.yaml#earlier-time"
 _SECTION_RULE = "plan-heading"
 
 
