@@ -38,7 +38,7 @@ class Formerly:
         if shifted:
             return
         reached = any(token[2].bits & _REACH for token in words)
-        mover = None if reached else self._moves(quantity)
+        mover = self._moves(quantity) if not reached and context.bits & _REACH else None
         if mover is not None and mover[0] - quantity.end <= 1:
             found.append(Candidate("previous", mover[2].rules["reach"], mover[0], mover[1], self._ranks["old"]))
         if context.bits & _COMPARE:

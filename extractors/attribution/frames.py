@@ -61,6 +61,9 @@ class Frames:
         self._seen: list[Quantity] = []
         self._open: list[Frame] = []
         self._paths = _paths(context) if context.brackets else {}
+        told = context.text[context.start : context.end]  # what the sentence lacks need not be looked for
+        self._divides = words.division(told) is not None
+        self._among = words.inside.search(told) is not None
         self.deed = False  # whether a verb of its own stands before the number
         self.opened_now = False
         self.restated = False  # the number itself stands before 中: 208547宗个案中，…
@@ -141,12 +144,16 @@ class Frames:
             frame.wide = text[opener[1] : opener[1] + 1] in _WIDE
             frame.leads = not text[context.start : opener[0]].strip()
             self._put(frame)
+        elif not (self._divides or self._among or between[:1] in _COLONS):
+            pass
         elif wholes or (self._above and self._words.division(between) is not None):
             wholes = wholes or self._above  # （一）按性别分：
             self._other(quantity, before, between, at, wholes, path)
-        after = quantity.following
-        close = min(quantity.clause_end + 1, after.start if after is not None else context.end)
-        self.restated = self._words.among.search(text, quantity.end, close) is not None
+        self.restated = False
+        if self._among:
+            after = quantity.following
+            close = min(quantity.clause_end + 1, after.start if after is not None else context.end)
+            self.restated = self._words.among.search(text, quantity.end, close) is not None
         self.deed = bool(verbs - self.top.deeds) if self.top is not None and self.top.count else bool(verbs)
         if self.top is not None and not self.top.count:
             self.top.deeds = verbs
