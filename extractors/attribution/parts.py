@@ -45,6 +45,7 @@ class Parts:
         reading = _Reading(context, self._words, self._outer, self._above)
         for quantity in context.quantities:
             reading.decide(quantity)
+        reading.end()
         self._outer = (self._outer + context.quantities)[-_MEMORY:]
 
 
@@ -63,6 +64,10 @@ class _Reading:
         self._wholes: dict[int, Quantity] = {}
         self._reasons: dict[int, list[Reason]] = {}
         self._segment = context.start
+
+    def end(self) -> None:
+        """Lets go of what holds this in turn, or both would wait for the collector."""
+        del self._neighbours
 
     def decide(self, quantity: Quantity) -> None:
         """Decides which number ``quantity`` is a part of."""
