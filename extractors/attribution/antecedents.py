@@ -157,7 +157,7 @@ class Memory:
                 score += weights["money-amount"]
         else:
             well, may = _FITS.get(quantity.measure, ((), ()))
-            if any(t[2].bits & _EACH for t in quantity.tokens):
+            if context.bits & _EACH and any(t[2].bits & _EACH for t in quantity.tokens):
                 well, may = (*well, *may), ()
             if quantity.measure == "count" and sort in well and not self._nouns.counted(sort, quantity.unit):
                 well, may = (), well
@@ -165,10 +165,10 @@ class Memory:
                 well = ("",)
             score += weights["fit"] if sort in well else weights["may-fit"] if sort in may else weights[_none(sort)]
         if other is not None:
-            each = any(t[2].bits & _EACH for t in quantity.tokens)
+            each = context.bits & _EACH != 0 and any(t[2].bits & _EACH for t in quantity.tokens)
             if base(other) == base(quantity) and not each:
                 score += weights["same-unit"]
-                score += weights["rest"] if any(t[2].bits & _REST for t in quantity.tokens) else 0
+                score += weights["rest"] if context.bits & _REST and any(t[2].bits & _REST for t in quantity.tokens) else 0
                 score += self._size(quantity, other) if need == "whole" else 0
             if told.labelled and (need in ("whole", "object") or (need == "owner" and sorts[0] != "facility")):
                 score += weights["part-itself"]

@@ -79,6 +79,8 @@ def _around(context: Context, quantity: Quantity, topics: Topics) -> list[Candid
 
 def _said(tokens: Sequence[Token], score: int, *, placed: bool = True) -> list[Candidate]:
     """The words as candidates; ``placed`` says that their offsets are the text's."""
+    if not tokens:
+        return []
     return [
         Candidate(term.area or "", term.area_rule, *((start, end) if placed else (-1, -1)), score)
         for start, end, term in tokens

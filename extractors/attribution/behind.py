@@ -30,12 +30,13 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         quantity.trace.append(nouns.rules["empty"])
         return None, None
     behind = context.between(quantity.end, quantity.right)
-    held = any(t[0] == quantity.end and not t[2].free and t[2].bits for t in behind)
+    first = behind[0] if behind and behind[0][0] == quantity.end else None
+    held = first is not None and not first[2].free and first[2].bits
     if not held and text.startswith(nouns.words["stands"], quantity.end):
         quantity.trace.append(nouns.rules["stands"])
         return None, None
-    if any(t[0] == quantity.end and t[2].bits & _AGENT for t in context.between(quantity.end, quantity.right)):
-        return None, context.between(quantity.end, quantity.right)[0]
+    if first is not None and first[2].bits & _AGENT:
+        return None, first
     noun, verb = right_phrase(context, quantity.end, quantity.right)
     if noun is not None and quantity.following is not None and noun[1] > quantity.following.left:
         return None, verb

@@ -125,7 +125,7 @@ def _leads_to(context: Context, shapes: Shapes, old: Quantity, new: Quantity, le
     """Whether the words between two numbers lead from the old to the new value."""
     text, start, end = context.text, old.end, new.left
     gap = text[start:end]
-    if not gap.strip() or not _STRONG_STOP.isdisjoint(gap) or sum(gap.count(sign) for sign in _COMMAS) > 1:
+    if not gap.strip() or not _STRONG_STOP.isdisjoint(gap) or gap.count("，") + gap.count(",") > 1:
         return False
     tokens = context.between(start, end)
     verb = next((t for t in reversed(tokens) if t[2].bits & _REACH and t[2].text[0] != "达" and t[1] - t[0] > 1), None)
@@ -195,7 +195,7 @@ def _changed_by(context: Context, shapes: Shapes, new: Quantity) -> None:
     before = out_of_bracket(context, new)
     if before is not None and context.bits & _PART:
         before = _out_of_parts(context, new, before)
-    if before is None or not any(t[2].bits & _SHIFT for t in new.tokens):
+    if before is None or not context.bits & _SHIFT or not any(t[2].bits & _SHIFT for t in new.tokens):
         return
     gap = context.text[before.end : new.left]
     if shapes.basis.search(gap) is not None:

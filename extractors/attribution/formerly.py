@@ -26,9 +26,11 @@ class Formerly:
     def read(self, quantity: Quantity, words: list[Token], shifted: bool, found: list[Candidate]) -> None:
         """Adds the candidates; ``words`` stand right before the number, which is no change where not ``shifted``."""
         context = self._context
-        word = next((t for t in words if t[2].bits & _BASELINE), None)
-        behind = context.between(quantity.end, quantity.right) if word is not None else []
-        reached = any(t[2].bits & _REACH for t in behind) or (word is not None and self._moves(quantity) is not None)
+        word = next((t for t in words if t[2].bits & _BASELINE), None) if context.bits & _BASELINE else None
+        reached = word is not None and (
+            any(t[2].bits & _REACH for t in context.between(quantity.end, quantity.right))
+            or self._moves(quantity) is not None
+        )
         if quantity.old_of is not None or reached:
             if word is not None:
                 found.append(Candidate("previous", word[2].rules["baseline"], word[0], word[1], self._ranks["old"]))
@@ -37,7 +39,7 @@ class Formerly:
                 found.append(Candidate("previous", "old-and-new", gap[0], gap[1], self._ranks["old"]))
         if shifted:
             return
-        reached = any(token[2].bits & _REACH for token in words)
+        reached = context.bits & _REACH != 0 and any(token[2].bits & _REACH for token in words)
         mover = self._moves(quantity) if not reached and context.bits & _REACH else None
         if mover is not None and mover[0] - quantity.end <= 1:
             found.append(Candidate("previous", mover[2].rules["reach"], mover[0], mover[1], self._ranks["old"]))

@@ -128,7 +128,7 @@ class Frames:
         while self._open and self._open[-1].path != path[: len(self._open[-1].path)]:
             self._open.pop()
         verbs = self._verbs(gap, at, quantity.left)
-        walls = sum(between.count(sign) for sign in _SEMICOLONS)
+        walls = between.count("；") + between.count(";")
         for frame in self._open if walls else ():
             if frame.path == path:
                 frame.walls += walls

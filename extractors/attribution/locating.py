@@ -180,13 +180,11 @@ def _at_head(context: Context, mention: PlaceMention, known: Places) -> bool:
 def _everywhere(context: Context, known: Places, ends: set[int]) -> list[tuple[int, str]]:
     """Words for the whole area (全市, 各乡镇) and where they stand, but for those right behind a name (南京全市)."""
     text, found = context.text, []
-    for word in known.whole:
-        at = text.find(word, context.start, context.end)
-        while at >= 0:
-            if at not in ends:
-                found.append((at, word))
-            at = text.find(word, at + 1, context.end)
-    return sorted(found)
+    for first in known.whole_starts.finditer(context.text, context.start, context.end):
+        at = first.start()
+        if at not in ends:
+            found += [(at, word) for word in known.whole_by[first.group()] if text.startswith(word, at, context.end)]
+    return sorted(found) if len(found) > 1 else found
 
 
 def _governing(

@@ -48,6 +48,7 @@ _BOUNDS = ("以上", "以下", "以内", "左右", "余", "多")
 _ITEM = re.compile(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
 _PUNCTUATION = re.compile("[，,；;：:。！？!?（(\n]")
 _SOUNDS = re.compile("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")  # 農(nóng)村
+_HAN = re.compile("[一-龥]")
 _MARKS = re.compile('[“”‘’"《》「」『』 \t\r\n　]')
 _SHORT = "村镇乡县区市州盟旗床"  # one character that is a noun by itself: 三个村, 镇97个
 _SUFFIXES = "率数量额度面费金线员者型"
@@ -164,7 +165,8 @@ def trim_head(context: Context, tokens: list[Token], start: int, end: int) -> in
     """Where the phrase begins once openers, times and verbs that only open a clause are off."""
     text = context.text
     times = {t.start: t.end for t in context.times_in(start, end)}
-    times.update((place.start, place.end) for place in context.places if not place.body)  # they are told apart from it
+    if context.places:
+        times.update((place.start, place.end) for place in context.places if not place.body)  # they are told apart from it
     first = {token[0]: token for token in tokens}
     if (item := _ITEM.match(text, start, end)) is not None:
         start = item.end()
@@ -195,7 +197,7 @@ def trim_head(context: Context, tokens: list[Token], start: int, end: int) -> in
 
 
 def _wordy(text: str, start: int, end: int) -> bool:
-    return end > start and any("一" <= sign <= "龥" for sign in text[start:end])
+    return end > start and _HAN.search(text, start, end) is not None
 
 
 def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None, Token | None]:
@@ -270,6 +272,8 @@ def _modified(context: Context, start: int, end: int) -> Phrase | None:
 
 def clean(text: str) -> str:
     """A phrase as a subject: no quotation marks, brackets of titles, blanks or dangling particles."""
+    if text.isalnum():  # as most are
+        return text.strip("的")
     if ("(" in text or "（" in text) and _SOUNDS.search(text) is not None:
         text = _SOUNDS.sub("", text)
     if _MARKS.search(text) is not None:

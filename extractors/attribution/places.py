@@ -71,13 +71,19 @@ class Places:
         self.leads = tuple(rule["leads"])
         self.offices = tuple(rule["offices"])
         self.whole = tuple(rule["every"])
+        self.whole_by: dict[str, list[str]] = {}  # by their first character
+        for word in self.whole:
+            self.whole_by.setdefault(word[0], []).append(word)
+        self.whole_starts = re.compile(f"[{re.escape(''.join(self.whole_by))}]")
         self.each = rule["each"][0]
         self.stands_in = tuple(rule["stands-in"])
         joints = "|".join(rule["joints"])
         self.joint = re.compile(joints)
         counts = "|".join(rule["counts"])
         bare = r"[^\W\d_a-zA-Z、和及与]{2,4}"
-        self._listed = re.compile(rf"({bare}(?:(?:{joints}){bare})+)(?:等)?((?:{counts})个?(?:{suffixes}))")
+        together = f"(?:{counts})个?(?:{suffixes})"  # what such a list ends in
+        self._together = re.compile(together)
+        self._listed = re.compile(rf"({bare}(?:(?:{joints}){bare})+)(?:等)?({together})")
         self.rule = f"places.yaml#{rules[0]['id']}"
         self._bare = frozenset(name for each in rules for name in each.get("bare", "").split())
         self._bare_rule = next((f"places.yaml#{each['id']}" for each in rules if "bare" in each), self.rule)
@@ -151,7 +157,7 @@ class Places:
 
     def listed(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """Bare names with the word they share: 甲、乙两乡; group 1 is the names, group 2 两乡."""
-        return self._listed.search(text, start, end)
+        return self._listed.search(text, start, end) if self._together.search(text, start, end) is not None else None
 
     def mentions(self, context: Context) -> list[PlaceMention]:
         """The places that the sentence names, in text order; names joined by 、 or 和 are one mention."""
@@ -159,7 +165,7 @@ class Places:
         found = self._suffixed(context) if self.sign.search(text, low, high) is not None else []
         if context.bits & _PLACE:
             found = self._with_bare(context, found)
-        if any(sign in text[low:high] for sign in "、和"):
+        if text.find("、", low, high) >= 0 or text.find("和", low, high) >= 0:
             found = self._with_lists(text, low, high, found)
         return found
 

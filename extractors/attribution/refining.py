@@ -62,7 +62,7 @@ def refine(
     for sort, at in cuts:
         if at > start:
             quantity.trace += [nouns.rules[sort], *([nouns.rules["means"]] if sort == "most" else [])]
-    start = max(at for _, at in cuts)
+    start = max([at for _, at in cuts])
     stop = _before_goal(context, nouns, start, end)
     if stop < end:
         quantity.trace.append(nouns.rules["goal"])
@@ -136,7 +136,9 @@ def _past_doer(context: Context, nouns: Nouns, quantity: Quantity, start: int, e
     """Where the phrase begins once the doer before its verb is off: 县殡仪馆共火化遗体, 云岫集团定向捐赠护目镜."""
     text = context.text
     tokens = context.between(start, end)
-    served = any(t[1] == start and t[2].bits & _SERVED for t in context.between(start - 1, start))
+    served = context.bits & _SERVED != 0 and any(
+        t[1] == start and t[2].bits & _SERVED for t in context.between(start - 1, start)
+    )
     for number, token in enumerate(tokens):
         adverb = not token[2].free & _DOING and (nouns.manner(token[2].text) or token[2].free & _PLAN != 0)
         if not (adverb or token[2].free & _DOING) or token[0] < start + 2:

@@ -43,7 +43,7 @@ class Settling:
     ) -> Source:
         """Writes the subject and keeps it for the numbers that follow."""
         nouns = self.nouns
-        words = "".join(clean(context.text[start:end]) for start, end in phrases)
+        words = "".join([clean(context.text[start:end]) for start, end in phrases])
         if name is None:
             name = take_apart(words, nouns)
         whole = name.text()
@@ -58,7 +58,9 @@ class Settling:
             quantity.trace.append(nouns.rules["frame"])
         sort, rule = nouns.sort(text)
         if phrases:
-            start, end = min(p[0] for p in phrases), max(p[1] for p in phrases)
+            start, end = phrases[0]
+            for other in phrases:
+                start, end = min(start, other[0]), max(end, other[1])
             quantity.subject_start = start
         else:
             start, end = (told.start, told.end) if told is not None else (-1, -1)
@@ -93,7 +95,7 @@ class Settling:
         """Whether a word such as 其中 opens the number, or the list that it goes on with."""
         before = quantity.previous
         low = before.end if before is not None else quantity.own
-        if any(t[2].bits & _PART for t in context.between(low, quantity.left)):
+        if context.bits & _PART and any(t[2].bits & _PART for t in context.between(low, quantity.left)):
             return True
         told = self.memory.of(before) if before is not None else None
         if told is None or before is None or not told.part:
@@ -116,7 +118,7 @@ def in_all(context: Context, quantity: Quantity, nouns: Nouns) -> bool:
     if any(token[2].text in words for token in context.between(quantity.own, quantity.start)):
         quantity.trace.append(nouns.rules["reached"])
         return True
-    return any(token[2].bits & _IN_ALL for token in quantity.tokens)
+    return context.bits & _IN_ALL != 0 and any(token[2].bits & _IN_ALL for token in quantity.tokens)
 
 
 def counted_alike(quantity: Quantity, told: Told) -> bool:

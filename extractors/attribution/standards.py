@@ -26,9 +26,7 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
         _complete(context, quantity)
         _monthly(context, quantity)
     elif measure == "amount":
-        clause = context.text[quantity.clause_start : quantity.start]
-        of_money = any(word in clause for word in context.lexicon.monies) or _in_sum(context, quantity)
-        if not quantity.form and not of_money:
+        if not quantity.form and not _of_money(context, quantity):
             quantity.measure = ""
         else:
             _standard(context, quantity, left)
@@ -46,6 +44,12 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
                 quantity.measure = "count"
         if quantity.measure != "count" and quantity.value is not None and quantity.value % 1 and not quantity.scaled:
             quantity.measure = "count"  # 户均2.3人
+
+
+def _of_money(context: Context, quantity: Quantity) -> bool:
+    """Whether the clause says of a number without a unit that it is a sum of money."""
+    clause = context.text[quantity.clause_start : quantity.start]
+    return any(word in clause for word in context.lexicon.monies) or _in_sum(context, quantity)
 
 
 def _in_sum(context: Context, quantity: Quantity) -> bool:
@@ -128,7 +132,7 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         quantity.grounds["unit"] = before.grounds.get("unit", (before.rule, before.number_end, before.end))
     else:
         rated = not quantity.scaled and (named or _priced(context, quantity)) and "标准化" not in quantity.subject
-        if rated or any(term.bits & _CEILING for _, _, term in quantity.tokens):
+        if rated or (context.bits & _CEILING and any(term.bits & _CEILING for _, _, term in quantity.tokens)):
             quantity.measure = "standard"
 
 

@@ -58,7 +58,7 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
         pieces = (label,)
     elif before.phrase is None and before.verbal is not None:
         pieces = _done(context, nouns, before.verbal)
-    words = "".join(clean(text[start:end]) for start, end in pieces)
+    words = "".join([clean(text[start:end]) for start, end in pieces])
     if right is not None and pieces and _ends_in_preposition(context, pieces[-1]):
         pieces, words = (), ""
     reading = nouns.read(words) if words else None
@@ -141,7 +141,7 @@ def _before_gap(context: Context, phrase: Phrase) -> Phrase:
 
 def _yardstick(context: Context, before: Left, phrase: Phrase) -> bool:
     """Whether the phrase is only what a change is measured by: 比“九五”时期增长87.2%."""
-    if not any(t[2].bits & _SHIFT for t in before.tails):
+    if not before.tails or not any(t[2].bits & _SHIFT for t in before.tails):
         return False
     return any(t[1] == phrase[0] and t[2].free & _COMPARE for t in context.between(phrase[0] - 3, phrase[0]))
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 YEAR = len("2023")
 
 
+@lru_cache(maxsize=4096)
 def last_year(period: str) -> int | None:
     """The year in which ``period`` ends, or begins where it has no end; None for ""."""
     last = period.rpartition("/")[2]
@@ -19,6 +22,7 @@ def first_year(period: str) -> int | None:
     return int(first) if first.isdigit() else None
 
 
+@lru_cache(maxsize=4096)
 def several(period: str) -> bool:
     """Whether the period is a stretch of several calendar years: 2021/2025."""
     first, slash, last = period.partition("/")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import attrgetter
 from collections.abc import Sequence
 
 from ..model import Reference, Report, Section, Sentence, Stretch
@@ -268,7 +269,12 @@ def _paragraphs(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
     return found
 
 
+_start = attrgetter("start")
+
+
 def covering(stretches: Sequence[Stretch], position: int) -> Stretch | None:
     """The stretch that ``position`` stands in."""
-    at = bisect_right(stretches, position, key=lambda stretch: stretch.start) - 1
+    if not stretches or position < stretches[0].start:
+        return None
+    at = bisect_right(stretches, position, key=_start) - 1
     return stretches[at] if at >= 0 and position < stretches[at].end else None

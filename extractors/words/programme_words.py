@@ -33,10 +33,10 @@ class ProgrammeWords:
 
     def among(self, text: str, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` says that those behind it are some of those before: 低保家庭中的…"""
-        stretch = text[start:end]
-        if not any(word in stretch for word in self._among):
-            return False
-        return any(match.group(1) for match in self._among_them.finditer(stretch))
+        for word in self._among:
+            if text.find(word, start, end) >= 0:
+                return any(match.group(1) for match in self._among_them.finditer(text[start:end]))
+        return False
 
     def field(self, title: str, opening: str) -> str:
         """Whether a report is on civil affairs ("civil") or on all a government does ("general"), else ""."""

@@ -127,7 +127,7 @@ def match_time(text: str, pos: int) -> Time | None:
         del kept[gap.start() : gap.end()]
     if len(kept) == len(window):
         return time
-    closed = _match("".join(window[at] for at in kept), offset)
+    closed = _match("".join([window[at] for at in kept]), offset)
     if closed is None:
         return time
     end = kept[closed.end - 1] + 1 - offset + pos
