@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from operator import attrgetter
 from collections.abc import Sequence
+from operator import attrgetter
 
 from ..model import Reference, Report, Section, Sentence, Stretch
 from ..words.anchors import Anchor, fill
