@@ -11,12 +11,20 @@ _NORM, _NORM_BOUND, _NORM_BY = mask("norm"), mask("norm-bound"), mask("norm-by")
 RULING = _NORM | _NORM_BOUND | _NORM_BY
 _MEASURED = frozenset({"amount", "standard", "rate"})
 _BOUNDED = frozenset({"at_least", "at_most"})
-_OF, _POINTS = "的", "百分点"
+_OF, _POINTS, _TIMES = "的", "百分点", "倍"
 
 
-def norms(context: Context, quantity: Quantity, in_plan: bool, found: list[Candidate]) -> None:
-    """Adds what makes the number a rule or a limit; ``in_plan``: whether its section plans."""
+def norms(
+    context: Context, quantity: Quantity, in_plan: bool, found: list[Candidate], ruling: bool = False
+) -> None:
+    """Adds what makes the number a rule or a limit.
+
+    ``in_plan``: whether its section plans; ``ruling``: whether the document lays down rules, so that a least or a most
+    and a multiple of a standard are ones (a notice: 按不低于低保标准的1.3倍确定).
+    """
     ranks = context.lexicon.ranks
+    if ruling and (quantity.bound in _BOUNDED or quantity.unit == _TIMES):
+        found.append(Candidate("norm", "notice", quantity.left, quantity.end, ranks["limited"]))
     exact = quantity.bound == "exact"
     start = quantity.clause_start
     share = quantity.measure == "rate" and quantity.unit != _POINTS

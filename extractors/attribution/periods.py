@@ -42,6 +42,11 @@ class Periods:
         """The year the report looks back on."""
         return self._report.year
 
+    @property
+    def genre(self) -> str:
+        """The document's kind, as patterns/genres.yaml has it."""
+        return self._report.genre
+
     def default(self, planned: bool) -> Reference:
         """The report's own time: the one it looks back on, or the one it plans for."""
         first, second = self._report.review, self._report.plan

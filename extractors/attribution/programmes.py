@@ -88,6 +88,10 @@ def _outside(context: Context, tokens: list[Token]) -> list[Token]:
     return [t for t in tokens if not any(start < t[0] < end for start, end in spans)]
 
 
+_TOPIC, _ASIDE = "topic", "other-in-topic"
+_CIVIL = frozenset(("civil-report", "opening-names"))  # of civil affairs, and its opening says of which
+
+
 class Programmes:
     """Decides the programme of a report's numbers, sentence by sentence in text order."""
 
@@ -133,8 +137,10 @@ class Programmes:
         Its rule and words are those of the heaviest evidence for it.
         """
         if here.sums is None:  # the same for all numbers of the sentence
-            here.sums = self._sums(here.around)
-        sums = self._sums(evidence)
+            here.sums = self._sums(here.around, False)
+        features = {one.feature for one in here.around}
+        about = not here.general and (_TOPIC in features or features >= _CIVIL)
+        sums = self._sums(evidence, about)
         for programme, around in here.sums.items():
             own = sums.get(programme)
             if own is None:
@@ -148,8 +154,12 @@ class Programmes:
         ]
         return found or [Candidate(_DEFAULT.programme, _DEFAULT.rule)]
 
-    def _sums(self, evidence: Sequence[Evidence]) -> dict[str, tuple[int, int, Evidence]]:
-        """For each programme the sum of the weights, the greatest of them and what it is of."""
+    def _sums(self, evidence: Sequence[Evidence], about: bool) -> dict[str, tuple[int, int, Evidence]]:
+        """For each programme the sum of the weights, the greatest of them and what it is of.
+
+        In a text that is ``about`` one programme a word of another field tells of its people or things (a school that
+        a charity gives to), and weighs less.
+        """
         weights = self._weights
         sums: dict[str, tuple[int, int, Evidence]] = {}
         seen: set[tuple[str, str]] = set()
@@ -159,6 +169,8 @@ class Programmes:
                 continue
             seen.add(key)
             weight, programme = weights[one[0]], one[1]
+            if about and programme == OTHER:
+                weight = weight * weights[_ASIDE] // 100
             known = sums.get(programme)
             if known is None:
                 sums[programme] = weight, weight, one

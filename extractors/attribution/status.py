@@ -28,6 +28,7 @@ _BOUNDED = frozenset({"at_least", "at_most"})
 _OF_CHANGE = frozenset({"previous", "change"})
 _JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
 _OF = "的"
+_NOTICE = "notice"
 _OF_PLAN = "plan.part"
 _LISTED = frozenset({"list", "status.yaml#that-is"})
 _SECTION_RULE = "plan-heading"
@@ -36,8 +37,14 @@ _SECTION_RULE = "plan-heading"
 class Statuses:
     """Gives the quantities of one sentence their status and direction, in text order."""
 
-    def __init__(self, context: Context, planned: bool | None, review: Reference, plan: Reference) -> None:
-        """``planned`` says whether the section is a plan; ``review`` and ``plan`` are the report's own times."""
+    def __init__(
+        self, context: Context, planned: bool | None, review: Reference, plan: Reference, genre: str = ""
+    ) -> None:
+        """``planned`` says whether the section is a plan; ``review`` and ``plan`` are the report's own times.
+
+        ``genre`` is the document's kind: in a notice a limit is a rule.
+        """
+        self._ruling = genre == _NOTICE
         self._context = context
         self._planned = bool(planned)
         self._ranks = context.lexicon.ranks
@@ -55,8 +62,8 @@ class Statuses:
         if self._context.bits & (_TARGETS | _TARGET_BEHIND):
             self._target(quantity, words, found)
         self._plan(quantity, words, shifted, found)
-        if self._context.bits & RULING:
-            norms(self._context, quantity, self._planned, found)
+        if self._context.bits & RULING or self._ruling:
+            norms(self._context, quantity, self._planned, found, self._ruling)
         continued = self._continued(quantity, words, found)
         if continued is not None:
             found.append(continued)
