@@ -28,7 +28,8 @@ class Family(NamedTuple):
     ``unit`` the unit that its counts are shown in, "" for the fact's own; ``fraction`` says that they need not be
     whole numbers, ``area`` how a fact without an area compares: ``apart`` (only with its like), ``joined`` (as
     ``both``) or ``ignored`` (areas make no difference); ``key`` names the line of a summary that its figures stand in,
-    "" for none; ``order`` is its place in the file.
+    "" for none; ``stands_for`` is the id of the family that it is taken for in a report without figures of that one;
+    ``order`` is its place in the file.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Family(NamedTuple):
     fraction: bool
     area: str
     key: str
+    stands_for: str
     order: int
 
 
@@ -68,6 +70,7 @@ class Families:
         self._trimmed: dict[str, str] = {}
         self._found: dict[tuple[str, str, str, str], Family | None] = {}
         self._rules: dict[tuple[str, str], list[_Rule]] = {}
+        self.by_id: dict[str, Family] = {}
         for order, rule in enumerate(patterns.rules("subjects")):
             self._add(rule, order, patterns)
 
@@ -75,8 +78,9 @@ class Families:
         units = rule.get("units", [])
         family = Family(
             rule["id"], rule["programmes"][0], rule["subject"], units[0] if units else "", bool(rule.get("fraction")),
-            rule.get("area", "apart"), rule.get("key", ""), order,
+            rule.get("area", "apart"), rule.get("key", ""), rule.get("stands-for", ""), order,
         )
+        self.by_id[family.id] = family
         users = patterns.is_user("subjects", rule["id"])
         source = rule.get("pattern")
         pattern: re.Pattern[str] | LimitedPattern | None = None

@@ -64,6 +64,22 @@ class Placed(NamedTuple):
 def placed(facts: Iterable[Fact], known: Families, place: str) -> Iterator[Placed]:
     """The facts of one report, whole and in order, with their indicators; ``place`` is the report's own.
 
+    Figures of a family that stands for another do so where the report has none of that one.
+    """
+    found = list(_placed(facts, known, place))
+    stated = {one.family.id for one in found if one.family is not None and one.fact.status == "actual"}
+    for one in found:
+        instead = known.by_id.get(one.family.stands_for) if one.family is not None else None
+        if instead is None or instead.id in stated:
+            yield one
+        else:
+            indicator = one.indicator._replace(family=instead.id, subject=instead.subject)
+            yield one._replace(indicator=indicator, subject=instead.subject, family=instead)
+
+
+def _placed(facts: Iterable[Fact], known: Families, place: str) -> Iterator[Placed]:
+    """The facts as their own words place them.
+
     A fact whose words name no subject (其中城市85户, 农村1118户) has that of its total, else that of the fact of its
     kind before it in the sentence.
     """

@@ -243,6 +243,7 @@ KINDS: dict[str, Kind] = {
             "programmes": Key("terms", required=True, choices=PROGRAMMES, open=True), "subject": need(TEXT),
             "measures": Key("terms", required=True, choices=MEASURES), "units": TERMS, "terms": TERMS,
             "pattern": REGEX, "bare": FLAG, "fraction": FLAG, "area": Key("text", choices=FAMILY_AREAS), "key": TEXT,
+            "stands-for": TEXT,
         },
         one_of=(("terms", "pattern"),),
     ),

@@ -177,7 +177,7 @@ class Memory:
                 score += weights["listed" if gap else "adjacent"]
             if told.part and told.start < context.segment(quantity.start):
                 score += weights["part-of-another"]
-        if told.bracket and not _same_bracket(context, told.end, quantity.left):
+        if told.bracket and not same_bracket(context, told.end, quantity.left):
             score += weights["in-bracket"]
         if told.colon:
             score += weights["colon"]
@@ -289,7 +289,7 @@ def _none(sort: str) -> str:
     return "misfit" if sort else "unknown"
 
 
-def _same_bracket(context: Context, one: int, other: int) -> bool:
+def same_bracket(context: Context, one: int, other: int) -> bool:
     """Whether no bracket closes between the two."""
     text = context.text
     return text.find(")", one, other) < 0 and text.find("）", one, other) < 0

@@ -46,7 +46,7 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     if noun is None:
         return None, verb
     start, stop = noun
-    stop = _off_tails(context, start, stop)
+    stop = _off_tails(context, nouns, start, stop)
     beyond = _over_bracket(context, nouns, quantity, stop)
     if beyond > stop:
         return (start, beyond), verb
@@ -86,10 +86,11 @@ def _over_bracket(context: Context, nouns: Nouns, quantity: Quantity, stop: int)
     return noun[1]
 
 
-def _off_tails(context: Context, start: int, stop: int) -> int:
-    """A noun behind a number does not end in words that carry the next one: 5个审计组共32名."""
+def _off_tails(context: Context, nouns: Nouns, start: int, stop: int) -> int:
+    """A noun behind a number does not end in words that carry the next one: 5个审计组共32名, 14个村共52人."""
     for token in reversed(context.between(start, stop)):
-        if token[1] == stop and token[0] > start + 1 and token[2].free & _CARRIES and not token[2].programme:
+        least = start if nouns.sort(context.text[start])[0] else start + 1
+        if token[1] == stop and token[0] > least and token[2].free & _CARRIES and not token[2].programme:
             stop = token[0]
         else:
             break

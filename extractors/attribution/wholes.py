@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..quantities.quantity import Quantity
-from .antecedents import Memory, Rival
+from .antecedents import Memory, Rival, same_bracket
 from .context import Context
 from .names import Name
 from .nouns import Nouns
@@ -20,7 +20,8 @@ def wholes(memory: Memory, nouns: Nouns, context: Context, quantity: Quantity, r
     last = memory.last()
     if last is not None and last.name.label == name.label and last.name.base == name.base:
         behind = told.start >= context.segment(quantity.start) and last.quantity is quantity.previous
-        if behind and (quantity.left - last.end < _NEXT or not _apart(nouns, rivals)):
+        closed = told.bracket and not same_bracket(context, told.end, quantity.left)
+        if behind and not closed and (quantity.left - last.end < _NEXT or not _apart(nouns, rivals)):
             return rivals
     for number, rival in enumerate(rivals):
         other = rival.told.name
