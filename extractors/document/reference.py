@@ -27,6 +27,9 @@ __all__ = ["Layout", "Reader", "Reading", "reader"]
 
 _TITLE = 60
 _NO_TITLE = re.compile("[。；;：:！!]|[，,].*[，,]")
+_REPRINTED = re.compile("原(?:标题|题)[：:]")
+_PATH = re.compile("[>＞»].*[>＞»]")  # 首页 > 政务公开 > 公示公告: where a page stands
+_HEAD = 4  # the lines above a text among which its title stands
 _MONTHS = len("2023-01")
 _YEARS = len("2023")
 _OFTEN = 3  # how often a text must name a month's end for all of it to be as of then
@@ -79,11 +82,14 @@ class Reader:
 
 def _first_line(text: str, lines: Sequence[Span], rules: Headings) -> Span | None:
     """The line above a text that is worded as no title is known to be, but stands where one does."""
-    for number, (start, end) in enumerate(lines[:3]):
+    for number, (start, end) in enumerate(lines[:_HEAD]):
+        if (reprinted := _REPRINTED.match(text, start, end)) is not None:
+            start = reprinted.end()
+        dated = any(date.day for date in dates(text, start, end)) or document_number(text, start, end) is not None
+        if _PATH.search(text, start, end) is not None or (dated and end - start <= _TITLE):
+            continue
         if len(lines) < 2 or end - start > _TITLE or _NO_TITLE.search(text, start, end) is not None:
             return None
-        if any(date.day for date in dates(text, start, end)) or document_number(text, start, end) is not None:
-            continue
         if rules.ends("broken-title", text[start:end]) and number + 2 < len(lines):
             return start, lines[number + 1][1]
         return start, end
@@ -186,7 +192,7 @@ class _Decision:
             if several:
                 if self._kind in ("programme", "plan") or only_plan:
                     plan = finer
-                elif time.grain == "years" and (review.year is None or (time.year and review.year == int(last[:4]))):
+                elif time.grain == "years" and self._over(review.year, int(last[:4]), bool(time.year)):
                     review = finer
             elif review.first == first[:4] and not only_plan:
                 review = finer
@@ -195,6 +201,13 @@ class _Decision:
             elif not review.first:
                 review = finer
         return review, plan
+
+
+    def _over(self, year: int | None, last: int, told: bool) -> bool:
+        """Whether a stretch up to ``last`` is what is looked back on in ``year``; ``told`` where its figures say so."""
+        if year is None or year == last:
+            return year is None or told or self._kind in DATED
+        return self._kind in DATED and year == last + 1 and not told  # “十三五”期间…, told in January after
 
 
 @lru_cache(maxsize=8)

@@ -29,7 +29,7 @@ TIME = re.compile(
     rf"|(?<=年)前(?P<mn>{_N})个?月"
     rf"|(?<=年)(?P<h>[上下])半年"
     rf"|(?<=年)(?:年)?(?P<end>底|末|终)"
-    rf"|年?(?:{_TO}|/)(?P<yr>{_Y}|1[01]\d(?=[)）]?年)|\d\d(?=(?:[、及和与]{_Y}(?:{_TO}|/)\d\d)*{_DOUBLE}))(?:(?P<two>{_DOUBLE})|年度?|(?=[、及和与]))"
+    rf"|年?(?:{_TO}|/)(?P<yr>{_Y}|1[01]\d(?=[)）]?年)|(?:\d\d|[{_C}]{{2}})(?=(?:[、及和与]{_Y}(?:{_TO}|/)\d\d)*{_DOUBLE}))(?:(?P<two>{_DOUBLE})|年度?|(?=[、及和与]))"
     rf"|(?P<ylist>(?:年?[、和]{_Y}(?!年?{_TO}\d))+)年度?"
     rf"|(?<=年)(?:间|期间|内|全年|一年)"
     rf"|(?<=年)"
@@ -67,6 +67,10 @@ def year_of(text: str) -> int:
     if value < 1000:
         return value + 1911
     return value if 1900 <= value < 2100 else 0
+
+
+def _two_figures(text: str) -> int:
+    return int(text) if text.isdigit() else int("".join(str(_DIGIT.get(c, c)) for c in text))
 
 
 @lru_cache(maxsize=4096)
@@ -180,7 +184,7 @@ def _dated(found: re.Match[str], pos: int) -> Time | None:
     if g["end"]:
         return Time(pos, end, _iso(year, 12, None), _iso(year, 12, None), "month", year)
     if g["yr"]:
-        last = year_of(g["yr"]) if len(g["yr"]) > 2 else year - year % 100 + int(g["yr"])
+        last = year_of(g["yr"]) if len(g["yr"]) > 2 else year - year % 100 + _two_figures(g["yr"])
         grain = "range" if last == year + 1 and (g["two"] or len(g["yr"]) == 2) else "years"
         return Time(pos, end, str(year), str(last), grain, year if grain == "range" else last)
     if g["ylist"]:
