@@ -32,12 +32,14 @@ PART_ROLES = (
 )
 CONSTRUCTION_ROLES = (
     "old", "to", "arrow", "before", "now", "basis", "bound", "joint", "closer", "each", "after", "above", "compact", "kin",
+    "rating",
 )
 NOUN_SORTS = (
     "people", "household", "facility", "money", "event", "thing", "attribute", "degree", "per", "label", "act", "carry",
     "manner", "gain", "frame", "trait", "default", "predicate", "aside", "vague", "lead", "bearer", "empty", "doer",
-    "payer", "project", "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates", "member",
-    "gained", "reached", "general", "rest", "sum", "receiver", "harm", "means", "most", "whole", "got",
+    "payer", "project", "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates",
+    "member", "gained", "reached", "general", "rest", "sum", "receiver", "harm", "means", "most", "whole", "got",
+    "share", "among", "by",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",

@@ -119,6 +119,7 @@ class Memory:
         found: list[Rival] = []
         wall = self._wall(context, quantity)
         seen = passed = 0
+        walled = False  # whether a number stands between in the same stretch between semicolons
         for told in reversed(self._told):
             if told.end > quantity.left or told.start < wall:
                 continue
@@ -130,8 +131,12 @@ class Memory:
             seen += told.quantity is not None
             passed += told.quantity is None
             score -= (passed - 1) * self._weights["each-noun-back"] if told.quantity is None else 0
-            if words and told.name.attribute == words and sorts[0] != "facility":
+            here = told.start >= context.segment(quantity.start)
+            walled = walled or (here and told.quantity is not None)
+            if words and told.name.attribute == words and sorts[0] != "facility" and (here or not walled):
                 score += self._weights["same-attribute"]
+            if words in self._nouns.words["share"] and seen == 1 and told.quantity is not None and here:
+                score += self._weights["shared-part"]
             found.append(Rival(told, score))
         for level, title in enumerate(self._above(context)):
             score = self._score(context, quantity, title, need, sorts)

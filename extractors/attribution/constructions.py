@@ -42,7 +42,7 @@ class Shapes:
 
     __slots__ = (
         "above", "after", "arrows", "basis", "before", "bound", "closer",
-        "compact", "each", "joint", "kin", "now", "old", "rules", "to",
+        "compact", "each", "joint", "kin", "now", "old", "rating", "rules", "to",
     )  # fmt: skip
 
     def __init__(self, patterns: Patterns) -> None:
@@ -73,6 +73,7 @@ class Shapes:
         self.each = re.compile(any_of("each"))
         self.above = re.compile(any_of("above"))
         self.after = re.compile(any_of("after"))
+        self.rating = tuple(words["rating"])
         self.kin = re.compile(f"({any_of('kin')})$")
 
 

@@ -13,7 +13,7 @@ from .deals import closes_list, deal_behind, deal_in_earlier_clause, deal_of, de
 from .listing import cut_tail, split_items
 from .phrases import Phrase, left_phrase, trim_head
 from .places import Places
-from .runs import all_verbs, groups_of, plainly_joined, run_before
+from .runs import all_verbs, groups_of, only_fill, plainly_joined, run_before
 
 _RESPECTIVE, _NOUN = mask("respective"), mask("noun")
 _MOST = 40  # numbers that one 分别 is looked for to deal out
@@ -197,6 +197,9 @@ def _go_on(context: Context, shapes: Shapes, groups: list[list[Quantity]], behin
             t[2].bits & _RESPECTIVE for t in context.between(first.own, first.left)
         ):
             return
+        low = context.clause(first.left)[0]
+        if low > groups[-1][-1].end and not only_fill(context, groups[-1][-1].end, low):
+            return  # …分别增长5.2%和9.1%，全省进出口总值创历史新高，达到5379亿元
         left = left_phrase(context, first.own, first.left)
         following = groups_of(context, shapes, behind, first.own)
         verbal = left.phrase is not None and all_verbs(context, left.phrase)

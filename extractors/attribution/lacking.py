@@ -95,6 +95,11 @@ class Lacking:
                 rivals = [r for r in rivals if r.told.sort in ("people", "household") and not r.told.name.gain][:1]
             if rivals:
                 name = with_act(words, rivals[0].told.name, quantity.measure in _MONEY)
+        elif reading.form == "per" and quantity.measure not in _MONEY and quantity.measure != "rate":
+            rivals = memory.rivals(context, quantity, "same")
+            if rivals:
+                name = rivals[0].told.name
+                name = Name("", words + name.label, name.base)
         elif reading.form == "per":
             rivals = memory.rivals(context, quantity, "money")
             if rivals:
@@ -116,7 +121,10 @@ class Lacking:
             if raised is not None:
                 return self._settling.settle(context, quantity, [raised, *phrases], None, None)
             rivals = memory.rivals(context, quantity, "owner", tuple(reading.sort.split()), words)
-            rivals = wholes(self._memory, self._nouns, context, quantity, rivals)
+            if words in nouns.words["share"]:
+                quantity.trace.append(nouns.rules["share"])
+            else:
+                rivals = wholes(self._memory, self._nouns, context, quantity, rivals)
             near = [r for r in rivals if r.told.quantity is not None or r.told.start >= context.start]
             spent = purpose(context, nouns, quantity, True) if not near and quantity.measure == "amount" else []
             if spent:
@@ -127,6 +135,9 @@ class Lacking:
                 shorter = nouns.unspent(words) if money else words
                 if shorter != words:
                     quantity.trace.append(nouns.rules["spent"])
+                held = nouns.read(of.attribute).rule if money and of.attribute else ""
+                if held in nouns.benefits:
+                    of = Name("", of.label, of.base + of.attribute)
                 name = with_attribute(shorter, of)
         if name is None:
             return self._settling.settle(context, quantity, phrases, None, None)

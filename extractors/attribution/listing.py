@@ -91,6 +91,9 @@ def _end_of_last(context: Context, shapes: Shapes, known: Places, items: list[Ph
     if particle > 0 and not any("的" in text[s:e] for s, e in items[:-1]):
         return particle, particle + 1, ""
     stop = _by_kind(context, items)
+    if stop == end and context.nouns is not None:
+        stop = _before_attribute(context.nouns, shapes, text, items)
+        return stop, stop, "rating" if text.endswith(shapes.rating, stop, end) and stop < end else ""
     return stop, stop, ""
 
 
@@ -104,6 +107,19 @@ def _by_label(nouns: Nouns, text: str, items: list[Phrase]) -> int | None:
         return None  # 工业、制造业、工业技改投资
     first = nouns.label_suffix(text[items[0][0] : items[0][1]])
     return start + len(label) if first and nouns.dimension(first) == nouns.dimension(label) else None
+
+
+def _before_attribute(nouns: Nouns, shapes: Shapes, text: str, items: list[Phrase]) -> int:
+    """养老机构、护理站覆盖率: an attribute of all items, where only the last one shows it and both are of one sort."""
+    start, end = items[-1]
+    first, last = clean(text[slice(*items[0])]), text[start:end]
+    attribute = nouns.attribute_of(last)
+    size = len(last) - len(attribute)
+    if not attribute or size < 2 or nouns.attribute_of(first) or nouns.read(first).form != "noun":
+        return end
+    sort = nouns.sort(first)[0]
+    alike = sort and (sort == nouns.sort(last[:size])[0] or attribute.endswith(shapes.rating))
+    return start + size if alike else end
 
 
 def _place(last: str, first: str, known: Places) -> int:
@@ -137,7 +153,9 @@ def _head(context: Context, shapes: Shapes, items: list[Phrase], last: Phrase) -
     """孤儿集中养育、社会散居…: the noun before the first label."""
     text = context.text
     start, end = items[0]
-    if context.nouns is not None and (label := context.nouns.label_suffix(text[start:end])):
+    nouns = context.nouns
+    label = nouns.label_suffix(text[start:end]) if nouns is not None else ""
+    if nouns is not None and label and nouns.read(text[slice(*last)]).form == "label":
         return (start, end - len(label)) if 0 < len(label) < end - start else None
     size = last[1] - last[0]
     if end - start <= size or shapes.kin.search(text[start:end]) is None:

@@ -23,7 +23,7 @@ _SORTS = ("people", "household", "facility", "money", "event", "thing")
 _WORDS = (
     "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent",
     "raised", "rates", "member", "gained", "reached", "general", "rest", "sum",
-    "receiver", "harm", "most", "got",
+    "receiver", "harm", "most", "got", "share", "among", "by",
 )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ class Nouns:
         self._labelled = re.compile(f"(?P<word>(?:{degrees})*(?:{attributes}))(?P<label>{labels})")
         self._act = re.compile(f"(?:{manners})*(?P<act>(?:(?:{acts})[、和及]?)+)(?:{manners})*")
         self._carry = re.compile(f"(?:{manners})*(?:{carries})+(?:{manners})*")
-        self._gain = re.compile(f"(?:(?:{_terms(by_sort['gain'])})[、和及]?)+")
+        self._gain = re.compile(f"(?:(?:{_terms(by_sort['gain'])})[了、和及]?)+")
         self._vague = re.compile(_terms(by_sort["vague"]))
         self._empty = re.compile(_terms(by_sort["empty"]))
         self._frame = re.compile(f"(?:{_terms(by_sort['frame'])})+$")
@@ -88,6 +88,7 @@ class Nouns:
         self._doer = re.compile(f"(?:{_terms(by_sort['doer'])})$")
         self._payer = re.compile(f"(?:{_terms(by_sort['payer'])})$")
         self.means, self.whole = re.compile(_terms(by_sort["means"])), re.compile(_terms(by_sort["whole"]))
+        self.harm = re.compile(_terms(by_sort["harm"]))
         self.payer = re.compile(_terms(by_sort["payer"]))
         self._project = re.compile(_terms(by_sort["project"]))
         self._bearer = re.compile(_terms(by_sort["bearer"]))

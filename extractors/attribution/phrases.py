@@ -197,7 +197,9 @@ def trim_head(context: Context, tokens: list[Token], start: int, end: int) -> in
 
 
 def _wordy(text: str, start: int, end: int) -> bool:
-    return end > start and _HAN.search(text, start, end) is not None
+    if _HAN.search(text, start, end) is not None:
+        return end > start
+    return end - start > 2 and text[start:end].isascii() and text[start:end].isupper()  # CPI
 
 
 def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None, Token | None]:

@@ -33,8 +33,8 @@ class Wholly:
         text, nouns = context.text, self._nouns
         counts, reading = attributive(quantity), own.reading
         verb = own.verb
-        harmed = (quantity.end, clause_end(text, quantity.end, quantity.right))
-        if not own.words and quantity.measure in _PEOPLE and text[slice(*harmed)] in nouns.words["harm"]:
+        harmed = self._harmed(context, quantity, own)
+        if harmed is not None:
             quantity.trace.append(nouns.rules["harm"])
             return self._settling.settle(context, quantity, [harmed], None, None)
         if verb is not None and quantity.measure in _PEOPLE and own.right is None and own.before.verb is None:
@@ -77,9 +77,26 @@ class Wholly:
             return None
         if _bare_name(context, quantity, own, nouns):
             return None
-        if nouns.trait(own.words):
+        listed = self._listed(context, quantity, own)
+        if listed is None and nouns.trait(own.words):
             return self._trait(context, quantity, own)
-        return self._settling.settle(context, quantity, own.left, self._listed(context, quantity, own), None)
+        name = listed or self._given_to(context, quantity, own)
+        return self._settling.settle(context, quantity, own.left, name, None)
+
+    def _harmed(self, context: Context, quantity: Quantity, own: Own) -> Phrase | None:
+        """造成35个县152万人受灾, 1人因雷击死亡: what has happened to the counted stands behind."""
+        before, text = quantity.previous, context.text
+        if quantity.measure not in _PEOPLE:
+            return None
+        if own.words and (before is None or before.end != own.left[0][0]):
+            return None
+        harmed = (quantity.end, clause_end(text, quantity.end, quantity.right))
+        return harmed if self._nouns.harm.fullmatch(text, *harmed) is not None else None
+
+    def _by(self, context: Context, quantity: Quantity) -> bool:
+        """按低保标准的20%增发低保金: whether a share says how much of something is done."""
+        words = self._nouns.words["by"]
+        return any(t[2].text in words for t in context.between(quantity.clause_start, quantity.left))
 
     def _doing(self, context: Context, quantity: Quantity, reading: Reading | None, verb: Token) -> Source | None:
         """What the counted do: 12人从事照护工作, 5人退出."""
@@ -99,7 +116,8 @@ class Wholly:
         """按每人每餐5元的标准给予助餐补贴: what the rate is of."""
         text, nouns = context.text, self._nouns
         word = next((w for w in nouns.words["rates"] if text.startswith(w, quantity.end)), "")
-        if not word:
+        by = not word and quantity.measure == "rate" and self._by(context, quantity)
+        if not word and not by:
             return None
         start = quantity.end + len(word)
         for token in context.between(start, quantity.right):
@@ -109,7 +127,7 @@ class Wholly:
         wanted = ("money",) if quantity.measure in _MONEY else ("event", "money")
         if start == quantity.end + len(word) or nouns.sort(clean(text[slice(*noun)]))[0] not in wanted:
             return None
-        quantity.trace.append(nouns.rules["rates"])
+        quantity.trace.append(nouns.rules["by" if by else "rates"])
         return noun
 
     def _given(self, context: Context, quantity: Quantity, own: Own) -> Phrase | None:
@@ -135,6 +153,22 @@ class Wholly:
         words = clean(context.text[slice(*object_)])
         return object_ if 2 <= len(words) <= 16 and self._nouns.sort(words)[0] else None
 
+    def _given_to(self, context: Context, quantity: Quantity, own: Own) -> Name | None:
+        """为困难老年人家庭实施适老化改造260户: what is done for the counted, with who they are."""
+        start = own.left[0][0]
+        if quantity.measure not in _PEOPLE or self._nouns.sort(own.words)[0] != "event":
+            return None
+        before = context.between(quantity.clause_start, start)
+        served = next((t for t in reversed(before) if t[2].bits & _GIVEN and t[2].free), None)
+        verb = before[-1] if before else None
+        if served is None or verb is None or verb[1] != start or not verb[2].free & _CUT or verb[0] <= served[1]:
+            return None
+        people = clean(context.text[served[1] : verb[0]])
+        if self._nouns.sort(people)[0] not in ("people", "household") or len(people) > _LONGEST_ACT:
+            return None
+        quantity.trace.append(self._nouns.rules["receiver"])
+        return Name("", "", people + own.words)
+
     def _listed(self, context: Context, quantity: Quantity, own: Own) -> Name | None:
         """新纳入低保317户、特困46人; 低保家庭中的重残人员12人、老年人9人: what the list's first item says of all."""
         before = quantity.previous
@@ -145,8 +179,9 @@ class Wholly:
         gain = told.name.gain
         if gain and not name.gain and self._nouns.read(gain).form == "act":
             return name._replace(gain=gain)
-        head, of, _ = told.name.base.rpartition("中的")
+        head, of, _ = told.name.base.rpartition(self._nouns.words["among"][0])
         if of and len(own.words) <= 5:
+            quantity.trace.append(self._nouns.rules["among"])
             return Name("", told.name.label, head + of + own.words)
         return None
 
