@@ -42,7 +42,7 @@ class Locations:
         self._paragraph = -1
         self._topic: Candidate | None = None
         self._named: dict[str, str] = {}  # the paragraph's names by their last character
-        self._labels: list[tuple[int, Candidate]] | None = None
+        self._labels: list[tuple[int, Candidate | None]] | None = None  # lines that end in a colon
         self._titles: dict[int, Candidate | None] = {}
 
     def read(self, context: Context) -> None:

@@ -100,8 +100,12 @@ def line_wraps(text: str, laid_out: Outline) -> list[int]:
     gone: set[int] = set()
     before: Sentence | None = None
     for sentence in laid_out.sentences:
-        inside = before is not None and before.paragraph == sentence.paragraph and not sentence.row
-        if inside and "\n" in text[before.end : sentence.start]:
+        if (
+            before is not None
+            and before.paragraph == sentence.paragraph
+            and not sentence.row
+            and "\n" in text[before.end : sentence.start]
+        ):
             gone.update(range(before.end, sentence.start))
         before = sentence
         if text.find("\n", sentence.start, sentence.end) < 0:
