@@ -97,6 +97,8 @@ class Forms(Writer):
     def paid_in_coins(self, at: int, end: int) -> bool:
         """Whether 块 is 元 here: behind a word of paying, or in a sentence that counts money already."""
         text, before = self.text, self.found.quantities[-1] if self.found.quantities else None
+        if text.endswith(self.rules.paid_each, 0, at):
+            return True
         if text[end : end + 1] not in ("", *"，,。；;、！!？?的)）”") and not text.startswith("就", end):
             return False
         if text.endswith(self.rules.paying, 0, at):

@@ -37,7 +37,7 @@ class Grammar:
         self.local_moneys = {rule["unit"] for rule in patterns.rules("quantities") if "home" in rule}
         terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
         self.signed, self.not_signs = terms["signed"], terms["not-signs"]
-        self.singles, self.paying = terms["singles"], terms["paying"]
+        self.singles, self.paying, self.paid_each = terms["singles"], terms["paying"], terms["paid-each"]
         self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)
         self.before = {
             w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "before").items()
