@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generate import paragraphs, report
 
-CIVX = [sys.executable, "-m", "civx", "extract", "-q", "-f", "csv", "-r"]
+CIVX = [sys.executable, "-P", "-m", "civx", "extract", "-q", "-f", "csv", "-r"]
 
 
 def main() -> None:

@@ -89,7 +89,7 @@ def main() -> int:
         times: dict[int, list[tuple[float, float]]] = {size: [] for size in SIZES}
         for _ in range(ROUNDS):  # in turn, so that a machine that slows down slows all of them
             for size in SIZES:
-                times[size].append(seconds([sys.executable, "-m", "civx", "compare", *files[:size], "-o", out]))
+                times[size].append(seconds([sys.executable, "-P", "-m", "civx", "compare", *files[:size], "-o", out]))
     used = {size: min(used for used, _ in times[size]) for size in SIZES}
     for size in SIZES:
         wall = min(wall for _, wall in times[size])

@@ -54,7 +54,7 @@ def start_up() -> None:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.txt"
         report.write_bytes(text_of(REPORT, 20_000).encode())
-        civx = [sys.executable, "-m", "civx"]
+        civx = [sys.executable, "-P", "-m", "civx"]
         script = Path(sys.executable).with_name("civx")
         if script.exists():
             civx = [str(script)]
@@ -81,9 +81,9 @@ def start_up() -> None:
 
 def imported_by(arguments: list[str]) -> set[str]:
     """Names of the modules that a civx process imports."""
-    command = [sys.executable, "-X", "importtime", "-m", "civx", *arguments]
-    # elsewhere than in the project, whose folder civx/ is not the package
-    report = subprocess.run(command, capture_output=True, text=True, check=True, cwd=SAMPLES).stderr
+    # -P, or the project's folder civx/, which is not the whole package, would be found first
+    command = [sys.executable, "-P", "-X", "importtime", "-m", "civx", *arguments]
+    report = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     return {line.rpartition("|")[2].strip() for line in report.splitlines()}
 
 
