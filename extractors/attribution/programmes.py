@@ -31,12 +31,13 @@ _DEFAULT = Evidence("default", OTHER, "default", -1, -1)
 class Surroundings:
     """What all the numbers of one sentence share: the evidence around it, and its words that name programmes."""
 
-    __slots__ = ("_starts", "around", "context", "general", "labels", "named", "sums", "taken")
+    __slots__ = ("_starts", "about", "around", "context", "general", "labels", "named", "sums", "taken")
 
     def __init__(self, context: Context, around: Sequence[Evidence], general: bool) -> None:
         self.context = context
         self.around = around
         self.sums: dict[str, tuple[int, int, Evidence]] | None = None  # what ``around`` comes to
+        self.about = False  # whether the text is about one programme
         self.general = general  # whether the report is of a government
         self.taken: set[int] = set()  # the words that are subjects of its numbers already
         self.named = [token for token in context.strong if not token[2].group]
@@ -138,9 +139,9 @@ class Programmes:
         """
         if here.sums is None:  # the same for all numbers of the sentence
             here.sums = self._sums(here.around, False)
-        features = {one.feature for one in here.around}
-        about = not here.general and (_TOPIC in features or features >= _CIVIL)
-        sums = self._sums(evidence, about)
+            features = {one.feature for one in here.around}
+            here.about = not here.general and (_TOPIC in features or features >= _CIVIL)
+        sums = self._sums(evidence, here.about)
         for programme, around in here.sums.items():
             own = sums.get(programme)
             if own is None:

@@ -141,7 +141,14 @@ def match_time(text: str, pos: int) -> Time | None:
     return closed
 
 
+# One of these stands behind the first figures of every time.
+_SIGNS = frozenset("年月日号季学至到—–-~～/、和")
+_FIGURES = 7
+
+
 def _match(text: str, pos: int) -> Time | None:
+    if _SIGNS.isdisjoint(text[pos + 1 : pos + _FIGURES]):
+        return None
     found = TIME.match(text, pos)
     if found is not None and found.end() > found.end("y"):
         return _dated(found, pos)
