@@ -224,7 +224,7 @@ KINDS: dict[str, Kind] = {
         {
             "role": among(AUDIT_ROLES), "terms": TERMS, "also": TERMS, "complete": FLAG, "of": TERMS, "to": TERMS,
             "programmes": Key("terms", choices=PROGRAMMES, open=True), "measure": Key("text", choices=MEASURES),
-            "min": NUMBER, "max": NUMBER, "unless": TERMS,
+            "min": NUMBER, "early": NUMBER, "max": NUMBER, "unless": TERMS,
         },
         one_of=(("terms", "programmes"),),
     ),

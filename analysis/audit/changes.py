@@ -38,10 +38,10 @@ def _is_change(mention: Mention, words: Words) -> bool:
 
 
 def _change(change: Mention, words: Words) -> Iterator[Finding]:
+    if change.fact.measure != "standard" and words.of("yearly").within(change.gap):
+        return
     if change.fact.unit in _FACTORS and words.of("respective").within(change.gap):
         yield from _respective(change, words)
-        return
-    if change.fact.measure != "standard" and words.of("yearly").within(change.gap):
         return
     if words.of("net").within(change.clause) and (flows := _flows(change, words)) is not None:
         yield from _net(change, *flows)

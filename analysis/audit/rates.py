@@ -17,9 +17,11 @@ from .words import Ratio, Words
 
 _HUNDRED = Decimal(100)
 _PERCENT = {"%": _HUNDRED, "‰": Decimal(1000)}
+_SEMICOLON = re.compile("[;；]")
 _SIGN = re.compile("[，,；;。：:、（(]")
 _OF_NAMED = re.compile(r"^[)）]?[的之]?[^，,；;。一-鿿]*$")
 _NUMERATORS = 5
+_KINDS = frozenset("类项种级档")  # 四类海水占12.2% counts no kinds
 
 Pair = tuple[Mention, Mention]
 
@@ -110,10 +112,12 @@ def _of_several(rate: Mention, factor: Decimal) -> bool:
 
 
 def _counts(mention: Mention) -> bool:
-    return (
-        mention.printed is not None and mention.value > 0 and mention.fact.measure not in ("rate", "standard")
-        and mention.fact.status != "change"
-    )
+    fact = mention.fact
+    if fact.measure in ("rate", "standard") or fact.status == "change" or fact.unit in _KINDS:
+        return False
+    if len(fact.unit) == 1 and mention.value % 1:  # 39.8张 of every thousand
+        return False
+    return mention.printed is not None and mention.value > 0
 
 
 def _alike(one: Mention, two: Mention) -> bool:
@@ -147,7 +151,10 @@ def _pairs(rate: Mention, words: Words) -> list[Pair]:
     if match is not None and rate.fact.unit == "%":  # 结婚率 and others in ‰ are of the population
         return _named(match.group(1), before, rate, words)
     match = forms.named.search(gap)
-    return _named(match.group(1), before, rate, words) if match is not None else []
+    if match is None:
+        return []
+    of = words.of("makes-up").start(match.group(1))
+    return _named(match.group(1), before, rate, words) if not of else _of_whole(match.group(1)[of:], before)
 
 
 def _fits(above: Mention, below: Mention) -> bool:
@@ -195,9 +202,16 @@ def _wholes(above: Mention) -> list[Pair]:
     if above.whole is not None:
         return [(above, above.whole)] if _counts(above.whole) and _fits(above, above.whole) else []
     wholes = [
-        below for below in above.before() if _counts(below) and below.whole is None and _fits(above, below)
+        below for below in above.before()
+        if _counts(below) and below.whole is None and _fits(above, below)
+        and (below.fact.subject in above.fact.subject or not _parted(below, above))
     ]
     return [(above, wholes[0])] if len(wholes) == 1 else []
+
+
+def _parted(one: Mention, two: Mention) -> bool:
+    """Whether a semicolon stands between."""
+    return _SEMICOLON.search(one.line.words(one.fact.end, two.fact.start)) is not None
 
 
 def _named(name: str, before: Sequence[Mention], rate: Mention, words: Words) -> list[Pair]:

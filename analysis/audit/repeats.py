@@ -48,7 +48,7 @@ def _stated_again(lines: list[Line], words: Words) -> Iterator[Finding]:
     stated: dict[Key, list[Mention]] = {}
     named: dict[Key, list[Mention]] = {}
     pairs: dict[tuple[str, str, Decimal], list[tuple[Mention, Mention]]] = {}
-    paid = frozenset(programme for rule in words.plausible for programme in rule.programmes)
+    paid = frozenset(programme for rule in words.plausible if rule.measure for programme in rule.programmes)
     for line in lines:
         if is_row(line):  # a cell says too little of what it counts, but for a digit
             if not words.is_total(Row(line).label):

@@ -21,6 +21,7 @@ from .words import Family, Words
 
 _SIGN = re.compile("[，,；;：:]")
 _KINDS = frozenset("类项种")
+_YEAR = len("2023")
 _LIST = 8  # numbers that a run may have
 _LIST_MISS = Decimal("0.25")  # a run without 其中 that misses by more has another total
 
@@ -45,7 +46,9 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         if part.like(whole) and part.printed is not None and part.fact.status == whole.fact.status
         and (part.line is whole.line or not is_row(part.line))  # rows of a table: totals.py
     ]
-    again = next((at for at, part in enumerate(parts) if at > 1 and _adds_up(part, words)), 0)
+    again = next(
+        (at for at, part in enumerate(parts) if at > 1 and _adds_up(part, words) and _whole_of(part, whole)), 0
+    )
     if again:  # 52家，其中…，合计52家
         yield from judged(parts[again], parts[:again], True)
         if parts[again].value == whole.value:
@@ -64,7 +67,8 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         members, others = _split(parts, sides, words)
         # 城市低保 and 农村低保 are no whole where 特困 stands beside them
         apart = whole.fact.programme != members[0].fact.programme and bool(others)
-        complete = family.complete and set(range(family.needed)) <= set(known) and not apart
+        some = any(words.of("limit").within(part.fact.subject) for part in members)  # 民政部门管理的公墓
+        complete = family.complete and set(range(family.needed)) <= set(known) and not apart and not some
         if not complete and whole.fact.measure == "amount":
             continue  # no money is in two parts at once: all of them count
         yield from judged(whole, members, complete or any(_is_rest(part, words) for part in members))
@@ -78,7 +82,7 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         yield _finding(whole, parts, "warning")
     elif _in_places(parts) and _number_of_places(whole) == len(parts):
         yield from judged(whole, parts, True)  # 2个乡镇…，其中白塔镇…、石门乡…
-    elif _in_places(parts) or whole.fact.measure == "amount":
+    elif _in_places(parts) or _at_times(parts) or whole.fact.measure == "amount":
         yield from judged(whole, parts, False)
 
 
@@ -120,6 +124,12 @@ def _in_places(parts: Sequence[Mention]) -> bool:
     return "" not in names and len(names) == len(parts)
 
 
+def _at_times(parts: Sequence[Mention]) -> bool:
+    """Whether each part is what came in another year, so that none is counted twice."""
+    years = [part.fact.period for part in parts]
+    return len(set(years)) == len(years) and all(len(year) == _YEAR and year.isdigit() for year in years)
+
+
 def _number_of_places(whole: Mention) -> Decimal:
     """How many places the sentence says that the total is of; 0 where it does not."""
     before = whole.line.mentions[whole.at - 1] if whole.at else None
@@ -127,10 +137,18 @@ def _number_of_places(whole: Mention) -> Decimal:
 
 
 def _explained(whole: Mention, parts: Sequence[Mention]) -> bool:
-    """Whether the first parts, or all, give the total; what stands behind them then divides it anew."""
+    """Whether the first parts of a sentence, or all, give the total; what stands beside them then divides it anew."""
     assert whole.printed is not None
-    sums = accumulate((part.printed for part in parts if part.printed), lambda one, two: total((one, two)))
-    return any(reckoned.meets(whole.printed) for reckoned in islice(sums, 1, None))
+    known = [part for part in parts if part.printed]
+    for first in range(len(known) - 1):
+        if first and known[first].line is known[first - 1].line:
+            continue
+        sums = accumulate(
+            (part.printed for part in known[first:] if part.printed), lambda one, two: total((one, two))
+        )
+        if any(reckoned.meets(whole.printed) for reckoned in islice(sums, 1, None)):
+            return True
+    return False
 
 
 def judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[Finding]:
@@ -158,7 +176,7 @@ def _lists(line: Line, words: Words) -> Iterator[Finding]:
                 continue
             if not _adds_up(mention, words):
                 yield from _family_behind(mention, mentions[at + 1 : at + 1 + _LIST], words)
-            elif at > 1:
+            elif at > 1 and all(_whole_of(mention, part) for part in mentions[at - 2 : at]):
                 yield from _added_up(mention, mentions[max(0, at - _LIST) : at], words)
 
 
@@ -169,8 +187,13 @@ def _added_beyond(line: Line, words: Words) -> Iterator[Finding]:
         if mention.whole is not None or mention.printed is None or whole is None or not whole.like(mention):
             continue
         parts = [part for part in whole.parts if part.line is line and part.like(mention) and part.at < mention.at]
-        if len(parts) > 1 and _adds_up(mention, words):
+        if len(parts) > 1 and _adds_up(mention, words) and _whole_of(mention, whole):
             yield from judged(mention, parts, True)
+
+
+def _whole_of(whole: Mention, other: Mention) -> bool:
+    """Whether a 合计 is not that of one place alone: 甲省共12单，共1546万元."""
+    return whole.fact.place in ("", other.fact.place)
 
 
 def _adds_up(mention: Mention, words: Words) -> bool:

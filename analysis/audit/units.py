@@ -1,7 +1,8 @@
 """Units that are wrong by a power of ten: money a head, a standard, persons a household that cannot be meant."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from .finding import Finding, finding
@@ -15,6 +16,9 @@ _SLIP = 100_000  # 元 a month, which only a 万 too much makes of a standard
 _CROWD = 12  # persons a household
 # The likeliest first: a digit or two too many, 万 too much, and the other way round a 万 that is missing.
 _SLIPS = (Decimal("0.1"), Decimal("0.01"), Decimal("0.0001"), Decimal(10000), Decimal(10), Decimal(100))
+_RECIPIENTS = frozenset(("households", "persons", "household_times", "person_times"))
+_LATELY = 2014
+_YEAR = re.compile(r"\d{4}")
 _REACH = 4  # mentions between an amount and those it was paid to
 
 
@@ -22,6 +26,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on units, in text order."""
     standards = [rule for rule in words.plausible if not rule.measure]
     heads = [rule for rule in words.plausible if rule.measure]
+    most = _most(lines)
     for line in lines:
         for mention in line.mentions:
             fact = mention.fact
@@ -30,7 +35,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             if fact.measure == "standard" and fact.per_month is not None:
                 yield from _standard(mention, standards, words)
             elif fact.measure == "amount" and fact.status == "actual":
-                yield from _amount(mention, heads, words)
+                yield from _amount(mention, heads, words, most)
             elif fact.measure == "persons" and fact.status == "actual":
                 yield from _crowd(mention)
 
@@ -42,7 +47,7 @@ def _standard(mention: Mention, rules: list[Plausible], words: Words) -> Iterato
     if "万" in mention.text and not ("/人/" in fact.unit and words.of("standard").within(label) and monthly > _SLIP):
         return  # a sum that was taken for a standard
     rule = next((rule for rule in rules if fact.programme in rule.programmes and not rule.unless.within(label)), None)
-    if rule is not None and not rule.low <= monthly <= rule.high:
+    if rule is not None and not (rule.early if _long_ago(fact.period) else rule.low) <= monthly <= rule.high:
         message = (
             f"{said(fact)} is {rounded(monthly)}元 a month, outside of {rounded(rule.low)} to {rounded(rule.high)}元 "
             f"for {fact.programme}{_meant(monthly, rule)}"
@@ -60,8 +65,28 @@ def _standard(mention: Mention, rules: list[Plausible], words: Words) -> Iterato
         yield finding("unit", "warning", message, old.fact, fact)
 
 
-def _amount(amount: Mention, rules: list[Plausible], words: Words) -> Iterator[Finding]:
-    """Money over those it was paid to, named beside it."""
+def _long_ago(period: str) -> bool:
+    """Whether a period ended when benefits were a fraction of what they are."""
+    year = _YEAR.findall(period)
+    return bool(year) and int(year[-1]) < _LATELY
+
+
+def _most(lines: list[Line]) -> dict[tuple[str, str, str], Decimal]:
+    """The largest number of each measure that a report has for each programme."""
+    most: dict[tuple[str, str, str], Decimal] = {}
+    for line in lines:
+        for mention in line.mentions:
+            fact = mention.fact
+            if fact.measure in _RECIPIENTS and fact.status == "actual" and fact.value is not None:
+                key = (fact.report, fact.programme, fact.measure)
+                most[key] = max(most.get(key, fact.value), fact.value)
+    return most
+
+
+def _amount(
+    amount: Mention, rules: list[Plausible], words: Words, most: Mapping[tuple[str, str, str], Decimal]
+) -> Iterator[Finding]:
+    """Money over those it was paid to, named beside it; ``most`` are the report's largest numbers."""
     fact = amount.fact
     own = [rule for rule in rules if fact.programme in rule.programmes]
     label = f"{amount.gap} {fact.subject}"
@@ -87,6 +112,9 @@ def _amount(amount: Mention, rules: list[Plausible], words: Words) -> Iterator[F
                 head = amount.value / count.value
                 if rule.low <= head <= rule.high:
                     return  # one reading makes sense
+                all_of_them = most.get((fact.report, fact.programme, rule.measure), count.value)
+                if head > rule.high and count.line is not amount.line and amount.value / all_of_them <= rule.high:
+                    return  # paid to those that another sentence counts, and not to the few of this one
                 found.append((count, rule, head))
     if found:
         count, rule, head = min(found, key=lambda item: (item[0].line is not amount.line, abs(item[0].at - amount.at)))

@@ -33,6 +33,10 @@ class Terms:
         """The length of the longest of the words in ``text``, 0 for none."""
         return next((len(term) for term in self.terms if term in text), 0)
 
+    def start(self, text: str) -> int:
+        """The length of the longest of the words that ``text`` begins with, 0 for none."""
+        return next((len(term) for term in self.terms if text.startswith(term)), 0)
+
     def last(self, text: str) -> int:
         """Where the last of the words in ``text`` ends, -1 for none."""
         return max((at + len(term) for term in self.terms if (at := text.rfind(term)) >= 0), default=-1)
@@ -86,10 +90,14 @@ class Ratio(NamedTuple):
 
 
 class Plausible(NamedTuple):
-    """What an amount over a number of ``measure`` is in the programmes, or, with no measure, a standard a month."""
+    """What an amount over a number of ``measure`` is in the programmes, or, with no measure, a standard a month.
+
+    ``early`` is the least that it was in years long gone.
+    """
 
     programmes: frozenset[str]
     measure: str
+    early: Decimal
     low: Decimal
     high: Decimal
     unless: Terms
@@ -190,7 +198,7 @@ def _family(rule: dict[str, Any]) -> Family:
 
 
 def _plausible(rule: dict[str, Any]) -> Plausible:
-    bounds = Decimal(str(rule["min"])), Decimal(str(rule["max"]))
+    bounds = (Decimal(str(rule.get("early", rule["min"]))), Decimal(str(rule["min"])), Decimal(str(rule["max"])))
     return Plausible(frozenset(rule["programmes"]), rule.get("measure", ""), *bounds, Terms(rule.get("unless", ())))
 
 
