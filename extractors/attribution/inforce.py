@@ -12,6 +12,7 @@ from .yearspan import YEAR, last_year, several
 
 _BY_DATE = frozenset(("news", "monthly"))
 _MONTH = len("2023-01")
+_FINANCIAL = "年度"
 _YEARS_BACK = "periods.yaml#years-back"
 
 # A flow (全年, 1—9月) and a stock (截至9月底) that were in force.
@@ -24,7 +25,7 @@ class Memory:
     Of a chronicle (``lasting``) it is kept from one paragraph to the next.
     """
 
-    __slots__ = ("base", "kept", "lasting", "month", "named", "paragraph")
+    __slots__ = ("base", "double", "kept", "lasting", "month", "named", "paragraph")
 
     def __init__(self, lasting: bool) -> None:
         self.lasting = lasting
@@ -33,6 +34,7 @@ class Memory:
         self.named: int | None = None
         self.month = ""
         self.base: tuple[str, Time] | None = None
+        self.double = False  # whether the report tells of financial years over two calendar years
 
     def enter(self, paragraph: int) -> None:
         """Goes on with that paragraph."""
@@ -107,6 +109,7 @@ class InForce:
         scope = self.scopes.read(self.context, time, quantity, year, anchor)
         if scope is None:
             return
+        scope = self._financial(time, scope)
         if time.year is not None and self.context.text.startswith(self.scopes.words.same_time, time.end):
             now = last_year(anchor.span)  # 2021年同期 beside 2022年1—9月
             if now is not None:
@@ -124,6 +127,15 @@ class InForce:
         if time.grain == "month" and time.year and scope.reach == "sentence" and self._genre in _BY_DATE:
             scope = scope._replace(reach="paragraph")  # of news: 2023年7月，… says what all that follows is of
         self._force(scope)
+
+    def _financial(self, time: Time, scope: Scope) -> Scope:
+        """本年度 and the like are financial years where the report tells of such: 2024/2025."""
+        first, _, last = scope.value.partition("/")
+        if time.grain == "range" and len(first) == len(last) == YEAR:
+            self.memory.double = True
+        elif self.memory.double and len(scope.value) == YEAR and self.context.text.endswith(_FINANCIAL, 0, time.end):
+            return scope._replace(value=f"{first}/{int(first) + 1}")
+        return scope
 
     def _passing(self, time: Time, scope: Scope) -> bool:
         """Whether the time is named in passing: years beyond those planned, others than the stretch speaks of."""

@@ -95,6 +95,9 @@ class Scopes:
                 return f"../{last}", "paragraph"
             return f"../{last}", "clause"
         period = first if first == last else f"{first}/{last}"
+        start, end = context.clause(before)
+        if same and start < before and text.endswith(words.compared, behind, end) and not context.times_in(behind, end):
+            return period, "clause"  # 与2023至24年度的1124亿元比较，…
         if leading:
             return period, "paragraph" if time.grain not in ("month", "day") and len(first) < _DAY else "sentence"
         if not same and text.startswith(words.closes, behind) and time.grain in ("range", "years", "year"):
