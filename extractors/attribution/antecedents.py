@@ -140,6 +140,8 @@ class Memory:
             found.append(Rival(told, score))
         for level, title in enumerate(self._above(context)):
             score = self._score(context, quantity, title, need, sorts)
+            if need == "same" and title.start < context.start:
+                score -= self._weights["earlier-sentence"]  # a title always stands before
             found.append(Rival(title, score + self._weights["title"] - level * self._weights["title-higher"]))
         found = [rival for rival in found if rival.score > 0]
         found.sort(key=lambda rival: -rival.score)

@@ -35,7 +35,7 @@ def deal_out(context: Context, shapes: Shapes, known: Places) -> None:
         rule = term.rules["respective"]
         before = quantities[max(0, at - _MOST) : at]
         given = _give(context, shapes, known, groups, start, end, before, last, rule)
-        if given or _share(context, shapes, groups, before, start):
+        if given or _share(context, shapes, groups, before, start, end):
             last = groups
             at = bisect_left(starts, groups[-1][-1].end)
             _go_on(context, shapes, groups, quantities[at : at + _MOST])
@@ -158,7 +158,7 @@ def _dealt_before(
 
 
 def _share(
-    context: Context, shapes: Shapes, groups: list[list[Quantity]], before: list[Quantity], start: int
+    context: Context, shapes: Shapes, groups: list[list[Quantity]], before: list[Quantity], start: int, end: int
 ) -> bool:
     """Deals the numbers before: 孤儿18名、弃婴4名，分别发放…; 旅游接待389万人次、总收入35亿元，分别增长…"""
     low, _ = context.clause(start)
@@ -168,6 +168,8 @@ def _share(
     sources = run_before(context, before, len(groups), context.start if back else context.segment(start))
     if sources is None:
         return False
+    if own is None:
+        own = left_phrase(context, end, groups[0][0].left).phrase  # 分别发放生活费20万元、70万元
     _hand_on([[source] for source in sources], groups, None if back else own)
     for group in groups if back else ():
         for quantity in group:

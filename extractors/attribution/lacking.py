@@ -135,6 +135,8 @@ class Lacking:
                 shorter = nouns.unspent(words) if money else words
                 if shorter != words:
                     quantity.trace.append(nouns.rules["spent"])
+                if words in nouns.words["share"] and of.attribute:
+                    of = Name("", "", of.text())  # 护理型床位占比
                 held = nouns.read(of.attribute).rule if money and of.attribute else ""
                 if held in nouns.benefits:
                     of = Name("", of.label, of.base + of.attribute)

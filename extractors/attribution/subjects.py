@@ -65,7 +65,7 @@ class Subjects:
                 return self._settling.settle(context, quantity, (), name, told)
         if deal is None or quantity.item is None or told is not None:
             return None
-        pieces = [p for p in (deal.tail, deal.rest) if p is not None]
+        pieces = [p for p in (deal.tail, deal.rest) if p is not None and p[1] > quantity.item[1]]
         if not deal.names[0] or _elsewhere(context, quantity.item):
             words = "".join(clean(context.text[s:e]) for s, e in pieces)
             if not words:
