@@ -118,17 +118,18 @@ class Memory:
         self._read_clauses(context, quantity)
         found: list[Rival] = []
         wall = self._wall(context, quantity)
-        seen = passed = 0
+        seen = between = passed = 0
         walled = False  # whether a number stands between in the same stretch between semicolons
         for told in reversed(self._told):
             if told.end > quantity.left or told.start < wall:
                 continue
             if seen >= _MOST:
                 break
-            score = self._score(context, quantity, told, need, sorts) - seen * self._weights["each-back"]
+            score = self._score(context, quantity, told, need, sorts) - between * self._weights["each-back"]
             if seen == 0 and told.start >= context.segment(quantity.start):
                 score += self._weights["latest"]
             seen += told.quantity is not None
+            between += told.quantity is not None and not told.part
             passed += told.quantity is None
             score -= (passed - 1) * self._weights["each-noun-back"] if told.quantity is None else 0
             here = told.start >= context.segment(quantity.start)

@@ -100,7 +100,11 @@ class Settling:
         told = self.memory.of(before) if before is not None else None
         if told is None or before is None or not told.part:
             return False
-        return context.text[low : quantity.left].lstrip()[:1] in ("、", "，", ",") and before.unit == quantity.unit
+        if low == quantity.left:
+            return True  # 农村2798户5188人
+        first = before.previous
+        units = {before.unit, first.unit if first is not None and first.end == before.left else before.unit}
+        return context.text[low : quantity.left].lstrip()[:1] in ("、", "，", ",") and quantity.unit in units
 
 
 def in_bracket(context: Context, position: int) -> bool:
