@@ -134,7 +134,8 @@ class Memory:
             score -= (passed - 1) * self._weights["each-noun-back"] if told.quantity is None else 0
             here = told.start >= context.segment(quantity.start)
             walled = walled or (here and told.quantity is not None)
-            if words and told.name.attribute == words and sorts[0] != "facility" and (here or not walled):
+            again = words and told.name.attribute == words and sorts[0] != "facility"
+            if again and (here or not walled):
                 score += self._weights["same-attribute"]
             if words in self._nouns.words["share"] and seen == 1 and told.quantity is not None and here:
                 score += self._weights["shared-part"]
