@@ -65,6 +65,7 @@ class Families:
         self._title = _leading(_words(trims, "title"))
         self._stop = re.compile("|".join(filter(None, (r"\d", _either(_words(trims, "stop"))))))
         self._money = frozenset(_words(trims, "money"))
+        self._entering = tuple(_words(trims, "entering"))
         self._vague = self._money.union(_words(trims, "vague"))
         self._places = Places(patterns)
         self._trimmed: dict[str, str] = {}
@@ -117,6 +118,10 @@ class Families:
     def is_money(self, subject: str) -> bool:
         """Whether a subject only says that it is the money of what stands before it (发放资金)."""
         return self.trimmed(subject) in self._money
+
+    def entering(self, subject: str) -> bool:
+        """Whether a subject tells that some were taken in (纳入低保), who may be all there are or a few of them."""
+        return bool(self._entering) and subject.startswith(self._entering)
 
     def place(self, title: str) -> str:
         """The place that the report with this title is about, "" where it names none or hides it (XX县)."""

@@ -56,6 +56,8 @@ def _run_trimming(text: str, rule_id: str, positive: bool, extra: tuple[str, ...
     def outcome(known: Families) -> str:
         if "money" in rule:
             return "money" if known.is_money(before) else "clear"
+        if "entering" in rule:
+            return "entering" if known.entering(before) else "clear"
         if "vague" in rule:
             return "vague" if known.vague(before) else "clear"
         return known.place(before) if of_title else known.trimmed(before)

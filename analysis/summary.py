@@ -65,22 +65,26 @@ def summary(report: Account, known: Families) -> Summary:
         heads.setdefault((programme, key), len(heads))
     order = sorted(found, key=lambda line: (orders[line][0], heads[line[:2]], orders[line][3]))
     lines = tuple(
-        Line(*line, {measure: _figures(found[line][measure]) for measure in MEASURES if measure in found[line]})
+        Line(*line, {measure: _figures(found[line][measure], known) for measure in MEASURES if measure in found[line]})
         for line in order
     )
     return Summary(report, lines, others, aside)
 
 
-def _figures(candidates: list[Placed]) -> tuple[Named, ...]:
-    """The different values among facts of one kind; stated parts of a total only where there is nothing else."""
+def _figures(candidates: list[Placed], known: Families) -> tuple[Named, ...]:
+    """The different values among facts of one kind.
+
+    Stated parts of a total, and those who were taken in (纳入低保), only where there is nothing else.
+    """
     whole = [one for one in candidates if one.fact.part_of is None and not one.indicator.part]
+    whole = [one for one in whole if not known.entering(one.fact.subject)] or whole
     figures: dict[object, Named] = {}
     for one in whole or candidates:
         figure = figure_of(one.fact)
-        known = figures.get(figure[:4])
-        if known is not None:
-            merged = known.figure._replace(facts=(*known.figure.facts, *figure.facts))
-            figures[figure[:4]] = known._replace(figure=merged)
+        other = figures.get(figure[:4])
+        if other is not None:
+            merged = other.figure._replace(facts=(*other.figure.facts, *figure.facts))
+            figures[figure[:4]] = other._replace(figure=merged)
         else:
             figures[figure[:4]] = Named(figure, one.indicator.unit, one.fact.subject)
     return tuple(figures.values())

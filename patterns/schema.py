@@ -250,8 +250,9 @@ KINDS: dict[str, Kind] = {
         one_of=(("terms", "pattern"),),
     ),
     "trimmings": Kind(
-        {"front": TERMS, "back": TERMS, "not": TERMS, "title": TERMS, "stop": TERMS, "vague": TERMS, "money": TERMS},
-        one_of=(("front", "back", "title", "stop", "vague", "money"),),
-        unique=(("front",), ("back",), ("title",), ("stop",), ("vague",), ("money",)),
+        {"front": TERMS, "back": TERMS, "not": TERMS, "title": TERMS, "stop": TERMS, "vague": TERMS, "money": TERMS,
+         "entering": TERMS},
+        one_of=(("front", "back", "title", "stop", "vague", "money", "entering"),),
+        unique=(("front",), ("back",), ("title",), ("stop",), ("vague",), ("money",), ("entering",)),
     ),
 }

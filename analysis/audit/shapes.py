@@ -1,6 +1,7 @@
 """What cannot be: 428户385人, a part above its whole, a share of 118%, an end before its start."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -12,6 +13,7 @@ from .reading import Line, Mention
 from .words import Words
 
 _HUNDRED = 100
+_SEMICOLON = re.compile("[;；]")
 _LABEL = 20  # characters before a rate that may say of what it is one
 _HOUSEHOLDS = {"households": "persons", "household_times": "person_times"}
 _PERSONS = {persons: households for households, persons in _HOUSEHOLDS.items()}
@@ -104,6 +106,8 @@ def _part(part: Mention, words: Words) -> Iterator[Finding]:
         wholes = [m for m in part.before() if m.like(part) and m.printed is not None and m.fact.status != "change"]
     else:
         wholes = [m.whole for m in islice(part.before(), 3) if m.whole is not None and m.like(part) and _listed(part)]
+        if wholes:  # 处分1647人，移送73人，其中，处分厅局级干部54人、县处级285人: of the larger one, if any
+            wholes += _in_segment(part)
     if not wholes:
         return
     whole = max(wholes, key=lambda m: m.value)
@@ -111,6 +115,15 @@ def _part(part: Mention, words: Words) -> Iterator[Finding]:
     if part.printed.low > whole.printed.high:
         message = f"{said(part.fact)} > {said(whole.fact)}: the part is larger than its whole ({part.fact.subject})"
         yield finding("shape", "error", message, whole.fact, part.fact)
+
+
+def _in_segment(part: Mention) -> Iterator[Mention]:
+    """The numbers of its kind before it, back to the last semicolon."""
+    for other in part.before():
+        if _SEMICOLON.search(part.line.words(other.fact.end, part.fact.start)):
+            return
+        if other.like(part) and other.printed is not None and other.whole is None and other.fact.status != "change":
+            yield other
 
 
 def _listed(part: Mention) -> bool:

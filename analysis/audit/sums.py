@@ -207,8 +207,12 @@ def _adds_up(mention: Mention, words: Words) -> bool:
 
 
 def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[Finding]:
-    """A total that stands behind what it adds up."""
+    """A total that stands behind what it adds up; what another total adds up is none of that."""
     assert whole.printed is not None
+    last = max((at for at, other in enumerate(before) if _adds_up(other, words)), default=-1)
+    before = before[last + 1 :]
+    if len(before) < 2:
+        return
     for first in range(len(before) - 1):
         if total(part.printed for part in before[first:] if part.printed).meets(whole.printed):
             return
