@@ -108,7 +108,7 @@ def _last(tokens: Sequence[Token], words: str, start: int) -> list[Token]:
 def _in_subject(context: Context, quantity: Quantity) -> list[Candidate]:
     """The words of the whole subject, also of what it took from a number or heading before."""
     subject, decided = quantity.subject, quantity.decisions.get("subject")
-    if decided is None or not subject:
+    if decided is None or context.lexicon.of_areas.search(subject) is None:
         return []
     found = _last(context.lexicon.scan(subject, 0, len(subject)), subject, 0)
     where = (decided.winner.start, decided.winner.end)

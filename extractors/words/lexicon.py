@@ -161,6 +161,7 @@ class Lexicon:
         "bounding",
         "cues",
         "monies",
+        "of_areas",
         "programme_patterns",
         "programmes",
         "ranks",
@@ -203,6 +204,7 @@ class Lexicon:
         no_area = [word for rule in patterns.rules("areas") if not rule["area"] for word in rule["terms"]]
         areas = [(word, rule) for rule in patterns.rules("areas") if rule["area"] for word in rule["terms"]]
         some = re.compile("|".join(re.escape(word) for word, _ in areas))
+        self.of_areas = re.compile("|".join(map(re.escape, [*(word for word, _ in areas), *no_area])))
         for term in self.terms.values():
             if term.area is None and some.search(term.text):  # few hold one: the search spares looking for each
                 for word, rule in areas:
