@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
+
+from civx.patterns.kept import compiled
 
 from ..words.lexicon import mask
 from .context import Context
@@ -13,7 +14,7 @@ from .phrases import Phrase, clean, trim_head
 _EDGES = mask("preposition", "stop", "tail", "opener", "plan", "done", "change", "reach", "compare", "part", "each")
 _DOING, _CUT, _EACH = mask("cut", "head", "verb"), mask("cut"), mask("each")
 _COUNT = "[一二三四五六七八九十0-9]{1,3}"
-_LABEL = re.compile(rf"\s*[（(]?{_COUNT}[）)]?[、.．是要]|\s*[（(]{_COUNT}[）)]")
+_LABEL = compiled(rf"\s*[（(]?{_COUNT}[）)]?[、.．是要]|\s*[（(]{_COUNT}[）)]")
 _QUALIFIED = 16  # characters of a clause that belongs to the people it tells of
 _BRACKETS = frozenset("（）()")
 

@@ -15,6 +15,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from civx.patterns.kept import compiled
 from civx.patterns.load import Patterns
 
 from .phrases import Phrase
@@ -59,22 +60,22 @@ class Shapes:
         def any_of(role: str) -> str:
             return "|".join(re.escape(word) for word in sorted(words[role], key=len, reverse=True))
 
-        self.old = re.compile(any_of("old"))
-        self.to = re.compile(f"(?:{any_of('to')})$")
+        self.old = compiled(any_of("old"))
+        self.to = compiled(f"(?:{any_of('to')})$")
         self.arrows = frozenset(words["arrow"])
-        self.before = re.compile(any_of("before"))
-        self.now = re.compile(any_of("now"))
-        self.bound = re.compile(any_of("bound"))
-        self.basis = re.compile(any_of("basis"))
-        self.joint = re.compile(any_of("joint"))
-        self.closer = re.compile(
+        self.before = compiled(any_of("before"))
+        self.now = compiled(any_of("now"))
+        self.bound = compiled(any_of("bound"))
+        self.basis = compiled(any_of("basis"))
+        self.joint = compiled(any_of("joint"))
+        self.closer = compiled(
             rf"等?[两二三四五六七八九十0-9]+(?:{any_of('closer')})(?![分的])|等(?:{any_of('closer')})"
         )
-        self.each = re.compile(any_of("each"))
-        self.above = re.compile(any_of("above"))
-        self.after = re.compile(any_of("after"))
+        self.each = compiled(any_of("each"))
+        self.above = compiled(any_of("above"))
+        self.after = compiled(any_of("after"))
         self.rating = tuple(words["rating"])
-        self.kin = re.compile(f"({any_of('kin')})$")
+        self.kin = compiled(f"({any_of('kin')})$")
 
 
 @lru_cache(maxsize=8)

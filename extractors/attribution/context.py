@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
+
+from civx.patterns.kept import compiled
 
 from ..model import Sentence
 from ..quantities.quantity import Quantity
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from .places import PlaceMention
 
 # Quoted words, titles and short brackets belong to the phrase they stand in: 村(社区)干部.
-_BREAK = re.compile(r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()）\d]{1,8}[)）]|([，,；;：:。！？!?（(）)])")
-_ROW_BREAK = re.compile(_BREAK.pattern.replace("([，", r"([\t|，"))
+_BREAK = compiled(r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()）\d]{1,8}[)）]|([，,；;：:。！？!?（(）)])")
+_ROW_BREAK = compiled(_BREAK.pattern.replace("([，", r"([\t|，"))
 
 
 _SEMICOLONS = "；;"

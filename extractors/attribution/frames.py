@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
@@ -12,10 +13,10 @@ from .part_words import PartWords
 
 _PART, _DEEDS = mask("part"), mask("cut", "head", "verb", "spend", "change")
 _OPENER = mask("opener", "done")
-_BRACKET = re.compile("[（(]|[)）]")
-_ASIDE = re.compile(r"[（(][^（()）\d]{1,8}[)）]")
-_PAUSE = re.compile("[，,。；;：:（()）、]")
-_STRONG_PAUSE = re.compile("[，,。；;：:]")
+_BRACKET = compiled("[（(]|[)）]")
+_ASIDE = compiled(r"[（(][^（()）\d]{1,8}[)）]")
+_PAUSE = compiled("[，,。；;：:（()）、]")
+_STRONG_PAUSE = compiled("[，,。；;：:]")
 _SEMICOLONS = "；;"
 _COLONS = "：:"
 _COMMAS = "，,"

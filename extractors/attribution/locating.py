@@ -8,7 +8,7 @@ own number.
 
 from __future__ import annotations
 
-import re
+from civx.patterns.kept import compiled
 
 from ..model import Document
 from ..quantities.quantity import Quantity
@@ -18,10 +18,10 @@ from .decision import Candidate, decide
 from .places import PlaceMention, Places
 
 _LEADS = mask("opener", "preposition", "part", "tail", "compare", "rest", "done", "cut", "respective")
-_BARE = re.compile(r"[^\W\d_a-zA-Z]{2,4}")
+_BARE = compiled(r"[^\W\d_a-zA-Z]{2,4}")
 _MARKS = " \t\r\n　、，,；;：:。“”\"'（(）)—-·"
 _OPENS, _CLOSES = "（(", "）)"
-_ITEM_ENDS = re.compile("[、，,；;（(]")
+_ITEM_ENDS = compiled("[、，,；;（(]")
 _DEALT, _BRACKET, _BEHIND, _HEAD, _CARRIED = 400, 300, 250, 200, 100
 _LONGEST_LABEL = 14
 _CITY = frozenset("省市")  # what a name without suffix may be

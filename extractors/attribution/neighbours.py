@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+
+from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
@@ -17,8 +18,8 @@ _TRIM = mask("opener", "done", "tail", "part", "rest")
 _COUNTED = frozenset({"count", "households", "persons", "person_times", "amount"})
 _JOINTS = frozenset("、和及与")
 _COMMAS = frozenset("，,")
-_LAST_PAUSE = re.compile("[，,。；;：:（()）、]")
-_STRONG_PAUSE = re.compile("[，,。；;：:（()）]")
+_LAST_PAUSE = compiled("[，,。；;：:（()）、]")
+_STRONG_PAUSE = compiled("[，,。；;：:（()）]")
 _WINDOW = 16  # numbers of the own sentence that may be
 _NEAREST = 4  # totals of the right kind that are weighed
 _NEAR = 9  # characters between a number and what of it is done

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from civx.patterns.kept import compiled
 from civx.patterns.load import Patterns
 
 if TYPE_CHECKING:
@@ -60,38 +61,38 @@ class Nouns:
         for rule in by_sort["label"]:
             one = "|".join(filter(None, (rule.get("pattern"), _any(rule.get("terms", ())))))
             close = bool(rule.get("close"))
-            self._labels.append((re.compile(f"(?:(?:{one}){_LIST})*(?:{one})"), f"nouns.yaml#{rule['id']}", close))
+            self._labels.append((compiled(f"(?:(?:{one}){_LIST})*(?:{one})"), f"nouns.yaml#{rule['id']}", close))
         self._labels.sort(key=lambda label: not label[2])
         degrees, pers = _terms(by_sort["degree"]), _terms(by_sort["per"])
         attributes = _any(tuple(self._attributes))
-        self._attribute = re.compile(f"(?P<degree>(?:{degrees})*)的?(?P<word>{attributes})")
+        self._attribute = compiled(f"(?P<degree>(?:{degrees})*)的?(?P<word>{attributes})")
         self._most = max(map(len, self._attributes))
-        self._per = re.compile(f"(?P<per>{pers})(?P<rest>.*)")
+        self._per = compiled(f"(?P<per>{pers})(?P<rest>.*)")
         acts, manners, carries = _terms(by_sort["act"]), _terms(by_sort["manner"]), _terms(by_sort["carry"])
         labels = "|".join(f"(?:{pattern.pattern})" for pattern, _, _ in self._labels)
-        self._labelled = re.compile(f"(?P<word>(?:{degrees})*(?:{attributes}))(?P<label>{labels})")
-        self._act = re.compile(f"(?:{manners})*(?P<act>(?:(?:{acts})[、和及]?)+)(?:{manners})*")
-        self._carry = re.compile(f"(?:{manners})*(?:{carries})+(?:{manners})*")
-        self._gain = re.compile(f"(?:(?:{_terms(by_sort['gain'])})[了、和及]?)+")
-        self._vague = re.compile(_terms(by_sort["vague"]))
-        self._empty = re.compile(_terms(by_sort["empty"]))
-        self._frame = re.compile(f"(?:{_terms(by_sort['frame'])})+$")
+        self._labelled = compiled(f"(?P<word>(?:{degrees})*(?:{attributes}))(?P<label>{labels})")
+        self._act = compiled(f"(?:{manners})*(?P<act>(?:(?:{acts})[、和及]?)+)(?:{manners})*")
+        self._carry = compiled(f"(?:{manners})*(?:{carries})+(?:{manners})*")
+        self._gain = compiled(f"(?:(?:{_terms(by_sort['gain'])})[了、和及]?)+")
+        self._vague = compiled(_terms(by_sort["vague"]))
+        self._empty = compiled(_terms(by_sort["empty"]))
+        self._frame = compiled(f"(?:{_terms(by_sort['frame'])})+$")
         self._traits = frozenset(word for rule in by_sort["trait"] for word in rule["terms"])
         self.default = by_sort["default"][0]["terms"][0]
-        self._predicate = re.compile(_terms(by_sort["predicate"]))
-        self._manner = re.compile(f"(?:{_terms(by_sort['manner'])})+$")
-        self._aside = re.compile(f"[（(](?:{_terms(by_sort['aside'])})[^（()）]*[)）]")
+        self._predicate = compiled(_terms(by_sort["predicate"]))
+        self._manner = compiled(f"(?:{_terms(by_sort['manner'])})+$")
+        self._aside = compiled(f"[（(](?:{_terms(by_sort['aside'])})[^（()）]*[)）]")
         self._units = {
             sort: frozenset(unit for rule in by_sort[sort] for unit in rule.get("units", ())) for sort in _SORTS
         }
-        self._lead = re.compile(f"(?:{_terms(by_sort['lead'])})")
-        self._doer = re.compile(f"(?:{_terms(by_sort['doer'])})$")
-        self._payer = re.compile(f"(?:{_terms(by_sort['payer'])})$")
-        self.means, self.whole = re.compile(_terms(by_sort["means"])), re.compile(_terms(by_sort["whole"]))
-        self.harm = re.compile(_terms(by_sort["harm"]))
-        self.payer = re.compile(_terms(by_sort["payer"]))
-        self._project = re.compile(_terms(by_sort["project"]))
-        self._bearer = re.compile(_terms(by_sort["bearer"]))
+        self._lead = compiled(f"(?:{_terms(by_sort['lead'])})")
+        self._doer = compiled(f"(?:{_terms(by_sort['doer'])})$")
+        self._payer = compiled(f"(?:{_terms(by_sort['payer'])})$")
+        self.means, self.whole = compiled(_terms(by_sort["means"])), compiled(_terms(by_sort["whole"]))
+        self.harm = compiled(_terms(by_sort["harm"]))
+        self.payer = compiled(_terms(by_sort["payer"]))
+        self._project = compiled(_terms(by_sort["project"]))
+        self._bearer = compiled(_terms(by_sort["bearer"]))
         self.benefits = frozenset(f"nouns.yaml#{r['id']}" for r in by_sort["attribute"] if r["of"][0] == "people")
         self.words = {
             sort: tuple(sorted((word for rule in by_sort[sort] for word in rule["terms"]), key=len, reverse=True))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from civx.patterns.kept import compiled
 from civx.patterns.load import Patterns
 
 _PAUSE = "[，,：:]"
-_FILL = re.compile("[0-9周岁以上下及含的]+")  # what the bound of an age, or of a degree, is written with
+_FILL = compiled("[0-9周岁以上下及含的]+")  # what the bound of an age, or of a degree, is written with
 _LEAST, _TAIL = 2, 4  # characters of a noun, and of the end by which a long one is known again
 
 
@@ -27,23 +28,23 @@ class PartWords:
         for rule in patterns.rules("parts"):
             name = f"parts.yaml#{rule['id']}"
             if rule["role"] == "contrast":
-                self.contrasts.append((re.compile(_any_of(rule["terms"])), name))
+                self.contrasts.append((compiled(_any_of(rule["terms"])), name))
                 continue
             words.setdefault(rule["role"], []).extend(rule["terms"])
             words.setdefault(f"{rule['role']} ends", []).extend(rule.get("ends", ()))
             for term in rule["terms"]:
                 self._rules[rule["role"], term] = name
-        self.among = re.compile(f"(?P<word>{_any_of(words['among'])}){_PAUSE}")
-        self.inside = re.compile(_any_of(words["among"]))
-        self.back = re.compile(_any_of(words["back"]))
-        self._division = re.compile(_any_of(words["division"]))
+        self.among = compiled(f"(?P<word>{_any_of(words['among'])}){_PAUSE}")
+        self.inside = compiled(_any_of(words["among"]))
+        self.back = compiled(_any_of(words["back"]))
+        self._division = compiled(_any_of(words["division"]))
         by, end = _any_of(words["view"]), _any_of(words["view ends"])
-        self._view = re.compile(f"(?P<by>{by})[^，,。；;：:、]{{1,12}}?(?:{end}){_PAUSE}")
-        self.total = re.compile(f"(?:{_any_of(words['total'])})")
+        self._view = compiled(f"(?P<by>{by})[^，,。；;：:、]{{1,12}}?(?:{end}){_PAUSE}")
+        self.total = compiled(f"(?:{_any_of(words['total'])})")
         self.lone = frozenset(words["lone"])
-        self.settled = re.compile(f"(?:{_any_of(words['settled'])})")
+        self.settled = compiled(f"(?:{_any_of(words['settled'])})")
         self.settling = tuple(words["settling"])
-        self.attribute = re.compile(_any_of(words["attribute"]))
+        self.attribute = compiled(_any_of(words["attribute"]))
         self.weights = {name: int(weight) for name, weight in patterns.get("weights")["part_of"].items()}
 
     def division(self, text: str) -> tuple[str, int, int] | None:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
+from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Ground, Quantity
 from ..words.lexicon import mask
 from .context import Context
 
 _PER = "人次|户次|床位|[案格人次户张所座具盏个家餐穴床村亩套件例对份名位台车栋间处宗班课单票瓶斤吨棵]"
-_EACH_PIECE = re.compile(rf"(?:每(?:一|个)?|单(?=[户床例][^，。；;]{{0,4}}[补救最资减]))({_PER})")
-_MEAL = re.compile("一([餐顿份])")
+_EACH_PIECE = compiled(rf"(?:每(?:一|个)?|单(?=[户床例][^，。；;]{{0,4}}[补救最资减]))({_PER})")
+_MEAL = compiled("一([餐顿份])")
 _EACH_WHO = {"名": "人", "位": "人", "床位": "床", "顿": "餐"}
 TIMES = frozenset(("月", "年", "天", "季度", "学期", "小时", "周"))
 _EACH, _PERSON = mask("each"), mask("person")
-_ONCE = re.compile("每(?:人每)?[天日周月年餐]一次[^。；;]{0,12}(?:补|减|优惠|收)[^。；;，,]{0,4}$")
+_ONCE = compiled("每(?:人每)?[天日周月年餐]一次[^。；;]{0,12}(?:补|减|优惠|收)[^。；;，,]{0,4}$")
 # at the end of a list: 780元、560元，均为每人每月
-_BEHIND = re.compile(
+_BEHIND = compiled(
     r"[，,（(](?:以上|上述)?(?:标准)?[均都皆](?:为|按|以|是|系)?(每[^。；;，,）)、]{1,5}?)(?=[。；;）)，,\s]|$)"
 )
-_MANY = re.compile(
+_MANY = compiled(
     r"(?:每(?=[百千万十])|平均(?=[百千万十])|(?<![\d一二三四五六七八九十百千余多几])(?=[千万]人(?:拥有|口|均)))"
     r"((?:十|百)?万|[百千])(人口|常住人口|户籍人口|人|户)"
 )
-_FOR_EACH = re.compile("平均每(?![天日月年周季人户])|每(?:十|百)?[百千万]")
-_DAILY = re.compile(r"平均每(?:个)?(天|日|月|年|周)|每(?:个)?(天|日|月|年|周)平均")
+_FOR_EACH = compiled("平均每(?![天日月年周季人户])|每(?:十|百)?[百千万]")
+_DAILY = compiled(r"平均每(?:个)?(天|日|月|年|周)|每(?:个)?(天|日|月|年|周)平均")
 
 
 def per_parts(context: Context, quantity: Quantity) -> tuple[list[str], Ground]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
@@ -45,11 +45,11 @@ _NOUNS = frozenset({"persons", "households", "count", "person_times", "household
 _EDGE = frozenset(" \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～｜|●■◆★")
 _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
 _BOUNDS = ("以上", "以下", "以内", "左右", "余", "多")
-_ITEM = re.compile(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
-_PUNCTUATION = re.compile("[，,；;：:。！？!?（(\n]")
-_SOUNDS = re.compile("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")  # 農(nóng)村
-_HAN = re.compile("[一-龥]")
-_MARKS = re.compile('[“”‘’"《》「」『』 \t\r\n　]')
+_ITEM = compiled(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
+_PUNCTUATION = compiled("[，,；;：:。！？!?（(\n]")
+_SOUNDS = compiled("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")  # 農(nóng)村
+_HAN = compiled("[一-龥]")
+_MARKS = compiled('[“”‘’"《》「」『』 \t\r\n　]')
 _SHORT = "村镇乡县区市州盟旗床"  # one character that is a noun by itself: 三个村, 镇97个
 _SUFFIXES = "率数量额度面费金线员者型"
 _RULES = frozenset({"要求", "标准", "任务", "规定", "配建要求", "限额", "比例", "原则"})

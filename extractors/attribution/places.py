@@ -6,13 +6,14 @@ import re
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from civx.patterns.kept import compiled
 from civx.patterns.load import Patterns
 
 from ..words.lexicon import Token, mask
 from .context import Context
 
 _PLACE = mask("place")
-_WORD = re.compile(r"[^\W\d_a-zA-Z]")
+_WORD = compiled(r"[^\W\d_a-zA-Z]")
 _LONGEST = 8  # characters of a name before its suffix
 _LONGEST_REAL = 11
 _SHORTEST, _STEM = 2, 4  # characters of an unknown name before its suffix
@@ -48,14 +49,14 @@ class Places:
         longest = sorted(rule["suffixes"], key=len, reverse=True)
         suffixes = "|".join(longest)
         self.suffixes = frozenset(rule["suffixes"])
-        self._masked = re.compile(f"[{re.escape(''.join(rule['masked']))}]+")
+        self._masked = compiled(f"[{re.escape(''.join(rule['masked']))}]+")
         sign = f"(?:[^\\W\\d_]|{self._masked.pattern[:-1]})"
-        self._name = re.compile(rf"(?:{sign}{{1,10}}?(?:{suffixes})){{1,3}}")
-        self._part = re.compile(rf"{sign}{{1,10}}?(?:{suffixes})")
-        self._suffix = re.compile(suffixes)
+        self._name = compiled(rf"(?:{sign}{{1,10}}?(?:{suffixes})){{1,3}}")
+        self._part = compiled(rf"{sign}{{1,10}}?(?:{suffixes})")
+        self._suffix = compiled(suffixes)
         self.followed = tuple(rule["followed"])
         self.bodies = tuple(rule["bodies"])
-        self.sign = re.compile(f"[{''.join(sorted({word[-1] for word in rule['suffixes']}))}]")
+        self.sign = compiled(f"[{''.join(sorted({word[-1] for word in rule['suffixes']}))}]")
         self._not = frozenset(rule["not"])
         whole = frozenset(rule["whole"])
         self._tails = tuple(word for word in self._not if len(word) > 1 and word not in whole)
@@ -67,23 +68,23 @@ class Places:
                     self._holding.setdefault(sign, []).append((at, stem))
         self._patterns = patterns
         self._known = frozenset(name for each in rules for name in each.get("known", "").split())
-        self.again = re.compile(f"(?:{'|'.join(rule['again'])})(?:{suffixes})")
+        self.again = compiled(f"(?:{'|'.join(rule['again'])})(?:{suffixes})")
         self.leads = tuple(rule["leads"])
         self.offices = tuple(rule["offices"])
         self.whole = tuple(rule["every"])
         self.whole_by: dict[str, list[str]] = {}  # by their first character
         for word in self.whole:
             self.whole_by.setdefault(word[0], []).append(word)
-        self.whole_starts = re.compile(f"[{re.escape(''.join(self.whole_by))}]")
+        self.whole_starts = compiled(f"[{re.escape(''.join(self.whole_by))}]")
         self.each = rule["each"][0]
         self.stands_in = tuple(rule["stands-in"])
         joints = "|".join(rule["joints"])
-        self.joint = re.compile(joints)
+        self.joint = compiled(joints)
         counts = "|".join(rule["counts"])
         bare = r"[^\W\d_a-zA-Z、和及与]{2,4}"
         together = f"(?:{counts})个?(?:{suffixes})"  # what such a list ends in
-        self._together = re.compile(together)
-        self._listed = re.compile(rf"({bare}(?:(?:{joints}){bare})+)(?:等)?({together})")
+        self._together = compiled(together)
+        self._listed = compiled(rf"({bare}(?:(?:{joints}){bare})+)(?:等)?({together})")
         self.rule = f"places.yaml#{rules[0]['id']}"
         self._bare = frozenset(name for each in rules for name in each.get("bare", "").split())
         self._bare_rule = next((f"places.yaml#{each['id']}" for each in rules if "bare" in each), self.rule)

@@ -7,9 +7,10 @@ headings over it and the report's title (attribution.topics). What each kind wei
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+
+from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
@@ -21,7 +22,7 @@ from .topics import OTHER, TOGETHER, Evidence, Topics
 
 _LISTED = frozenset("、和及与")
 _STOPS = frozenset("，,；;。")
-_BRACKETED = re.compile("[（(][^（()）]*[)）]")
+_BRACKETED = compiled("[（(][^（()）]*[)）]")
 _PEOPLE = frozenset(("persons", "households", "person_times"))
 _PURPOSE = mask("purpose", "cut")
 _LABEL = frozenset("：:")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
+
+from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Quantity
 from ..words.lexicon import mask
@@ -16,7 +17,7 @@ _LOOSE = mask(
     "opener", "tail", "compare", "cut", "change", "change-compared", "verb", "head", "each", "reach", "baseline"
 )
 _EACH = mask("each")
-_HAN = re.compile("[一-龥]")
+_HAN = compiled("[一-龥]")
 _STOPS = frozenset("。；;!！?？\n")
 _COMMAS = frozenset("，,")
 

@@ -6,8 +6,9 @@ first word that ends it (已, 目前, a time gone by). What reaches how far, and
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from civx.patterns.kept import compiled
 
 from ..model import Reference
 from ..quantities.quantity import Quantity
@@ -29,7 +30,7 @@ _PERFECT_RULE = "status.yaml#done"
 PLANNING = _WORDS | _TOWARDS
 _EVENTS = PLANNING | _DONE | _OPENING
 _SEMICOLONS = "；;"
-_ITEM = re.compile(r"[；;，,。]\s*(?:[一二三四五六七八九十]+是|[(（]?[一二三四五六七八九十\d]+[)）、])")
+_ITEM = compiled(r"[；;，,。]\s*(?:[一二三四五六七八九十]+是|[(（]?[一二三四五六七八九十\d]+[)）、])")
 _PERFECT, _OF = "了", "的"
 _YEAR_SPOKEN_OF = "{Y}"  # 全年, 上半年: of the year that was named before
 _YEARS_BEFORE = ("{Y-1}", "{N-1}", "{S-1}", "{N-2}")  # as patterns/periods.yaml has 上年, 去年, 去年同期, 前年

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from civx.patterns.kept import compiled
 from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
 from ..words.times import Time
 
 _SIDES = ("prefix", "suffix")
-_CLAUSE_START = re.compile(r"[^，,。；;！!？?\n]*$")
+_CLAUSE_START = compiled(r"[^，,。；;！!？?\n]*$")
 
 
 class TimeWords:
@@ -32,7 +33,7 @@ class TimeWords:
             if "lead" in rule:
                 user = patterns.is_user("periods", rule["id"])
                 where = patterns.where("periods", rule["id"])
-                lead = LimitedPattern(rule["lead"], where) if user else re.compile(rule["lead"])
+                lead = LimitedPattern(rule["lead"], where) if user else compiled(rule["lead"])
                 self._leads.append((lead, name))
             if "tells" in rule:
                 for word in rule["numbers"]:
@@ -54,12 +55,12 @@ class TimeWords:
         self.cites = tuple(words.get(("prefix", "cites"), ()))
         self.day = tuple(words.get(("suffix", "day"), ()))
         after = "|".join(map(re.escape, self.after)) or "(?!)"
-        self._goes_on = re.compile(rf"[^，,。；;：:\s\d年月日]{{0,5}}?(?:{after})")
+        self._goes_on = compiled(rf"[^，,。；;：:\s\d年月日]{{0,5}}?(?:{after})")
         founding = sorted(words.get(("suffix", "past"), ()), key=len, reverse=True)
         founded = "|".join(founding) or "(?!)"
-        self.founding = re.compile(rf"[^，,。；;：:、\n\d]{{0,14}}?(?:{founded})(?:并[^，,。\d]{{1,6}})?的")
+        self.founding = compiled(rf"[^，,。；;：:、\n\d]{{0,14}}?(?:{founded})(?:并[^，,。\d]{{1,6}})?的")
         telling = sorted(self._telling, key=len, reverse=True)
-        self._tells = re.compile("|".join(map(re.escape, telling)) or "(?!)")
+        self._tells = compiled("|".join(map(re.escape, telling)) or "(?!)")
 
     def goes_on(self, text: str, position: int) -> bool:
         """Whether words like 以来 stand at ``position``, or behind what happened then: 5月入汛以来."""

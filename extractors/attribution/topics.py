@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from civx.patterns.kept import compiled
 
 from ..model import Document
 from ..words.lexicon import Lexicon, Token
@@ -13,7 +14,7 @@ from ..words.lexicon import Lexicon, Token
 OTHER = "其他"
 TOGETHER = "together"  # the rule of what holds several programmes that stand joined
 _LINE = 16  # characters that a line has at most that stands above others like a heading
-_MARKED = re.compile("[0-9。，,；;：:！？!?|\t]")
+_MARKED = compiled("[0-9。，,；;：:！？!?|\t]")
 _WIDE = frozenset(("address", "accounts"))  # kinds of reports that are about many things
 _FEW = 4
 _HEAD = 60  # of a government's report only the first line may say that it is an office's

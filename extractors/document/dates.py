@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from civx.patterns.kept import compiled
+
 from ..words.times import small, year_of
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2}|一九[〇○零一二三四五六七八九]{2}|民国\s?\d{2,3})"
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _B = r"[ \u3000]*"
-DATE = re.compile(
+DATE = compiled(
     rf"(?<!\d)(?P<y>{_YEAR}){_B}(?:年{_B}(?P<m>{_NUMBER}){_B}月(?:{_B}(?P<d>{_NUMBER}){_B}[日号])?"
     rf"|[-/.](?P<m2>\d{{1,2}})[-/.](?P<d2>\d{{1,2}})(?!\d))"
 )
 # A crawler's first words, which it may have cut: 23-08-09 06:05，正文：
-_CUT = re.compile(r"\s*(?P<y>\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?=[ ，,T])")
-_NUMBERED = re.compile(r"[\u4e00-\u9fff][〔\[［（(【](?P<y>(?:19|20)\d\d)[〕\]］）)】]\s*第?\d+号")
-_ENDS = re.compile(r"[\s（(）)星期一二三四五六日天]*$")
+_CUT = compiled(r"\s*(?P<y>\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?=[ ，,T])")
+_NUMBERED = compiled(r"[\u4e00-\u9fff][〔\[［（(【](?P<y>(?:19|20)\d\d)[〕\]］）)】]\s*第?\d+号")
+_ENDS = compiled(r"[\s（(）)星期一二三四五六日天]*$")
 
 
 class Dated(NamedTuple):

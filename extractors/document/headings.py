@@ -5,6 +5,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from civx.patterns.kept import compiled
 from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import load
 
@@ -21,15 +22,15 @@ _FIRST = frozenset(("一", "壹", "1", "①", "❶", "㈠", "⑴", "⒈", "首�
 _NO_NUMERAL = " \t\u3000(（)）〔〕、．.,，:：是要第其部分章节"
 _STOPS = frozenset("。；;：:！？!?")
 # A title's words up to a stop or comma; a pair of marks hides what is between them.
-_CLAUSE = re.compile(
+_CLAUSE = compiled(
     "(?:[^。；;：:！？!?，,“《(（‘「]++|[“《(（‘「][^“《(（‘「”》)）’」]{0,60}+[”》)）’」]|[“《(（‘「])*+"
 )
-_BLANKS = re.compile(r"\s*")
-_AFTER_LABEL = re.compile(r"[\s：:，,、．.]*")
-_AFTER_TITLE = re.compile("[。；;：:！？!?，,]*")
+_BLANKS = compiled(r"\s*")
+_AFTER_LABEL = compiled(r"[\s：:，,、．.]*")
+_AFTER_TITLE = compiled("[。；;：:！？!?，,]*")
 _EDGES = "。；;：:！？!?，, \t\u3000\xa0"
-_NO_TITLE = re.compile("[。；;，,!?！？]")
-_PUNCTUATED = re.compile("[。；;，,！？!?：:]")
+_NO_TITLE = compiled("[。；;，,!?！？]")
+_PUNCTUATED = compiled("[。；;，,！？!?：:]")
 _LONG_PLAIN = 30
 # Longer titles end at their first comma.
 _LONG_TITLE = 60
@@ -122,7 +123,7 @@ class Headings:
         return self._words.get(role, ())
 
     def _compiled(self, source: str) -> re.Pattern[str] | LimitedPattern:
-        return LimitedPattern(source, self._users) if self._users else re.compile(source)
+        return LimitedPattern(source, self._users) if self._users else compiled(source)
 
     def has(self, role: str, words: str) -> bool:
         """Whether one of the role's terms is in ``words``."""

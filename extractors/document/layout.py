@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import NamedTuple
+
+from civx.patterns.kept import compiled
 
 from ..text.rows import grid_spans
 from .headings import Head, Headings
 
-_LINE = re.compile(r"[^\s](?:[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*[^\s])?")
+_LINE = compiled(r"[^\s](?:[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*[^\s])?")
 _ENDS = "。！？!?；;：:…"
 _CLOSERS = "”’」』）)》〉】"
 _OPEN_ENDS = "，,、（(《“‘「"
-_PUNCTUATION = re.compile(r"[。；;：:，,！？!?]")
-_DATE = re.compile(r"(?:19|20)\d\d[-/.年]")
+_PUNCTUATION = compiled(r"[。；;：:，,！？!?]")
+_DATE = compiled(r"(?:19|20)\d\d[-/.年]")
 _DATE_LINE = 80
-_PROSE = re.compile("[，,。；;]")
+_PROSE = compiled("[，,。；;]")
 
 
 class Line(NamedTuple):

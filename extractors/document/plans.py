@@ -1,13 +1,13 @@
 """Which headings speak of plans and which of what was done."""
 from __future__ import annotations
 
-import re
+from civx.patterns.kept import compiled
 
 from ..model import Document, Reference, Report, Section
 from .headings import Headings, headings
 
-_LABEL = re.compile(r"[\s：:，,、．.]*")
-_TRAILING = re.compile(r"[\s：:]*(?:[(（][^()（）]*[)）]\s*)?$")
+_LABEL = compiled(r"[\s：:，,、．.]*")
+_TRAILING = compiled(r"[\s：:]*(?:[(（][^()（）]*[)）]\s*)?$")
 
 # Words at a heading's end count in short headings only: long ones are sentences about something else.
 _SHORT = 24

@@ -5,12 +5,12 @@ Each piece of evidence (``evidence``) is worth what patterns/weights.yaml says; 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from civx.patterns.kept import compiled
 from civx.patterns.load import load
 
 from ..model import Evidence, Reference
@@ -26,9 +26,9 @@ from .reports import Years
 __all__ = ["Layout", "Reader", "Reading", "reader"]
 
 _TITLE = 60
-_NO_TITLE = re.compile("[。；;：:！!]|[，,].*[，,]")
-_REPRINTED = re.compile("原(?:标题|题)[：:]")
-_PATH = re.compile("[>＞»].*[>＞»]")  # 首页 > 政务公开 > 公示公告: where a page stands
+_NO_TITLE = compiled("[。；;：:！!]|[，,].*[，,]")
+_REPRINTED = compiled("原(?:标题|题)[：:]")
+_PATH = compiled("[>＞»].*[>＞»]")  # 首页 > 政务公开 > 公示公告: where a page stands
 _HEAD = 4  # the lines above a text among which its title stands
 _MONTHS = len("2023-01")
 _YEARS = len("2023")

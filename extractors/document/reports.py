@@ -1,17 +1,18 @@
 """The reports inside a file: their titles, where they begin, the years they speak of."""
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from civx.patterns.kept import compiled
 
 from .headings import Headings, title_text
 from .layout import Line
 
 _CHINESE = {char: value for value, chars in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
             for char in chars}
-_DIGITS = re.compile(r"\d+")
-_CLAUSE = re.compile(r"[^，,。；;：:\n]*")
+_DIGITS = compiled(r"\d+")
+_CLAUSE = compiled(r"[^，,。；;：:\n]*")
 _MINGUO = 1911
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from civx.patterns.kept import compiled
 
 from ..model import Document, Report, Section, Sentence
 from ..words.mentions import mentions
@@ -89,7 +90,7 @@ def _timed(text: str, document: Document, rules: Headings, extra: tuple[str, ...
     return document._replace(items=items, stretches=stretches)
 
 
-_WRAP = re.compile(r"[ \t\u3000]*(?:\r?\n[ \t\u3000]*)+")
+_WRAP = compiled(r"[ \t\u3000]*(?:\r?\n[ \t\u3000]*)+")
 
 
 def line_wraps(text: str, laid_out: Outline) -> list[int]:

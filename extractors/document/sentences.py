@@ -1,18 +1,18 @@
 """Where sentences and clauses end."""
 from __future__ import annotations
 
-import re
+from civx.patterns.kept import compiled
 
 from .headings import Head, Headings
 
-_TOKEN = re.compile("[。！？!?；;：:“”‘’「」『』（）()《》〈〉]")
+_TOKEN = compiled("[。！？!?；;：:“”‘’「」『』（）()《》〈〉]")
 # Full- and half-width brackets close each other: scrapers mix them.
 _CLOSES = dict(zip("”’」』）)》〉", "“‘「『（（《〈", strict=True))
 _SAME = {"(": "（"}
 _OPENS = frozenset("“‘「『（(《〈")
 _TERMINATORS = frozenset("。！？!?")
-_TAIL = re.compile("[。！？!?”’」』）)》〉]*")
-_CLAUSE_MARK = re.compile("[，,；;：:]")
+_TAIL = compiled("[。！？!?”’」』）)》〉]*")
+_CLAUSE_MARK = compiled("[，,；;：:]")
 
 
 def cuts(text: str, start: int, end: int, rules: Headings) -> list[tuple[int, Head | None]]:

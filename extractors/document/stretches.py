@@ -6,10 +6,11 @@ announces what follows (五年来的主要成效是：), sets the time for what 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
+
+from civx.patterns.kept import compiled
 
 from ..model import Reference, Report, Section, Sentence, Stretch
 from ..words.anchors import Anchor, fill
@@ -20,12 +21,12 @@ from .headings import Headings
 from .reference import Layout, Reader
 
 _LONG_HEADING = 40
-_NO_FIGURES = re.compile(r"(?:19|20)\d\d\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|\d+周年|第\d+")
-_FIGURE = re.compile(r"\d")
-_YEARS = re.compile("年|五[”」』]")
+_NO_FIGURES = compiled(r"(?:19|20)\d\d\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|\d+周年|第\d+")
+_FIGURE = compiled(r"\d")
+_YEARS = compiled("年|五[”」』]")
 _OPENING = 48
 _SIGNATURE = 30
-_SEPARATOR = re.compile(r"[—\-=*＊_·~～－─━\s]{3,}")
+_SEPARATOR = compiled(r"[—\-=*＊_·~～－─━\s]{3,}")
 _WEAK = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
 
 

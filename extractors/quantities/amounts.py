@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from civx.patterns.kept import compiled
 
 from .numerals import parse_number
 
@@ -11,13 +12,13 @@ _WHO = (
     "人次|户次|人|户|次|床位|床|穴|餐|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里|宗|班|课时|斤"
 )
 _TIME = "学年|学期|季度|月|年|天|日"
-PER = re.compile(
+PER = compiled(
     rf"(?:[ ]?/[ ]?|[·.]|每)(?:{_TIME}|{_WHO})(?:(?:[/·.、]?每|[/·.]|、(?={_TIME}))(?:{_TIME}|{_WHO}))*"
     r"(?:(?<=[人户床])[月年]|(?<=/[月年])人|(?<=/ [月年])人)?"
     rf"|[/每]?[（(](?:每?(?:人|户|床|名|生)[/·.、]?)?每?(?:{_TIME})[)）]"
     rf"|[/每]?[（(]每?(?:{_TIME})[/·.、]?每?(?:人|户|床|名|生)[)）]"
 )
-PER_WORD = re.compile(
+PER_WORD = compiled(
     rf"{_TIME}|{_WHO}"
 )
 _PER_TIME = {
@@ -32,14 +33,14 @@ _PER_TIME = {
 }
 _PER_WHO = {"名": "人", "位": "人", "生": "人", "张": "床", "床位": "床"}
 _CENT = Decimal("0.01")
-_FINANCIAL_RUN = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零〇一二三四五六七八九十百千万亿]{2,}")
-_SCALE = re.compile("[拾佰仟十百千万亿]")
-_FRACTION = re.compile("([二三四五六七八九十百千两\\d]+)分之([一二三四五六七八九十百\\d]+)")
+_FINANCIAL_RUN = compiled("[壹贰叁肆伍陆柒捌玖拾佰仟零〇一二三四五六七八九十百千万亿]{2,}")
+_SCALE = compiled("[拾佰仟十百千万亿]")
+_FRACTION = compiled("([二三四五六七八九十百千两\\d]+)分之([一二三四五六七八九十百\\d]+)")
 # 三四百, 十七八, 一百二三十, 两三千万: a number of scales, two neighbours, the scales of both
-_NEIGHBOURS = re.compile(
+_NEIGHBOURS = compiled(
     r"((?:[一二三四五六七八九两]?[千百十])*)(一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)([十百千]?)([万亿]{0,2})"
 )
-_TAIL = re.compile("半|[一二三四五六七八九](?![十百千万亿个家所名])")  # 三成五, 一倍半
+_TAIL = compiled("半|[一二三四五六七八九](?![十百千万亿个家所名])")  # 三成五, 一倍半
 _SCALES = {
     "十": Decimal(10),
     "万": Decimal(10_000),

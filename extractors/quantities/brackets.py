@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
+
+from civx.patterns.kept import compiled
 
 from .amounts import PER, per_unit
 from .numeral_parts import POWERS
 
 Units = dict[str, tuple[dict[str, Any], str, tuple[str, ...]]]
 
-_OWN = re.compile(r"[（(]([^()（）\n\d]{1,12})[）)][ \t]*[:：为]?[ \t]*[-+]?$")
-_SHARED = re.compile(r"[（(]([^()（）\n\d]{1,12})[）)][ \t]*[:：]([^。；;\n：:（(]{1,120})$")
+_OWN = compiled(r"[（(]([^()（）\n\d]{1,12})[）)][ \t]*[:：为]?[ \t]*[-+]?$")
+_SHARED = compiled(r"[（(]([^()（）\n\d]{1,12})[）)][ \t]*[:：]([^。；;\n：:（(]{1,120})$")
 _ENDS = ("，", ",", "。", "；", ";", "、", "", "\n", "\r", " ", "\t", "（", "(", "）", ")", "|")
-_LABEL_WALLS = re.compile(r"[。；;，,、：:\n\r\t|（(）)]|[ 　]{2,}")
-_NUMBERED = re.compile(r"[ \t　]*(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、)?[ \t　]*")
+_LABEL_WALLS = compiled(r"[。；;，,、：:\n\r\t|（(）)]|[ 　]{2,}")
+_NUMBERED = compiled(r"[ \t　]*(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、)?[ \t　]*")
 _LONGEST = 160
 
 

@@ -6,13 +6,14 @@ Which signs mean which money is in quantities.yaml (``before``); of a sign that 
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
+from civx.patterns.kept import compiled
+
 Money = tuple[dict[str, Any], str]  # a unit's rule and its name
 
-_PARTS = re.compile(
+_PARTS = compiled(
     r"(?:([1-9一二三四五六七八九])[角毛])?(?:([1-9一二三四五六七八九])分(?![之钟别类散为管期批配享布]))?"
 )
 _DIGITS = "零一二三四五六七八九"

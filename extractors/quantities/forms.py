@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
+
+from civx.patterns.kept import compiled
 
 from .amounts import financial, shared_scale
 from .decimals import shift
@@ -12,11 +13,11 @@ from .numeral_parts import POWERS
 from .numerals import scan_number
 from .writing import NUMERALS, Writer
 
-RANGE = re.compile(r"—{1,2}|--?|–|~|～|至|到")
+RANGE = compiled(r"—{1,2}|--?|–|~|～|至|到")
 FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 YUAN = frozenset(("元", "块", "圆"))
 _NO_COUNT = frozenset("每第这那前后头")
-_ENUMERATES = re.compile(r"[\u3400-\u9fff]{1,8}、[两二三四五六七八九十]{1,3}[个条所家座处项]")
+_ENUMERATES = compiled(r"[\u3400-\u9fff]{1,8}、[两二三四五六七八九十]{1,3}[个条所家座处项]")
 
 
 class Forms(Writer):

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from civx.patterns.kept import compiled
 from civx.patterns.load import PatternError, Patterns, load
 
 from ..words.lexicon import words
@@ -49,7 +50,7 @@ class Grammar:
         self.after_sizes = _sizes(self.after)
         self.names = Names(patterns)
         adverts = [re.escape(w) for r in patterns.rules("names") for w in r.get("adverts", ())]
-        self.adverts = re.compile("|".join(adverts) or r"(?!)")
+        self.adverts = compiled("|".join(adverts) or r"(?!)")
         self.one_verbs = {w for r in patterns.rules("grammar") if r["role"] == "one-verb" for w in r["terms"]}
 
     def bound_before(self, text: str, at: int) -> tuple[tuple[str, str] | None, int]:

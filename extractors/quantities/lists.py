@@ -3,28 +3,29 @@ that might be one."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
+
+from civx.patterns.kept import compiled
 
 from .numerals import scan_number
 
 Unit = tuple[dict[str, Any], str, str]  # rule, form, name
 
-_COMMA = re.compile(r"[、和与及]|以及")
+_COMMA = compiled(r"[、和与及]|以及")
 _MOST = 8
-_REACHED = re.compile(r"[\u3400-\u9fff]{0,5}[到至为]")
-_CLOSED = re.compile(r"(?:左右|以上|以下|以内)?(?:[，,。；;、）)]|\s|$)")
+_REACHED = compiled(r"[\u3400-\u9fff]{0,5}[到至为]")
+_CLOSED = compiled(r"(?:左右|以上|以下|以内)?(?:[，,。；;、）)]|\s|$)")
 _NEAR = 8  # so far behind a total its brackets open at most
-_PARTS = re.compile(r"[（(](?:[\u3400-\u9fff]{1,8}\d+(?:\.\d+)?[、，,;；]?){2,8}[)）]")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PARTS = compiled(r"[（(](?:[\u3400-\u9fff]{1,8}\d+(?:\.\d+)?[、，,;；]?){2,8}[)）]")
+_NUMBER = compiled(r"\d+(?:\.\d+)?")
 _LONG_LINE = 12
-_TO = re.compile("[和与及至到—~-]")
+_TO = compiled("[和与及至到—~-]")
 _BIG = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _APART = 30  # numbers of a list that share a scale are not farther apart than so many times
 _LABELS = frozenset("\n。；;：: 第之")
-_GROUP = re.compile(r"(?<![0-9.,，])[1-9][0-9]{0,2}(?:[,，][0-9]{3})*[,，]$")
+_GROUP = compiled(r"(?<![0-9.,，])[1-9][0-9]{0,2}(?:[,，][0-9]{3})*[,，]$")
 
 
 class Lent(NamedTuple):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from civx.patterns.kept import compiled
 from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns
 
 _NUMERALS = frozenset("0123456789〇零一二两三四五六七八九十廿卅百千万亿半几数")
 _HAN, _ARABIC = "han", "arabic"
 _NEVER = ("\0",)
-_HAN_START = re.compile(
+_HAN_START = compiled(
     r"(?:\(\?![^()]*\))?(?:\{C\}(?!\?)|\[[一二两三四五六七八九十几数]+\](?![?*])|[一二三四五六七八九十半百])"
 )
-_ARABIC_START = re.compile(r"(?:\{A\}|\\d|[0-9])(?![?*])")
+_ARABIC_START = compiled(r"(?:\{A\}|\\d|[0-9])(?![?*])")
 
 
 class _Patterns:
@@ -27,7 +28,7 @@ class _Patterns:
 
     def match(self, text: str, at: int) -> tuple[int, str] | None:
         if self._compiled is None:
-            self._compiled = re.compile("|".join(self.parts) or r"(?!)")
+            self._compiled = compiled("|".join(self.parts) or r"(?!)")
         found = self._compiled.match(text, at)
         if found is None or found.lastindex is None:
             return None

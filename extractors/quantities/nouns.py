@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
+from civx.patterns.kept import compiled
 from civx.patterns.load import Patterns
 
-_STRETCH = re.compile(r"[\u3400-\u9fff、“”]+")
+_STRETCH = compiled(r"[\u3400-\u9fff、“”]+")
 _LONGEST = 14
-_AGES = re.compile(r"[0-9]{1,3}(?:[-—~至到]{1,2}[0-9]{1,3})?周?岁(?:及)?(?:以上|以下)?(?:的)?")
-_COUNTED = re.compile(r"(?:总|总人)?数(?:量)?(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?[ ]?$")
-_REACHED = re.compile(r"(?:共|已|现)?(?:有|达|达到|超|已超|逾|超过|突破|约|近|为)$")  # 用户超1亿
+_AGES = compiled(r"[0-9]{1,3}(?:[-—~至到]{1,2}[0-9]{1,3})?周?岁(?:及)?(?:以上|以下)?(?:的)?")
+_COUNTED = compiled(r"(?:总|总人)?数(?:量)?(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?[ ]?$")
+_REACHED = compiled(r"(?:共|已|现)?(?:有|达|达到|超|已超|逾|超过|突破|约|近|为)$")  # 用户超1亿
 _NO_HOUSEHOLDS = frozenset("用账客门窗商散储")
-_SCALED = re.compile(r"\d+(?:\.\d+)?[万亿](?=[，,。；;、）)]|$)")
+_SCALED = compiled(r"\d+(?:\.\d+)?[万亿](?=[，,。；;、）)]|$)")
 _HOUSEHOLDS = ("家庭", "户")
 
 

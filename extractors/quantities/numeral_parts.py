@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from civx.patterns.kept import compiled
 from civx.patterns.load import load
 
 from .decimals import shift
@@ -27,12 +28,12 @@ _DIGIT = "[一二三四五六七八九]"
 _ANY_DIGIT = "[零〇一二三四五六七八九]"
 _PREFIXES = frozenset("近上逾超约过以破满足到足达")  # 近百名: a scale alone is a number behind one of these
 
-_ARABIC = re.compile(r"[0-9]++(?:\.[0-9]++)?+")
-_AGE = re.compile(r"[0-9]{1,3}(?:[-—~至到]{1,2}[0-9]{1,3})?周?岁")
-_POINT = re.compile(r"\.[0-9]")
-_RUN = re.compile(f"{_ANY_DIGIT}{{2,}}|两三")
-_SCALE_RUN = re.compile("[十百千万亿兆]+")
-_FRACTION = re.compile(f"点({_ANY_DIGIT}++)(?![十百千两滴几])")
+_ARABIC = compiled(r"[0-9]++(?:\.[0-9]++)?+")
+_AGE = compiled(r"[0-9]{1,3}(?:[-—~至到]{1,2}[0-9]{1,3})?周?岁")
+_POINT = compiled(r"\.[0-9]")
+_RUN = compiled(f"{_ANY_DIGIT}{{2,}}|两三")
+_SCALE_RUN = compiled("[十百千万亿兆]+")
+_FRACTION = compiled(f"点({_ANY_DIGIT}++)(?![十百千两滴几])")
 
 
 class Grammar(NamedTuple):
@@ -56,17 +57,17 @@ def grammar() -> Grammar:
     lead = "[一二三四五六七八九两]"
     big = f"{no_scale}(?:万亿|[万亿兆])"
     return Grammar(
-        section=re.compile(
+        section=compiled(
             f"(?P<first>[零〇](?=[一二三四五六七八九十两廿卅]))?(?:(?P<k>{lead}){no_scale}千)?"
             f"(?P<z1>[零〇](?={_DIGIT}百|{_DIGIT}?十|{_DIGIT}|[廿卅]))?(?:(?P<h>{lead}){no_scale}百)?"
             f"(?P<z2>[零〇](?={_DIGIT}|[十廿卅]))?(?P<tens>(?P<t>{_DIGIT})?十|[廿卅])?(?P<u>{lead})?"
         ),
-        big=re.compile(big),
-        scale=re.compile(f"{no_scale}[百千]?{big}|{no_scale}[百千]"),
-        over=re.compile(f"{no_bound}(?:[余多]|几十?(?![乎何]))"),
-        about=re.compile(f"{no_bound}来"),
-        vague=re.compile(f"[数几](?:{no_scale}[十百千万亿])+[余多]?"),
-        bare=re.compile(f"{no_scale}[百千万亿]+(?={no_bound}[余多])|{no_scale}[百千]?[万亿]|{no_scale}[百千]"),
+        big=compiled(big),
+        scale=compiled(f"{no_scale}[百千]?{big}|{no_scale}[百千]"),
+        over=compiled(f"{no_bound}(?:[余多]|几十?(?![乎何]))"),
+        about=compiled(f"{no_bound}来"),
+        vague=compiled(f"[数几](?:{no_scale}[十百千万亿])+[余多]?"),
+        bare=compiled(f"{no_scale}[百千万亿]+(?={no_bound}[余多])|{no_scale}[百千]?[万亿]|{no_scale}[百千]"),
     )
 
 

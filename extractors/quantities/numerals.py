@@ -9,6 +9,8 @@ import re
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 
+from civx.patterns.kept import compiled
+
 from ..text.script import signs
 from .decimals import shift
 from .numeral_parts import DIGITS, POWERS, Scan, grammar, scan
@@ -19,15 +21,15 @@ _NUMERAL_CHARACTERS = frozenset("零〇一二三四五六七八九两十廿卅�
 _PLAIN = str.maketrans(
     "壹弌贰貳弍叁參叄参肆伍陆陸柒捌玖兩拾佰仟萬億點負○", "一一二二二三三三三四五六六七八九两十百千万亿点负〇"
 )
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}([,， \u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?(?![0-9.,，])")
-_BROKEN = re.compile("([0-9]+)。([0-9]+)")
+_GROUPED = compiled(r"[1-9][0-9]{0,2}([,， \u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?(?![0-9.,，])")
+_BROKEN = compiled("([0-9]+)。([0-9]+)")
 _HALF = Decimal("0.5")
 _PRECISE = Context(prec=28, rounding=ROUND_HALF_EVEN)
 _LONGEST = 60
 # 两个亿, but no 两个亿元项目
-_PIECES = re.compile(r"个亿(?=元?(?:[，,。；;、）)的左以余多人]|\s|$))")
+_PIECES = compiled(r"个亿(?=元?(?:[，,。；;、）)的左以余多人]|\s|$))")
 # what is one vague number where it cannot be read
-_UNREAD = re.compile(
+_UNREAD = compiled(
     r"[0-9零〇一二三四五六七八九两十廿卅](?:[0-9零〇一二三四五六七八九两十廿卅百千万亿兆]|\.(?=[0-9]))*"
 )
 
@@ -35,7 +37,7 @@ _UNREAD = re.compile(
 @lru_cache(maxsize=1)
 def _plain() -> re.Pattern[str]:
     """Arabic digits, and 万 or 亿, with nothing behind that could belong to them."""
-    return re.compile(
+    return compiled(
         r"([0-9]++)(?:\.([0-9]++))?+(?:(?!\.[0-9]|[十廿卅百千万亿兆余多几来零〇一二三四五六七八九两])"
         rf"|({grammar().big.pattern})(?![十廿卅百千万亿兆余多几来零〇一二三四五六七八九两0-9]))"
     )

@@ -11,6 +11,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from civx.patterns.kept import compiled
+
 from ..words.times import BARE_YEAR, Time, match_time
 from .amounts import financial, fraction, rough, shared_scale, tail
 from .brackets import bracketed
@@ -25,17 +27,17 @@ from .thresholds import drop_thresholds
 from .unitless import labelled, unitless
 from .writing import NUMERALS, SCALES
 
-CANDIDATE = re.compile(r"[0-9〇零一二两三四五六七八九十廿卅百千万亿半几数壹贰叁肆伍陆柒捌玖拾佰仟]")
-QUOTED = re.compile(
+CANDIDATE = compiled(r"[0-9〇零一二两三四五六七八九十廿卅百千万亿半几数壹贰叁肆伍陆柒捌玖拾佰仟]")
+QUOTED = compiled(
     r"[《〈“「『\"](?:(?<=《)[^《》\n]{1,120}》|(?<=〈)[^〈〉\n]{1,120}〉|(?<=“)[^“”\n]{1,16}”|(?<=「)[^「」\n]{1,16}」"
     r"|(?<=『)[^『』\n]{1,16}』|(?<=\")[^\"\n]{1,16}\")"
 )
 # “两个并举、两个大力，三条原则”: a slogan that counts itself
-SLOGAN = re.compile(r"[“「](?=[两二三四五六七八九十])[^“”「」。\n]{0,60}[”」]")
-_ITEM = re.compile(r"[“「，,、；;][两二三四五六七八九十](?=[\u3400-\u9fff])")
-LINK = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9][\w.+-]*@[\w-]+\.[\w.]+", re.ASCII)
-PHONE = re.compile(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
-LIST_LABEL = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
+SLOGAN = compiled(r"[“「](?=[两二三四五六七八九十])[^“”「」。\n]{0,60}[”」]")
+_ITEM = compiled(r"[“「，,、；;][两二三四五六七八九十](?=[\u3400-\u9fff])")
+LINK = compiled(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9][\w.+-]*@[\w-]+\.[\w.]+", re.ASCII)
+PHONE = compiled(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
+LIST_LABEL = compiled(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
 _CLASSES = frozenset(("类", "款"))  # 二类 before a number is a name
 _BREAKS = (",", "，", "\n")
 _TAILED = frozenset("成倍")

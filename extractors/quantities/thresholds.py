@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from civx.patterns.kept import compiled
 
 from .grammar import Grammar
 from .quantity import Quantity, Scan
 
-_NOUN = re.compile(r"(?:的)?((?:[\u3400-\u9fff“”/]|（[^（）\n]{1,8}）|\([^()\n]{1,8}\)){2,24})")
-_JOINED = re.compile("[和及与]|以及")
+_NOUN = compiled(r"(?:的)?((?:[\u3400-\u9fff“”/]|（[^（）\n]{1,8}）|\([^()\n]{1,8}\)){2,24})")
+_JOINED = compiled("[和及与]|以及")
 _COUNTED = frozenset({"count", "households"})
 _SIZES = frozenset({"amount", "count", "households", "persons"})
 

@@ -6,11 +6,13 @@ import re
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-_LABELLED = re.compile(r"(户|人|人次)数(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?$|(人次)[为:：]$")
+from civx.patterns.kept import compiled
+
+_LABELLED = compiled(r"(户|人|人次)数(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?$|(人次)[为:：]$")
 # a table's row: label, unit, number
-_ROW = re.compile(r"[ \t　|]*([^ \t　|\n\d][^ \t　|\n]*)[ \t　|]+([^ \t　|\n\d]{1,6})[ \t　|]+$")
-_NOUN_BEFORE = re.compile(r"[^\W\d_a-zA-Z](?<![第年月日号共的为是达至到约])")
-_COUNTER_BEHIND = re.compile(
+_ROW = compiled(r"[ \t　|]*([^ \t　|\n\d][^ \t　|\n]*)[ \t　|]+([^ \t　|\n\d]{1,6})[ \t　|]+$")
+_NOUN_BEFORE = compiled(r"[^\W\d_a-zA-Z](?<![第年月日号共的为是达至到约])")
+_COUNTER_BEHIND = compiled(
     r"[^\W\d_a-zA-Z](?<![年月日号级岁时分秒点室路院层楼栋幢和等以的为是至到余多及与])[，,。；;、）)]"
 )
 _ROW_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}

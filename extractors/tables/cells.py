@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from civx.patterns.kept import compiled
 
 from ..quantities.decimals import shift
 from ..quantities.quantity import Quantity
@@ -13,12 +14,12 @@ from ..text.rows import Span
 from ..words.times import BARE_YEAR
 from .words import TableWords, Unit
 
-_PLAIN = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+|(?:，\d{3})+|(?: \d{3})+)(?:\.\d+)?|\d+(?:\.\d+)?")
-_SIGNED = re.compile(r"([-+↑↓])\s*(?=\d)")
+_PLAIN = compiled(r"[1-9]\d{0,2}(?:(?:,\d{3})+|(?:，\d{3})+|(?: \d{3})+)(?:\.\d+)?|\d+(?:\.\d+)?")
+_SIGNED = compiled(r"([-+↑↓])\s*(?=\d)")
 _DAMAGE = frozenset(" ,，。·")
 _FALLING = ("-", "↓")
 _GAPS = str.maketrans("", "", ",， ")
-_NUMBER = re.compile(r"[-+↑↓≥≤<>]?\d[\d,，. ]*(?:[-—~～至][\d,，. ]+)?[%‰]?")
+_NUMBER = compiled(r"[-+↑↓≥≤<>]?\d[\d,，. ]*(?:[-—~～至][\d,，. ]+)?[%‰]?")
 _HAN_SCALE = frozenset("十百千万亿")
 _LONGEST = 24
 

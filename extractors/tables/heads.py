@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from civx.patterns.kept import compiled
 from civx.patterns.load import load
 
 from ..attribution.periods import TimeWords, fill, time_words
@@ -15,16 +15,16 @@ from ..words.times import BARE_YEAR, match_time
 from .words import Said, TableWords, Unit, bare, table_words
 
 _GROUP, _PLAN = mask("subgroup"), mask("plan")
-_NUMBERING = re.compile(
+_NUMBERING = compiled(
     r"(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[.．]\d{1,2}){0,2})(?:[)）][、.．]?|[、．]|\.(?!\d))|[①-⑳㈠-㈩⑴-⒇⒈-⒛])\s*(?![一二三四五六七八九十]级)"
 )
-_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
+_BRACKET = compiled(r"[(（][^()（）]*[)）]$")
 _DAY = len("{Y}-01-01")
-_SCALE = re.compile(r"[(（]([十百千万亿]+)[)）]$")  # 人数（万）
+_SCALE = compiled(r"[(（]([十百千万亿]+)[)）]$")  # 人数（万）
 # what a row is reckoned by, and the letter that such formulas call it: 執行率100%*(B/A), 預算數A
-_FORMULA = re.compile(r"(?<=[\u3400-\u9fff])(?:(?:100%)?[*×]?[(（][A-Z][-/÷+*×][A-Z][)）](?:[*×]100%?)?|[A-Z])$")
-_EMPTY = re.compile(r"[(（][)）]")
-_TIME_TAIL = re.compile(r"[度末底份初的]*")
+_FORMULA = compiled(r"(?<=[\u3400-\u9fff])(?:(?:100%)?[*×]?[(（][A-Z][-/÷+*×][A-Z][)）](?:[*×]100%?)?|[A-Z])$")
+_EMPTY = compiled(r"[(（][)）]")
+_TIME_TAIL = compiled(r"[度末底份初的]*")
 _EDGES = "、，,：:；;-—~的 "
 _NAMING = ("label", "place", "time", "unit")
 _OTHER = ("number", "remark", "roster", "columns")

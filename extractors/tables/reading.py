@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
+
+from civx.patterns.kept import compiled
 
 from ..text.rows import Grid, Row, Span, grids, trimmed
 from .cells import numeric
@@ -20,8 +21,8 @@ _MERGED, _MERGED_DOWN = 8, 16  # shorter cells may well say the same by chance, 
 _CLOSING = (")", "）")
 _LONGEST_HEAD = 40
 _CONTINUED = "续"
-_PROSE = re.compile("[，。；！？]")
-_STOPS = re.compile("[。！？]")
+_PROSE = compiled("[，。；！？]")
+_STOPS = compiled("[。！？]")
 
 
 class Carried(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from civx.patterns.kept import compiled
 
 from ..text.rows import Row, Span, trimmed
 from ..words.lexicon import mask
@@ -23,8 +23,8 @@ _NOWHERE: Span = (0, 0)
 _SAMPLE = 60  # so many rows show what a column holds
 _LABELS = ("label", "place", "time")
 _INDENTS = {"\u3000": 2, "\xa0": 1, " ": 1}
-_HAN = re.compile("[一-龥]")
-_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\S")
+_HAN = compiled("[一-龥]")
+_SECTION = compiled(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\S")
 
 
 def read_rows(

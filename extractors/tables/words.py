@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from civx.patterns.kept import compiled
 from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
@@ -14,9 +15,9 @@ from ..quantities.grammar import Grammar, grammar
 from ..quantities.quantity import Quantity
 from ..quantities.scan import scan
 
-_BLANK = re.compile(r"[\s\u3000]+")
-_LISTED = re.compile(r"[、，,;； ]+|和|及")
-_SLASHES = re.compile("[/／]")
+_BLANK = compiled(r"[\s\u3000]+")
+_LISTED = compiled(r"[、，,;； ]+|和|及")
+_SLASHES = compiled("[/／]")
 _AROUND = "()（）[]【】/／,，:： \u3000"
 _LONGEST_UNIT = 12
 _SIGNS = "±+-"
@@ -61,7 +62,7 @@ class TableWords:
             if "pattern" in rule:
                 user = patterns.is_user("tables", rule["id"])
                 where = patterns.where("tables", rule["id"])
-                pattern = LimitedPattern(rule["pattern"], where) if user else re.compile(rule["pattern"])
+                pattern = LimitedPattern(rule["pattern"], where) if user else compiled(rule["pattern"])
                 marks.setdefault(role, []).append((pattern, name))
         for affixes in self._affixes.values():
             affixes.sort(key=lambda affix: -len(affix[1]))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from civx.patterns.kept import compiled
+
 Span = tuple[int, int]
 
 # one line: short cells without Chinese punctuation, a quoted one may hold commas
 _CELL = r"(?:\"[^\"\n\r]{0,40}\"|[^,\"\n\r，。；：！？、]{0,24})"
-_LINE = re.compile(rf"^{_CELL}(?:,{_CELL}){{2,40}}[ \t]*$", re.MULTILINE)
-_CELLS = re.compile(r"(?:^|(?<=,))(?:\"([^\"\n\r]*)\"|([^,\"\n\r]*))(?=,|[ \t]*$)", re.MULTILINE)
-_NUMBER = re.compile(r"[-+]?\d[\d,. ]*%?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_LINE = compiled(rf"^{_CELL}(?:,{_CELL}){{2,40}}[ \t]*$", re.MULTILINE)
+_CELLS = compiled(r"(?:^|(?<=,))(?:\"([^\"\n\r]*)\"|([^,\"\n\r]*))(?=,|[ \t]*$)", re.MULTILINE)
+_NUMBER = compiled(r"[-+]?\d[\d,. ]*%?")
+_YEAR = compiled(r"(?:19|20)\d\d")
 _LEAST = 3  # lines: a head and two rows
 
 

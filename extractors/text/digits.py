@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from civx.patterns.kept import compiled
 
 from .repair_words import NARROW, Words
 
@@ -10,13 +10,13 @@ Edit = tuple[int, str]  # offset of one character, and what replaces it: one cha
 
 # what may stand in a number's way: one or two blanks, or a line's end
 _GAP = rf"(?:[ {NARROW}]{{1,2}}|[ \t]?\r?\n ?)"
-_CLUSTER = re.compile(rf"[0-9]+(?:(?: ?[.。·] ?|[,， {NARROW}]|\r?\n\.|\.\r?\n)[0-9]+)*")
-_GAPS = re.compile(_GAP)
+_CLUSTER = compiled(rf"[0-9]+(?:(?: ?[.。·] ?|[,， {NARROW}]|\r?\n\.|\.\r?\n)[0-9]+)*")
+_GAPS = compiled(_GAP)
 # other numbers that share a unit: 3。5、4。2和5。1个百分点, 0。5—1。2万元
-_SHARED = re.compile(
+_SHARED = compiled(
     r"(?:[、，,和及与][0-9]{1,12}[.。][0-9]{1,9}){0,8}(?:[-~—至到]{1,2}[0-9]{1,12}(?:[.。][0-9]{1,9})?)? ?"
 )
-_TOKENS = re.compile(r"[0-9]+")
+_TOKENS = compiled(r"[0-9]+")
 _LONGEST_UNIT = 12
 _ENDS_NUMBER = frozenset("0123456789百千万亿")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from civx.patterns.kept import compiled
 from civx.patterns.load import load
 
 NARROW = "\u2009\u202f"  # narrow blanks: they group thousands
-_BEFORE_UNIT = re.compile("[余多]?([百千万亿兆]*)[余多]?")
+_BEFORE_UNIT = compiled("[余多]?([百千万亿兆]*)[余多]?")
 
 
 class Words:
@@ -27,7 +28,7 @@ class Words:
         self.inside = frozenset("".join(self.kinds)) | frozenset("余多") | frozenset(terms["scales"])
         inside = "".join(sorted(map(re.escape, self.inside)))
         # a digit with something behind it that may be damage
-        self.site = re.compile(
+        self.site = compiled(
             rf"[0-9](?:[。·,，][0-9]|\.?[ \t\r\n{NARROW}]|[{inside}]{{1,6}}[ \r\n{NARROW}]\n? ?[{inside}])"
         )
 

@@ -5,31 +5,32 @@ unit, a scale, a group of exactly three digits. A line break is taken out only b
 """
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from civx.patterns.kept import compiled
 
 from .digits import Digits, Edit
 from .repair_words import NARROW, repair_words
 from .rows import has_rows, parted
 
 _POINTS = ".。·"
-_ZERO = re.compile("(?<=[一二三四五六七八九〇○])[○◯](?=[一二三四五六七八九〇○])")
+_ZERO = compiled("(?<=[一二三四五六七八九〇○])[○◯](?=[一二三四五六七八九〇○])")
 TONED = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
-_READING = re.compile(f"(?<=[\u3400-\u9fff])[(（][a-zü{''.join(sorted(TONED))}]{{1,6}}[)）]")
-_SQUARE = re.compile(r"[\[［](?=[\u3400-\u9fff])[^\[\]［］\n]*\d[^\[\]［］\n]*[\]］](?!\()")
+_READING = compiled(f"(?<=[\u3400-\u9fff])[(（][a-zü{''.join(sorted(TONED))}]{{1,6}}[)）]")
+_SQUARE = compiled(r"[\[［](?=[\u3400-\u9fff])[^\[\]［］\n]*\d[^\[\]［］\n]*[\]］](?!\()")
 _DISTRIBUTES = "分别"
 # 5月12，300户: what stands before a number that ends at the comma
 _NO_THOUSANDS = frozenset("月年第号abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-_SCATTERED = re.compile("[0-9] [0-9] [0-9]")
+_SCATTERED = compiled("[0-9] [0-9] [0-9]")
 _NO_JOIN = frozenset("表图第年月日号篇章条之至到附级类")
 _BIG_SCALES = frozenset("万亿兆")
 _BOUNDS = ("余", "多")
 _LISTS = ("、", "和", "与", "及", "或", "至", "到")
-_NEXT = re.compile(r"(?:[、和与及或至到]|以及)[0-9]")
-_PAID = re.compile(r"(?:[$¥€£]|人民币|[港台]币|数[为是达]?|[)）][:：])[ ]?$")  # $1,545, 人数为275,218, （户）：1,203
-_ASCII_COMMA = re.compile("[\u3400-\u9fff],|,[\u3400-\u9fff]")
+_NEXT = compiled(r"(?:[、和与及或至到]|以及)[0-9]")
+_PAID = compiled(r"(?:[$¥€£]|人民币|[港台]币|数[为是达]?|[)）][:：])[ ]?$")  # $1,545, 人数为275,218, （户）：1,203
+_ASCII_COMMA = compiled("[\u3400-\u9fff],|,[\u3400-\u9fff]")
 # 每人每月1,701元: here the number goes on
 _PER_TIME = ("每月", "每年", "人月", "人年")
 

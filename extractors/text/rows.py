@@ -9,6 +9,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from civx.patterns.kept import compiled
+
 from .delimited import delimited, may_be_delimited
 from .stacked import may_be_stacked, stacked
 
@@ -57,7 +59,7 @@ def trimmed(text: str, cell: Span) -> Span:
 
 @cache
 def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
+    return compiled(source)
 
 
 def has_rows(text: str) -> bool:

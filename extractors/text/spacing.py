@@ -1,14 +1,14 @@
 """Lines that are set with a blank behind every character: 全 镇 有 低 保 对 象 8 6 户."""
 from __future__ import annotations
 
-import re
+from civx.patterns.kept import compiled
 
 from .digits import Edit
 
-SPACED = re.compile(r"[一-龥] [一-龥] [一-龥] [一-龥]")  # a line without it is not set so
-_HAN = re.compile("[一-龥]")
-_TOUCHING = re.compile("[一-龥](?=[一-龥])")
-_BLANK = re.compile(r"(?<=\S) (?=\S)")
+SPACED = compiled(r"[一-龥] [一-龥] [一-龥] [一-龥]")  # a line without it is not set so
+_HAN = compiled("[一-龥]")
+_TOUCHING = compiled("[一-龥](?=[一-龥])")
+_BLANK = compiled(r"(?<=\S) (?=\S)")
 _LEAST = 8  # characters of Chinese that a line needs to be judged
 _SHARE = 8  # at most one in so many may touch the next
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from civx.patterns.kept import compiled
 
 Span = tuple[int, int]
 Lined = tuple[int, int, tuple[Span, ...]]  # a row: its start, its end, its cells
 
-_NUMBERS = re.compile(r"\n[ \t]*[-+]?\d[\d,.]*%?[ \t]*\r?\n[ \t]*[-+]?\d[\d,.]*%?[ \t]*\r?\n")
-_LINE = re.compile(r"[^\s][^\n\r]*")
-_NUMBER = re.compile(r"[-+]?\d[\d,. ]*%?")
-_LABEL = re.compile(r"[^\d\s。；，！？：][^。；！？\n]{0,23}")
+_NUMBERS = compiled(r"\n[ \t]*[-+]?\d[\d,.]*%?[ \t]*\r?\n[ \t]*[-+]?\d[\d,.]*%?[ \t]*\r?\n")
+_LINE = compiled(r"[^\s][^\n\r]*")
+_NUMBER = compiled(r"[-+]?\d[\d,. ]*%?")
+_LABEL = compiled(r"[^\d\s。；，！？：][^。；！？\n]{0,23}")
 _MOST = 15  # columns
 _LEAST = 2  # rows
 

@@ -19,8 +19,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_SLOT = re.compile(r"\{([YNPMRSA])([+-]\d+)?\}")
-_YEAR = re.compile(r"(?<![\d-])\d{4}")
+from civx.patterns.kept import compiled
+
+_SLOT = compiled(r"\{([YNPMRSA])([+-]\d+)?\}")
+_YEAR = compiled(r"(?<![\d-])\d{4}")
 
 
 class Anchor(NamedTuple):

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import compress
 from typing import Any
 
+from civx.patterns.kept import compiled
 from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
@@ -181,7 +182,7 @@ class Lexicon:
                 pattern = (
                     LimitedPattern(rule["pattern"], patterns.where("programmes", rule["id"]))
                     if user
-                    else re.compile(rule["pattern"])
+                    else compiled(rule["pattern"])
                 )
                 self.programme_patterns.append((pattern, rule))
             for key in ("terms", "groups", "weak"):
@@ -203,8 +204,8 @@ class Lexicon:
                 term.area_rule = f"areas.yaml#{rule['id']}"
         no_area = [word for rule in patterns.rules("areas") if not rule["area"] for word in rule["terms"]]
         areas = [(word, rule) for rule in patterns.rules("areas") if rule["area"] for word in rule["terms"]]
-        some = re.compile("|".join(re.escape(word) for word, _ in areas))
-        self.of_areas = re.compile("|".join(map(re.escape, [*(word for word, _ in areas), *no_area])))
+        some = compiled("|".join(re.escape(word) for word, _ in areas))
+        self.of_areas = compiled("|".join(map(re.escape, [*(word for word, _ in areas), *no_area])))
         for term in self.terms.values():
             if term.area is None and some.search(term.text):  # few hold one: the search spares looking for each
                 for word, rule in areas:
@@ -256,7 +257,7 @@ class Lexicon:
             if len(word) > 1:
                 lengths.setdefault(word[:2], {1} if word[0] in self._single else set()).add(len(word))
         self._lengths: dict[str, Sizes] = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
-        self._singles = re.compile(f"[{re.escape(''.join(self._single))}]" if self._single else "(?!)")
+        self._singles = compiled(f"[{re.escape(''.join(self._single))}]" if self._single else "(?!)")
         self._pairs: dict[int, Sizes] = {}
         self._index: _Index | None = None
 

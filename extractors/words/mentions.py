@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from civx.patterns.kept import compiled
 
 from .lexicon import Lexicon, lexicon
 from .spans import Spans, spans
 from .times import Time, match_time
 
-_FIGURE = re.compile(r"[\d一二三四五六七八九十]")
+_FIGURE = compiled(r"[\d一二三四五六七八九十]")
 
 
 class Mentions:

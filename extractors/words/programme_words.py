@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from civx.patterns.kept import compiled
 from civx.patterns.load import Patterns
 
 
@@ -22,7 +23,7 @@ class ProgrammeWords:
         self.joints: frozenset[str] = frozenset(top.get("joints", ()))
         self._among: tuple[str, ...] = tuple(top.get("among", ()))
         unlike, like = ("|".join(map(re.escape, top.get(key, ()))) for key in ("among-not", "among"))
-        self._among_them = re.compile(f"(?:{unlike or '(?!)'})|({like or '(?!)'})")
+        self._among_them = compiled(f"(?:{unlike or '(?!)'})|({like or '(?!)'})")
 
     def together(self, names: Iterable[str]) -> str:
         """What several programmes are called that stand joined; "" where nothing holds them all."""

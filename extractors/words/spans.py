@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from itertools import count
 
+from civx.patterns.kept import compiled
 from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
@@ -21,7 +22,7 @@ _MACROS = (
     ("<规>", "p", "[一二三四五六七八九]?十?[一二三四五六七八九十]"),
     ("<几>", "c", r"(?:[一二两三四五六七八九十]|\d{1,2})"),
 )
-_SIGNS = re.compile(r"[一二两三四五六七八九十]{1,3}[年五]|(?<!\d)\d{1,2}年|年初")
+_SIGNS = compiled(r"[一二两三四五六七八九十]{1,3}[年五]|(?<!\d)\d{1,2}年|年初")
 _BEFORE, _BEHIND = 7, 12  # how far the longest shapes reach beyond the sign
 
 
@@ -42,7 +43,7 @@ class Spans:
                 self._users.append((pattern, number))
             else:
                 sources.append(f"(?P<r{number}>{_named(rule['pattern'], number)})")
-        self._all = re.compile("|".join(sources) or "(?!)")
+        self._all = compiled("|".join(sources) or "(?!)")
 
     def find(self, text: str, start: int, end: int) -> list[Time]:
         """The times in [start, end) in text order; where several overlap, the longest, of equals the first rule's."""

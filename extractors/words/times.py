@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from civx.patterns.kept import compiled
+
 _C = "〇零○一二三四五六七八九"
 _N = r"[\d一二三四五六七八九十]{1,3}"
 _Y = rf"[12一二][\d{_C}]{{3}}"
@@ -16,7 +18,7 @@ _Y = rf"[12一二][\d{_C}]{{3}}"
 _DOUBLE = r"(?:年度|学年|财年|财政年度)"
 _TO = r"(?:至|到|—{1,2}|--?|–|~|～)"
 
-TIME = re.compile(
+TIME = compiled(
     rf"(?P<y>{_Y}|(?<=民国)\d{{2,3}}|1[01]\d(?=年|{_TO}1[01]\d[)）]?年)"
     rf"|(?<!\d)[89]\d(?=年(?:度|底|末|同期|\d{{1,2}}月)))(?:年度?|(?=-\d)|(?=/\d))?"
     rf"(?:"
@@ -37,7 +39,7 @@ TIME = re.compile(
     rf"|学年"
     rf")"
 )
-MONTH = re.compile(
+MONTH = compiled(
     rf"(?P<ms>{_N})(?:月(?:份)?)?(?:(?P<ds>{_N})[日号])?{_TO}(?P<me>{_N})月(?:份)?(?:(?P<de>{_N})[日号])?(?P<e1>底|末)?"
     rf"|(?P<m>{_N})月(?:份)?(?:(?P<d>{_N})[日号](?:{_TO}(?P<d2>{_N})[日号])?)?(?P<e>底|末|初|[上中下]旬)?"
     rf"|(?<=前)(?P<qn>[一二三两23])个?季度"
@@ -45,7 +47,7 @@ MONTH = re.compile(
     rf"|第?(?P<q>[一二三四1-4])季度(?P<qend>末|底)?"
     rf"|(?<=前)(?P<mn>{_N})个月"
 )
-BARE_YEAR = re.compile(r"20[0-4]\d(?![\d.])")
+BARE_YEAR = compiled(r"20[0-4]\d(?![\d.])")
 
 _QUARTER = {"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12)}
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -112,7 +114,7 @@ def _day_ok(*days: int | None) -> bool:
 
 _BLANK = " \u3000\xa0"
 # Blanks that typesetting left around figures: 截至 2021 年 12 月底.
-_GAP = re.compile(rf"(?<=[\d{_C}年度月至到—\-–~～])[{_BLANK}]+(?=[\d年月日号季度底末上下前至到—\-–~～])")
+_GAP = compiled(rf"(?<=[\d{_C}年度月至到—\-–~～])[{_BLANK}]+(?=[\d年月日号季度底末上下前至到—\-–~～])")
 _WINDOW = 40
 
 
