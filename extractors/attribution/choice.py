@@ -14,6 +14,8 @@ from .timelists import Share
 from .yearspan import YEAR, last_year, several, within
 
 _FLOWS = frozenset(("person_times", "household_times"))
+_LEVELS = frozenset(("standard", "rate", "amount"))
+_YEAR_END = "periods.yaml#year-end"
 _SUM_ALONE = len("累计")
 _JOINED = ("、", "和", "及", "与", "")
 
@@ -122,7 +124,9 @@ class Choice:
                 score += weights["fits-stock"]
             elif flow and not source.stock:
                 score += weights["fits-flow"]
-            if flow and source is self._now.stock:
+            # A bare 年末 says nothing of the standards, shares and sums of later clauses.
+            aside = source.rule == _YEAR_END and quantity.measure in _LEVELS and source.end <= quantity.clause_start
+            if (flow and source is self._now.stock) or aside:
                 score += weights["misfits"]
             year = last_year(source.value)
             if first_planned is not None and year is not None and year < first_planned:
