@@ -22,7 +22,7 @@ _NOWHERE = ("",)
 class _Draft:
     """A fact in the making: a frozen dataclass takes 27 calls to fill, which is ten times as long."""
 
-    __slots__ = Fact.__slots__  # type: ignore[attr-defined]  # the dataclass has them
+    __slots__ = Fact.__slots__
 
     def __init__(
         self,
