@@ -13,6 +13,7 @@ from importlib.machinery import PathFinder
 from typing import NamedTuple
 from unicodedata import normalize
 
+from civx.patterns.kept import content, keep_content
 from civx.patterns.load import load
 
 _MISSING = (
@@ -175,7 +176,11 @@ def _dictionary_folder() -> str:
 
 def _read(folder: str, name: str) -> dict[str, str]:
     """A dictionary of OpenCC: ``from<TAB>to to…`` a line; the first ``to`` counts."""
-    with open(os.path.join(folder, name), encoding="utf-8") as stream:
+    path = os.path.join(folder, name)
+    entries: dict[str, str] | None = content(path)
+    if entries is not None:
+        return entries
+    with open(path, encoding="utf-8") as stream:
         lines = stream.read().split("\n")
     entries = {}
     for line in lines:
@@ -183,6 +188,7 @@ def _read(folder: str, name: str) -> dict[str, str]:
         target = targets if len(targets) == len(source) else targets.split(" ")[0]
         if source and len(target) == len(source):
             entries[source] = target
+    keep_content(path, entries)
     return entries
 
 

@@ -185,16 +185,18 @@ class Lexicon:
                     else compiled(rule["pattern"])
                 )
                 self.programme_patterns.append((pattern, rule))
+            name, of_user = f"programmes.yaml#{rule['id']}", patterns.is_user("programmes", rule["id"])
+            also, when = tuple(rule.get("also", ())), tuple(rule.get("when", ()))
             for key in ("terms", "groups", "weak"):
                 for word in rule.get(key, ()):
                     term = self._term(word)
-                    if not term.programme or term.weak or patterns.is_user("programmes", rule["id"]):
+                    if not term.programme or term.weak or of_user:
                         term.programme = rule["programme"]
                         term.weak = key == "weak"
                         term.group = key == "groups"
-                        term.programme_rule = f"programmes.yaml#{rule['id']}"
-                        term.also = tuple(rule.get("also", ()))
-                        term.when = tuple(rule.get("when", ()))
+                        term.programme_rule = name
+                        term.also = also
+                        term.when = when
             for word in rule.get("not", ()):
                 self._term(word)  # the longest term at a place wins: this one says nothing
         for rule in patterns.rules("areas"):
@@ -221,10 +223,11 @@ class Lexicon:
             for word in rule.get("not", ()):
                 self._term(word)  # the longer word takes the place of the one in it
         for rule in patterns.rules("places"):
+            name = f"places.yaml#{rule['id']}"
             for word in rule.get("bare", "").split():
                 term = self._term(word)
                 term.bits |= _BIT["place"]
-                term.rules["place"] = f"places.yaml#{rule['id']}"
+                term.rules["place"] = name
         self._roles(patterns, "grammar")
         self._roles(patterns, "status")
         self.ranks = {name: int(rank) for name, rank in patterns.get("weights")["status"].items()}
@@ -251,12 +254,20 @@ class Lexicon:
         self.programmes = ProgrammeWords(patterns)
         for term in self.terms.values():
             term.free = 0 if term.bits & _BIT["noun"] else term.bits
-        lengths: dict[str, set[int]] = {}
         self._single = {word: term for word, term in self.terms.items() if len(word) == 1}
+        lengths: dict[str, int] = {}  # a bit for each length, which are soon put together
         for word in self.terms:
             if len(word) > 1:
-                lengths.setdefault(word[:2], {1} if word[0] in self._single else set()).add(len(word))
-        self._lengths: dict[str, Sizes] = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+                head = word[:2]
+                lengths[head] = lengths.get(head, 0) | 1 << len(word)
+        sizes_of: dict[int, Sizes] = {}
+        self._lengths: dict[str, Sizes] = {}
+        for head, bits in lengths.items():
+            bits |= 2 if head[0] in self._single else 0
+            sizes = sizes_of.get(bits)
+            if sizes is None:
+                sizes = sizes_of[bits] = tuple(size for size in range(bits.bit_length() - 1, 0, -1) if bits >> size & 1)
+            self._lengths[head] = sizes
         self._singles = compiled(f"[{re.escape(''.join(self._single))}]" if self._single else "(?!)")
         self._pairs: dict[int, Sizes] = {}
         self._index: _Index | None = None
@@ -270,10 +281,11 @@ class Lexicon:
     def _roles(self, patterns: Patterns, stem: str) -> None:
         for rule in patterns.rules(stem):
             role = rule["role"]
+            bit, name = _BIT[role], f"{stem}.yaml#{rule['id']}"
             for word in (*rule.get("terms", ()), *rule.get("before", ()), *rule.get("after", ())):
                 term = self._term(word)
-                term.bits |= _BIT[role]
-                term.rules[role] = f"{stem}.yaml#{rule['id']}"
+                term.bits |= bit
+                term.rules[role] = name
                 if role == "each":
                     term.each = rule["unit"]
             for word in rule.get("not", ()):
