@@ -75,6 +75,23 @@ class Trace:
         return frozenset(rule for rule in rules if "#" in rule)
 
 
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Holds the collector of cyclic garbage off: while a text is read hardly any of what is made can go.
+
+    What was only made for reading must be gone at the end, or the collector would go through all of it at once.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_no_collecting()
 def trace(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Trace:
     """Like :func:`extract`, with an account of which rule did what."""
     contexts: list[Context] = []
@@ -82,6 +99,7 @@ def trace(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Tr
     return Trace(extraction, found, tuple(contexts), time_words(patterns))
 
 
+@_no_collecting()
 def extract(
     text: str,
     source: str = "-",
@@ -99,24 +117,10 @@ def extract(
     """
     extraction, found = _run(text, source, patterns, [], pages, provenance)
     for quantity in found.quantities:
-        quantity.following = None  # or they would hold each other, and take the collector to be rid of
+        quantity.let_go()
     return extraction
 
 
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Holds the collector of cyclic garbage off: while a text is read hardly any of what is made can go."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-@_no_collecting()
 def _run(
     text: str,
     source: str,

@@ -126,6 +126,12 @@ class Quantity:
         self.label: tuple[int, int] | None = None  # a table row's label
         self.row: tuple[int, int] | None = None  # the table's row that it is a cell of
 
+    def let_go(self) -> None:
+        """Forgets the other numbers: they would hold each other, and take the collector to be rid of."""
+        self.previous = self.following = self.part_of = self.within = self.outline = None
+        self.old_of = self.shares = self.lent_by = None
+        self.decisions = {}
+
 
 class Scan:
     """What one pass over a text found, each list in text order; ``rejected`` holds (start, end, rule)."""
