@@ -36,7 +36,7 @@ def decide_area(
         candidates += _said(_dealt_words(context, quantity.deal, quantity.item), _DEALT)
         phrases = [phrase for phrase in (quantity.deal.head, quantity.deal.tail, quantity.deal.rest) if phrase]
         candidates.append(Candidate("", "dealt", *quantity.item, _NOTHING))
-    for phrase in phrases:
+    for phrase in phrases if context.areas else ():
         candidates += _said(_qualifiers(context, *phrase), _OWN)
     if quantity.shares is not None:
         candidates += _handed_on(quantity.shares, "shared", _SHARED)
@@ -53,14 +53,15 @@ def _around(context: Context, quantity: Quantity, topics: Topics) -> list[Candid
     found: list[Candidate] = []
     if quantity.part_of is None and context.section is not None and len(quantity.subject) >= _HEADWORD:
         found += _said(topics.title_areas(context.section, quantity.subject[-_TAIL:])[:1], _TITLE, placed=False)
-    start = quantity.own
-    if attributive(quantity):
-        start = max(start, context.text.rfind("、", start, quantity.left))
-    found += _said([t for t in reversed(quantity.tokens) if t[2].area is not None and t[0] >= start][:1], _CLAUSE)
-    last = quantity
-    while last.following is not None and last.following.left == last.end:  # 1403户2559人享受城乡低保
-        last = last.following
-    found += _said([t for t in context.between(last.end, last.right) if t[2].area is not None][:1], _BEHIND)
+    if context.areas:
+        start = quantity.own
+        if attributive(quantity):
+            start = max(start, context.text.rfind("、", start, quantity.left))
+        found += _said([t for t in reversed(quantity.tokens) if t[2].area is not None and t[0] >= start][:1], _CLAUSE)
+        last = quantity
+        while last.following is not None and last.following.left == last.end:  # 1403户2559人享受城乡低保
+            last = last.following
+        found += _said([t for t in context.areas if last.end <= t[0] and t[1] <= last.right][:1], _BEHIND)
     whole = quantity.part_of or quantity.within
     if whole is not None:
         found += _handed_on(whole, "part", _WHOLE)
@@ -95,13 +96,13 @@ def _handed_on(source: Quantity, rule: str, score: int) -> list[Candidate]:
 
 def _qualifiers(context: Context, start: int, end: int) -> list[Token]:
     """The last word for urban or rural in a phrase, unless it only qualifies one thing of several."""
-    return _last(context.between(start, end), context.text[start:end], start)
+    return _last(context.areas, context.text, start, end)
 
 
-def _last(tokens: Sequence[Token], words: str, start: int) -> list[Token]:
+def _last(tokens: Sequence[Token], text: str, start: int, end: int) -> list[Token]:
     for token in reversed(tokens):
-        if token[2].area is not None:
-            return [token] if _JOINTS.isdisjoint(words[: token[0] - start]) else []
+        if token[2].area is not None and start <= token[0] and token[1] <= end:
+            return [token] if _JOINTS.isdisjoint(text[start : token[0]]) else []
     return []
 
 
@@ -110,7 +111,7 @@ def _in_subject(context: Context, quantity: Quantity) -> list[Candidate]:
     subject, decided = quantity.subject, quantity.decisions.get("subject")
     if decided is None or context.lexicon.of_areas.search(subject) is None:
         return []
-    found = _last(context.lexicon.scan(subject, 0, len(subject)), subject, 0)
+    found = _last(context.lexicon.scan(subject, 0, len(subject)), subject, 0, len(subject))
     where = (decided.winner.start, decided.winner.end)
     return [Candidate(term.area or "", term.area_rule, *where, _NAMED) for _, _, term in found]
 

@@ -34,6 +34,7 @@ class Context:
         "_starts",
         "_strong_starts",
         "_time_starts",
+        "areas",
         "bits",
         "brackets",
         "breaks",
@@ -85,11 +86,14 @@ class Context:
         self.breaks = [m.start() for m in breaks.finditer(text, self.start, self.end) if m.lastindex]
         bits = 0
         self.programmes = []
+        self.areas: list[Token] = []  # the words for urban and rural, and those that look like them
         for token in self.tokens:
             term = token[2]
             bits |= term.bits
             if term.programme:
                 self.programmes.append(token)
+            if term.area is not None:
+                self.areas.append(token)
             if term.period:
                 times.append(Time(token[0], token[1], term.period, term.period, "word", None, term.period_rule))
         self.bits = bits  # the roles of all words in the sentence: what is not there need not be looked for

@@ -10,7 +10,7 @@ from ..quantities.quantity import Quantity
 from ..words.lexicon import Lexicon, Token, mask
 from .context import Context
 from .phrases import Phrase
-from .topics import OTHER, TOGETHER, Evidence
+from .topics import OTHER, TOGETHER, Evidence, new
 
 _JOINED = frozenset(("", "、", "和"))
 _SERVE, _SERVED, _YARDSTICK = mask("serve"), mask("served"), mask("yardstick")
@@ -51,7 +51,7 @@ def own_words(
     found: list[Evidence] = []
     if quantity.item is not None:
         found += named(context, _beginning(context, *quantity.item), _ITEM)
-    edge = _yardstick(context, quantity)
+    edge = _yardstick(context, quantity) if quantity.measure == "rate" else quantity.left
     said: list[Token] = []
     earlier: list[Token] = []
     for start, end in phrases:
@@ -59,18 +59,15 @@ def own_words(
     if quantity.item is not None and quantity.deal is not None:  # what is dealt to others is not its own
         others = [item for item in quantity.deal.items if item != quantity.item]
         said = [t for t in said if not any(start <= t[0] < end for start, end in others)]
-    subject = [t for t in said if t[2].programme and (t[0] >= quantity.end or (t[0] not in taken and t[0] < edge))]
+    subject = [t for t in said if t[0] >= quantity.end or (t[0] not in taken and t[0] < edge)]
     if subject:
         found += named(context, subject, _SUBJECT)
     if earlier:
         found += named(context, earlier, _EARLIER)
     inside = {token[0] for token in said}
     start = _after_joint(context, quantity)
-    left = [
-        t
-        for t in context.between(start, min(edge, max(start, limit)))
-        if t[2].programme and t[0] not in inside and t[0] not in taken
-    ]
+    stop = min(edge, max(start, limit))
+    left = [t for t in context.programmes if start <= t[0] and t[1] <= stop and t[0] not in inside and t[0] not in taken]
     if left:
         found += named(context, left, _LEFT)
     if general and phrases and phrases[-1][1] > quantity.own and not any(_civil(t) for t in (*said, *left)):
@@ -80,13 +77,13 @@ def own_words(
 
 
 def _beginning(context: Context, start: int, end: int) -> list[Token]:
-    """The words that begin in a stretch: a list's tail or the noun behind may hold their end (社会散居|孤儿)."""
-    return [token for token in context.between(start, end + _LONGEST) if token[0] < end]
+    """The programmes' words that begin in a stretch; a list's tail may hold their end (社会散居|孤儿)."""
+    longest = end + _LONGEST
+    return [token for token in context.programmes if start <= token[0] < end and token[1] <= longest]
 
 
 def named(context: Context, tokens: Sequence[Token], place: Place, first: bool = False) -> list[Evidence]:
-    """The words of one place as evidence; its head is the last that names a benefit, or the ``first``."""
-    tokens = [t for t in tokens if t[2].programme]
+    """The programmes' words of one place as evidence; its head is the last that names a benefit, or the ``first``."""
     if not tokens:
         return []
     found: list[Evidence] = []
@@ -119,7 +116,7 @@ def named(context: Context, tokens: Sequence[Token], place: Place, first: bool =
 def evidence(token: Token, feature: str, programme: str = "") -> Evidence:
     """A word as evidence for its own programme, or for another one that it may stand for."""
     start, end, term = token
-    return Evidence(feature, programme or term.programme, term.programme_rule, start, end)
+    return new(Evidence, (feature, programme or term.programme, term.programme_rule, start, end))
 
 
 def joined(text: str, strong: Sequence[Token], lexicon: Lexicon) -> tuple[str, str]:
@@ -140,10 +137,10 @@ def _behind(context: Context, quantity: Quantity, inside: set[int], place: Place
     if last.end >= last.right or context.text.startswith("、", last.end):
         return []
     newline = context.text.find("\n", last.end, last.right)
-    behind = context.between(last.end, newline if newline >= 0 else last.right)
-    behind = [t for t in behind if t[2].programme and t[0] not in inside]
+    start, stop = last.end, newline if newline >= 0 else last.right
+    behind = [t for t in context.programmes if start <= t[0] and t[1] <= stop and t[0] not in inside]
     if not behind and quantity.measure == "amount" and newline < 0:  # 投资860万元建成三处互助幸福院
-        behind = [t for t in context.between(last.right, quantity.clause_end) if t[2].programme]
+        behind = [t for t in context.programmes if last.right <= t[0] and t[1] <= quantity.clause_end]
     if not behind:
         return []
     found = named(context, behind, place, first=True)
@@ -168,10 +165,9 @@ def _also(context: Context, token: Token, feature: str) -> list[Evidence]:
 
 def _yardstick(context: Context, quantity: Quantity) -> int:
     """Where the words begin that a rate is only measured by: 占常住人口的19%, 为低保标准的1.5倍; else its left edge."""
-    if quantity.measure == "rate":
-        for token in reversed(quantity.tokens):
-            if token[2].bits & _YARDSTICK and token[1] < quantity.left and context.named(quantity.own, token[0]):
-                return token[0]
+    for token in reversed(quantity.tokens):
+        if token[2].bits & _YARDSTICK and token[1] < quantity.left and context.named(quantity.own, token[0]):
+            return token[0]
     return quantity.left
 
 

@@ -18,7 +18,7 @@ from .context import Context
 from .decision import Candidate, decide
 from .naming import evidence, own_words
 from .phrases import Phrase
-from .topics import OTHER, TOGETHER, Evidence, Topics
+from .topics import OTHER, TOGETHER, Evidence, Topics, new
 
 _LISTED = frozenset("、和及与")
 _STOPS = frozenset("，,；;。")
@@ -46,10 +46,10 @@ class Surroundings:
             self.named = _outside(context, self.named)
         self._starts = [token[0] for token in self.named]
         self.labels: list[tuple[int, int]] = []  # where each clause begins and ends that ends in a colon
-        if self.named:
-            start = context.start
+        text, start, end = context.text, context.start, context.end
+        if self.named and (text.find("：", start, end) >= 0 or text.find(":", start, end) >= 0):
             for at in context.breaks:
-                if context.text[at] in _LABEL:
+                if text[at] in _LABEL:
                     self.labels.append((start, at))
                 start = at + 1
 
@@ -142,15 +142,17 @@ class Programmes:
             here.sums = self._sums(here.around, False)
             features = {one.feature for one in here.around}
             here.about = not here.general and (_TOPIC in features or features >= _CIVIL)
-        sums = self._sums(evidence, here.about)
+        sums = self._sums(evidence, here.about) if evidence else {}
         for programme, around in here.sums.items():
             own = sums.get(programme)
             if own is None:
                 sums[programme] = around
+            elif own[1] >= around[1]:
+                sums[programme] = own[0] + around[0], own[1], own[2]
             else:
-                sums[programme] = (own[0] + around[0], *(own if own[1] >= around[1] else around)[1:])
+                sums[programme] = own[0] + around[0], around[1], around[2]
         found = [
-            Candidate(programme, best.rule, best.start, best.end, score)
+            new(Candidate, (programme, best[2], best[3], best[4], score))  # rule, start and end of the evidence
             for programme, (score, _, best) in sums.items()
             if score > 0
         ]
@@ -186,13 +188,15 @@ class Programmes:
 def _handed_on(quantity: Quantity, inherited: Quantity | None) -> list[Evidence]:
     """What other numbers say that this one is about: its total, the one whose subject it has."""
     found: list[Evidence] = []
-    whole = quantity.part_of or quantity.within
+    whole, shares = quantity.part_of or quantity.within, quantity.shares
+    if whole is None and inherited is None and shares is None:
+        return found
     for source, feature, rule in (
-        (whole, "whole", "part"), (inherited, "inherited", "inherited"), (quantity.shares, "shares", "shared"),
+        (whole, "whole", "part"), (inherited, "inherited", "inherited"), (shares, "shares", "shared"),
     ):  # fmt: skip
         if source is not None and "programme" in source.decisions:
             winner = source.decisions["programme"].winner
-            found.append(Evidence(feature, source.programme, rule, winner.start, winner.end))
+            found.append(new(Evidence, (feature, source.programme, rule, winner.start, winner.end)))
     return found
 
 
@@ -211,7 +215,7 @@ def _in_sentence(here: Surroundings, quantity: Quantity, bare: bool) -> list[Evi
             if previous.start >= segment
             else "previous-in-sentence"
         )
-        found.append(Evidence(near, previous.programme, "previous", winner.start, winner.end))
+        found.append(new(Evidence, (near, previous.programme, "previous", winner.start, winner.end)))
         if name := _parts(context, quantity) or _both(context, quantity, previous, segment):
             found.append(Evidence("both-before", name, TOGETHER, winner.start, winner.end))
     if not context.programmes:
@@ -237,16 +241,20 @@ def _in_sentence(here: Surroundings, quantity: Quantity, bare: bool) -> list[Evi
 
 def _hint(context: Context, start: int, end: int) -> Token | None:
     """The last word in [start, end) that hints at a programme."""
-    if start >= end:
-        return None
-    return next((t for t in reversed(context.between(start, end)) if t[2].weak and t[2].programme), None)
+    for token in reversed(context.programmes):
+        if token[0] < start:
+            break
+        if token[1] <= end and token[2].weak:
+            return token
+    return None
 
 
 def _chain(context: Context, quantity: Quantity) -> Token | None:
     """The word whose people the clause tells apart: 低保家庭中的重度残疾人412人、老年人689人."""
-    if not context.lexicon.programmes.among(context.text, quantity.clause_start, quantity.own):
+    named = context.named(quantity.clause_start, quantity.own)
+    if not named or not context.lexicon.programmes.among(context.text, quantity.clause_start, quantity.own):
         return None
-    for token in context.named(quantity.clause_start, quantity.own):
+    for token in named:
         behind = next((t[0] for t in context.between(token[1], quantity.own) if t[2].programme), quantity.own)
         if not token[2].group and context.lexicon.programmes.among(context.text, token[1], behind):
             return token
@@ -267,8 +275,10 @@ def _purpose(here: Surroundings, quantity: Quantity, bare: bool) -> Token | None
 
 def _parts(context: Context, quantity: Quantity) -> str:
     """What holds the programmes of parts that stand before their total: 低保320万元、特困120万元，合计440万元."""
-    parts: set[str] = set()
     at = quantity.previous
+    if at is None or at.part_of is not quantity:
+        return ""
+    parts: set[str] = set()
     while at is not None and at.part_of is quantity:
         parts.add(at.programme)
         at = at.previous
