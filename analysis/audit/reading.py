@@ -143,10 +143,10 @@ def read(facts: Iterable[Fact]) -> list[Line]:
             mention.whole = whole
             whole.parts.append(mention)
     for line in lines:
-        for one, two in pairwise(line.mentions):
-            if two.whole is None and one.whole is not None and _goes_on(one, two, one.whole):
-                two.whole = one.whole
-                one.whole.parts.append(two)
+        for before, mention in pairwise(line.mentions):
+            if mention.whole is None and before.whole is not None and _goes_on(before, mention, before.whole):
+                mention.whole = before.whole
+                before.whole.parts.append(mention)
     return lines
 
 
