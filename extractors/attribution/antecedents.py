@@ -7,9 +7,10 @@ weights (weights.yaml, ``subject``) of what speaks for each; where nothing fits,
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import NamedTuple
+
+from civx.patterns.kept import compiled
 
 from ..model import Document
 from ..quantities.quantity import Quantity
@@ -23,8 +24,8 @@ from .phrases import clean
 
 _MOST = 14  # numbers back
 _BACK = 3  # sentences without a number that are read for what they name
-_FROM_TITLE = re.compile("[，,；;、“”\"]")
-_ITEM = re.compile("[一二三四五六七八九十]+(?:是|要)")
+_FROM_TITLE = compiled("[，,；;、“”\"]")
+_ITEM = compiled("[一二三四五六七八九十]+(?:是|要)")
 
 _SUMS = frozenset({"amount", "standard", "rate"})
 _EACH, _REST = mask("each"), mask("rest")
@@ -117,7 +118,8 @@ class Memory:
         self._read_sentences(context)
         self._read_clauses(context, quantity)
         found: list[Rival] = []
-        wall = self._wall(context, quantity)
+        wall, segment = self._wall(context, quantity), context.segment(quantity.start)
+        each = context.bits & _EACH != 0 and any(t[2].bits & _EACH for t in quantity.tokens)
         seen = between = passed = 0
         walled = False  # whether a number stands between in the same stretch between semicolons
         for told in reversed(self._told):
@@ -125,14 +127,15 @@ class Memory:
                 continue
             if seen >= _MOST:
                 break
-            score = self._score(context, quantity, told, need, sorts) - between * self._weights["each-back"]
-            if seen == 0 and told.start >= context.segment(quantity.start):
+            score = self._score(context, quantity, told, need, sorts, segment, each)
+            score -= between * self._weights["each-back"]
+            here = told.start >= segment
+            if seen == 0 and here:
                 score += self._weights["latest"]
             seen += told.quantity is not None
             between += told.quantity is not None and not told.part
             passed += told.quantity is None
             score -= (passed - 1) * self._weights["each-noun-back"] if told.quantity is None else 0
-            here = told.start >= context.segment(quantity.start)
             walled = walled or (here and told.quantity is not None)
             again = words and told.name.attribute == words and sorts[0] != "facility"
             if again and (here or not walled):
@@ -141,7 +144,7 @@ class Memory:
                 score += self._weights["shared-part"]
             found.append(Rival(told, score))
         for level, title in enumerate(self._above(context)):
-            score = self._score(context, quantity, title, need, sorts)
+            score = self._score(context, quantity, title, need, sorts, segment, each)
             if need == "same" and title.start < context.start:
                 score -= self._weights["earlier-sentence"]  # a title always stands before
             found.append(Rival(title, score + self._weights["title"] - level * self._weights["title-higher"]))
@@ -150,8 +153,10 @@ class Memory:
         return found
 
     def _score(
-        self, context: Context, quantity: Quantity, told: Told, need: str, sorts: tuple[str, ...]
+        self, context: Context, quantity: Quantity, told: Told, need: str, sorts: tuple[str, ...], segment: int,
+        each: bool,
     ) -> int:
+        """How much speaks for what was told; ``each``: a word such as 每人 stands before the number."""
         weights, other = self._weights, told.quantity
         score = weights["base"]
         sort = self._nouns.sort(told.name.base)[0] if need == "owner" and told.name.attribute else told.sort
@@ -166,7 +171,7 @@ class Memory:
                 score += weights["money-amount"]
         else:
             well, may = _FITS.get(quantity.measure, ((), ()))
-            if context.bits & _EACH and any(t[2].bits & _EACH for t in quantity.tokens):
+            if each:
                 well, may = (*well, *may), ()
             if quantity.measure == "count" and sort in well and not self._nouns.counted(sort, quantity.unit):
                 well, may = (), well
@@ -174,17 +179,17 @@ class Memory:
                 well = ("",)
             score += weights["fit"] if sort in well else weights["may-fit"] if sort in may else weights[_none(sort)]
         if other is not None:
-            each = context.bits & _EACH != 0 and any(t[2].bits & _EACH for t in quantity.tokens)
             if base(other) == base(quantity) and not each:
                 score += weights["same-unit"]
-                score += weights["rest"] if context.bits & _REST and any(t[2].bits & _REST for t in quantity.tokens) else 0
+                if context.bits & _REST and any(t[2].bits & _REST for t in quantity.tokens):
+                    score += weights["rest"]
                 score += self._size(quantity, other) if need == "whole" else 0
             if told.labelled and (need in ("whole", "object") or (need == "owner" and sorts[0] != "facility")):
                 score += weights["part-itself"]
             gap = context.text[other.end : quantity.left].strip(" ") if other.end >= context.start else None
             if gap is not None and not gap.strip("、"):
                 score += weights["listed" if gap else "adjacent"]
-            if told.part and told.start < context.segment(quantity.start):
+            if told.part and told.start < segment:
                 score += weights["part-of-another"]
         if told.bracket and not same_bracket(context, told.end, quantity.left):
             score += weights["in-bracket"]
@@ -192,7 +197,7 @@ class Memory:
             score += weights["colon"]
         if told.start < context.start:
             score += weights["earlier-sentence"]
-        elif told.start < context.segment(quantity.start):
+        elif told.start < segment:
             score += weights["earlier-segment"]
         elif told.start >= quantity.clause_start:
             score += weights["same-clause"]

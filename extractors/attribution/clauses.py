@@ -16,7 +16,7 @@ _DOING, _CUT, _EACH = mask("cut", "head", "verb"), mask("cut"), mask("each")
 _COUNT = "[一二三四五六七八九十0-9]{1,3}"
 _LABEL = compiled(rf"\s*[（(]?{_COUNT}[）)]?[、.．是要]|\s*[（(]{_COUNT}[）)]")
 _QUALIFIED = 16  # characters of a clause that belongs to the people it tells of
-_BRACKETS = frozenset("（）()")
+_BRACKET = compiled("[（）()]")
 
 
 def nouns_in(context: Context, nouns: Nouns, start: int, end: int) -> list[Phrase]:
@@ -32,9 +32,8 @@ def nouns_in(context: Context, nouns: Nouns, start: int, end: int) -> list[Phras
         elif token[2].free & _DOING and not nouns.compound(text, token[1], end):
             edges |= {token[0], token[1]} if token[2].free & _CUT else {token[0]}
     carriers = {(t[0], t[1]) for t in context.between(start, end) if t[2].bits & _EACH}
-    edges |= {at for at in range(start, end) if text[at] in _BRACKETS} | {
-        at + 1 for at in range(start, end) if text[at] in _BRACKETS
-    }
+    for bracket in _BRACKET.finditer(text, start, end):
+        edges |= {*bracket.span()}
     spans = [(t.start, t.end) for t in context.times_in(start, end)]
     spans += [(p.start, p.end) for p in context.places if not p.body]
     for low, high in spans:

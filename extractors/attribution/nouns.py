@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LIST = "[、和及与或/]"
 _CACHED = 20000
+_IN_BRACKET, _CLOSED = compiled("[（(][^（()）]*[)）]$"), (")", "）", "\n")
 _SORTS = ("people", "household", "facility", "money", "event", "thing")
 
 # The sorts of rules whose words are kept as they are, the longest first.
@@ -109,7 +110,7 @@ class Nouns:
         if found is None:
             if len(self._sorts) > _CACHED:
                 self._sorts.clear()
-            bare = re.sub("[（(][^（()）]*[)）]$", "", words)
+            bare = _IN_BRACKET.sub("", words) if words.endswith(_CLOSED) else words
             found = ("", "")
             for size in range(min(self._longest, len(bare)), 0, -1):
                 end = self._ends.get(bare[-size:])
