@@ -165,8 +165,8 @@ def trim_head(context: Context, tokens: list[Token], start: int, end: int) -> in
     """Where the phrase begins once openers, times and verbs that only open a clause are off."""
     text = context.text
     times = {t.start: t.end for t in context.times_in(start, end)}
-    if context.places:
-        times.update((place.start, place.end) for place in context.places if not place.body)  # they are told apart from it
+    if context.places:  # they are told apart from it
+        times.update((place.start, place.end) for place in context.places if not place.body)
     first = {token[0]: token for token in tokens}
     if (item := _ITEM.match(text, start, end)) is not None:
         start = item.end()
