@@ -136,7 +136,7 @@ def _pairs(rate: Mention, words: Words) -> list[Pair]:
         return [(above, below)] if _counts(above) and _counts(below) and _fits(above, below) else []
     match = forms.share.search(gap)
     if match is not None and before:
-        name = gap[: match.start()].strip("，,、 ；;（(其").removesuffix("的")
+        name = words.of("among").without(gap[: match.start()]).strip("，,、 ；;（(其").removesuffix("的")
         behind = gap[: match.start()].rstrip("，, ")
         if not name or behind == before[0].tail or (len(name) > 1 and name[-2:] in _label(before[0], rate)):
             # 63人未签协议，占; 完成整改的占
