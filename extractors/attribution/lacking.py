@@ -221,7 +221,7 @@ class Lacking:
             rest = next((t[2].text for t in quantity.tokens if t[2].text in self._nouns.words["rest"]), "")
             if rest:
                 quantity.trace.append(self._nouns.rules["rest"])
-                name = name._replace(gain=rest)
+                name = name._replace(gain=rest, label="" if told.labelled else name.label)
             apart = told.quantity is not None and not counted_alike(quantity, told)
             if apart and quantity.measure != "rate" and quantity.measure not in _MONEY:
                 name = name._replace(attribute="") if name.base and name.attribute else name
