@@ -44,7 +44,7 @@ _NOUNS = frozenset({"persons", "households", "count", "person_times", "household
 
 _EDGE = frozenset(" \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～｜|●■◆★")
 _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
-_BOUNDS = ("以上", "以下", "以内", "左右", "余", "多")
+_BOUNDS = ("以上", "以下", "以内", "左右", "不等", "余", "多")
 _ITEM = compiled(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
 _PUNCTUATION = compiled("[，,；;：:。！？!?（(\n]")
 _SOUNDS = compiled("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")  # 農(nóng)村

@@ -55,6 +55,7 @@ def refine(
     cuts = (
         ("doer", _past_doer(context, nouns, quantity, start, end, object_)),
         ("payer", _past_payer(nouns, text, start, end)),
+        ("receiver", _past_receiver(context, nouns, start, end)),
         ("such", _past_examples(nouns, text, start, end)),
         ("most", _past_means(nouns, text, quantity.end, start, end)),
         ("whole", _past_area(nouns, text, start, end)),
@@ -95,6 +96,15 @@ def _past_examples(nouns: Nouns, text: str, start: int, end: int) -> int:
     if at < 0 or "、" not in text[start:at] or end - at < 4:
         return start
     return at + 1 if nouns.sort(clean(text[at + 1 : end]))[0] else start
+
+
+def _past_receiver(context: Context, nouns: Nouns, start: int, end: int) -> int:
+    """区民政局联合慈善总会向低保、特困老人等30户家庭发放补贴: who gives is not who gets."""
+    for token in context.between(start + 2, end - 1):
+        if token[2].text in nouns.words["receiver"]:
+            named = nouns.sort(clean(context.text[token[1] : end]))[0] in ("people", "household")
+            return token[1] if named else start
+    return start
 
 
 def _past_means(nouns: Nouns, text: str, behind: int, start: int, end: int) -> int:
