@@ -63,7 +63,9 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     if fitting and (stop - start > _LONG or sort not in fitting):
         shorter = head_noun(nouns, text, start, stop, fitting)
         if shorter:
-            return (start, shorter), verb
+            named = text[start:shorter]
+            cut = len(named) - len(nouns.before_manner(named))
+            return (start, shorter - cut if cut < len(named) - 1 else shorter), verb
     return (start, stop), verb
 
 
