@@ -31,8 +31,8 @@ PART_ROLES = (
     "among", "back", "division", "view", "total", "settled", "settling", "lone", "contrast", "attribute",
 )
 CONSTRUCTION_ROLES = (
-    "old", "to", "arrow", "before", "now", "basis", "bound", "joint", "closer", "each", "after", "above", "compact", "kin",
-    "rating",
+    "old", "to", "arrow", "before", "now", "basis", "bound", "joint", "closer", "each", "after", "above",
+    "compact", "kin", "rating",
 )
 NOUN_SORTS = (
     "people", "household", "facility", "money", "event", "thing", "attribute", "degree", "per", "label", "act", "carry",

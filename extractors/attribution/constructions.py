@@ -69,7 +69,7 @@ class Shapes:
         self.basis = compiled(any_of("basis"))
         self.joint = compiled(any_of("joint"))
         self.closer = compiled(
-            rf"等?[两二三四五六七八九十0-9]+(?:{any_of('closer')})(?![分的])|等(?:{any_of('closer')})"
+            rf"等?[两二三四五六七八九十0-9]+(?:{any_of('closer')})(?!分(?!别)|的)|等(?:{any_of('closer')})"
         )
         self.each = compiled(any_of("each"))
         self.above = compiled(any_of("above"))

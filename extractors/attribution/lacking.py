@@ -138,8 +138,10 @@ class Lacking:
                 if words in nouns.words["share"] and of.attribute:
                     of = Name("", "", of.text())  # 护理型床位占比
                 held = nouns.read(of.attribute).rule if money and of.attribute else ""
-                if held in nouns.benefits:
+                if held in nouns.benefits and reading.rule not in nouns.benefits:
                     of = Name("", of.label, of.base + of.attribute)
+                if of.attribute and reading.sort.startswith("people") and nouns.sort(of.attribute)[0] == "people":
+                    of = Name("", of.label, of.base + of.attribute)  # 干部职工平均年龄
                 name = with_attribute(shorter, of)
         if name is None:
             return self._settling.settle(context, quantity, phrases, None, None)

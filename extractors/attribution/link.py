@@ -50,7 +50,8 @@ class Linker:
         """Links all quantities of one sentence; ``planned`` says whether its section is a plan."""
         self._lay_out(context)
         lefts, sources = [], []
-        statuses = Statuses(context, planned, self._periods.default(False), self._periods.default(True), self._periods.genre)
+        actual, plan = self._periods.default(False), self._periods.default(True)
+        statuses = Statuses(context, planned, actual, plan, self._periods.genre)
         for quantity in context.quantities:
             left = left_phrase(context, quantity.own, quantity.left, quantity.form == "倍")
             lefts.append(left)

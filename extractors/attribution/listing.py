@@ -51,13 +51,15 @@ def cut_tail(context: Context, shapes: Shapes, known: Places, items: list[Phrase
     first, last = items[0], items[-1]
     end, at, role = _end_of_last(context, shapes, known, items)
     tail = (at, last[1]) if at < last[1] and clean(text[at : last[1]]) else None
-    head = _head(context, shapes, items, (last[0], end)) if tail is not None else None
+    head = _head(context, shapes, items, (last[0], end)) if tail is not None or end < last[1] else None
     if head is None and len(items) > 1 and not any("的" in text[s:e] for s, e in items[1:-1]):
         particle = text.rfind("的", *first)
         if particle >= 0 and "的" not in text[last[0] : end] and particle + 1 < first[1]:
             head = (first[0], particle + 1)  # 符合条件的孤儿、弃婴
     if head is not None:
         items[0] = (head[1], first[1])
+        if context.nouns is not None and text.endswith(context.nouns.words["by"], *head):
+            head = (head[0], head[1] - 1)  # 护理标准按全自理、半护理、全护理三档
     while items[0][0] > context.start and text[items[0][0] - 1] in _JOINED:
         items[0] = (items[0][0] - 1, items[0][1])  # 2020-21, 2021-22
     items[-1] = (last[0], end)
@@ -73,7 +75,8 @@ def _end_of_last(context: Context, shapes: Shapes, known: Places, items: list[Ph
         return end, end, ""
     first = text[items[0][0] : items[0][1]]
     if context.nouns is not None and (cut := _by_label(context.nouns, text, items)) is not None:
-        return cut, cut, "joint"
+        closer = shapes.closer.match(text, cut, end)
+        return cut, closer.end() if closer is not None else cut, "joint"
     closer = shapes.closer.search(text, start + 1, end)
     if closer is not None:
         return closer.start(), closer.end(), "closer"

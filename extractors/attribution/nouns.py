@@ -143,7 +143,8 @@ class Nouns:
             return Reading("attribute", of, words, rule)
         if self._carry.fullmatch(words):
             return Reading("carry", "", "", self.rules["carry"])
-        if (match := self._labelled.fullmatch(words)) is not None:
+        match = self._labelled.fullmatch(words)
+        if match is not None and self.sort(match["label"])[0] != "facility":  # 受惠机构
             of, rule = self._attributes.get(match["word"], ("", self.rules["attribute"]))
             return Reading("labelled", of or "people household event money facility thing", words, rule)
         if (match := self._act.fullmatch(words)) is not None:

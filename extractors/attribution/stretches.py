@@ -59,7 +59,7 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
     elif before.phrase is None and before.verbal is not None:
         pieces = _done(context, nouns, before.verbal)
     words = "".join([clean(text[start:end]) for start, end in pieces])
-    if pieces and before.verb is not None and nouns.pays(words):
+    if pieces and before.verb is not None and nouns.pays(words) and nouns.sort(words)[0] != "money":
         quantity.trace.append(nouns.rules["payer"])
         pieces, words = (), ""  # 政府每年拨款3.5亿元
     if right is not None and pieces and _ends_in_preposition(context, pieces[-1]):
