@@ -16,7 +16,8 @@ _OPENER = mask("opener", "done")
 _BRACKET = compiled("[（(]|[)）]")
 _ASIDE = compiled(r"[（(][^（()）\d]{1,8}[)）]")
 _PAUSE = compiled("[，,。；;：:（()）、]")
-_STRONG_PAUSE = compiled("[，,。；;：:]")
+_LAST_PAUSE = compiled(r"(?s:.*)[，,。；;：:]")
+_NO_VERBS: frozenset[str] = frozenset()
 _SEMICOLONS = "；;"
 _COLONS = "：:"
 _COMMAS = "，,"
@@ -46,7 +47,7 @@ class Frame:
         self.first: Quantity | None = None
         self.walls = 0
         self.parallel = False
-        self.deeds: set[str] = set()
+        self.deeds = _NO_VERBS
         self.wide = False  # 其中，…；…：the pause behind the word lets it reach over semicolons
         self.leads = False  # it opens the sentence, which is about parts from end to end
 
@@ -65,7 +66,8 @@ class Frames:
         told = context.text[context.start : context.end]  # what the sentence lacks need not be looked for
         self._divides = words.division(told) is not None
         self._among = words.inside.search(told) is not None
-        self.deed = False  # whether a verb of its own stands before the number
+        self._deed: bool | None = False  # None where it is not known yet
+        self._gap: tuple[list[Token], int, int] = ([], 0, 0)  # the words before the number, and from where to where
         self.opened_now = False
         self.restated = False  # the number itself stands before 中: 208547宗个案中，…
 
@@ -73,6 +75,13 @@ class Frames:
     def top(self) -> Frame | None:
         """The innermost opening around the number."""
         return self._open[-1] if self._open else None
+
+    @property
+    def deed(self) -> bool:
+        """Whether a verb of its own stands before the number."""
+        if self._deed is None:
+            self._deed = bool(self._verbs(*self._gap))
+        return self._deed
 
     def path(self, quantity: Quantity) -> Path:
         """The brackets that the number stands in, by where they begin."""
@@ -128,8 +137,9 @@ class Frames:
         self.opened_now = False
         while self._open and self._open[-1].path != path[: len(self._open[-1].path)]:
             self._open.pop()
-        verbs = self._verbs(gap, at, quantity.left)
-        walls = between.count("；") + between.count(";")
+        self._gap, self._deed = (gap, at, quantity.left), None
+        walls = between.count("；") + between.count(";") if self._open else 0
+        verbs = self._verbs(*self._gap) if walls else _NO_VERBS
         for frame in self._open if walls else ():
             if frame.path == path:
                 frame.walls += walls
@@ -137,8 +147,10 @@ class Frames:
                 frame.parallel = frame.wide and alike_first and not (verbs - frame.deeds)
         if before is not None and len(path) > len(self.path(before)) and (leads := self._leads_of(quantity, path)):
             self._put(Frame("bracket", leads, path, "bracket", path[-1], path[-1] + 1), keep=True)
-        openers = (t for t in reversed(gap) if t[2].bits & _PART)
-        opener = next((t for t in openers if not _closed(text, t[1], quantity.left)), None)  # …（含实物），个人1万元
+        opener = None
+        if context.bits & _PART:
+            openers = [t for t in reversed(gap) if t[2].bits & _PART]
+            opener = next((t for t in openers if not _closed(text, t[1], quantity.left)), None)  # …（含实物），个人1万元
         wholes = self._seen[-_WINDOW:] or self._outer
         if opener is not None and wholes:
             frame = Frame("opener", wholes, path, opener[2].rules["part"], opener[0], opener[1])
@@ -155,9 +167,11 @@ class Frames:
             after = quantity.following
             close = min(quantity.clause_end + 1, after.start if after is not None else context.end)
             self.restated = self._words.among.search(text, quantity.end, close) is not None
-        self.deed = bool(verbs - self.top.deeds) if self.top is not None and self.top.count else bool(verbs)
-        if self.top is not None and not self.top.count:
-            self.top.deeds = verbs
+        if self._open:
+            verbs, top = verbs if walls else self._verbs(*self._gap), self._open[-1]
+            self._deed = bool(verbs - top.deeds) if top.count else bool(verbs)
+            if not top.count:
+                top.deeds = verbs
 
     def _other(
         self, quantity: Quantity, before: Quantity | None, between: str, at: int, wholes: list[Quantity], path: Path
@@ -206,17 +220,20 @@ class Frames:
     def _leads_of(self, quantity: Quantity, path: Path) -> list[Quantity]:
         return self._leads(self._context.quantities.index(quantity), path[-1])
 
-    def _verbs(self, gap: list[Token], at: int, end: int) -> set[str]:
+    def _verbs(self, gap: list[Token], at: int, end: int) -> frozenset[str]:
         """The verb that opens the number's own clause."""
-        pause = max((m.end() for m in _STRONG_PAUSE.finditer(self._context.text, at, end)), default=0)
-        for start, stop, term in gap if pause else ():
+        last = _LAST_PAUSE.match(self._context.text, at, end) if gap else None
+        if last is None:
+            return _NO_VERBS
+        pause = last.end()
+        for start, stop, term in gap:
             if start >= pause:
                 if start == pause and term.bits & _DEEDS and not term.programme:
-                    return {term.text}
+                    return frozenset((term.text,))
                 if start > pause or not term.bits & _OPENER:
                     break
                 pause = stop
-        return set()
+        return _NO_VERBS
 
     def passed(self, quantity: Quantity) -> None:
         """Notes that ``quantity`` is decided."""

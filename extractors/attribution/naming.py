@@ -67,7 +67,8 @@ def own_words(
     inside = {token[0] for token in said}
     start = _after_joint(context, quantity)
     stop = min(edge, max(start, limit))
-    left = [t for t in context.programmes if start <= t[0] and t[1] <= stop and t[0] not in inside and t[0] not in taken]
+    told = [t for t in context.programmes if start <= t[0] and t[1] <= stop]
+    left = [t for t in told if t[0] not in inside and t[0] not in taken]
     if left:
         found += named(context, left, _LEFT)
     if general and phrases and phrases[-1][1] > quantity.own and not any(_civil(t) for t in (*said, *left)):

@@ -18,7 +18,7 @@ _TRIM = mask("opener", "done", "tail", "part", "rest")
 _COUNTED = frozenset({"count", "households", "persons", "person_times", "amount"})
 _JOINTS = frozenset("、和及与")
 _COMMAS = frozenset("，,")
-_LAST_PAUSE = compiled("[，,。；;：:（()）、]")
+_LAST_PAUSE = compiled(r"(?s:.*)[，,。；;：:（()）、]")
 _STRONG_PAUSE = compiled("[，,。；;：:（()）]")
 _WINDOW = 16  # numbers of the own sentence that may be
 _NEAREST = 4  # totals of the right kind that are weighed
@@ -31,13 +31,14 @@ Add = Callable[[Quantity, str, str, int, int], None]
 class Neighbours:
     """Finds the totals that the words around a number point to, without an opening such as 其中."""
 
-    __slots__ = ("_add", "_context", "_frames", "_words")
+    __slots__ = ("_add", "_context", "_frames", "_labelled", "_words")
 
     def __init__(self, context: Context, words: PartWords, frames: Frames, add: Add) -> None:
         self._context = context
         self._words = words
         self._frames = frames
         self._add = add
+        self._labelled: dict[int, str] = {}  # by the id of a number
 
     def read(self, quantity: Quantity, before: Quantity, gap: list[Token]) -> None:
         """Records the totals that speak for themselves; ``gap`` are the words behind the number before."""
@@ -46,16 +47,17 @@ class Neighbours:
             return
         text, low = self._context.text, self._context.segment(quantity.start)
         alike_seen = [w for w in reversed(self._frames.seen[-_WINDOW:]) if w.start >= low and fits(quantity, w)]
-        pauses = [m.end() for m in _LAST_PAUSE.finditer(text, before.end, quantity.left)]
-        own = pauses[-1] if pauses else before.end
-        token = next((t for t in gap if t[2].bits & _REST), None)
+        pause = _LAST_PAUSE.match(text, before.end, quantity.left)
+        own = pause.end() if pause is not None else before.end
+        bits = self._context.bits
+        token = next((t for t in gap if t[2].bits & _REST), None) if bits & _REST else None
         if token is not None:
             for whole in [w.part_of for w in self._frames.seen[-_NEAREST:] if w.part_of is not None]:
                 if fits(quantity, whole):
                     self._add(whole, "rest", token[2].rules["rest"], token[0], token[1])
         if alike_seen and alike_seen[0] is before and quantity.measure in _COUNTED:
             self._of_before(quantity, before, own)
-        token = next((t for t in gap if t[2].bits & _ENTRY and t[0] >= own), None)
+        token = next((t for t in gap if t[2].bits & _ENTRY and t[0] >= own), None) if bits & _ENTRY else None
         if token is not None and (text[own - 1] not in _JOINTS or last.part_of is not None):
             for whole in [w for w in alike_seen if w.part_of is None][:1]:
                 self._add(whole, "entry", token[2].rules["entry"], token[0], token[1])
@@ -123,7 +125,7 @@ class Neighbours:
                 self._add(whole, "contrast", rule, start, quantity.left)
                 self._add(whole, "nearest", rule, start, quantity.left)
                 break
-            words = self._context.between(start, quantity.left)
+            words = self._context.between(start, quantity.left) if self._context.bits & _SUBGROUP else ()
             if any(t[2].bits & _SUBGROUP and t[1] - t[0] == len(label) for t in words):
                 self._add(whole, "subgroup", words[0][2].rules["subgroup"], start, quantity.left)
                 break
@@ -135,8 +137,15 @@ class Neighbours:
 
     def label(self, quantity: Quantity) -> str:
         """The words before a number in its own item of a list, without those that only open or carry it."""
+        label = self._labelled.get(id(quantity))
+        if label is None:
+            label = self._labelled[id(quantity)] = self._read_label(quantity)
+        return label
+
+    def _read_label(self, quantity: Quantity) -> str:
         text, end = self._context.text, quantity.left
-        low = max((m.end() for m in _LAST_PAUSE.finditer(text, quantity.own, end)), default=quantity.own)
+        pause = _LAST_PAUSE.match(text, quantity.own, end)
+        low = pause.end() if pause is not None else quantity.own
         tokens = [t for t in quantity.tokens if t[0] >= low]
         while tokens and tokens[-1][1] == end and _trimmed(tokens[-1]):
             end = tokens.pop()[0]

@@ -17,7 +17,7 @@ class PartWords:
     """The words of parts.yaml, and the weights of ``part_of``."""
 
     __slots__ = (
-        "_division", "_rules", "_view", "among", "attribute", "back", "contrasts", "inside", "lone", "settled",
+        "_division", "_marks", "_rules", "_view", "among", "attribute", "back", "contrasts", "inside", "lone", "settled",
         "settling", "total", "weights",
     )  # fmt: skip
 
@@ -34,6 +34,8 @@ class PartWords:
             words.setdefault(f"{rule['role']} ends", []).extend(rule.get("ends", ()))
             for term in rule["terms"]:
                 self._rules[rule["role"], term] = name
+        marks = [term for rule in patterns.rules("parts") if rule["role"] == "contrast" for term in rule["terms"]]
+        self._marks = compiled(_any_of(marks))
         self.among = compiled(f"(?P<word>{_any_of(words['among'])}){_PAUSE}")
         self.inside = compiled(_any_of(words["among"]))
         self.back = compiled(_any_of(words["back"]))
@@ -81,7 +83,7 @@ class PartWords:
 
     def opposed(self, label: str, other: str) -> str:
         """The rule of a set of labels that tells the two apart, "" where none does."""
-        if not label or not other:
+        if self._marks.search(label) is None or self._marks.search(other) is None:
             return ""
         for pattern, rule in self.contrasts:
             one, two = pattern.search(label), pattern.search(other)

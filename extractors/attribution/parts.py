@@ -24,6 +24,8 @@ _SMALL, _MODEST = Decimal(20), Decimal(100)
 _MANY = 3
 _ROUNDED = Decimal("1.005")  # 1632个、1.51万个 of 1.67万个
 
+_NEVER = (Candidate(None, "none"),)
+
 # What speaks for a total: feature, rule, and the words that say it.
 Reason = tuple[str, str, int, int]
 
@@ -56,6 +58,7 @@ class _Reading:
         self._context = context
         self._words = words
         self._weights = words.weights
+        self._none = Candidate(None, "none", score=self._weights["threshold"])
         self._frames = Frames(context, words, outer, above)
         self._neighbours = Neighbours(context, words, self._frames, self._add)
         self._totals = self._frames.totals()
@@ -77,7 +80,7 @@ class _Reading:
         frames.advance(quantity, before, gap)
         top = frames.top
         if quantity.measure in ("rate", "standard") or quantity.status in _OF_CHANGE:
-            decide(quantity, "part_of", [Candidate(None, "none")])
+            decide(quantity, "part_of", _NEVER)
             quantity.within = top.wholes[-1] if quantity.measure == "rate" and top is not None else None
             frames.passed(quantity)
             return
@@ -91,7 +94,12 @@ class _Reading:
         self._summed(quantity)
         if before is not None:
             self._neighbours.read(quantity, before, gap)
-        candidates = [Candidate(None, "none", score=self._weights["threshold"])]
+        if not self._reasons:
+            decide(quantity, "part_of", (self._none,))
+            quantity.within = None
+            frames.passed(quantity)
+            return
+        candidates = [self._none]
         candidates += [self._weighed(quantity, self._wholes[key], found) for key, found in self._reasons.items()]
         winner = decide(quantity, "part_of", candidates)
         if isinstance(winner.value, Quantity):

@@ -29,6 +29,8 @@ def sums(groups: list[list[Quantity]], outer: list[Quantity], ends: Container[in
     totals of what stands before them.
     """
     found: dict[int, list[Sum]] = {}
+    if sum(map(len, groups)) < (_LEAST if outer else _LEAST + 1):
+        return found
     for group in groups:
         units: dict[tuple[str, str], list[Quantity]] = {}
         for quantity in group:

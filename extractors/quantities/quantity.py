@@ -130,7 +130,7 @@ class Quantity:
         """Forgets the other numbers: they would hold each other, and take the collector to be rid of."""
         self.previous = self.following = self.part_of = self.within = self.outline = None
         self.old_of = self.shares = self.lent_by = None
-        self.decisions = {}
+        self.decisions.clear()
 
 
 class Scan:
