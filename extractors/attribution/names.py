@@ -63,7 +63,10 @@ def with_label(label: Reading, of: Name, nouns: Nouns, keep: bool) -> Name:
         other = ""
     if label.close and attribute:
         return Name("", other, of.base, words + attribute)
-    return Name("", other + words if label.close else words + other, of.base, attribute)
+    base = of.base
+    if not other and joined(words, base) != words + base:
+        base = joined(words, base)[len(words) :]  # 集中供养, of 供养的特困人员
+    return Name("", other + words if label.close else words + other, base, attribute)
 
 
 def with_act(act: str, of: Name, money: bool) -> Name:
