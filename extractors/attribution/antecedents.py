@@ -18,6 +18,7 @@ from ..words.lexicon import mask
 from .changes import base
 from .clauses import nouns_in
 from .context import Context
+from .decision import new
 from .names import Name, take_apart
 from .nouns import Nouns
 from .phrases import clean
@@ -142,7 +143,7 @@ class Memory:
                 score += self._weights["same-attribute"]
             if words in self._nouns.words["share"] and seen == 1 and told.quantity is not None and here:
                 score += self._weights["shared-part"]
-            found.append(Rival(told, score))
+            found.append(new(Rival, (told, score)))
         for level, title in enumerate(self._above(context)):
             score = self._score(context, quantity, title, need, sorts, segment, each)
             if need == "same" and title.start < context.start:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..model import Report
 from ..quantities.quantity import Quantity
-from .decision import Candidate, decide
+from .decision import Candidate, decide, new
 from .inforce import InForce
 from .oldvalues import earlier
 from .sources import Source
@@ -142,7 +142,7 @@ class Choice:
             value = source.value
             if years:
                 value = within(value, quantity.status, level, source.rule == "time", self._now.anchor.now)
-            candidate = Candidate(value, source.rule, source.start, source.end, score)
+            candidate = new(Candidate, (value, source.rule, source.start, source.end, score))
             chosen[id(candidate)] = source
             found.append(candidate)
         if quantity.status == "change" and "yearly" in told and (since := self._since_year(found)) is not None:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Lexicon, Token, mask
 from .context import Context
+from .decision import new
 from .phrases import Phrase
-from .topics import OTHER, TOGETHER, Evidence, new
+from .topics import OTHER, TOGETHER, Evidence
 
 _JOINED = frozenset(("", "、", "和"))
 _SERVE, _SERVED, _YARDSTICK = mask("serve"), mask("served"), mask("yardstick")

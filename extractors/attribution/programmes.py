@@ -15,10 +15,10 @@ from civx.patterns.kept import compiled
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
 from .context import Context
-from .decision import Candidate, decide
+from .decision import Candidate, decide, new
 from .naming import evidence, own_words
 from .phrases import Phrase
-from .topics import OTHER, TOGETHER, Evidence, Topics, new
+from .topics import OTHER, TOGETHER, Evidence, Topics
 
 _LISTED = frozenset("、和及与")
 _STOPS = frozenset("，,；;。")

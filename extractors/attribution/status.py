@@ -34,6 +34,9 @@ _LISTED = frozenset({"list", "status.yaml#that-is"})
 _SECTION_RULE = "plan-heading"
 
 
+_ACTUAL, _NO_WAY = Candidate("actual", "default"), Candidate("", "default")
+
+
 class Statuses:
     """Gives the quantities of one sentence their status and direction, in text order."""
 
@@ -70,7 +73,7 @@ class Statuses:
         for token in words:
             if token[2].bits & _REACH:
                 found.append(Candidate("actual", token[2].rules["reach"], token[0], token[1], self._ranks["new"]))
-        found.append(Candidate("actual", "default"))
+        found.append(_ACTUAL)
         winner = decide(quantity, "status", found)
         self._direction(quantity, shifted, winner)
         if "#" in winner.rule and winner.rule not in quantity.trace:
@@ -79,7 +82,7 @@ class Statuses:
     def _direction(self, quantity: Quantity, shifted: Shift | None, status: Candidate) -> None:
         """The way a change goes, also a planned one; a list's next number goes the way of the one before."""
         before = quantity.previous
-        way = Candidate("", "default")
+        way = _NO_WAY
         if status.value in ("change", "planned") and shifted is not None:
             way = Candidate(shifted.direction, shifted.rule, shifted.start, shifted.end, 1)
         elif status.rule in _LISTED and before is not None and "direction" in before.decisions:

@@ -10,6 +10,7 @@ from civx.patterns.kept import compiled
 
 from ..model import Document
 from ..words.lexicon import Lexicon, Token
+from .decision import new
 
 OTHER = "其他"
 TOGETHER = "together"  # the rule of what holds several programmes that stand joined
@@ -21,7 +22,6 @@ _HEAD = 60  # of a government's report only the first line may say that it is an
 _OPENING = 300  # as much of a report may say whose it is where its title does not
 
 
-new = tuple.__new__  # what a NamedTuple's own __new__ comes to, in half the time
 
 
 class Evidence(NamedTuple):
