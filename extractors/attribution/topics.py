@@ -22,8 +22,6 @@ _HEAD = 60  # of a government's report only the first line may say that it is an
 _OPENING = 300  # as much of a report may say whose it is where its title does not
 
 
-
-
 class Evidence(NamedTuple):
     """That something speaks for a programme: the feature it counts as, and the words that say so."""
 
