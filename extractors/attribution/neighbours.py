@@ -125,7 +125,7 @@ class Neighbours:
                 self._add(whole, "contrast", rule, start, quantity.left)
                 self._add(whole, "nearest", rule, start, quantity.left)
                 break
-            words = self._context.between(start, quantity.left) if self._context.bits & _SUBGROUP else ()
+            words = self._context.between(start, quantity.left) if self._context.bits & _SUBGROUP else []
             if any(t[2].bits & _SUBGROUP and t[1] - t[0] == len(label) for t in words):
                 self._add(whole, "subgroup", words[0][2].rules["subgroup"], start, quantity.left)
                 break
