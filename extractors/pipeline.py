@@ -232,7 +232,7 @@ def link(
 
         linkers_of_tables = table_linkers(tables, site, topics, patterns)
     planned_cells = sorted(cell for linker in linkers_of_tables for cell in linker.planned_texts())
-    settle_outline(document, found.quantities)
+    settle_outline(text, document, found.quantities, words)
     by_sentence: dict[int, tuple[list[Quantity], list[Time]]] = {}
     for quantity in found.quantities:
         at = bisect_right(starts, quantity.start) - 1

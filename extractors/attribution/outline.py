@@ -1,22 +1,33 @@
 """Totals over the outline of a document: what heads the items of a section adds up to the section's own number.
 
-共分配福彩公益金972万元。（一）养老服务600万元。…（二）儿童福利372万元。… Seen before any sentence is read, for the items are
-told after their total, often with paragraphs of their own between them.
+共分配福彩公益金972万元。（一）养老服务600万元。…（二）儿童福利372万元。… Seen before any sentence is read, for the
+items are told after their total, often with paragraphs of their own between them. Where 其中 stands right above the
+items they need not make up all of it, and a second number of theirs is a part of the second one above.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
+from functools import lru_cache
 
 from ..model import Document
 from ..quantities.quantity import Quantity
+from ..words.lexicon import Lexicon, mask
 
 _LEAST = 2
+_PART = mask("part")
+_MARKS = " \t\r\n　：:，,"
 _RATES = frozenset({"rate", "standard"})
 
 
-def settle_outline(document: Document, quantities: list[Quantity]) -> None:
+@lru_cache(maxsize=8)
+def _openers(lexicon: Lexicon) -> tuple[str, ...]:
+    """The words that open a list of parts: 其中, 包括."""
+    return tuple(word for word, term in lexicon.terms.items() if term.bits & _PART)
+
+
+def settle_outline(text: str, document: Document, quantities: list[Quantity], lexicon: Lexicon) -> None:
     """Tells the number at the head of each item which number its section's items add up to."""
     children: dict[int, list[int]] = {}
     for number, section in enumerate(document.sections):
@@ -33,22 +44,40 @@ def settle_outline(document: Document, quantities: list[Quantity]) -> None:
     for parent, items in children.items():
         if len(items) < _LEAST:
             continue
-        leads: list[Quantity] = []
+        rows: list[list[Quantity]] = []
         for item in items:
             start = document.sections[item].start
             at = bisect_right(heads, start) - 1
-            own = told(start, document.sentences[at].end) if at >= 0 else []
-            if not own or own[0].value is None or own[0].measure in _RATES or not own[0].measure:
+            rows.append(told(start, document.sentences[at].end) if at >= 0 else [])
+        first = document.sections[items[0]].start
+        above = told(document.sections[parent].start, first)
+        opened = text[:first].rstrip(_MARKS).endswith(_openers(lexicon))
+        for leads in zip(*rows, strict=False):
+            if any(lead.value is None or lead.measure in _RATES or not lead.measure for lead in leads):
                 break
-            leads.append(own[0])
-        if len(leads) == len(items) and len({(lead.measure, lead.unit) for lead in leads}) == 1:
-            _add_up(leads, told(document.sections[parent].start, document.sections[items[0]].start))
+            if not opened and len({(lead.measure, lead.unit) for lead in leads}) > 1:
+                break
+            _add_up([*leads], above, opened)
+            if not opened:
+                break
 
 
-def _add_up(leads: list[Quantity], above: list[Quantity]) -> None:
-    """Makes the nearest number above whose value the items add up to their total."""
+def _add_up(leads: list[Quantity], above: list[Quantity], opened: bool) -> None:
+    """Makes the nearest number above whose value the items add up to their total.
+
+    Where the list is ``opened`` by a word for parts they may also come to less.
+    """
     total = sum((lead.value or Decimal(0) for lead in leads), Decimal(0))
-    whole = next((q for q in reversed(above) if q.unit == leads[0].unit and q.value == total), None)
+    units = {lead.unit for lead in leads}
+    whole = next(
+        (
+            q
+            for q in reversed(above)
+            if q.value is not None and q.unit in units and (q.value == total or (opened and q.value >= total))
+        ),
+        None,
+    )
     if whole is not None and total > 0:
         for lead in leads:
-            lead.outline = whole
+            if lead.unit == whole.unit:
+                lead.outline = whole

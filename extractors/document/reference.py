@@ -36,6 +36,10 @@ _OFTEN = 3  # how often a text must name a month's end for all of it to be as of
 _BY_TEXT = frozenset(("opener-year", "opener-again", "named"))
 
 
+_PLAN_ITSELF = "five-year-plan-itself"
+_PLAN, _LOOK = len("规划纲要"), 12  # characters behind 第十三个五年
+
+
 class Reading(NamedTuple):
     """What a report's text says of its kind and its time: see model.Report."""
 
@@ -66,7 +70,7 @@ class Reader:
         found = Gathered(text, layout, self._rules, self._weights, kind)
         title = self._mentions.find(text, *layout.title)
         found.gather(title)
-        return _Decision(text, layout, kind, found, self._mentions).reading(title)
+        return _Decision(text, layout, kind, found, self._mentions, self._rules).reading(title)
 
     def _genre(self, text: str, layout: Layout) -> Genre:
         lines, title = layout.lines, layout.title
@@ -99,7 +103,10 @@ def _first_line(text: str, lines: Sequence[Span], rules: Headings) -> Span | Non
 class _Decision:
     """Decides what a report's evidence comes to."""
 
-    def __init__(self, text: str, layout: Layout, kind: str, found: Gathered, find: Mentions) -> None:
+    def __init__(
+        self, text: str, layout: Layout, kind: str, found: Gathered, find: Mentions, rules: Headings
+    ) -> None:
+        self._rules = rules
         self._text, self._layout, self._kind, self._found, self._find = text, layout, kind, found, find
 
     def reading(self, title: list[Time]) -> Reading:
@@ -113,6 +120,8 @@ class _Decision:
         if year is not None:
             best = ranked[0]
             review = self._timed(Reference(str(year), str(year), f"reference.{best.feature}", best.start, best.end))
+        if year is None and (spanned := self._plan_over_years()) is not None:
+            return spanned
         only_plan = self._found.title.review is None and self._found.title.plan is not None and self._kind != "address"
         planned = self._found.title.plan or self._found.headed.plan
         if self._kind == "plan" and planned is None and year is not None:
@@ -139,6 +148,28 @@ class _Decision:
         named = Years(reviewed, plan.year if plan.first == plan.last else int(plan.first[:4]))
         written = self._found.written.year if self._found.written is not None else None
         return Reading(self._kind, review, plan, named, now, month, tuple(ranked), written)
+
+    def _plan_over_years(self) -> Reading | None:
+        """The reading of a text that names no year, but a plan over years: 第十三个五年规划, “十一五”工作总结."""
+        lines = self._layout.lines
+        if not lines:
+            return None
+        times = self._find.find(self._text, lines[0][0], min(lines[-1][1], lines[0][0] + OPENING))
+        time = next((t for t in times if t.grain == "years" and t.first[:1].isdigit() and t.last[:1].isdigit()), None)
+        if time is None or (time.rule.endswith(_PLAN_ITSELF) and not self._about(time)):
+            return None  # a plan that is only named says nothing of the text's own time
+        span = Reference(time.first, time.last, "reference.plan-over-years", time.start, time.end)
+        if self._kind == "programme":
+            return Reading(self._kind, Reference(), span, Years(None, int(time.first[:4])), None, "", (), None)
+        later = int(time.last[:4]) + 1
+        plan = Reference(str(later), str(later), "reference.next-year")
+        return Reading(self._kind, span, plan, Years(int(time.last[:4]), later), int(time.last[:4]), "", (), None)
+
+    def _about(self, time: Time) -> bool:
+        """Whether the plan that is named is what the text is, or looks back on: its line ends there or says so."""
+        end = self._text.find("\n", time.end)
+        rest = self._text[time.end : end if end >= 0 else len(self._text)]
+        return len(rest) <= _PLAN or self._rules.has("review", rest[:_LOOK])
 
     def _timed(self, review: Reference) -> Reference:
         """The review as the words say it, where that is more than a year: 2016/17年度, a month's end all is as of."""
