@@ -99,7 +99,10 @@ class Scopes:
         if same and start < before and text.endswith(words.compared, behind, end) and not context.times_in(behind, end):
             return period, "clause"  # 与2023至24年度的1124亿元比较，…
         if leading:
-            return period, "paragraph" if time.grain not in ("month", "day") and len(first) < _DAY else "sentence"
+            wide = time.grain not in ("month", "day") and len(first) < _DAY
+            if time.grain == "range" and context.quantities_before(before):
+                wide = False  # 在册398人，1—10月支出200万元。…: of the months the sum alone is told
+            return period, "paragraph" if wide else "sentence"
         if not same and text.startswith(words.closes, behind) and time.grain in ("range", "years", "year"):
             return period, "sentence"  # 本县自101年度至107年度止，…
         if not same:
