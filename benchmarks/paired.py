@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("other", help="the Python of the environment to compare with")
     parser.add_argument("texts", nargs="*", type=Path, default=SAMPLES, help="UTF-8 files to read (the samples)")
     parser.add_argument("--rounds", type=int, default=9)
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     pythons = [arguments.other, sys.executable]
     size = sum(path.stat().st_size for path in arguments.texts)
     print(f"{len(arguments.texts)} texts, {size / 1000:.0f} kB; last: how many times as fast this one is")
