@@ -67,7 +67,7 @@ class Headings:
     """What finds headings, compiled once from the rules (see the header of headings.yaml for their roles)."""
 
     __slots__ = (
-        "_embedded", "_guard", "_inline_guard", "_kinds", "_line", "_page", "_plain", "_plain_kind", "_report",
+        "_any", "_embedded", "_guard", "_inline_guard", "_kinds", "_line", "_page", "_plain", "_plain_kind", "_report",
         "_sources", "_timed_line", "_title_tail", "_users", "_words", "delivered", "reviewed", "year",
     )
 
@@ -106,6 +106,7 @@ class Headings:
         self._title_tail = f"(?:{'|'.join(patterns.get('title-tail', ['(?!)']))})+$"
         self._plain = frozenset(words.get("plain", ()))
         self._words = {role: tuple(terms) for role, terms in words.items()}
+        self._any: dict[str, re.Pattern[str]] = {}  # the terms of a role as one expression, made when it is asked for
         self.reviewed = pattern("reviewed")
         self.delivered = pattern("delivered")
         self.year = pattern("year")
@@ -127,7 +128,11 @@ class Headings:
 
     def has(self, role: str, words: str) -> bool:
         """Whether one of the role's terms is in ``words``."""
-        return any(term in words for term in self._words.get(role, ()))
+        pattern = self._any.get(role)
+        if pattern is None:
+            terms = map(re.escape, self._words.get(role, ()))
+            pattern = self._any[role] = compiled("|".join(terms) or "(?!)")
+        return pattern.search(words) is not None
 
     def ends(self, role: str, words: str) -> bool:
         """Whether ``words`` ends in one of the role's terms."""
@@ -164,7 +169,7 @@ class Headings:
         words = text[start:end]
         terms = self._words.get("title", ()) + (self._words.get("title-weak", ()) if first else ())
         if not words.endswith(terms):
-            if not any(term in words for term in terms):
+            if not self.has("title", words) and not (first and self.has("title-weak", words)):
                 return False
             # Compiled only where a text has such a line; re keeps it.
             tail = self._compiled(self._title_tail).search(words)
