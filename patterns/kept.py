@@ -2,9 +2,9 @@
 
 Compiling some 250 expressions and parsing the YAML take most of the time of a short run. Both are kept in one file
 beside this module's own ``.pyc``, under Python's rules for those: not with PYTHONDONTWRITEBYTECODE, elsewhere with
-PYTHONPYCACHEPREFIX, nowhere if the folder cannot be written. What is kept is used only by the very Python that wrote it,
-a pattern file's content only while the file's size and time are the same, an expression by its own source. Without the
-file everything works as with it, only later.
+PYTHONPYCACHEPREFIX, nowhere if the folder cannot be written. What is kept is used only by the very Python that wrote
+it, a pattern file's content only while the file's size and time are the same, an expression by its own source. Without
+the file everything works as with it, only later.
 """
 from __future__ import annotations
 

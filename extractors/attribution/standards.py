@@ -77,7 +77,8 @@ def _complete(context: Context, quantity: Quantity) -> None:
     said = [part for part in per_parts(context, quantity)[0] if (part in TIMES) != timed]
     before = quantity.previous
     if not said and before is not None and before.old_of is quantity and before.measure == "standard":
-        said = [part for part in before.unit.split("/")[1:] if (part in TIMES) != timed]  # 由每年6480元/人提高到7080元/人
+        # 由每年6480元/人提高到7080元/人
+        said = [part for part in before.unit.split("/")[1:] if (part in TIMES) != timed]
     if said:
         quantity.unit = composed(money, parts + said)
 
