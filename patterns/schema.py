@@ -17,8 +17,8 @@ AREAS = ("urban", "rural", "both")
 FAMILY_AREAS = ("apart", "joined", "ignored")
 STATUS_ROLES = (
     "change", "change-object", "change-compared", "gap", "yardstick-word", "reach", "copula", "that-is", "compare",
-    "compare-behind", "baseline", "earlier", "plan", "plan-behind", "weak-plan", "seek", "wish", "goal", "towards", "target",
-    "target-behind", "budget", "done", "actually", "result", "norm", "norm-bound", "norm-by",
+    "compare-behind", "baseline", "earlier", "plan", "plan-behind", "weak-plan", "seek", "wish", "goal", "towards",
+    "target", "target-behind", "budget", "done", "actually", "result", "norm", "norm-bound", "norm-by",
 )
 REACHES = ("clause", "segment", "sentence")
 ENDS = ("done", "actually", "result", "past")
@@ -128,7 +128,7 @@ KINDS: dict[str, Kind] = {
     "units": Kind(
         {
             "measure": among(MEASURES), "unit": need(WORDS), "forms": need(TERMS), "scale": NUMBER, "not": TERMS,
-            "after": TERMS, "before": TERMS, "home": TERMS, "chinese": FLAG, "strict": FLAG,
+            "after": TERMS, "before": TERMS, "home": TERMS, "voice": TERMS, "chinese": FLAG, "strict": FLAG,
         },
         unique=(("forms",),),
     ),
@@ -234,7 +234,9 @@ KINDS: dict[str, Kind] = {
     ),
     "weights": Kind(
         {},
-        top=dict.fromkeys(("genre", "reference", "period", "programme", "status", "part_of", "subject"), Key("weights")),
+        top=dict.fromkeys(
+            ("genre", "reference", "period", "programme", "status", "part_of", "subject"), Key("weights")
+        ),
         examples=(),
     ),
     "parts": Kind({"role": among(PART_ROLES), "terms": need(TERMS), "ends": TERMS}, unique=(("terms",),), per="role"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from civx.patterns.kept import compiled
+
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
 from .context import Context
@@ -19,6 +21,7 @@ _FITTING = {
 }
 _PAUSES = "，,；;。：:、（()）\n"
 _LONG = 10
+_ASIDE = compiled("[（(][^（()）]{1,6}[)）]")
 _SHORT_BRACKET = 6
 
 
@@ -60,7 +63,10 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     if quantity.measure == "count":
         counted = tuple(one for one in fitting if nouns.counted(one, quantity.unit))
         fitting = counted or fitting
-    if fitting and (stop - start > _LONG or sort not in fitting):
+    length = stop - start
+    if length > _LONG and sort in fitting:  # 8家乡镇（街道）居家养老服务中心
+        length -= sum(map(len, _ASIDE.findall(text, start, stop)))
+    if fitting and (length > _LONG or sort not in fitting):
         shorter = head_noun(nouns, text, start, stop, fitting)
         if shorter:
             named = text[start:shorter]
@@ -81,6 +87,8 @@ def _over_bracket(context: Context, nouns: Nouns, quantity: Quantity, stop: int)
         limit += 1
     following = quantity.following
     limit = min(limit, following.left if following is not None else limit)
+    if any(time.start == close + 1 for time in context.times_in(close + 1, limit)):
+        return stop  # 7个县（市、区）2021年的资金
     noun, verb = right_phrase(context, close + 1, limit)
     if noun is None or verb is not None or noun[0] != close + 1 or not nouns.sort(clean(text[slice(*noun)]))[0]:
         return stop

@@ -150,7 +150,8 @@ class Frames:
         opener = None
         if context.bits & _PART:
             openers = [t for t in reversed(gap) if t[2].bits & _PART]
-            opener = next((t for t in openers if not _closed(text, t[1], quantity.left)), None)  # …（含实物），个人1万元
+            # not that of a bracket that closed before: …（含实物），个人1万元
+            opener = next((t for t in openers if not _closed(text, t[1], quantity.left)), None)
         wholes = self._seen[-_WINDOW:] or self._outer
         if opener is not None and wholes:
             frame = Frame("opener", wholes, path, opener[2].rules["part"], opener[0], opener[1])

@@ -17,8 +17,8 @@ class PartWords:
     """The words of parts.yaml, and the weights of ``part_of``."""
 
     __slots__ = (
-        "_division", "_marks", "_rules", "_view", "among", "attribute", "back", "contrasts", "inside", "lone", "settled",
-        "settling", "total", "weights",
+        "_division", "_marks", "_rules", "_view", "among", "attribute", "back", "contrasts", "inside", "lone",
+        "settled", "settling", "total", "weights",
     )  # fmt: skip
 
     def __init__(self, patterns: Patterns) -> None:

@@ -213,6 +213,10 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
     if start >= end or (text[start] in _EDGE and text[start] not in "“《") or text[start] in _JOINTS:
         return None, None
     stop = min(end, start + _LONGEST)
+    for time in context.times_in(start + 1, stop):
+        if text[time.start].isdigit():  # 7个县（市、区）2021年的资金
+            stop = time.start
+            break
     first: Token | None = None
     for token in context.between(start, end):
         if token[0] >= stop:

@@ -63,7 +63,7 @@ def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar, traditiona
         protected += [(m.start(), m.end(), "link") for m in LINK.finditer(text)]
     protected += [(m.start(), m.end(), "phone") for m in PHONE.finditer(text)]
     protected.sort()
-    scanner = _Scanner(text, rules, found, traditional and rules.foreign not in text)
+    scanner = _Scanner(text, rules, found, *rules.own_dollars(text, traditional))
     shield, pos = 0, 0
     for candidate in CANDIDATE.finditer(text):
         at = candidate.start()

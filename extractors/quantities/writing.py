@@ -20,9 +20,10 @@ _BEFORE_MINUS = ("为", "是", "：", ":", "（", "(")
 class Writer:
     """Knows the text and the rules, and puts quantities into ``found``."""
 
-    def __init__(self, text: str, rules: Grammar, found: Scan, local: bool = False) -> None:
+    def __init__(self, text: str, rules: Grammar, found: Scan, local: bool = False, voiced: bool = False) -> None:
         self.text = text
-        self.local = local  # whether the money of Hong Kong or Taiwan is what the text means by 元
+        self.local = local  # whether $ is what the text means by 元
+        self.voiced = voiced  # whether the named money of Hong Kong or Taiwan is
         self.rules = rules
         self.found = found
 
@@ -55,7 +56,7 @@ class Writer:
     ) -> None:
         text = self.text
         measure, unit = rule["measure"], rule["unit"] or form
-        if self.local and form == _OWN and "home" in rule:  # 港幣4,060元, and $4,060
+        if form == _OWN and "home" in rule and (self.voiced or (self.local and text[at] == "$")):  # 港幣4,060元, $4,060
             unit = self.rules.own_money
         trace = [name]
         if "scale" in rule:
