@@ -50,7 +50,8 @@ class Scopes:
             return None
         clause_start, clause_end = context.clause(time.start)
         same = quantity is not None and clause_start <= quantity.start <= clause_end
-        said = self._said(context, time, first, last, same, self.leads(context, clause_start, time.start))
+        old = same and quantity is not None and quantity.status == "previous"
+        said = self._said(context, time, first, last, same, self.leads(context, clause_start, time.start), old)
         if said is None:
             return None
         value, reach = said
@@ -58,7 +59,7 @@ class Scopes:
         return Scope(value, reach, end, time)
 
     def _said(
-        self, context: Context, time: Time, first: str, last: str, same: bool, leading: bool
+        self, context: Context, time: Time, first: str, last: str, same: bool, leading: bool, old: bool
     ) -> tuple[str, str] | None:
         text, words = context.text, self.words
         before, behind = time.start, time.end
@@ -98,6 +99,8 @@ class Scopes:
         start, end = context.clause(before)
         if same and start < before and text.endswith(words.compared, behind, end) and not context.times_in(behind, end):
             return period, "clause"  # 与2023至24年度的1124亿元比较，…
+        if leading and old:
+            return period, "clause"  # 2024年2318对，2023年为2655对；离婚964对: the year before is that number's only
         if leading:
             wide = time.grain not in ("month", "day") and len(first) < _DAY
             if time.grain == "range" and context.quantities_before(before):
