@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 from ..model import Report
 from ..quantities.quantity import Quantity
@@ -60,17 +61,16 @@ class Choice:
     def _lent(self, quantity: Quantity) -> Candidate | None:
         """The period of the number before, or of the total, where this one is told along with it and no time since."""
         before, text = quantity.previous, self._now.context.text
-        if before is None or "period" not in before.decisions or not self._since(before):
+        if before is None or not self._since(before) or "period" not in before.decisions:
             return None
         gap = text[before.end : quantity.left].strip(" \t　") if before.end <= quantity.left else ""
-        own = text[max(before.end, quantity.clause_start) : quantity.left].lstrip("，, ")
         source: Quantity | None = None
         if quantity.status == before.status and gap in _JOINED:
             source = before
         elif quantity.status == "change":
             source = self._changed(before)
         elif quantity.status != "previous" and (
-            quantity.form == "倍" or (quantity.measure == "rate" and own.startswith("占"))
+            quantity.form == "倍" or (quantity.measure == "rate" and _a_share(text, before, quantity))
         ):
             source = before if before.status != "previous" else None
         elif (
@@ -116,40 +116,39 @@ class Choice:
         last = self._last if before is not None and self._since(before) else None
         chosen: dict[int, Source] = {}
         found: list[Candidate] = []
+        own, clause, changed = quantity.own, quantity.clause_start, quantity.status == "change"
+        levels = quantity.measure in _LEVELS
         for source in sources:
-            score = weights[source.level] + 10 * source.newer
-            if source.start >= quantity.own:
+            value, level, rule, start, end, newer = source
+            score = weights[level] + 10 * newer
+            if start >= own:
                 score += weights["own"]
-            if stock and source.stock and (source.newer > 0 or closing or self._same_end()):
+            if stock and source.stock and (newer > 0 or closing or self._same_end()):
                 score += weights["fits-stock"]
             elif flow and not source.stock:
                 score += weights["fits-flow"]
             # A bare 年末 says nothing of the standards, shares and sums of later clauses.
-            aside = source.rule == _YEAR_END and quantity.measure in _LEVELS and source.end <= quantity.clause_start
-            if (flow and source is self._now.stock) or aside:
+            if (flow and source is self._now.stock) or (levels and end <= clause and rule == _YEAR_END):
                 score += weights["misfits"]
-            year = last_year(source.value)
-            if first_planned is not None and year is not None and year < first_planned:
+            if first_planned is not None and (year := last_year(value)) is not None and year < first_planned:
                 score += weights["before-plan"]
-            years = several(source.value)
-            if years and self._of_all(quantity, told):
-                score += weights["yearly"]
-            if years and quantity.status == "change" and self._since_base(source.value):
-                score += weights["since-base"]
-            level = self._level(quantity, told, source.rule == "time")
-            if last is not None and (source.value, source.start) == last:
+            if last is not None and start == last[1] and value == last[0]:
                 score += weights["as-before"]
-            value = source.value
-            if years:
-                value = within(value, quantity.status, level, source.rule == "time", self._now.anchor.now)
-            candidate = new(Candidate, (value, source.rule, source.start, source.end, score))
+            if several(value):
+                if self._of_all(quantity, told):
+                    score += weights["yearly"]
+                if changed and self._since_base(value):
+                    score += weights["since-base"]
+                figures = rule == "time"
+                reached = self._level(quantity, told, figures)
+                value = within(value, quantity.status, reached, figures, self._now.anchor.now)
+            candidate = new(Candidate, (value, rule, start, end, score))
             chosen[id(candidate)] = source
             found.append(candidate)
-        if quantity.status == "change" and "yearly" in told and (since := self._since_year(found)) is not None:
+        if changed and "yearly" in told and (since := self._since_year(found)) is not None:
             found.append(since)
-        best = max(found, key=_score, default=None)
-        if best is not None:
-            won = chosen.get(id(best))
+        if found:
+            won = chosen.get(id(found[0] if len(found) == 1 else max(found, key=_score)))
             self._last = (won.value, won.start) if won is not None else None
         return found
 
@@ -201,5 +200,9 @@ class Choice:
         return "stock" in told
 
 
-def _score(candidate: Candidate) -> int:
-    return candidate.score
+def _a_share(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether the number is told as a share: 占人口的9.4%."""
+    return text[max(before.end, quantity.clause_start) : quantity.left].lstrip("，, ").startswith("占")
+
+
+_score = itemgetter(Candidate._fields.index("score"))

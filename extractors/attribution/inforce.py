@@ -83,8 +83,12 @@ class InForce:
 
     def at(self, position: int) -> list[Source]:
         """The sources of a number at ``position``, the nearest first."""
-        wide = [source for source in (self.flow, self.stock) if source is not None]
-        return [*(source for end, source in self._narrow if position < end), *wide, *self.around]
+        found = [source for end, source in self._narrow if position < end] if self._narrow else []
+        if self.flow is not None:
+            found.append(self.flow)
+        if self.stock is not None:
+            found.append(self.stock)
+        return found + self.around
 
     def advance(self, position: int, quantity: Quantity | None) -> None:
         """Takes in the times up to ``position``."""

@@ -36,6 +36,7 @@ class Periods:
         self._weights = weights
         review = self._report.review
         self._memory = Memory(several(review.period) and int(review.last) - int(review.first) >= _HISTORY)
+        self._here: dict[tuple[int, int, int | None, bool], tuple[list[Source], Anchor]] = {}
 
     @property
     def year(self) -> int | None:
@@ -81,13 +82,23 @@ class Periods:
             anchor = anchor._replace(year=year, now=item.now, month=item.month, own=item.reference.period)
         return anchor
 
+    def _at(self, position: int, section: int | None, planned: bool) -> tuple[list[Source], Anchor]:
+        """The times around a place, and what words of time lean on there; most sentences have those of the one before."""
+        document = self._document
+        stretch, item = covering(document.stretches, position), covering(document.items, position)
+        key = (stretch.start if stretch else -1, item.start if item else -1, section, planned)
+        found = self._here.get(key)
+        if found is None:
+            around, anchor = self.around(position, section, planned), self.anchor(position, planned)
+            if around and (year := (first_year if planned else last_year)(around[0].value)) is not None:
+                anchor = anchor.at(year, around[0].value)
+            found = self._here[key] = around, anchor
+        return found
+
     def read(self, context: Context, planned: bool) -> None:
         """Decides ``period`` of all the sentence's quantities; their status must be known."""
         self._memory.enter(context.sentence.paragraph)
-        around = self.around(context.start, context.section, planned)
-        anchor = self.anchor(context.start, planned)
-        if around and (year := (first_year if planned else last_year)(around[0].value)) is not None:
-            anchor = anchor.at(year, around[0].value)
+        around, anchor = self._at(context.start, context.section, planned)
         now = InForce(context, planned, around, anchor, self._memory, self._scopes, self._report.genre)
         choice = Choice(now, self._weights, self._report)
         listed = len(context.times) > 1 or (context.times and context.times[0].grain == "years")
