@@ -39,7 +39,7 @@ def pair_up(context: Context, shapes: Shapes) -> None:
             elif _compared(context, new):
                 new.old_of, new.shares = old, new.shares or old
         at += 1
-    for new in quantities[1:]:
+    for new in quantities[1:] if context.bits & _SHIFT else ():
         if new.shares is None:
             _changed_by(context, shapes, new)
 
@@ -55,7 +55,7 @@ def base(quantity: Quantity) -> str:
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
-    return base(one) == base(other) or (one.unit == "" and one.form == "")
+    return one.unit == other.unit or base(one) == base(other) or (one.unit == "" and one.form == "")
 
 
 def _join(old: Quantity, new: Quantity, rule: str) -> None:
@@ -86,6 +86,8 @@ def _reached(context: Context, shapes: Shapes, at: int) -> list[tuple[Quantity, 
         low -= 1
         led = _opened(context, shapes, quantities[low])
     if not led:
+        if not context.bits & _REACH:
+            return []
         low = at - 1
     if not _leads_to(context, shapes, old, new, led):
         return []
@@ -173,7 +175,7 @@ def _formerly(context: Context, shapes: Shapes, old: Quantity, new: Quantity) ->
 def _compared(context: Context, quantity: Quantity) -> bool:
     """Whether the number is an old value that the one before is compared with: 火化遗体940具，较上年905具有所增加."""
     compare = None
-    for token in quantity.tokens:
+    for token in quantity.tokens if context.bits & _COMPARE else ():
         if token[2].free & _COMPARE:
             compare = token
         elif compare is not None and token[2].free & _SHIFT:
@@ -192,10 +194,12 @@ def _is_change(context: Context, quantity: Quantity) -> bool:
 
 def _changed_by(context: Context, shapes: Shapes, new: Quantity) -> None:
     """An amount of change that no noun of its own stands before is one of what the number before counts."""
+    if not any(t[2].bits & _SHIFT for t in new.tokens):
+        return
     before = out_of_bracket(context, new)
     if before is not None and context.bits & _PART:
         before = _out_of_parts(context, new, before)
-    if before is None or not context.bits & _SHIFT or not any(t[2].bits & _SHIFT for t in new.tokens):
+    if before is None:
         return
     gap = context.text[before.end : new.left]
     if shapes.basis.search(gap) is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from civx.patterns.kept import compiled
@@ -151,6 +151,11 @@ class Context:
                 found.pop()
             self._between[start, end] = found
         return found
+
+    def around(self, position: int) -> Token | None:
+        """The known word that ``position`` stands in."""
+        at = bisect_right(self._starts, position) - 1
+        return self.tokens[at] if at >= 0 and position < self.tokens[at][1] else None
 
     def named(self, start: int, end: int) -> list[Token]:
         """The words in [start, end) that name a programme outright."""

@@ -8,6 +8,9 @@ own number.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import itemgetter
+
 from civx.patterns.kept import compiled
 
 from ..model import Document
@@ -53,7 +56,12 @@ class Locations:
         carried = self._carried(context)
         named = sorted([*mentions, *self._said_again(context)])
         heads = [m for m in named if not m.body and _at_head(context, m, known)]
-        everywhere = _everywhere(context, known, {m.end for m in mentions})
+        everywhere: list[tuple[int, str]] = []
+        if heads or carried is not None:
+            everywhere = _everywhere(context, known, {m.end for m in mentions})
+        elif not (mentions or bare):
+            _shared_only(context)
+            return
         for quantity in context.quantities:
             candidates: list[Candidate] = []
             source = quantity.shares
@@ -63,7 +71,7 @@ class Locations:
                 candidates.append(source.decisions["place"].winner._replace(rule="shared", score=_DEALT))
             if (span := bare.get(quantity.start)) is not None:
                 candidates.append(Candidate((context.text[slice(*span)],), known.rule, *span, _BRACKET))
-            if (found := _before_bracket(context, quantity, mentions)) is not None:
+            if mentions and (found := _before_bracket(context, quantity, mentions)) is not None:
                 candidates.append(_of(found, known, _BRACKET))
             if mentions and (found := _behind(context, quantity, mentions, known)) is not None:
                 candidates.append(_of(found, known, _BEHIND))
@@ -87,7 +95,7 @@ class Locations:
 
     def _said_again(self, context: Context) -> list[PlaceMention]:
         """该乡, of the name that the paragraph said last of those that end so."""
-        found = [
+        found = [] if not self._named else [
             PlaceMention(match.start(), match.end(), (self._named[context.text[match.end() - 1]],))
             for match in self._known.again.finditer(context.text, context.start, context.end)
             if context.text[match.end() - 1] in self._named
@@ -112,10 +120,10 @@ class Locations:
                 for sentence in self._document.sentences
                 if sentence.end - sentence.start <= _LONGEST_LABEL and self._text[sentence.end - 1] in "：:"
             ]
-        above = [found for found in self._labels if found[0] < context.start]
-        if not above:
+        above = bisect_left(self._labels, context.start, key=_START) - 1
+        if above < 0:
             return None
-        start, named = above[-1]
+        start, named = self._labels[above]
         section = context.section
         if section is not None and self._document.sections[section].start > start:
             return None
@@ -150,6 +158,18 @@ def _named(text: str, start: int, end: int, known: Places) -> Candidate | None:
 
 
 _NOWHERE = (Candidate((), "none"),)
+_START = itemgetter(0)
+
+
+def _shared_only(context: Context) -> None:
+    """Decides the places of numbers around which none is named: those of what they share their subject with."""
+    for quantity in context.quantities:
+        source = quantity.shares
+        if source is not None and source.place and "place" in source.decisions:
+            winner = source.decisions["place"].winner._replace(rule="shared", score=_DEALT)
+            decide(quantity, "place", [winner])
+        else:
+            decide(quantity, "place", _NOWHERE)
 
 
 def _at_head(context: Context, mention: PlaceMention, known: Places) -> bool:

@@ -23,6 +23,7 @@ _MANY = compiled(
     r"(?:每(?=[百千万十])|平均(?=[百千万十])|(?<![\d一二三四五六七八九十百千余多几])(?=[千万]人(?:拥有|口|均)))"
     r"((?:十|百)?万|[百千])(人口|常住人口|户籍人口|人|户)"
 )
+_AVERAGES = "每均人"  # one of these is in what the next ones find
 _FOR_EACH = compiled("平均每(?![天日月年周季人户])|每(?:十|百)?[百千万]")
 _DAILY = compiled(r"平均每(?:个)?(天|日|月|年|周)|每(?:个)?(天|日|月|年|周)平均")
 
@@ -91,7 +92,9 @@ def names_person(context: Context, quantity: Quantity) -> bool:
 
 def average_unit(context: Context, quantity: Quantity) -> str:
     """The unit of a count that is told for so many people (每千名老人31张) or days; "" where it is not."""
-    own = quantity.own
+    own, text = quantity.own, context.text
+    if all(text.find(sign, own, quantity.left) < 0 for sign in _AVERAGES):
+        return ""
     many = _MANY.search(context.text, own, quantity.left)
     if many is not None:
         return f"{quantity.form or quantity.unit}/{many[1]}{'户' if many[2] == '户' else '人'}"

@@ -83,7 +83,7 @@ class Periods:
         return anchor
 
     def _at(self, position: int, section: int | None, planned: bool) -> tuple[list[Source], Anchor]:
-        """The times around a place, and what words of time lean on there; most sentences have those of the one before."""
+        """The times around a place, and what words of time lean on there; most sentences have the last one's."""
         document = self._document
         stretch, item = covering(document.stretches, position), covering(document.items, position)
         key = (stretch.start if stretch else -1, item.start if item else -1, section, planned)

@@ -68,6 +68,7 @@ class Places:
                     self._holding.setdefault(sign, []).append((at, stem))
         self._patterns = patterns
         self._known = frozenset(name for each in rules for name in each.get("known", "").split())
+        self._known_ends = frozenset(name[-2:] for name in self._known)
         self.again = compiled(f"(?:{'|'.join(rule['again'])})(?:{suffixes})")
         self.leads = tuple(rule["leads"])
         self.offices = tuple(rule["offices"])
@@ -176,21 +177,27 @@ class Places:
         found: list[PlaceMention] = []
         behind = low
         chained = -1  # where a name of several levels begins: 甲省乙市丙区
-        words = {t[0]: t for t in context.tokens}
+        words: dict[int, Token] = {}
         for suffix in self._suffix.finditer(text, low, high):
             if suffix.start() < behind:
                 continue
             end = suffix.end()
+            if not words:
+                words = {t[0]: t for t in context.tokens}
+            nested = self._suffix.search(text, end, min(high, end + _LONGEST))
+            runs_on = nested is not None and self._runs_on(context, end, nested.end(), words)
+            if not runs_on and self._inside_word(context, suffix.start(), end):
+                chained = -1
+                continue
             start = chained if chained >= 0 else self._begin(context, suffix.start(), max(behind, low))
             chained = -1
             name = text[start:end]
-            nested = self._suffix.search(text, end, min(high, end + _LONGEST)) if len(name) > 1 else None
-            if nested is not None and self._runs_on(context, end, nested.end(), words):
+            if runs_on and len(name) > 1:
                 chained = start
                 continue
             if not self.name(name) or not self._likely(name, end - suffix.start()):
                 continue
-            if self._inside_word(context, suffix.start(), end) or text[end - 1 : end + 1] in self._common:
+            if text[end - 1 : end + 1] in self._common or (runs_on and self._inside_word(context, suffix.start(), end)):
                 continue
             if end not in words and text.startswith(self.followed, end):
                 continue
@@ -233,7 +240,7 @@ class Places:
             return start
         low = max(low, at - _LONGEST)
         start = at
-        while start > low and _WORD.match(text, start - 1) is not None:
+        while start > low and ("一" <= text[start - 1] <= "\u9fff" or _WORD.match(text, start - 1) is not None):
             if text[start - 1] in self._outside and not text.startswith("自治", start - 1):
                 held = self._held(text, start - 1)
                 if held < low:
@@ -259,6 +266,8 @@ class Places:
 
     def _real(self, text: str, low: int, at: int) -> int:
         """Where the real name that ends with the sign at ``at`` begins, with the places it lies in; -1 for none."""
+        if text[at - 1 : at + 1] not in self._known_ends:
+            return -1
         for size in range(min(_LONGEST_REAL, at + 1 - low), 1, -1):
             if text[at + 1 - size : at + 1] in self._known:
                 start = at + 1 - size
@@ -273,10 +282,10 @@ class Places:
 
     def _inside_word(self, context: Context, at: int, end: int) -> bool:
         """Whether the suffix belongs to a longer known word: 区域, 县域, 乡村."""
-        near = context.between(max(context.start, at - _LONGEST), min(context.end, end + _LONGEST))
-        return any(
-            t[0] <= at < t[1] and (t[1] > end or (t[0] < at and t[2].text not in self.suffixes)) for t in near
-        )
+        token = context.around(at)
+        if token is None or token[0] < at - _LONGEST or token[1] > end + _LONGEST:
+            return False
+        return token[1] > end or (token[0] < at and token[2].text not in self.suffixes)
 
     def _with_lists(self, text: str, low: int, high: int, found: list[PlaceMention]) -> list[PlaceMention]:
         """``found`` with the lists of bare names (甲、乙两乡) in the place of what was found inside them."""

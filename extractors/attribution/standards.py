@@ -36,7 +36,7 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
         behind = "\u3400" <= context.text[quantity.end : quantity.end + 1] <= "\u9fff"  # then the scan has decided
         if quantity.form == "个" and measure == "count" and not behind and _counts_people(context, quantity):
             quantity.measure, quantity.unit = "persons", "人"
-        elif "均" in context.text or "每" in context.text or "拥有" in context.text:
+        else:
             unit = average_unit(context, quantity)
             if unit:
                 quantity.measure, quantity.unit = "count", unit
@@ -203,7 +203,7 @@ def settle_bound(context: Context, quantity: Quantity) -> None:
     """Gives an exact number the bound of a word earlier in its clause: 不低于低保标准的1.3倍, 约占总人口的4.6%."""
     if quantity.bound != "exact":
         return
-    for token in reversed(quantity.tokens):
+    for token in reversed(quantity.tokens) if context.bits & _LIMIT else ():
         if token[2].bits & _LIMIT:
             rule = token[2].rules["limit"]
             quantity.bound = "at_least" if rule.endswith("at-least") else "at_most"

@@ -70,7 +70,7 @@ class Statuses:
         continued = self._continued(quantity, words, found)
         if continued is not None:
             found.append(continued)
-        for token in words:
+        for token in words if self._context.bits & _REACH else ():
             if token[2].bits & _REACH:
                 found.append(Candidate("actual", token[2].rules["reach"], token[0], token[1], self._ranks["new"]))
         found.append(_ACTUAL)
