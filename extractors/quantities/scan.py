@@ -37,6 +37,7 @@ SLOGAN = compiled(r"[“「](?=[两二三四五六七八九十])[^“”「」�
 _ITEM = compiled(r"[“「，,、；;][两二三四五六七八九十](?=[\u3400-\u9fff])")
 LINK = compiled(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9][\w.+-]*@[\w-]+\.[\w.]+", re.ASCII)
 PHONE = compiled(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
+_LONG_NUMBER = compiled(r"[\d]\d{6}")  # what every telephone number holds; the class makes the search fast
 LIST_LABEL = compiled(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
 _CLASSES = frozenset(("类", "款"))  # 二类 before a number is a name
 _BREAKS = (",", "，", "\n")
@@ -61,7 +62,8 @@ def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar, traditiona
     protected += skip
     if "@" in text or "http" in text or "www" in text:
         protected += [(m.start(), m.end(), "link") for m in LINK.finditer(text)]
-    protected += [(m.start(), m.end(), "phone") for m in PHONE.finditer(text)]
+    if _LONG_NUMBER.search(text) is not None:
+        protected += [(m.start(), m.end(), "phone") for m in PHONE.finditer(text)]
     protected.sort()
     scanner = _Scanner(text, rules, found, *rules.own_dollars(text, traditional))
     shield, pos = 0, 0
