@@ -7,10 +7,7 @@ headings over it and the report's title (attribution.topics). What each kind wei
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-
-from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Token, mask
@@ -18,78 +15,15 @@ from .context import Context
 from .decision import Candidate, decide, new
 from .naming import evidence, own_words
 from .phrases import Phrase
+from .surroundings import BRACKETED, Surroundings
 from .topics import OTHER, TOGETHER, Evidence, Topics
 
 _LISTED = frozenset("、和及与")
 _STOPS = frozenset("，,；;。")
-_BRACKETED = compiled("[（(][^（()）]*[)）]")
 _PEOPLE = frozenset(("persons", "households", "person_times"))
 _PURPOSE = mask("purpose", "cut")
-_LABEL = frozenset("：:")
+_BY_ITEM = frozenset(("item-head", "item-name", "item-group"))
 _DEFAULT = Evidence("default", OTHER, "default", -1, -1)
-
-
-class Surroundings:
-    """What all the numbers of one sentence share: the evidence around it, and its words that name programmes."""
-
-    __slots__ = ("_starts", "about", "around", "context", "general", "labels", "named", "sums", "taken")
-
-    def __init__(self, context: Context, around: Sequence[Evidence], general: bool) -> None:
-        self.context = context
-        self.around = around
-        self.sums: dict[str, tuple[int, int, Evidence]] | None = None  # what ``around`` comes to
-        self.about = False  # whether the text is about one programme
-        self.general = general  # whether the report is of a government
-        self.taken: set[int] = set()  # the words that are subjects of its numbers already
-        self.named = [token for token in context.strong if not token[2].group]
-        if context.brackets and self.named:
-            self.named = _outside(context, self.named)
-        self._starts = [token[0] for token in self.named]
-        self.labels: list[tuple[int, int]] = []  # where each clause begins and ends that ends in a colon
-        text, start, end = context.text, context.start, context.end
-        if self.named and (text.find("：", start, end) >= 0 or text.find(":", start, end) >= 0):
-            for at in context.breaks:
-                if text[at] in _LABEL:
-                    self.labels.append((start, at))
-                start = at + 1
-
-    def last(self, start: int, end: int, untaken: bool = False) -> Token | None:
-        """The last word in [start, end) that names a benefit outright, and is no number's subject (``untaken``)."""
-        for at in range(bisect_left(self._starts, end) - 1, -1, -1):
-            token = self.named[at]
-            if token[0] < start:
-                break
-            if token[1] <= end and not (untaken and token[0] in self.taken):
-                return token
-        return None
-
-    def first(self, start: int) -> Token | None:
-        """The first word from ``start`` on that names a benefit outright."""
-        at = bisect_left(self._starts, start)
-        return self.named[at] if at < len(self.named) else None
-
-    def off(self, token: Token) -> str:
-        """What makes a feature the lighter one of a word of another field, outside a government's report."""
-        return "-other" if token[2].programme == OTHER and not self.general else ""
-
-    def label(self, position: int) -> Token | None:
-        """What the last colon before ``position`` stands behind: 福利彩票：全年销售…"""
-        at = bisect_left(self.labels, (position, 0)) - 1
-        if at >= 0 and self.labels[at][1] >= position:
-            at -= 1
-        return self.last(*self.labels[at]) if at >= 0 else None
-
-
-def _outside(context: Context, tokens: list[Token]) -> list[Token]:
-    """The words that do not only stand in a bracket without a number: 六个机构(办公室、优抚股…)."""
-    spans = [
-        match.span()
-        for match in _BRACKETED.finditer(context.text, context.start, context.end)
-        if not any(match.start() < q.start < match.end() for q in context.quantities)
-    ]
-    return [t for t in tokens if not any(start < t[0] < end for start, end in spans)]
-
-
 _TOPIC, _ASIDE = "topic", "other-in-topic"
 _CIVIL = frozenset(("civil-report", "opening-names"))  # of civil affairs, and its opening says of which
 
@@ -130,6 +64,12 @@ class Programmes:
             for start, end in phrases:
                 if start < quantity.clause_end:  # 投入260万元，新建敬老院2所: the home is the second number's, too
                     here.taken.update([token[0] for token in context.between(start, end)])
+        others = _other_items(quantity) if any(one.feature in _BY_ITEM for one in found) else []
+        if others and quantity.item is not None:
+            found = [one for one in found if _over(one, [quantity.item]) or not _over(one, others)]
+            around = [one for one in here.around if _over(one, [quantity.item]) or not _over(one, others)]
+            if len(around) != len(here.around):
+                here = Surroundings(context, around, here.general)
         winner = decide(quantity, "programme", self.weigh(found, here))
         quantity.trace.append(winner.rule)
 
@@ -183,6 +123,21 @@ class Programmes:
             else:
                 sums[programme] = known[0] + weight, known[1], known[2]
         return sums
+
+
+def _other_items(quantity: Quantity) -> list[Phrase]:
+    """The items of its list that are dealt to other numbers.
+
+    Where its own names a programme, they say nothing of it, in whatever order they stand.
+    """
+    if quantity.item is None or quantity.deal is None:
+        return []
+    return [item for item in quantity.deal.items if item != quantity.item]
+
+
+def _over(one: Evidence, stretches: Sequence[Phrase]) -> bool:
+    """Whether the words of some evidence stand in one of ``stretches``, or over a part of one."""
+    return any(one.start < end and one.end > start for start, end in stretches)
 
 
 def _handed_on(quantity: Quantity, inherited: Quantity | None) -> list[Evidence]:
@@ -294,7 +249,7 @@ def _both(context: Context, quantity: Quantity, previous: Quantity, segment: int
         before = before.previous
     if before is None or before.start < segment or before.programme == previous.programme:
         return ""
-    gap = _BRACKETED.sub("", context.text[before.end : previous.left])
+    gap = BRACKETED.sub("", context.text[before.end : previous.left])
     if _LISTED.isdisjoint(gap) or not _STOPS.isdisjoint(gap):
         return ""
     return context.lexicon.programmes.together((before.programme, previous.programme))
