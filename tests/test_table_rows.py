@@ -90,8 +90,9 @@ def test_rows_are_no_headings_and_are_not_joined() -> None:
 def test_explain_gives_rules_and_reasons() -> None:
     (row,) = explain(trace(BULLETIN), line=7)
     assert [found.fact.quote for found in row.facts] == ["120", "86.5"]
-    assert row.facts[0].rules["unit"][0] == "tables.yaml#unit-line"
-    assert row.facts[0].total == "205"
+    choices = row.facts[0].choices
+    assert choices["unit"].winner.rule == "tables.yaml#unit-line"
+    assert (choices["part_of"].winner.rule, choices["part_of"].winner.words) == ("table.total-row", "205")
     assert [(number.quote, number.rule) for number in row.rejected] == [("3", "tables.yaml#ordinals")]
     (header,) = explain(trace(BULLETIN), line=6)
     assert not header.facts
