@@ -87,7 +87,8 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
             end -= 1
         while tokens and tokens[-1][1] > end:
             tokens.pop()
-        if times and tokens and tokens[-1][1] == end and tokens[-1][0] < times[-1].start and tokens[-1][2].free & _TAILS:
+        last = tokens[-1] if times and tokens else None
+        if last is not None and last[1] == end and last[0] < times[-1].start and last[2].free & _TAILS:
             tails.append(tokens.pop())  # 由年初的, which holds a time
             end = tails[-1][0]
             times = [time for time in times if time.end <= end]
