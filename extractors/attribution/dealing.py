@@ -136,7 +136,8 @@ def _give(
             deal = deal._replace(rest=own)
     if deal is None:
         deal = deal_of_times(context, shapes, start, before, count)
-        if deal is not None and own is not None:
+        told = deal is not None and left_phrase(context, end, groups[0][0].left).phrase is not None
+        if deal is not None and own is not None and not told:  # 2016年、2017年，殡仪馆分别火化遗体…: theirs is behind
             deal = deal._replace(rest=own)
     if deal is None:
         return False
