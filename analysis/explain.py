@@ -12,7 +12,8 @@ from civx.extractors.document.plans import plan_flags
 from civx.extractors.model import Fact
 from civx.extractors.pipeline import Trace
 from civx.extractors.quantities.quantity import Ground, Quantity
-from civx.extractors.words.lexicon import Term, lexicon
+from civx.extractors.words.lexicon import lexicon
+from civx.extractors.words.terms import Term
 from civx.extractors.words.times import Time
 from civx.patterns.load import Patterns, load
 

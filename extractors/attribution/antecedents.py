@@ -14,7 +14,7 @@ from civx.patterns.kept import compiled
 
 from ..model import Document
 from ..quantities.quantity import Quantity
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .changes import base
 from .clauses import nouns_in
 from .context import Context

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import Token
+from ..words.terms import Token
 from .constructions import Deal
 from .context import Context
 from .decision import Candidate, decide

@@ -5,7 +5,7 @@ from __future__ import annotations
 from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import Token, mask
+from ..words.terms import Token, mask
 from .context import Context
 from .nouns import Nouns
 from .phrases import Phrase, attributive, clean, right_phrase

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .constructions import Shapes
 from .context import Context
 from .phrases import left_phrase

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from civx.patterns.kept import compiled
 
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .context import Context
 from .nouns import Nouns
 from .phrases import Phrase, clean, trim_head

@@ -9,8 +9,9 @@ from civx.patterns.kept import compiled
 
 from ..model import Sentence
 from ..quantities.quantity import Quantity
-from ..words.lexicon import Lexicon, Token
+from ..words.lexicon import Lexicon
 from ..words.mentions import merged
+from ..words.terms import Token
 from ..words.times import Time
 
 if TYPE_CHECKING:

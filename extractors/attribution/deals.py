@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .constructions import Deal, Shapes
 from .context import Context
 from .listing import cut_tail, split_items

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import Token, mask
+from ..words.terms import Token, mask
 from .context import Context
 
 _CHANGE, _OBJECT, _COMPARED = mask("change"), mask("change-object"), mask("change-compared")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import Token, mask
+from ..words.terms import Token, mask
 from .context import Context
 from .part_words import PartWords
 

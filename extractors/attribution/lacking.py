@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .behind import head_noun
 from .context import Context
 from .names import Name, take_apart, with_act, with_attribute, with_average, with_label

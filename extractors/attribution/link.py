@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .areas import decide_area
 from .changes import pair_up
 from .constructions import Shapes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .constructions import Deal, Shapes
 from .context import Context
 from .nouns import Nouns

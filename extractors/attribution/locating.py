@@ -15,7 +15,7 @@ from civx.patterns.kept import compiled
 
 from ..model import Document
 from ..quantities.quantity import Quantity
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .context import Context
 from .decision import Candidate, decide
 from .places import PlaceMention, Places

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import Lexicon, Token, mask
+from ..words.lexicon import Lexicon
+from ..words.terms import Token, mask
 from .context import Context
 from .decision import new
 from .phrases import Phrase

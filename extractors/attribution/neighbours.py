@@ -7,7 +7,7 @@ from collections.abc import Callable
 from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import Token, mask
+from ..words.terms import Token, mask
 from .context import Context
 from .frames import Frames, alike, fits, size
 from .part_words import PartWords

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from ..model import Document
 from ..quantities.quantity import Quantity
-from ..words.lexicon import Lexicon, mask
+from ..words.lexicon import Lexicon
+from ..words.terms import mask
 
 _LEAST = 2
 _PART = mask("part")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .context import Context
 from .decision import Candidate, decide
 from .frames import Frame, Frames, alike, fits, size

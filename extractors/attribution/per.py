@@ -5,7 +5,7 @@ from __future__ import annotations
 from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Ground, Quantity
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .context import Context
 
 _PER = "人次|户次|床位|[案格人次户张所座具盏个家餐穴床村亩套件例对份名位台车栋间处宗班课单票瓶斤吨棵]"

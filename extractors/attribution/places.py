@@ -9,7 +9,7 @@ from typing import NamedTuple
 from civx.patterns.kept import compiled
 from civx.patterns.load import Patterns
 
-from ..words.lexicon import Token, mask
+from ..words.terms import Token, mask
 from .context import Context
 
 _PLACE = mask("place")

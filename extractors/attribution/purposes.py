@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .context import Context
 from .nouns import Nouns
 from .phrases import Phrase, clean, right_phrase

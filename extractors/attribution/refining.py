@@ -7,7 +7,7 @@ taken to, and the examples before 等.
 from __future__ import annotations
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .context import Context
 from .nouns import Nouns
 from .phrases import Phrase, clean, trim_head

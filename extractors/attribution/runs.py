@@ -7,7 +7,7 @@ from itertools import pairwise
 from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .changes import base
 from .constructions import Shapes
 from .context import Context

@@ -13,7 +13,7 @@ from civx.patterns.kept import compiled
 from ..model import Reference
 from ..quantities.quantity import Quantity
 from ..words.cues import Cue
-from ..words.lexicon import Token, mask
+from ..words.terms import Token, mask
 from ..words.times import Time
 from .context import Context
 

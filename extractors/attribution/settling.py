@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .antecedents import Memory, Rival, Told
 from .context import Context
 from .decision import Candidate, decide

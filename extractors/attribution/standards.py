@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .context import Context
 from .per import TIMES, average_unit, composed, names_person, once, per_behind, per_each, per_parts, told_before
 from .phrases import Left

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..model import Reference
 from ..quantities.quantity import Quantity
-from ..words.lexicon import Token, mask
+from ..words.terms import Token, mask
 from .context import Context
 from .decision import Candidate, decide
 from .direction import Shift, near, shift, signed

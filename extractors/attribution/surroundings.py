@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from civx.patterns.kept import compiled
 
-from ..words.lexicon import Token
+from ..words.terms import Token
 from .context import Context
 from .topics import OTHER, Evidence
 

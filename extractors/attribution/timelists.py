@@ -6,7 +6,7 @@ import re
 
 from ..quantities.quantity import Quantity
 from ..words.anchors import Anchor, fill
-from ..words.lexicon import mask
+from ..words.terms import mask
 from ..words.times import Time
 from .context import Context
 

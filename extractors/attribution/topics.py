@@ -9,7 +9,8 @@ from typing import NamedTuple
 from civx.patterns.kept import compiled
 
 from ..model import Document
-from ..words.lexicon import Lexicon, Token
+from ..words.lexicon import Lexicon
+from ..words.terms import Token
 from .decision import new
 
 OTHER = "其他"

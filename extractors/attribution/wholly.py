@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..quantities.quantity import Quantity
-from ..words.lexicon import Token, mask
+from ..words.terms import Token, mask
 from .context import Context
 from .lacking import Lacking
 from .names import Name, take_apart, with_attribute

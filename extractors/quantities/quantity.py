@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ..words.lexicon import Token
+from ..words.terms import Token
 from ..words.times import Time
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from ..attribution.phrases import clean
 from ..attribution.topics import Topics
 from ..quantities.quantity import Quantity, Scan
 from ..text.rows import Span
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .heads import Head, HeadReader, head_reader, period
 from .model import Column, Line, Table
 from .parts import settle_parts

@@ -10,7 +10,8 @@ from civx.patterns.load import load
 from ..attribution.periods import TimeWords, fill, time_words
 from ..attribution.places import Places, places
 from ..quantities.scan import CANDIDATE
-from ..words.lexicon import Lexicon, Token, lexicon, mask
+from ..words.lexicon import Lexicon, lexicon
+from ..words.terms import Token, mask
 from ..words.times import BARE_YEAR, match_time
 from .words import Said, TableWords, Unit, bare, table_words
 

@@ -9,7 +9,7 @@ from ..attribution.naming import joined
 from ..attribution.topics import OTHER, Topics
 from ..quantities.quantity import Quantity
 from ..text.rows import Span
-from ..words.lexicon import Token
+from ..words.terms import Token
 from .heads import Head, HeadReader
 from .model import Cell, Table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from civx.patterns.kept import compiled
 
 from ..text.rows import Row, Span, trimmed
-from ..words.lexicon import mask
+from ..words.terms import mask
 from .cells import numeric, read_cell
 from .heads import Head, HeadReader
 from .model import Cell, Column, Line, Table

@@ -7,11 +7,8 @@ matches as fast on the short stretches around numbers.
 from __future__ import annotations
 
 import re
-import sys
-from array import array
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import compress
 from typing import Any
 
 from civx.patterns.kept import compiled
@@ -19,134 +16,9 @@ from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
 from .cues import Cue
+from .held import Index, Sizes, pairs
 from .programme_words import ProgrammeWords
-
-ROLES = (
-    "cut",
-    "head",
-    "verb",
-    "stop",
-    "tail",
-    "opener",
-    "part",
-    "rest",
-    "noun",
-    "subgroup",
-    "person",
-    "money",
-    "standard",
-    "each",
-    "respective",
-    "one-verb",
-    "serve",
-    "spend",
-    "agent",
-    "preposition",
-    "yardstick",
-    "forward",
-    "entry",
-    "purpose",
-    "served",
-    "new",
-    "in-all",
-    "ratio",
-    "change",
-    "reach",
-    "compare",
-    "baseline",
-    "plan",
-    "weak-plan",
-    "wish",
-    "done",
-    "norm",
-    "change-compared",
-    "change-object",
-    "copula",
-    "that-is",
-    "compare-behind",
-    "gap",
-    "yardstick-word",
-    "earlier",
-    "plan-behind",
-    "seek",
-    "actually",
-    "goal",
-    "towards",
-    "target",
-    "target-behind",
-    "budget",
-    "result",
-    "norm-bound",
-    "norm-by",
-    "limit",
-    "ceiling",
-    "receive",
-    "allowance",
-    "monthly",
-    "place",
-)
-_BIT = {role: 1 << number for number, role in enumerate(ROLES)}
-
-
-def mask(*roles: str) -> int:
-    """Bits of ``roles``, to test against ``Term.bits`` and ``Term.free``."""
-    bits = 0
-    for role in roles:
-        bits |= _BIT[role]
-    return bits
-
-
-class Term:
-    """One word and everything the patterns say of it.
-
-    ``bits`` holds all its roles; ``free`` the same, but none where the word is also known as a noun that must not be
-    taken apart.
-    """
-
-    __slots__ = (
-        "also",
-        "area",
-        "area_rule",
-        "bits",
-        "each",
-        "free",
-        "group",
-        "period",
-        "period_rule",
-        "programme",
-        "programme_rule",
-        "roles",
-        "rules",
-        "text",
-        "weak",
-        "when",
-    )
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.bits = 0
-        self.free = 0
-        self.rules: dict[str, str] = {}
-        self.programme = ""
-        self.programme_rule = ""
-        self.also: tuple[str, ...] = ()
-        self.when: tuple[str, ...] = ()
-        self.weak = False
-        self.group = False
-        self.area: str | None = None
-        self.area_rule = ""
-        self.period = ""
-        self.period_rule = ""
-        self.each = ""
-
-    def __repr__(self) -> str:
-        return f"Term({self.text!r}, {sorted(self.rules)}, {self.programme!r})"
-
-
-Token = tuple[int, int, Term]
-Sizes = tuple[int, ...]  # how long the words may be that begin somewhere, the longest first
-_ALONE: Sizes = (1,)
-_CODEC = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
+from .terms import BIT, Term, Token, mask
 
 
 class Lexicon:
@@ -226,7 +98,7 @@ class Lexicon:
             name = f"places.yaml#{rule['id']}"
             for word in rule.get("bare", "").split():
                 term = self._term(word)
-                term.bits |= _BIT["place"]
+                term.bits |= BIT["place"]
                 term.rules["place"] = name
         self._roles(patterns, "grammar")
         self._roles(patterns, "status")
@@ -242,18 +114,18 @@ class Lexicon:
                     self.rough[word] = f"bounds.yaml#{rule['id']}"
                     continue
                 term = self._term(word)
-                term.bits |= _BIT["limit"]
+                term.bits |= BIT["limit"]
                 term.rules["limit"] = f"bounds.yaml#{rule['id']}"
-        persons = {w: t.rules["person"] for w, t in self.terms.items() if len(w) > 1 and t.bits & _BIT["person"]}
+        persons = {w: t.rules["person"] for w, t in self.terms.items() if len(w) > 1 and t.bits & BIT["person"]}
         for word, term in self.terms.items():
             if term.programme and "person" not in term.rules and (of := persons.get(word[-2:])):
-                term.bits |= _BIT["person"]  # 残疾儿童 are 儿童
+                term.bits |= BIT["person"]  # 残疾儿童 are 儿童
                 term.rules["person"] = of
-        self.monies = tuple(word for word, term in self.terms.items() if term.bits & _BIT["money"])
-        self.allowances = tuple(word for word, term in self.terms.items() if term.bits & _BIT["allowance"])
+        self.monies = tuple(word for word, term in self.terms.items() if term.bits & BIT["money"])
+        self.allowances = tuple(word for word, term in self.terms.items() if term.bits & BIT["allowance"])
         self.programmes = ProgrammeWords(patterns)
         for term in self.terms.values():
-            term.free = 0 if term.bits & _BIT["noun"] else term.bits
+            term.free = 0 if term.bits & BIT["noun"] else term.bits
         self._single = {word: term for word, term in self.terms.items() if len(word) == 1}
         lengths: dict[str, int] = {}  # a bit for each length, which are soon put together
         for word in self.terms:
@@ -270,7 +142,7 @@ class Lexicon:
             self._lengths[head] = sizes
         self._singles = compiled(f"[{re.escape(''.join(self._single))}]" if self._single else "(?!)")
         self._pairs: dict[int, Sizes] = {}
-        self._index: _Index | None = None
+        self._index: Index | None = None
 
     def _term(self, word: str) -> Term:
         term = self.terms.get(word)
@@ -281,7 +153,7 @@ class Lexicon:
     def _roles(self, patterns: Patterns, stem: str) -> None:
         for rule in patterns.rules(stem):
             role = rule["role"]
-            bit, name = _BIT[role], f"{stem}.yaml#{rule['id']}"
+            bit, name = BIT[role], f"{stem}.yaml#{rule['id']}"
             for word in (*rule.get("terms", ()), *rule.get("before", ()), *rule.get("after", ())):
                 term = self._term(word)
                 term.bits |= bit
@@ -289,12 +161,12 @@ class Lexicon:
                 if role == "each":
                     term.each = rule["unit"]
             for word in rule.get("not", ()):
-                self._term(word).bits |= _BIT["noun"]
+                self._term(word).bits |= BIT["noun"]
 
     def has(self, word: str, role: str) -> bool:
         """Whether ``word`` is a term with that role."""
         term = self.terms.get(word)
-        return term is not None and term.bits & _BIT[role] != 0
+        return term is not None and term.bits & BIT[role] != 0
 
     def matches(self, text: str, start: int, end: int) -> list[Token]:
         """What the programmes' regular expressions find in ``text[start:end]``."""
@@ -336,7 +208,7 @@ class Lexicon:
             i += 1
         return tokens
 
-    def _held(self, index: _Index, start: int, end: int) -> list[Token]:
+    def _held(self, index: Index, start: int, end: int) -> list[Token]:
         """The same in the text that is held."""
         tokens: list[Token] = []
         text, sizes_at, get = index.text, index.sizes, self.terms.get
@@ -360,37 +232,12 @@ class Lexicon:
         Where several threads hold a text at once, the last one's is held, and the others' are scanned as ever.
         """
         if not self._pairs:
-            self._pairs = dict(zip(_pairs("".join(self._lengths), 0), self._lengths.values(), strict=True))
-        self._index = _Index(text, self._pairs, self._singles)
+            self._pairs = dict(zip(pairs("".join(self._lengths), 0), self._lengths.values(), strict=True))
+        self._index = Index(text, self._pairs, self._singles)
 
     def release(self) -> None:
         """Lets go of the text that is held."""
         self._index = None
-
-
-class _Index:
-    """A text, where in it words may begin (``at``, ascending), how long they are there (``sizes``, by offset), and the
-    stretches of it that were scanned."""
-
-    __slots__ = ("at", "kept", "sizes", "text")
-
-    def __init__(self, text: str, lengths: dict[int, Sizes], singles: re.Pattern[str]) -> None:
-        sizes: list[Sizes | None] = [None] * len(text)
-        sizes[: len(text) & ~1 : 2] = map(lengths.get, _pairs(text, 0))
-        sizes[1 : (len(text) - 1) | 1 : 2] = map(lengths.get, _pairs(text, 1))
-        for found in singles.finditer(text):
-            if sizes[found.start()] is None:
-                sizes[found.start()] = _ALONE
-        self.text = text
-        self.sizes = sizes
-        self.at = list(compress(range(len(text)), sizes))
-        self.kept: dict[tuple[int, int], list[Token]] = {}
-
-
-def _pairs(text: str, start: int) -> array[int]:
-    """Each two characters from ``start`` on as one number, which is looked up in half the time that a string takes."""
-    data = text[start:].encode(_CODEC, "surrogatepass")
-    return array("Q", data[: len(data) & ~7])
 
 
 @lru_cache(maxsize=8)
