@@ -74,6 +74,7 @@ class Memory:
         self._nouns = nouns
         self._weights = weights
         self._told: list[Told] = []
+        self._of: dict[int, Told] = {}  # those that are numbers, by the id of the quantity
         self._paragraph: tuple[int, int | None] | None = None
         self._titles: dict[int, Told | None] = {}
         self._read = -1  # up to here clauses without a number have been read
@@ -85,7 +86,7 @@ class Memory:
         key = (context.sentence.paragraph, context.section)
         sentences = self._document.sentences
         if key != self._paragraph:
-            self._paragraph, self._told = key, []
+            self._paragraph, self._told, self._of = key, [], {}
             self._index = context.index - 1
             while self._index >= 0 and context.index - self._index <= _BACK:
                 before = sentences[self._index]
@@ -99,10 +100,12 @@ class Memory:
     def tell(self, told: Told) -> None:
         """Keeps what a number turned out to count."""
         self._told.append(told)
+        if told.quantity is not None:
+            self._of[id(told.quantity)] = told
 
     def of(self, quantity: Quantity) -> Told | None:
         """What a number before turned out to count."""
-        return next((t for t in reversed(self._told) if t.quantity is quantity), None)
+        return self._of.get(id(quantity))
 
     def last(self) -> Told | None:
         """The number told last."""
@@ -231,8 +234,9 @@ class Memory:
                 start = max(low, start)
                 self._keep(other, start, high, kept)
                 low = high + 1
-            at = bisect_left([t.start for t in self._told], sentence.start)
-            self._told[at:at] = kept
+            if kept:
+                at = bisect_left([t.start for t in self._told], sentence.start)
+                self._told[at:at] = kept
         self._skipped = []
 
     def before_phrase(self, context: Context, quantity: Quantity, end: int) -> None:

@@ -26,26 +26,30 @@ def nouns_in(context: Context, nouns: Nouns, start: int, end: int) -> list[Phras
         start = label.end()
     start = trim_head(context, context.between(start, end), start, end)
     edges = {start, end}
-    for token in context.between(start, end):
+    tokens = context.between(start, end)
+    for token in tokens:
         if token[2].free & _EDGES and not token[2].programme:
             edges |= {token[0], token[1]}
         elif token[2].free & _DOING and not nouns.compound(text, token[1], end):
             edges |= {token[0], token[1]} if token[2].free & _CUT else {token[0]}
-    carriers = {(t[0], t[1]) for t in context.between(start, end) if t[2].bits & _EACH}
+    carriers = {(t[0], t[1]) for t in tokens if t[2].bits & _EACH} if context.bits & _EACH else ()
     for bracket in _BRACKET.finditer(text, start, end):
         edges |= {*bracket.span()}
     spans = [(t.start, t.end) for t in context.times_in(start, end)]
-    spans += [(p.start, p.end) for p in context.places if not p.body]
+    sites = [(p.start, p.end) for p in context.places if not p.body] if context.places else []
+    spans += sites
     for low, high in spans:
         if start <= low < end:
             edges |= {low, min(high, end)}
     found: list[Phrase] = []
     low_end = start
     cuts = sorted(edges)
+    first = {token[0]: token for token in tokens if token[2].free & _DOING and not token[2].programme}
     for low, high in pairwise(cuts):
-        if (low, high) in carriers or any(p.start <= low and high <= p.end for p in context.places if not p.body):
+        if (low, high) in carriers or (sites and any(one <= low and high <= other for one, other in sites)):
             continue
-        low = _past_verb(context, low, high)
+        while (verb := first.get(low)) is not None and verb[1] < high - 1:
+            low = verb[1]  # a noun stands behind the verb
         low = nouns.lead(text, low, high)
         stop = nouns.unframed(text, low, high)
         while stop - low >= 3 or (stop - low == 2 and stop == high):
@@ -56,11 +60,3 @@ def nouns_in(context: Context, nouns: Nouns, start: int, end: int) -> list[Phras
                 break
             stop -= 1
     return found
-
-
-def _past_verb(context: Context, start: int, end: int) -> int:
-    """Where the verb ends that a stretch begins with, where a noun stands behind it."""
-    for token in context.between(start, end):
-        if token[0] == start and token[2].free & _DOING and token[1] < end - 1 and not token[2].programme:
-            start = token[1]
-    return start

@@ -103,6 +103,12 @@ class Nouns:
         self._read: dict[str, Reading] = {}
         self.apart: dict[str, Name] = {}  # what attribution.names took apart before
         self._sorts: dict[str, tuple[str, str]] = {}
+        doer, payer, manner, frame = self._doer, self._payer, self._manner, self._frame
+        kept = lru_cache(maxsize=_CACHED)  # the same few words are asked about again and again
+        self._does = kept(lambda words: doer.search(words) is not None)
+        self._pays = kept(lambda words: payer.search(words) is not None)
+        self._says_how = kept(lambda words: manner.fullmatch(words) is not None)
+        self._framed = kept(lambda words: found.start() if (found := frame.search(words)) is not None else -1)
 
     def sort(self, words: str) -> tuple[str, str]:
         """What sort of noun the words end in, and the rule; ("", "") where nothing tells."""
@@ -244,7 +250,7 @@ class Nouns:
 
     def manner(self, words: str) -> bool:
         """Whether the words only say how or when: 共, 全年."""
-        return self._manner.fullmatch(words) is not None
+        return self._says_how(words)
 
     def plain(self, words: str) -> str:
         """The words without a bracket that says the same again: 高龄津贴（俗称生果金）."""
@@ -252,10 +258,8 @@ class Nouns:
 
     def unframed(self, text: str, start: int, end: int) -> int:
         """Where a title's noun ends before what it only puts around it: 殡葬(管理工作)."""
-        match = self._frame.search(text[start:end])
-        if match is not None and match.start() == 0:
-            return start
-        return start + match.start() if match is not None and match.start() >= 2 else end
+        at = self._framed(text[start:end])
+        return start + at if at == 0 or at >= 2 else end
 
     def trait(self, words: str) -> bool:
         """Whether the words are people known only by what many have: 重度残疾人."""
@@ -276,11 +280,11 @@ class Nouns:
 
     def does(self, words: str) -> bool:
         """Whether the words end in one who does or pays."""
-        return self._doer.search(words) is not None
+        return self._does(words)
 
     def pays(self, words: str) -> bool:
         """Whether the words end in one who only pays."""
-        return self._payer.search(words) is not None
+        return self._pays(words)
 
     def compound(self, text: str, start: int, end: int) -> bool:
         """Whether the verb before ``start`` belongs to a noun: 改造项目, 护理员."""

@@ -82,7 +82,13 @@ class Programmes:
             here.sums = self._sums(here.around, False)
             features = {one.feature for one in here.around}
             here.about = not here.general and (_TOPIC in features or features >= _CIVIL)
-        sums = self._sums(evidence, here.about) if evidence else {}
+        about = here.about
+        sums: dict[str, tuple[int, int, Evidence]] = {}
+        if len(evidence) > 1 or (evidence and about and evidence[0][1] == OTHER):
+            sums = self._sums(evidence, about)
+        elif evidence:
+            weight = self._weights[evidence[0][0]]
+            sums = {evidence[0][1]: (weight, weight, evidence[0])}
         for programme, around in here.sums.items():
             own = sums.get(programme)
             if own is None:
