@@ -142,7 +142,12 @@ class InForce:
         return scope
 
     def _passing(self, time: Time, scope: Scope) -> bool:
-        """Whether the time is named in passing: years beyond those planned, others than the stretch speaks of."""
+        """Whether the time is named in passing: years beyond those planned, others than the stretch speaks of.
+
+        And months behind a sentence's first numbers, but for those up to which they are: 在册398人，1—10月支出200万元.
+        """
+        if time.grain == "range" and self.context.quantities_before(time.start):
+            return self.stock is None or not self.stock.value[3:].startswith(scope.value.rpartition("/")[2])
         plan = self.anchor.plan
         if self.planned and time.year is not None and plan is not None and time.year > plan:
             return True

@@ -102,10 +102,7 @@ class Scopes:
         if leading and old:
             return period, "clause"  # 2024年2318对，2023年为2655对；离婚964对: the year before is that number's only
         if leading:
-            wide = time.grain not in ("month", "day") and len(first) < _DAY
-            if time.grain == "range" and context.quantities_before(before):
-                wide = False  # 在册398人，1—10月支出200万元。…: of the months the sum alone is told
-            return period, "paragraph" if wide else "sentence"
+            return period, "paragraph" if time.grain not in ("month", "day") and len(first) < _DAY else "sentence"
         if not same and text.startswith(words.closes, behind) and time.grain in ("range", "years", "year"):
             return period, "sentence"  # 本县自101年度至107年度止，…
         if not same:
