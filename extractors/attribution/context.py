@@ -24,6 +24,7 @@ _ROW_BREAK = compiled(_BREAK.pattern.replace("([，", r"([\t|，"))
 
 
 _SEMICOLONS = "；;"
+_KEPT = 64
 
 
 class Context:
@@ -150,7 +151,8 @@ class Context:
             found = self.tokens[low : bisect_left(self._starts, end, low)]
             if found and found[-1][1] > end:
                 found.pop()
-            self._between[start, end] = found
+            if len(found) < _KEPT:  # a sentence without end would have long ones for each of its numbers
+                self._between[start, end] = found
         return found
 
     def around(self, position: int) -> Token | None:
