@@ -15,8 +15,10 @@ from .stretches import Own
 
 _DOING, _AGENT, _PART = mask("agent", "entry", "verb"), mask("agent"), mask("part")
 _SPEND, _CUT, _GIVEN = mask("spend"), mask("cut"), mask("served", "purpose")
-_MONEY = frozenset({"amount", "standard"})
+_RATED = {"amount": ("money",), "standard": ("money",), "rate": ("event", "money")}  # what rates are of, by measure
+_STAFFED = {"persons": ("people",), "count": ("facility", "thing")}  # 按每个社区2名的标准配备社工
 _PEOPLE = frozenset({"persons", "person_times", "households"})
+_STAFF = mask("agent", "entry", "verb", "cut", "head")
 _LONGEST_ACT = 20
 _LONGEST_LIST = 30  # a longer list of names is summed up by the noun behind the number
 
@@ -65,10 +67,9 @@ class Wholly:
             spent = purpose(context, nouns, quantity, spends)
             if spent:
                 return self._settling.settle(context, quantity, spent, None, None)
-        if quantity.measure in _MONEY or quantity.measure == "rate":
-            rate = self._rate_of(context, quantity)
-            if rate is not None:
-                return self._settling.settle(context, quantity, [rate], None, None)
+        rate = self._rate_of(context, quantity)
+        if rate is not None:
+            return self._settling.settle(context, quantity, [rate], None, None)
         if reading is None or own.clause is not None:
             return None
         if reading.form == "attribute" and reading.rule in nouns.benefits and quantity.measure != "amount":
@@ -113,18 +114,22 @@ class Wholly:
         return None
 
     def _rate_of(self, context: Context, quantity: Quantity) -> Phrase | None:
-        """按每人每餐5元的标准给予助餐补贴: what the rate is of."""
+        """按每人每餐5元的标准给予助餐补贴, 按每村2名的标准配备护林员: what the rate is of."""
         text, nouns = context.text, self._nouns
         word = next((w for w in nouns.words["rates"] if text.startswith(w, quantity.end)), "")
         by = not word and quantity.measure == "rate" and self._by(context, quantity)
         if not word and not by:
             return None
+        wanted = _RATED.get(quantity.measure)
+        if wanted is None and self._by(context, quantity):
+            wanted = _STAFFED.get(quantity.measure)
+        if wanted is None:
+            return None
         start = quantity.end + len(word)
         for token in context.between(start, quantity.right):
-            if token[0] == start and token[2].free & (_CUT | _DOING):
+            if token[0] == start and token[2].free & _STAFF:
                 start = token[1]
         noun = (start, clause_end(text, start, quantity.right))
-        wanted = ("money",) if quantity.measure in _MONEY else ("event", "money")
         if start == quantity.end + len(word) or nouns.sort(clean(text[slice(*noun)]))[0] not in wanted:
             return None
         quantity.trace.append(nouns.rules["by" if by else "rates"])
