@@ -8,7 +8,7 @@ from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
 from .context import Context
 from .nouns import Nouns
-from .phrases import Phrase, attributive, clean, right_phrase
+from .phrases import SETTLEMENTS, Phrase, attributive, clean, right_phrase
 
 _DOING, _AGENT = mask("cut", "head", "verb", "agent"), mask("agent")
 _CARRIES = mask("tail")
@@ -39,7 +39,9 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         quantity.trace.append(nouns.rules["stands"])
         return None, None
     if first is not None and first[2].bits & _AGENT:
-        return None, first
+        noun, _ = right_phrase(context, quantity.end, quantity.right)  # 一场具有民族特色的婚礼
+        fits = noun is not None and nouns.sort(clean(text[slice(*noun)]))[0] in _FITTING.get(quantity.measure, ())
+        return (noun, None) if fits else (None, first)
     noun, verb = right_phrase(context, quantity.end, quantity.right)
     if noun is not None and quantity.following is not None and noun[1] > quantity.following.left:
         return None, verb
@@ -72,6 +74,8 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
             named = text[start:shorter]
             cut = len(named) - len(nouns.before_manner(named))
             return (start, shorter - cut if cut < len(named) - 1 else shorter), verb
+        if sort == "money" and text[start] in SETTLEMENTS:
+            return (start, start + 1), verb  # 23个村集体收入超过20万元
     return (start, stop), verb
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
+from .antecedents import Told
 from .behind import head_noun
 from .context import Context
 from .names import Name, take_apart, with_act, with_attribute, with_average, with_label
@@ -159,6 +160,15 @@ class Lacking:
         name = with_label(self._nouns.read(label), of.name._replace(attribute=""), self._nouns, False)
         return self._settling.settle(context, quantity, phrases, name._replace(attribute=attribute), of, rivals)
 
+    def _paid_before(self, context: Context, quantity: Quantity, carried: str) -> Told | None:
+        """发放创业补贴80万元，惠及260人: the money of the clause right before."""
+        before = quantity.previous
+        if before is None or before.measure != "amount":
+            return None
+        told = self._memory.of(before)
+        between = clean(context.text[before.end : quantity.left])
+        return told if told is not None and told.sort == "money" and between == carried else None
+
     def _average(self, context: Context, quantity: Quantity) -> Phrase | None:
         """人均4960元: a word of averages alone before money."""
         if quantity.measure not in _MONEY:
@@ -201,6 +211,9 @@ class Lacking:
         if not carried and own.before.verbal is not None:
             carried = clean(context.text[slice(*own.before.verbal)])
         if quantity.measure in _PEOPLE and carried and self._nouns.read(carried).form == "attribute":
+            paid = self._paid_before(context, quantity, carried)
+            if paid is not None:
+                return self._settling.settle(context, quantity, (), Name("", "", paid.name.text(), carried), paid)
             given = self._memory.rivals(context, quantity, "owner", ("money", "event", "thing", "facility"))
             if given and given[0].told.quantity is not None:
                 name = with_attribute(carried, given[0].told.name)
