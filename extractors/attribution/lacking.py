@@ -126,7 +126,7 @@ class Lacking:
                 quantity.trace.append(nouns.rules["share"])
             else:
                 rivals = wholes(self._memory, self._nouns, context, quantity, rivals)
-            near = [r for r in rivals if r.told.quantity is not None or r.told.start >= context.start]
+            near = [r for r in rivals if r.told.start >= context.start]
             spent = purpose(context, nouns, quantity, True) if not near and quantity.measure == "amount" else []
             if spent:
                 return self._settling.settle(context, quantity, spent, None, None)
@@ -185,7 +185,8 @@ class Lacking:
             if context.text.startswith(self._nouns.words["relative"][-1], at.end):
                 noun, verb = right_phrase(context, at.end, at.right)
                 if noun is None or verb is not None:
-                    return None
+                    start = at.end + 1  # a name may hold what is a verb elsewhere
+                    noun = start, clause_end(context.text, start, at.right)
                 stop = head_noun(self._nouns, context.text, *noun, ("facility", "event", "thing"))
                 return (noun[0], stop) if stop else None
             at = at.following

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..quantities.quantity import Quantity
-from ..words.terms import mask
+from ..words.terms import Token, mask
 from .context import Context
 from .nouns import Nouns
 from .phrases import Phrase, clean, right_phrase
 
 _BEGINS = mask("cut", "head", "verb", "purpose", "plan")
-_CUT = mask("cut", "serve")
+_CUT, _SERVE = mask("cut", "serve"), mask("serve")
 _SERVED = mask("served", "preposition")
 _DOING = mask("cut", "head", "verb", "one-verb", "change")
 _PURPOSE = mask("purpose")
@@ -39,7 +39,9 @@ def purpose(context: Context, nouns: Nouns, quantity: Quantity, spends: bool) ->
         done = next((t for t in tokens if t[0] > at and t[2].free & _CUT), None)
         if done is None:
             return []
-        at = done[1]
+        at, treated = done[1], _treated(context, nouns, at, done)
+        if treated is not None and not any(at <= q.start < stop for q in context.quantities):
+            return [treated, *named] if (named := _named(context, nouns, at, stop)) else []
     elif tokens[0][2].bits & _PURPOSE or tokens[0][2].free & _CUT or not tokens[0][2].free & _DOING:
         at = tokens[0][1]
         after = next((t for t in tokens if t[0] == at), None)
@@ -56,6 +58,16 @@ def purpose(context: Context, nouns: Nouns, quantity: Quantity, spends: bool) ->
     if behind is not None and verb is not None:
         return [(verb[0], verb[1]), behind] if not verb[2].free & _CUT else [behind]
     return _named(context, nouns, at, inner.left) if nouns.sort(between)[0] else []
+
+
+def _treated(context: Context, nouns: Nouns, start: int, done: Token) -> Phrase | None:
+    """对35个片区老旧小区进行改造: what something is done with, where the verb says only that it is."""
+    if not done[2].bits & _SERVE:
+        return None
+    low = max((q.end for q in context.quantities if start <= q.start < done[0]), default=start + 1)
+    noun, _ = right_phrase(context, low, done[0])
+    sort = nouns.sort(clean(context.text[slice(*noun)]))[0] if noun is not None else ""
+    return noun if sort in ("facility", "thing") else None
 
 
 def _named(context: Context, nouns: Nouns, start: int, stop: int) -> list[Phrase]:
