@@ -28,6 +28,7 @@ _BACK = 3  # sentences without a number that are read for what they name
 _FROM_TITLE = compiled("[，,；;、“”\"]")
 _ITEM = compiled("[一二三四五六七八九十]+(?:是|要)")
 
+_COUNTS = frozenset({"count", "households", "persons"})
 _SUMS = frozenset({"amount", "standard", "rate"})
 _EACH, _REST = mask("each"), mask("rest")
 
@@ -188,6 +189,8 @@ class Memory:
                 if context.bits & _REST and any(t[2].bits & _REST for t in quantity.tokens):
                     score += weights["rest"]
                 score += self._size(quantity, other) if need == "whole" else 0
+            if need == "same" and quantity.measure == "rate" and self._threshold(context, other):
+                score += weights["threshold"]
             if told.labelled and (need in ("whole", "object") or (need == "owner" and sorts[0] != "facility")):
                 score += weights["part-itself"]
             gap = context.text[other.end : quantity.left].strip(" ") if other.end >= context.start else None
@@ -206,6 +209,16 @@ class Memory:
         elif told.start >= quantity.clause_start:
             score += weights["same-clause"]
         return score
+
+    def _threshold(self, context: Context, other: Quantity) -> bool:
+        """23个村收入超过20万元，占82%: the amount only says which of the counted are meant."""
+        counted = other.previous
+        if other.measure != "amount" or counted is None or counted.start < other.clause_start:
+            return False
+        reached = self._nouns.words["reached"]
+        return counted.measure in _COUNTS and any(
+            t[2].text in reached for t in context.between(counted.end, other.start)
+        )
 
     def _size(self, quantity: Quantity, other: Quantity) -> int:
         """A part is no larger than its whole."""

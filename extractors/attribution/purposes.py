@@ -66,8 +66,8 @@ def _treated(context: Context, nouns: Nouns, start: int, done: Token) -> Phrase 
         return None
     low = max((q.end for q in context.quantities if start <= q.start < done[0]), default=start + 1)
     noun, _ = right_phrase(context, low, done[0])
-    sort = nouns.sort(clean(context.text[slice(*noun)]))[0] if noun is not None else ""
-    return noun if sort in ("facility", "thing") else None
+    sort = nouns.sort(clean(context.text[slice(*noun)]))[0] if noun is not None else "people"
+    return noun if sort not in ("people", "household") else None
 
 
 def _named(context: Context, nouns: Nouns, start: int, stop: int) -> list[Phrase]:

@@ -8,7 +8,7 @@ from .context import Context
 from .lacking import Lacking
 from .names import Name, take_apart, with_attribute
 from .nouns import Nouns, Reading
-from .phrases import Phrase, attributive, clean, right_phrase
+from .phrases import SETTLEMENTS, Phrase, attributive, clean, right_phrase
 from .purposes import purpose
 from .settling import Settling, Source, clause_end, in_bracket
 from .stretches import Own
@@ -235,7 +235,8 @@ class Wholly:
         partial = reading is not None and reading.form in ("label", "act") and own.before.verb is None
         phrases = [right] if alone and not partial else [*own.left, right]
         source = self._settling.settle(context, quantity, phrases, None, None)
-        self._memory.behind(context, quantity, right[1])
+        if own.noun not in SETTLEMENTS:  # 23个村集体收入: what follows is not what later numbers count
+            self._memory.behind(context, quantity, right[1])
         return source
 
     def _trait(self, context: Context, quantity: Quantity, own: Own) -> Source:
