@@ -27,6 +27,9 @@ _DEFAULT = Evidence("default", OTHER, "default", -1, -1)
 _TOPIC, _ASIDE = "topic", "other-in-topic"
 _CIVIL = frozenset(("civil-report", "opening-names"))  # of civil affairs, and its opening says of which
 
+# By programme: the sum of the weights, the greatest of them, and what that is of.
+Sums = dict[str, tuple[int, int, Evidence]]
+
 
 class Programmes:
     """Decides the programme of a report's numbers, sentence by sentence in text order."""
@@ -35,6 +38,7 @@ class Programmes:
         self._topics = topics
         self._weights = {name: int(weight) for name, weight in weights.items()}
         self._here: Surroundings | None = None
+        self._far: dict[tuple[int | None, int], tuple[Sums, bool]] = {}  # by section and report: what is said above it
 
     def decide(
         self,
@@ -53,9 +57,13 @@ class Programmes:
         if here is None or here.context is not context:
             topics = self._topics
             report = context.sentence.report
-            around = [*topics.around(context.section, report), *topics.above(context.index)]
-            around += [*topics.before(context.index), _DEFAULT]
-            here = self._here = Surroundings(context, around, topics.general(report))
+            far, general = topics.around(context.section, report), topics.general(report)
+            near = [*topics.above(context.index), *topics.before(context.index), _DEFAULT]
+            here = self._here = Surroundings(context, [*far, *near], general)
+            known = self._far.get((context.section, report))
+            if known is None:
+                known = self._far[context.section, report] = self._sums(far, False), self._about(far, general)
+            here.sums, here.about = self._sums(near, False, known[0]), known[1]  # they share no feature
             topics.note(context.index, context.programmes)
         found = own_words(context, quantity, phrases, limit, here.taken, here.general) if context.programmes else []
         found += _handed_on(quantity, inherited)
@@ -80,10 +88,9 @@ class Programmes:
         """
         if here.sums is None:  # the same for all numbers of the sentence
             here.sums = self._sums(here.around, False)
-            features = {one.feature for one in here.around}
-            here.about = not here.general and (_TOPIC in features or features >= _CIVIL)
+            here.about = self._about(here.around, here.general)
         about = here.about
-        sums: dict[str, tuple[int, int, Evidence]] = {}
+        sums: Sums = {}
         if len(evidence) > 1 or (evidence and about and evidence[0][1] == OTHER):
             sums = self._sums(evidence, about)
         elif evidence:
@@ -104,14 +111,20 @@ class Programmes:
         ]
         return found or [Candidate(_DEFAULT.programme, _DEFAULT.rule)]
 
-    def _sums(self, evidence: Sequence[Evidence], about: bool) -> dict[str, tuple[int, int, Evidence]]:
+    @staticmethod
+    def _about(around: Sequence[Evidence], general: bool) -> bool:
+        """Whether the text is about one programme."""
+        features = {one.feature for one in around}
+        return not general and (_TOPIC in features or features >= _CIVIL)
+
+    def _sums(self, evidence: Sequence[Evidence], about: bool, to: Sums | None = None) -> Sums:
         """For each programme the sum of the weights, the greatest of them and what it is of.
 
         In a text that is ``about`` one programme a word of another field tells of its people or things (a school that
-        a charity gives to), and weighs less.
+        a charity gives to), and weighs less. They are added to those of other features (``to``).
         """
         weights = self._weights
-        sums: dict[str, tuple[int, int, Evidence]] = {}
+        sums = to.copy() if to is not None else {}
         seen: set[tuple[str, str]] = set()
         for one in evidence:
             key = one[:2]  # feature, programme

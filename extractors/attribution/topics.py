@@ -208,13 +208,20 @@ class Topics:
             if not tokens:
                 found = self._said[at] = []
                 return found
-            strong = [t for t in reversed(tokens) if not t[2].weak and not t[2].group]
-            civil = [t for t in strong if t[2].programme != OTHER]
-            group = [t for t in reversed(tokens) if t[2].group and t[2].programme != OTHER]
+            civil = other = group = None
+            for token in reversed(tokens):
+                term = token[2]
+                if term.group:
+                    group = token if group is None and term.programme != OTHER else group
+                elif not term.weak:
+                    if term.programme != OTHER:
+                        civil = token
+                        break
+                    other = other or token
             found = []
-            for some, feature in ((civil, "said"), (strong, "said-other"), (group, "said-group")):
-                if some and not found:
-                    low, high, term = some[0]
+            for some, feature in ((civil, "said"), (other, "said-other"), (group, "said-group")):
+                if some is not None and not found:
+                    low, high, term = some
                     found.append(new(Evidence, (feature, term.programme, term.programme_rule, low, high)))
             self._said[at] = found
         return found
