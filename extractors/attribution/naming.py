@@ -15,6 +15,7 @@ from .phrases import Phrase
 from .topics import OTHER, TOGETHER, Evidence
 
 _JOINED = frozenset(("", "、", "和"))
+_LIMITS, _MEASURED = frozenset(("at_least", "at_most")), frozenset(("standard", "amount"))
 _SERVE, _SERVED, _YARDSTICK = mask("serve"), mask("served"), mask("yardstick")
 _LONGEST = 12  # characters of a word behind the stretch that it begins in
 
@@ -167,10 +168,18 @@ def _also(context: Context, token: Token, feature: str) -> list[Evidence]:
 
 
 def _yardstick(context: Context, quantity: Quantity) -> int:
-    """Where the words begin that a rate is only measured by: 占常住人口的19%, 为低保标准的1.5倍; else its left edge."""
+    """Where the words begin that a rate is only measured by: 占常住人口的19%, 为低保标准的1.5倍; else its left edge.
+
+    Where they open the number's stretch, it is about what the numbers before are: 农村为820元，均不低于低保标准的1.3倍.
+    """
     for token in reversed(quantity.tokens):
         if token[2].bits & _YARDSTICK and token[1] < quantity.left and context.named(quantity.own, token[0]):
             return token[0]
+    before = quantity.previous
+    if quantity.bound in _LIMITS and before is not None and before.start >= context.segment(quantity.start):
+        measure = context.named(quantity.own, quantity.left)
+        if measure and before.measure in _MEASURED and context.text[quantity.left - 1] == "的":
+            return measure[-1][0]
     return quantity.left
 
 
