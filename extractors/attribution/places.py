@@ -17,6 +17,7 @@ _WORD = compiled(r"[^\W\d_a-zA-Z]")
 _LONGEST = 8  # characters of a name before its suffix
 _LONGEST_REAL = 11
 _SHORTEST, _STEM = 2, 4  # characters of an unknown name before its suffix
+_PAUSES = ("、", "，", ",", "；", ";")
 _HIGHER = frozenset("省区")  # nearly all are known; those that are not have short names
 
 
@@ -195,7 +196,9 @@ class Places:
             if runs_on and len(name) > 1:
                 chained = start
                 continue
-            if not self.name(name) or not self._likely(name, end - suffix.start()):
+            if not self.name(name):
+                continue
+            if not self._likely(name, end - suffix.start()) and not self._goes_on(context, found, start, end, suffix):
                 continue
             if text[end - 1 : end + 1] in self._common or (runs_on and self._inside_word(context, suffix.start(), end)):
                 continue
@@ -209,6 +212,19 @@ class Places:
             else:
                 found.append(PlaceMention(start, end, (name,), "", body))
         return found
+
+    def _goes_on(
+        self, context: Context, found: list[PlaceMention], start: int, end: int, suffix: re.Match[str]
+    ) -> bool:
+        """柳河街道4个，桃花街道2个: whether a list of places and their numbers goes on, though the name is a word."""
+        last, text = found[-1] if found else None, context.text
+        ahead = text.startswith(self.each, end) or any(q.left == end for q in context.quantities)
+        if last is None or not ahead or end - suffix.start() < 2 or suffix.start() == start:
+            return False
+        if self.joint.fullmatch(text, last.end, start):
+            return True
+        numbered = (q for q in context.quantities if q.left == last.end)
+        return last.names[-1].endswith(suffix.group()) and any(text[q.end : start] in _PAUSES for q in numbered)
 
     def _with_bare(self, context: Context, found: list[PlaceMention]) -> list[PlaceMention]:
         """``found`` and the known names without a suffix (南京, 泉州) where a known word, time or number follows."""
