@@ -51,6 +51,9 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     if noun is None:
         return None, verb
     start, stop = noun
+    kinds = _kinds(context, nouns, quantity, stop)
+    if kinds:
+        return (start, kinds), verb
     stop = _off_tails(context, nouns, start, stop)
     beyond = _over_bracket(context, nouns, quantity, stop)
     if beyond > stop:
@@ -77,6 +80,18 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         if sort == "money" and text[start] in SETTLEMENTS:
             return (start, start + 1), verb  # 23个村集体收入超过20万元
     return (start, stop), verb
+
+
+def _kinds(context: Context, nouns: Nouns, quantity: Quantity, stop: int) -> int:
+    """4万名低保等五类学生: where the noun ends that sums up what the words before 等 are examples of; 0 for none."""
+    such, kinds = nouns.words["such"][0], quantity.following
+    if kinds is None or kinds.measure != "count" or kinds.left != stop + len(such):
+        return 0
+    if not context.text.startswith(such, stop):
+        return 0
+    noun, _ = right_phrase(context, kinds.end, kinds.right)
+    fits = noun is not None and nouns.sort(clean(context.text[slice(*noun)]))[0] in _FITTING.get(quantity.measure, ())
+    return noun[1] if noun is not None and fits else 0
 
 
 def _over_bracket(context: Context, nouns: Nouns, quantity: Quantity, stop: int) -> int:
