@@ -126,6 +126,9 @@ class Lacking:
                 quantity.trace.append(nouns.rules["share"])
             else:
                 rivals = wholes(self._memory, self._nouns, context, quantity, rivals)
+            if any(context.text.endswith(word, context.start, phrases[-1][1]) for word in nouns.words["budget"]):
+                quantity.trace.append(nouns.rules["budget"])
+                rivals = [r for r in rivals if r.told.start >= context.start]
             near = [r for r in rivals if r.told.start >= context.start]
             spent = purpose(context, nouns, quantity, True) if not near and quantity.measure == "amount" else []
             if spent:
@@ -138,6 +141,8 @@ class Lacking:
                     quantity.trace.append(nouns.rules["spent"])
                 if words in nouns.words["share"] and of.attribute:
                     of = Name("", "", of.text())  # 护理型床位占比
+                if words in nouns.words["balance"] and of.thing() in nouns.words["balance"]:
+                    of = Name()  # 收入96万元，支出93万元，结余3万元
                 held = nouns.read(of.attribute).rule if money and of.attribute else ""
                 if held in nouns.benefits and reading.rule not in nouns.benefits:
                     of = Name("", of.label, of.base + of.attribute)
@@ -177,6 +182,18 @@ class Lacking:
             if token[2].bits & _EACH and self._nouns.read(token[2].text).form == "per":
                 return token[0], token[1]
         return None
+
+    def _balanced(self, quantity: Quantity, side: str, name: Name) -> Name:
+        """收入96万元，支出93万元: the other side of the same account."""
+        sides = self._nouns.words["balance"]
+        whole = name.base + name.attribute
+        if side not in sides or not whole.endswith(sides) or whole.endswith(side):
+            return name
+        quantity.trace.append(self._nouns.rules["balance"])
+        other = next(one for one in sides if whole.endswith(one))
+        if name.attribute.endswith(other):
+            return name._replace(attribute=name.attribute[: -len(other)] + side)
+        return name._replace(base=name.base[: -len(other)] + side)
 
     def _owner_behind(self, context: Context, quantity: Quantity) -> Phrase | None:
         """总投资1260万元、建筑面积6400平方米的县中心敬老院: the owner stands behind the last number."""
@@ -234,6 +251,8 @@ class Lacking:
             spent = verb is not None and verb[2].text in self._nouns.words["spent"]
             if spent and verb is not None and name.gain in self._nouns.words["raised"] and quantity.measure == "amount":
                 name = with_act(verb[2].text, name._replace(gain=""), True)
+            if verb is not None and quantity.measure == "amount":
+                name = self._balanced(quantity, verb[2].text, name)
             rest = next((t[2].text for t in quantity.tokens if t[2].text in self._nouns.words["rest"]), "")
             if rest:
                 quantity.trace.append(self._nouns.rules["rest"])

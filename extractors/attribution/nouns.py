@@ -26,6 +26,7 @@ _WORDS = (
     "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent",
     "raised", "rates", "member", "gained", "reached", "general", "rest", "sum",
     "receiver", "harm", "most", "got", "share", "among", "by",
+    "balance", "budget",
 )  # fmt: skip
 
 

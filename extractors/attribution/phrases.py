@@ -109,7 +109,11 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
             shared = tails and tails[-1][2].free & _SHARE
             if last[2].free & _TAILS and not last[2].programme:
                 tails.append(last)
-            elif last[2].free & CUT and not (shared and last[2].bits & _MONEY and last[0] > start):
+            elif (
+                last[2].free & CUT
+                and not (shared and last[2].bits & _MONEY and last[0] > start)
+                and not _averaged(context, tokens)
+            ):
                 verb = last
             else:
                 break
@@ -139,6 +143,14 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
             verbal = (verb[0], verb[1])
         return Left(None, tails, verb, limit, verbal)
     return Left((start, end) if end - start > 1 or text[start] in _SHORT else None, tails, verb, limit, None)
+
+
+def _averaged(context: Context, tokens: list[Token]) -> bool:
+    """每餐平均花费12元: a word of spending behind an average is a noun."""
+    if context.nouns is None or len(tokens) < 2 or tokens[-2][1] != tokens[-1][0]:
+        return False
+    average = context.nouns.read(tokens[-2][2].text).form == "per"
+    return average and context.nouns.read(tokens[-1][2].text).form == "attribute"
 
 
 def _carried(tokens: list[Token], verb: Token) -> bool:
