@@ -283,7 +283,11 @@ class Memory:
             framed = self._nouns.unframed(text, noun[0], end) < end
             sort = self._nouns.sort(words)[0]
             told = Told(take_apart(words, self._nouns), sort, *noun, None, colon, framed=framed)
-            (self._told if into is None else into).append(told)
+            kept = self._told if into is None else into
+            at = len(kept)
+            while at and kept[at - 1].quantity is None and kept[at - 1].start > told.start:
+                at -= 1  # what stands behind a number may have been read before
+            kept.insert(at, told)
 
     def _above(self, context: Context) -> list[Told]:
         """What the headings above name, the nearest first, and the report's title."""
