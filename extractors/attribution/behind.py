@@ -48,6 +48,9 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     if noun is None and alone and attributive(quantity):
         noun = _state_and_noun(context, nouns, quantity)
         verb = None if noun is not None else verb
+    if noun is None and verb is not None:
+        noun = _named_like_verb(context, nouns, quantity, verb)
+        verb = None if noun is not None else verb
     if noun is None:
         return None, verb
     start, stop = noun
@@ -80,6 +83,19 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         if sort == "money" and text[start] in SETTLEMENTS:
             return (start, start + 1), verb  # 23个村集体收入超过20万元
     return (start, stop), verb
+
+
+def _named_like_verb(context: Context, nouns: Nouns, quantity: Quantity, verb: Token) -> Phrase | None:
+    """9个镇、1个使李服务中心: in a list of counted places a name may begin with what is a verb elsewhere."""
+    text, start = context.text, quantity.end
+    listed = quantity.previous is not None and quantity.previous.unit == quantity.unit
+    if not listed or text[quantity.left - 1] != "、" or (verb[0], verb[1]) != (start, start + 1):
+        return None
+    if quantity.measure != "count" or verb[2].free & _DOING:
+        return None
+    noun, _ = right_phrase(context, start + 1, quantity.right)
+    named = noun is not None and noun[0] == start + 1 and nouns.sort(clean(text[slice(*noun)]))[0] == "facility"
+    return (start, noun[1]) if noun is not None and named else None
 
 
 def _kinds(context: Context, nouns: Nouns, quantity: Quantity, stop: int) -> int:
