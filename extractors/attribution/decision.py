@@ -45,12 +45,6 @@ class Decision(NamedTuple):
             return ()
         return tuple(sorted(self.candidates, key=_SCORE, reverse=True)[1:])  # stable: of equals the first is before
 
-    @property
-    def margin(self) -> int | None:
-        """How far the winner is ahead of the next, in points; None where it stood alone."""
-        losers = self.losers
-        return self.winner.score - losers[0].score if losers else None
-
 
 _SCORE = itemgetter(Candidate._fields.index("score"))
 new = tuple.__new__  # what a NamedTuple's own __new__ comes to, in half the time: new(Candidate, (value, rule, …))

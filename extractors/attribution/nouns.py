@@ -59,7 +59,6 @@ class Nouns:
             for word in rule["terms"]:
                 self._attributes.setdefault(word, (" ".join(rule["of"]), f"nouns.yaml#{rule['id']}"))
         self._labels: list[tuple[re.Pattern[str], str, bool]] = []
-        self._dimension: dict[str, str] = {}
         for rule in by_sort["label"]:
             one = "|".join(filter(None, (rule.get("pattern"), _any(rule.get("terms", ())))))
             close = bool(rule.get("close"))
