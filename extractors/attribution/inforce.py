@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from ..quantities.quantity import Quantity
 from ..words.anchors import Anchor, fill, shifted
+from ..words.terms import mask
 from ..words.times import Time
 from .context import Context
 from .reaches import Scope, Scopes
@@ -14,6 +17,11 @@ _BY_DATE = frozenset(("news", "monthly"))
 _MONTH = len("2023-01")
 _FINANCIAL = "年度"
 _YEARS_BACK = "periods.yaml#years-back"
+_THAT_YEAR = "periods.yaml#that-year"
+_PART = mask("part")
+_NOW, _ANY_TIME = "{R}", ("{R}", "{Y}")  # as patterns/periods.yaml has 目前, 当年
+_YEAR_ENDS = ("-12", "-12-31")
+_newest = attrgetter("newer")
 
 # A flow (全年, 1—9月) and a stock (截至9月底) that were in force.
 Kept = tuple[Source | None, Source | None]
@@ -25,7 +33,7 @@ class Memory:
     Of a chronicle (``lasting``) it is kept from one paragraph to the next.
     """
 
-    __slots__ = ("base", "double", "kept", "lasting", "month", "named", "paragraph")
+    __slots__ = ("base", "double", "kept", "lasting", "month", "named", "paragraph", "tail")
 
     def __init__(self, lasting: bool) -> None:
         self.lasting = lasting
@@ -33,6 +41,7 @@ class Memory:
         self.kept: dict[int | None, Kept] = {}
         self.named: int | None = None
         self.month = ""
+        self.tail: list[Source] = []  # what the last sentence ended with
         self.base: tuple[str, Time] | None = None
         self.double = False  # whether the report tells of financial years over two calendar years
 
@@ -40,7 +49,7 @@ class Memory:
         """Goes on with that paragraph."""
         if paragraph == self.paragraph:
             return
-        self.paragraph, self.month, self.base = paragraph, "", None
+        self.paragraph, self.month, self.base, self.tail = paragraph, "", None, []
         if not self.lasting:
             self.kept, self.named = {}, None
 
@@ -70,11 +79,19 @@ class InForce:
         self._narrow: list[tuple[int, Source]] = []
         self._read = 0
         self.flow, self.stock = memory.recall(context.section, context.parent)
+        if memory.tail and (first := context.tokens[:1]) and first[0][2].bits & _PART and _opens(context, first[0][0]):
+            self._narrow = [(context.end, source._replace(newer=0)) for source in memory.tail]  # 其中男性12人
 
     @property
     def year(self) -> int | None:
         """The year that governs what names none."""
         return self.memory.named or self.anchor.year
+
+    def leave(self) -> None:
+        """Takes in the rest of the sentence, and keeps what is in force at its end."""
+        self.advance(self.context.end + 1, None)
+        self.memory.kept[self.context.section] = self.flow, self.stock
+        self.memory.tail = [source for end, source in self._narrow if end >= self.context.end]
 
     def leaning(self, year: int | None, span: str) -> Anchor:
         """What words of time lean on where ``year`` and the stretch ``span`` govern."""
@@ -101,6 +118,8 @@ class InForce:
     def _take(self, time: Time, before: Time | None, quantity: Quantity | None) -> None:
         year = time.year or (self.anchor.year if time.rule == _YEARS_BACK else self.year)
         anchor = self.leaning(year, self.governing(time.start))
+        if time.rule == _THAT_YEAR:
+            year = last_year(anchor.span) or year
         if before is not None and before.end == time.start and time.year is None and before.rule:
             told = fill(before.first, year, anchor)  # 去年12月, 今年上半年
             if len(told) == YEAR:
@@ -111,7 +130,7 @@ class InForce:
                 self.memory.base = said, time
             return
         scope = self.scopes.read(self.context, time, quantity, year, anchor)
-        if scope is None:
+        if scope is None or self._no_news(time, scope, quantity):
             return
         scope = self._financial(time, scope)
         if time.year is not None and self.context.text.startswith(self.scopes.words.same_time, time.end):
@@ -131,6 +150,21 @@ class InForce:
         if time.grain == "month" and time.year and scope.reach == "sentence" and self._genre in _BY_DATE:
             scope = scope._replace(reach="paragraph")  # of news: 2023年7月，… says what all that follows is of
         self._force(scope)
+
+    def _no_news(self, time: Time, scope: Scope, quantity: Quantity | None) -> bool:
+        """Whether the words say no more than the end that this sentence named: 截至三季度末，…现有…，当年累计…."""
+        if time.grain != "word" or time.first not in _ANY_TIME:
+            return False
+        if quantity is not None and quantity.status == "planned":
+            return False
+        stocks = [source for end, source in self._narrow if source.stock and time.start < end]
+        stock = max([*stocks, *((self.stock,) if self.stock is not None else ())], key=_newest, default=None)
+        if stock is None or stock.newer <= 0 or any(stock.end <= q.start < time.start for q in self.context.quantities):
+            return False
+        if time.first == _NOW:
+            return True
+        last = stock.value[len("../") :]
+        return last[:YEAR] == scope.value and len(last) > YEAR and last[YEAR:] not in _YEAR_ENDS
 
     def _financial(self, time: Time, scope: Scope) -> Scope:
         """本年度 and the like are financial years where the report tells of such: 2024/2025."""
@@ -192,3 +226,8 @@ class InForce:
             if source.value:
                 return source.value
         return ""
+
+
+def _opens(context: Context, position: int) -> bool:
+    """Whether the sentence begins at ``position``."""
+    return not context.text[context.start : position].strip()

@@ -106,5 +106,4 @@ class Periods:
         for quantity in context.quantities:
             now.advance(quantity.start, quantity)
             choice.decide(quantity, shares.get(id(quantity)))
-        now.advance(context.end + 1, None)
-        self._memory.kept[context.section] = now.flow, now.stock
+        now.leave()

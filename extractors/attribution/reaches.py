@@ -15,6 +15,7 @@ _LOOSE = mask("opener", "tail", "done", "plan", "weak-plan", "compare", "part", 
 _COMPARE, _BASELINE = mask("compare"), mask("baseline")
 _BLANKS = ' \t\r\n　、“”"(（—-·●'
 _DAY = len("2023-01-01")
+_COLONS, _OF = ("：", ":"), "的"
 # The name of a five-year plan alone is no time of a number's, but of a heading's or an opener's.
 _NAMED_PLANS = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
 
@@ -49,9 +50,9 @@ class Scopes:
         if not last:
             return None
         clause_start, clause_end = context.clause(time.start)
-        same = quantity is not None and clause_start <= quantity.start <= clause_end
-        old = same and quantity is not None and quantity.status == "previous"
-        said = self._said(context, time, first, last, same, self.leads(context, clause_start, time.start), old)
+        same = quantity is not None and clause_start <= quantity.start <= _labelled(context, clause_end)
+        leading = self.leads(context, clause_start, time.start)
+        said = self._said(context, time, first, last, quantity if same else None, leading)
         if said is None:
             return None
         value, reach = said
@@ -59,9 +60,10 @@ class Scopes:
         return Scope(value, reach, end, time)
 
     def _said(
-        self, context: Context, time: Time, first: str, last: str, same: bool, leading: bool, old: bool
+        self, context: Context, time: Time, first: str, last: str, quantity: Quantity | None, leading: bool
     ) -> tuple[str, str] | None:
-        text, words = context.text, self.words
+        """The period and the reach; ``quantity`` is the number of the time's clause, which it opens where ``leading``."""
+        text, words, same = context.text, self.words, quantity is not None
         before, behind = time.start, time.end
         if time.grain == "word":
             if first.startswith("../") and not text.endswith(words.as_of, context.start, before):
@@ -93,14 +95,16 @@ class Scopes:
             return (first, "clause") if text.startswith(words.day, behind) or (leading and same) else None
         if time.grain == "month" and text[behind - 1] in "底末":
             if same or self._stops(text, behind) or (leading and text.startswith(words.after, behind)):
-                return f"../{last}", "paragraph"
+                return f"../{last}", "sentence" if context.quantities_before(before) else "paragraph"
             return f"../{last}", "clause"
         period = first if first == last else f"{first}/{last}"
         start, end = context.clause(before)
         if same and start < before and text.endswith(words.compared, behind, end) and not context.times_in(behind, end):
             return period, "clause"  # 与2023至24年度的1124亿元比较，…
-        if leading and old:
+        if leading and quantity is not None and quantity.status == "previous":
             return period, "clause"  # 2024年2318对，2023年为2655对；离婚964对: the year before is that number's only
+        if quantity is not None and time.rule and text[quantity.left - 1] == _OF:
+            return period, "clause"  # 近三年未活动的29个: the words only tell which ones
         if leading:
             return period, "paragraph" if time.grain not in ("month", "day") and len(first) < _DAY else "sentence"
         if not same and text.startswith(words.closes, behind) and time.grain in ("range", "years", "year"):
@@ -117,7 +121,8 @@ class Scopes:
             return (first if first == last else f"{first}/{last}"), "clause"
         if not strong and time.grain == "year":
             return last, "sentence"
-        return f"../{last}", "paragraph"
+        alone = not context.quantities_before(time.start)
+        return f"../{last}", "paragraph" if alone else "sentence"
 
     @staticmethod
     def _stops(text: str, position: int) -> bool:
@@ -164,3 +169,8 @@ class Scopes:
                 return False
             at = token[1]
         return not text[at:end].strip(_BLANKS)
+
+
+def _labelled(context: Context, end: int) -> int:
+    """Where the clause that ends at ``end`` is over: behind a colon the number of its label follows."""
+    return context.clause(end + 1)[1] if context.text[end : end + 1] in _COLONS else end

@@ -23,6 +23,8 @@ OPENING = 1200  # what counts as the opening of a text, in characters
 DATED = frozenset(("news", "notice", "answer", ""))  # kinds of the day they are dated
 _DASHES = ("-", "/", "—", "–")
 _PROSE = 45  # a first line that is longer, or holds a full stop, is text
+_LEAD = 4  # as long as what may stand before a year to make it one of another time
+_YEAR_ENDS = ("底", "末", "12月31日", "12月底", "12月末")
 _EARLY = 3  # a report delivered in the first months of a year looks back on the year before
 _AFTERWARDS = frozenset(("bulletin", "accounts", "audit"))  # published when their year is over
 
@@ -208,18 +210,19 @@ class Gathered:
 
     def _from_mentions(self) -> None:
         """Where nothing else tells: the year that the text names most, of equals the later."""
-        before, behind = self._rules.words("elsewhen"), self._rules.words("elsewhen-behind")
+        before, behind = self._rules.pattern("elsewhen"), self._rules.words("elsewhen-behind")
         counts: Counter[int] = Counter()
         first: dict[int, Span] = {}
         for low, high in self._layout.paragraphs:
             for mention in self._rules.year.finditer(self._text, low, high):
                 if self._text.rfind("《", low, mention.start()) > self._text.rfind("》", low, mention.start()):
                     continue
-                if self._text.endswith(before, low, mention.start()) or self._text.startswith(behind, mention.end()):
+                lead = max(low, mention.start() - _LEAD)
+                if before.search(self._text, lead, mention.start()) or self._text.startswith(behind, mention.end()):
                     continue
                 year = parse_year(mention.group())
                 # News of the months after tell of a year's end: 截至2022年底 is said in 2023.
-                year += self._kind == "news" and self._text[mention.end() : mention.end() + 1] in ("底", "末")
+                year += self._kind == "news" and self._text.startswith(_YEAR_ENDS, mention.end())
                 counts[year] += 1
                 first.setdefault(year, mention.span())
         if counts:

@@ -98,7 +98,10 @@ def find_stretches(
         if genre == "notice" and rules.has("in-force", text[start:end]):
             since = _since(text, find.find(text, start, end), anchor_of(reports[sentence.report]), rules)
             if since is not None:
-                opened.append((start, reports[sentence.report].end if item is None else item.end, since))
+                whole = reports[sentence.report].end if item is None else item.end
+                # Above the first heading it is said of all that follows, in a section of what stands in it.
+                limit = whole if sentence.section is None else min(whole, sections[sentence.section].end)
+                opened.append((start, limit, since))
                 continue
         if sentence.section is not None and start < sections[sentence.section].body:
             continue  # the heading itself
