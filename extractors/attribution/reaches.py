@@ -62,7 +62,7 @@ class Scopes:
     def _said(
         self, context: Context, time: Time, first: str, last: str, quantity: Quantity | None, leading: bool
     ) -> tuple[str, str] | None:
-        """The period and the reach; ``quantity`` is the number of the time's clause, which it opens where ``leading``."""
+        """The period and the reach; ``quantity`` is the number of its clause, which it opens where ``leading``."""
         text, words, same = context.text, self.words, quantity is not None
         before, behind = time.start, time.end
         if time.grain == "word":
