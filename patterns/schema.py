@@ -196,7 +196,7 @@ KINDS: dict[str, Kind] = {
             (
                 "suffixes", "terms", "not", "whole", "followed", "bodies", "offices", "leads",
                 "again", "outside", "holding", "joints", "counts",
-                "every", "each", "stands-in", "masked",
+                "every", "each", "stands-in", "masked", "such", "tells",
             ),
             TERMS,
         )

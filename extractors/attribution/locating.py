@@ -15,19 +15,19 @@ from civx.patterns.kept import compiled
 
 from ..model import Document
 from ..quantities.quantity import Quantity
-from ..words.terms import mask
 from .context import Context
 from .decision import Candidate, decide
+from .governing import at_head, beyond, everywhere, governing, summed_up
 from .places import PlaceMention, Places
 
-_LEADS = mask("opener", "preposition", "part", "tail", "compare", "rest", "done", "cut", "respective")
 _BARE = compiled(r"[^\W\d_a-zA-Z]{2,4}")
 _MARKS = " \t\r\n　、，,；;：:。“”\"'（(）)—-·"
 _OPENS, _CLOSES = "（(", "）)"
 _ITEM_ENDS = compiled("[、，,；;（(]")
 _DEALT, _BRACKET, _BEHIND, _HEAD, _CARRIED = 400, 300, 250, 200, 100
 _LONGEST_LABEL = 14
-_CITY = frozenset("省市")  # what a name without suffix may be
+_COMMAS = "，,"
+_BACK = 3  # sentences without a number that are read for the place that they open with
 _PARAGRAPH, _HEADING = "paragraph", "heading"
 
 
@@ -43,6 +43,7 @@ class Locations:
         self._document = document
         self._known = known
         self._paragraph = -1
+        self._index = -1  # the last sentence that was read
         self._topic: Candidate | None = None
         self._named: dict[str, str] = {}  # the paragraph's names by their last character
         self._labels: list[tuple[int, Candidate | None]] | None = None  # lines that end in a colon
@@ -55,10 +56,11 @@ class Locations:
         bare = _bare_names(context, known) if context.brackets else {}
         carried = self._carried(context)
         named = sorted([*mentions, *self._said_again(context)])
-        heads = [m for m in named if not m.body and _at_head(context, m, known)]
-        everywhere: list[tuple[int, str]] = []
+        heads = [m for m in named if not m.body and at_head(context, m, known)]
+        topic = self._opens(context, heads)
+        areas: list[tuple[int, str]] = []
         if heads or carried is not None:
-            everywhere = _everywhere(context, known, {m.end for m in mentions})
+            areas = everywhere(context, known, {m.end for m in mentions})
         elif not (mentions or bare):
             _shared_only(context)
             return
@@ -75,23 +77,55 @@ class Locations:
                 candidates.append(_of(found, known, _BRACKET))
             if mentions and (found := _behind(context, quantity, mentions, known)) is not None:
                 candidates.append(_of(found, known, _BEHIND))
-            if heads and (found := _governing(context, quantity, heads, everywhere, known)) is not None:
+            if heads and (found := governing(context, quantity, heads, areas, known)) is not None:
                 candidates.append(_of(found, known, _HEAD))
-            if carried is not None and not candidates:
+            holds = carried
+            if topic is not None and topic.end <= quantity.left:
+                holds = None if any(topic.end <= at < quantity.left for at, _ in areas) else topic
+            if holds is not None and not candidates:
                 # Under 天津： 全市 is that city.
-                names = carried.value
-                assert isinstance(names, tuple)
-                beyond = carried.rule == _PARAGRAPH and _beyond(names[0], everywhere, 0, quantity.left, known)
-                candidates += [] if beyond else [carried]
+                ended = holds.rule == _PARAGRAPH and beyond(_first(holds), areas, 0, quantity.left, known)
+                candidates += [] if ended else [holds]
             decide(quantity, "place", candidates or _NOWHERE)
+        self._go_on(context, heads, topic, areas)
+
+    def _opens(self, context: Context, heads: list[PlaceMention]) -> Candidate | None:
+        """The one place that heads a sentence: it holds behind its semicolons and for what follows."""
+        if not heads or len(heads[0].names) != 1 or context.quantities_before(heads[0].start):
+            return None
+        first = heads[0].names[0]
+        others = (m for m in heads[1:] if not summed_up(context, m, self._known))
+        if not all(len(m.names) == 1 and m.names[0].startswith(first) for m in others):
+            return None  # what follows is of none of several
+        return _of(heads[0], self._known, _CARRIED)._replace(rule=_PARAGRAPH)
+
+    def _go_on(
+        self, context: Context, heads: list[PlaceMention], topic: Candidate | None, areas: list[tuple[int, str]]
+    ) -> None:
+        """What the sentence leaves to those that follow."""
         if heads and len(heads[0].names) == 1 and not context.quantities_before(heads[0].start):
-            alone = len({mention.names for mention in heads}) == 1  # what follows is of none of several
-            self._topic = _of(heads[0], known, _CARRIED)._replace(rule=_PARAGRAPH) if alone else None
-        if self._topic is not None:
-            names = self._topic.value
-            assert isinstance(names, tuple)
-            if _beyond(names[0], everywhere, 0, context.end, known):
-                self._topic = None
+            self._topic = topic
+        if self._topic is not None and beyond(_first(self._topic), areas, 0, context.end, self._known):
+            self._topic = None
+
+    def _pass(self, context: Context, index: int) -> None:
+        """Reads a sentence without a number for the place that it opens with, or whose office tells."""
+        sentence, known = self._document.sentences[index], self._known
+        pause = min((at for at in (self._text.find(sign, sentence.start, sentence.end) for sign in _COMMAS) if at > 0),
+                    default=0)
+        alone = pause > 0 and known.sign.match(self._text, pause - 1) is not None
+        if not alone and known.tells.search(self._text, sentence.start, sentence.end) is None:
+            return  # as most are
+        other = Context(self._text, sentence, index, [], [], context.lexicon, context.parent)
+        mentions = known.mentions(other)
+        if not mentions or not at_head(other, mentions[0], known):
+            return
+        first = mentions[0]
+        _, stop = other.clause(first.start)
+        told = first.end == stop or known.tells.search(self._text, first.end, stop) is not None
+        if len(first.names) == 1 and told:
+            self._topic = _of(first, known, _CARRIED)._replace(rule=_PARAGRAPH)
+            self._named[first.names[0][-1]] = first.names[0]
 
     def _said_again(self, context: Context) -> list[PlaceMention]:
         """该乡, of the name that the paragraph said last of those that end so."""
@@ -106,8 +140,15 @@ class Locations:
 
     def _carried(self, context: Context) -> Candidate | None:
         """The place that holds for the sentence before it says anything."""
+        sentences = self._document.sentences
         if context.sentence.paragraph != self._paragraph:
             self._paragraph, self._topic, self._named = context.sentence.paragraph, None, {}
+            self._index = context.index - 1
+            while self._index >= 0 and sentences[self._index].paragraph == self._paragraph:
+                self._index -= 1
+        for index in range(max(self._index + 1, context.index - _BACK), context.index):
+            self._pass(context, index)
+        self._index = context.index
         if self._topic is not None:
             return self._topic
         return self._label(context) or self._title(context.section)
@@ -147,6 +188,12 @@ def _of(mention: PlaceMention, known: Places, score: int) -> Candidate:
     return Candidate(mention.names, known.rule_of(mention.names), mention.start, mention.end, score)
 
 
+def _first(candidate: Candidate) -> str:
+    names = candidate.value
+    assert isinstance(names, tuple)
+    return str(names[0])
+
+
 def _named(text: str, start: int, end: int, known: Places) -> Candidate | None:
     """The place that [start, end) names and nothing else."""
     while start < end and text[start] in _MARKS:
@@ -170,71 +217,6 @@ def _shared_only(context: Context) -> None:
             decide(quantity, "place", [winner])
         else:
             decide(quantity, "place", _NOWHERE)
-
-
-def _at_head(context: Context, mention: PlaceMention, known: Places) -> bool:
-    """Whether only openers, times and prepositions stand before the name in its clause, or behind the number before."""
-    text = context.text
-    start, _ = context.clause(mention.start)
-    for quantity in context.quantities:
-        if start < quantity.end <= mention.start:
-            start = quantity.end
-    at = start
-    times = {time.start: time.end for time in context.times_in(start, mention.start)}
-    words = {token[0]: token for token in context.between(start, mention.start)}
-    while at < mention.start:
-        token = words.get(at)
-        if text[at] in _MARKS:
-            at += 1
-        elif at in times:
-            at = times[at]
-        elif token is not None and (token[2].bits & _LEADS or token[2].period) and not token[2].programme:
-            at = token[1]
-        elif word := next((w for w in known.leads if text.startswith(w, at)), ""):
-            at += len(word)
-        else:
-            return False
-    return True
-
-
-def _everywhere(context: Context, known: Places, ends: set[int]) -> list[tuple[int, str]]:
-    """Words for the whole area (全市, 各乡镇) and where they stand, but for those right behind a name (南京全市)."""
-    text, found = context.text, []
-    for first in known.whole_starts.finditer(context.text, context.start, context.end):
-        at = first.start()
-        if at not in ends:
-            found += [(at, word) for word in known.whole_by[first.group()] if text.startswith(word, at, context.end)]
-    return sorted(found) if len(found) > 1 else found
-
-
-def _governing(
-    context: Context, quantity: Quantity, heads: list[PlaceMention], everywhere: list[tuple[int, str]], known: Places
-) -> PlaceMention | None:
-    """The name at the head of the number's clause or of one before it in the same segment."""
-    low = context.segment(quantity.start)
-    for mention in reversed(heads):
-        if mention.end > quantity.left:
-            continue
-        if mention.start < low:
-            return None
-        if _beyond(mention.names[0], everywhere, mention.end, quantity.left, known):
-            return None
-        if len(mention.names) == 1:
-            return mention
-        clause_end = context.clause(mention.start)[1]
-        each = context.text.find(known.each, mention.end, min(clause_end, quantity.left))
-        return mention if each >= 0 and quantity.start < clause_end else None
-    return None
-
-
-def _beyond(name: str, everywhere: list[tuple[int, str]], start: int, end: int, known: Places) -> bool:
-    """Whether [start, end) holds a word for a whole area that is not the one named: 全县 behind 白沙镇, not 全省."""
-    for at, word in everywhere:
-        if start <= at < end:
-            level = word.removeprefix("全")
-            if level == word or not (name.endswith(level) or (level in _CITY and known.is_bare(name))):
-                return True
-    return False
 
 
 def _dealt(

@@ -44,7 +44,7 @@ class Places:
             key: [word for each in rules for word in each.get(key, ())]
             for key in (
                 "suffixes", "not", "whole", "followed", "bodies", "offices", "outside", "holding", "joints", "counts",
-                "every", "each", "leads", "again", "stands-in", "masked",
+                "every", "each", "leads", "again", "stands-in", "masked", "such", "tells",
             )
         }
         longest = sorted(rule["suffixes"], key=len, reverse=True)
@@ -79,6 +79,8 @@ class Places:
             self.whole_by.setdefault(word[0], []).append(word)
         self.whole_starts = compiled(f"[{re.escape(''.join(self.whole_by))}]")
         self.each = rule["each"][0]
+        self.such = tuple(rule["such"])
+        self.tells = compiled("|".join(rule["tells"]))
         self.stands_in = tuple(rule["stands-in"])
         joints = "|".join(rule["joints"])
         self.joint = compiled(joints)
@@ -234,9 +236,13 @@ class Places:
         for start, end, term in context.tokens:
             if not term.bits & _PLACE or any(m.start <= start < m.end for m in found):
                 continue
-            parted = end in follows or not text[end].isalnum() or text.startswith((*self.whole, *self.offices), end)
+            office = text.startswith(self.offices, end)
+            parted = end in follows or not text[end].isalnum() or office or text.startswith(self.whole, end)
             if parted and not text.startswith(self.followed, end):
-                found.append(PlaceMention(start, end, (term.text,), "", text.startswith(self.bodies, end)))
+                level = self._suffix.match(text, end) if office else None
+                whole = term.text + level.group() if level is not None else ""  # 荆州|市民政局
+                name = whole if whole in self._known else term.text
+                found.append(PlaceMention(start, end, (name,), "", text.startswith(self.bodies, end)))
         joined: list[PlaceMention] = []
         for mention in sorted(found):
             last = joined[-1] if joined else None
