@@ -39,7 +39,8 @@ NOUN_SORTS = (
     "manner", "gain", "frame", "trait", "default", "predicate", "aside", "vague", "lead", "bearer", "empty", "doer",
     "payer", "project", "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates",
     "member", "gained", "reached", "general", "rest", "sum", "receiver", "harm", "means", "most", "whole", "got",
-    "share", "among", "by", "balance", "budget",
+    "share", "among", "by", "balance", "budget", "condition", "condition-lead", "alternative",
+    "assertion", "benefit",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",

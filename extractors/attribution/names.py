@@ -64,6 +64,9 @@ def with_label(label: Reading, of: Name, nouns: Nouns, keep: bool) -> Name:
     if label.close and attribute:
         return Name("", other, of.base, words + attribute)
     base = of.base
+    last = nouns.label_suffix(base)
+    if last and nouns.dimension(last) == label.rule:  # 特困人员中全护理, then 半护理
+        return Name("", other, base[: -len(last)] + words, attribute)
     if not other and joined(words, base) != words + base:
         base = joined(words, base)[len(words) :]  # 集中供养, of 供养的特困人员
     return Name("", other + words if label.close else words + other, base, attribute)

@@ -26,7 +26,7 @@ _WORDS = (
     "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent",
     "raised", "rates", "member", "gained", "reached", "general", "rest", "sum",
     "receiver", "harm", "most", "got", "share", "among", "by",
-    "balance", "budget",
+    "balance", "budget", "condition", "alternative", "assertion", "benefit",
 )  # fmt: skip
 
 
@@ -86,6 +86,7 @@ class Nouns:
         self._units = {
             sort: frozenset(unit for rule in by_sort[sort] for unit in rule.get("units", ())) for sort in _SORTS
         }
+        self._condition_lead = compiled(f"(?:{_terms(by_sort['condition-lead'])})")
         self._lead = compiled(f"(?:{_terms(by_sort['lead'])})")
         self._doer = compiled(f"(?:{_terms(by_sort['doer'])})$")
         self._payer = compiled(f"(?:{_terms(by_sort['payer'])})$")
@@ -276,6 +277,11 @@ class Nouns:
     def lead(self, text: str, start: int, end: int) -> int:
         """Where what opens the clause and is no part of the noun ends."""
         match = self._lead.match(text, start, end)
+        return match.end() if match is not None else start
+
+    def opens_condition(self, text: str, start: int, end: int) -> int:
+        """Where what only opens a condition ends: 凡, 对于, 第一类是."""
+        match = self._condition_lead.match(text, start, end)
         return match.end() if match is not None else start
 
     def does(self, words: str) -> bool:

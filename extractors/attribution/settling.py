@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
 from .antecedents import Memory, Rival, Told
+from .conditions import Conditions
 from .context import Context
 from .decision import Candidate, decide
 from .names import Name, take_apart
@@ -31,6 +32,7 @@ class Settling:
     def __init__(self, memory: Memory, nouns: Nouns) -> None:
         self.memory = memory
         self.nouns = nouns
+        self._conditions = Conditions(nouns)
 
     def settle(
         self,
@@ -46,7 +48,8 @@ class Settling:
         words = "".join([clean(context.text[start:end]) for start, end in phrases])
         if name is None:
             name = take_apart(words, nouns)
-        whole = name.text()
+        condition = self._conditions.of(context, quantity, told is None)
+        whole = (name if condition is None else _under(condition, name, words, told)).text()
         text = nouns.plain(whole)
         if text != whole:
             quantity.trace.append(nouns.rules["aside"])
@@ -66,6 +69,9 @@ class Settling:
             start, end = (told.start, told.end) if told is not None else (-1, -1)
         if rule:
             quantity.trace.append(rule)
+        if condition is not None:
+            phrases = [condition[0], *phrases]
+            start, end = condition[0][0], max(condition[0][1], end)
         made = "composed" if told is not None and phrases else "inherited" if told is not None else "own-words"
         candidates = [Candidate(text, made, start, end, _OWN)]
         candidates += [
@@ -105,6 +111,20 @@ class Settling:
         first = before.previous
         units = {before.unit, first.unit if first is not None and first.end == before.left else before.unit}
         return context.text[low : quantity.left].lstrip()[:1] in ("、", "，", ",") and quantity.unit in units
+
+
+def _under(condition: tuple[Phrase, str], name: Name, words: str, told: Told | None) -> Name:
+    """What is paid, with the condition under which it is: 收住失能老年人|每人每月补贴."""
+    (start, end), said = condition
+    if told is not None and start <= told.start < end:
+        return Name("", "", said, words)  # what it leans on is named in the condition
+    if told is not None and not words and told.sort in ("people", "household"):
+        return Name("", "", said)  # others than those before
+    if said in name.text():
+        return name
+    if name.gain:
+        return name._replace(gain=said + name.gain)
+    return Name("", "", said, name.text())
 
 
 def in_bracket(context: Context, position: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
+from .benefits import benefit
 from .context import Context
 from .lacking import Lacking
 from .names import Name, take_apart, with_attribute
@@ -47,6 +48,9 @@ class Wholly:
                 acting = self._doing(context, quantity, reading, verb)
                 if acting is not None:
                     return acting
+        named = benefit(context, nouns, quantity, own)
+        if named is not None:
+            return self._settling.settle(context, quantity, named[0], named[1], None)
         paid = quantity.measure == "amount" and nouns.sort(own.noun)[0] == "money" and own.before.verb is not None
         right = own.right if counts or paid or text.startswith(nouns.words["relative"], quantity.end) else None
         if right is not None and not self._leans(context, quantity, own):

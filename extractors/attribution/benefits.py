@@ -1,0 +1,68 @@
+"""A payment whose name stands behind its amount: 给予新建社区食堂每处5万元补助, 给予每名孤儿1500元生活补贴."""
+
+from __future__ import annotations
+
+from ..quantities.quantity import Quantity
+from ..words.terms import mask
+from .context import Context
+from .names import Name, joined
+from .nouns import Nouns
+from .phrases import Phrase, clean
+from .settling import clause_end
+from .stretches import Own
+
+_MONEY = frozenset({"amount", "standard"})
+_GETS = ("people", "household", "facility", "thing", "event")
+_SERVED, _CUT = mask("served"), mask("cut", "head", "verb")
+_LONGEST = 10
+
+
+def benefit(context: Context, nouns: Nouns, quantity: Quantity, own: Own) -> tuple[list[Phrase], Name] | None:
+    """The pieces and the name of a payment: who gets it, before the amount, and what it is, behind it."""
+    if quantity.measure not in _MONEY:
+        return None
+    noun = _behind(context, nouns, quantity)
+    if noun is None:
+        return None
+    text = context.text
+    paid = clean(text[slice(*noun)])
+    if own.left:
+        who, pieces = own.words, list(own.left)
+        form = own.reading.form if own.reading is not None else ""
+        if not (form == "label" or (form == "noun" and nouns.sort(who)[0] in _GETS)):
+            return None
+    else:
+        receiver = _receiver(context, nouns, quantity)
+        if receiver is None:
+            return None
+        who, pieces = clean(text[slice(*receiver)]), [receiver]
+    quantity.trace.append(nouns.rules["benefit"])
+    return [*pieces, noun], Name("", "", joined(who, paid))
+
+
+def _behind(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None:
+    """The payment's own name right behind the amount."""
+    text = context.text
+    if text.startswith(nouns.words["rates"], quantity.end):
+        return None
+    following = quantity.following
+    start, right = quantity.end, min(context.end, following.left if following is not None else context.end)
+    start += text.startswith(nouns.words["relative"][-1], start)
+    stop = clause_end(text, start, right)
+    words = clean(text[start:stop])
+    known = 2 <= stop - start <= _LONGEST and words.endswith(nouns.words["benefit"])
+    return (start, stop) if known and (stop == context.end or stop < right) else None
+
+
+def _receiver(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None:
+    """对(一级残疾)给予每月120元护理补贴: who is paid, before the verb."""
+    text = context.text
+    tokens = context.between(quantity.own, quantity.left)
+    verb = next((t for t in reversed(tokens) if t[2].free & _CUT), None)
+    served = next((t for t in reversed(tokens) if t[2].bits & _SERVED and (verb is None or t[1] < verb[0])), None)
+    if verb is None or served is None:
+        return None
+    words = clean(text[served[1] : verb[0]])
+    kind = nouns.read(words).form if len(words) > 1 else ""
+    fits = kind == "label" or (kind == "noun" and nouns.sort(words)[0] in ("people", "household", "facility"))
+    return (served[1], verb[0]) if fits else None
