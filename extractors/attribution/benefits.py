@@ -14,6 +14,7 @@ from .stretches import Own
 _MONEY = frozenset({"amount", "standard"})
 _GETS = ("people", "household", "facility", "thing", "event")
 _SERVED, _CUT = mask("served"), mask("cut", "head", "verb")
+_GIVES = mask("cut")
 _LONGEST = 10
 
 
@@ -49,6 +50,8 @@ def _behind(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None
     start, right = quantity.end, min(context.end, following.left if following is not None else context.end)
     start += text.startswith(nouns.words["relative"][-1], start)
     stop = clause_end(text, start, right)
+    if any(t[0] == start and t[2].free & _GIVES for t in context.between(start, stop)):
+        return None  # 按每张床位100元给予运营补贴
     words = clean(text[start:stop])
     known = 2 <= stop - start <= _LONGEST and words.endswith(nouns.words["benefit"])
     return (start, stop) if known and (stop == context.end or stop < right) else None
