@@ -12,7 +12,7 @@ from ..words.terms import Token, mask
 from .context import Context
 from .decision import new
 from .phrases import Phrase
-from .topics import OTHER, TOGETHER, Evidence
+from .topics import OTHER, TOGETHER, Evidence, measure_only
 
 _JOINED = frozenset(("", "、", "和"))
 _LIMITS, _MEASURED = frozenset(("at_least", "at_most")), frozenset(("standard", "amount"))
@@ -92,7 +92,10 @@ def named(context: Context, tokens: Sequence[Token], place: Place, first: bool =
         return []
     found: list[Evidence] = []
     benefits = [t for t in tokens if not t[2].weak and not t[2].group]
-    head = (benefits[0] if first else benefits[-1]) if benefits else None
+    leading = benefits
+    if len(benefits) > 1:  # 社会组织新增就业 is about the organisations, 残疾人创业培训 about the disabled
+        leading = [t for t in benefits if not (t[2].also and t[2].programme == OTHER)] or benefits
+    head = (leading[0] if first else leading[-1]) if leading else None
     for token in tokens:
         term = token[2]
         feature = (
@@ -143,6 +146,9 @@ def _behind(context: Context, quantity: Quantity, inside: set[int], place: Place
     newline = context.text.find("\n", last.end, last.right)
     start, stop = last.end, newline if newline >= 0 else last.right
     behind = [t for t in context.programmes if start <= t[0] and t[1] <= stop and t[0] not in inside]
+    if behind and context.brackets and context.text[start] in "(（":
+        close = min((at for sign in ")）" if (at := context.text.find(sign, start, stop)) >= 0), default=start)
+        behind = [t for t in behind if t[0] > close]  # 发放1195万元(不含价格补贴)
     if not behind and quantity.measure == "amount" and newline < 0:  # 投资860万元建成三处互助幸福院
         behind = [t for t in context.programmes if last.right <= t[0] and t[1] <= quantity.clause_end]
     if not behind:
@@ -173,8 +179,12 @@ def _yardstick(context: Context, quantity: Quantity) -> int:
     Where they open the number's stretch, it is about what the numbers before are: 农村为820元，均不低于低保标准的1.3倍.
     """
     for token in reversed(quantity.tokens):
-        if token[2].bits & _YARDSTICK and token[1] < quantity.left and context.named(quantity.own, token[0]):
-            return token[0]
+        if token[2].bits & _YARDSTICK and token[1] < quantity.left:
+            if any(quantity.own <= t[0] and t[1] <= token[0] for t in context.programmes):
+                return token[0]
+    last = next((t for t in reversed(context.strong) if quantity.own <= t[0] and t[1] <= quantity.left), None)
+    if last is not None and measure_only(context.text, last[0], last[1]):
+        return last[0]
     before = quantity.previous
     if quantity.bound in _LIMITS and before is not None and before.start >= context.segment(quantity.start):
         measure = context.named(quantity.own, quantity.left)

@@ -9,8 +9,10 @@ from civx.patterns.kept import compiled
 
 from ..words.terms import Token
 from .context import Context
-from .topics import OTHER, Evidence
+from .topics import OTHER, Evidence, measure_only
 
+_QUOTE = "“"
+_SLOGAN = compiled("“[^”]{0,16}[、+＋，,][^”]{0,24}”")
 BRACKETED = compiled("[（(][^（()）]*[)）]")
 _LABEL = frozenset("：:")
 
@@ -30,6 +32,8 @@ class Surroundings:
         self.named = [token for token in context.strong if not token[2].group]
         if context.brackets and self.named:
             self.named = _outside(context, self.named)
+        if len(self.named) > 1 or (self.named and _QUOTE in context.text[context.start : context.end]):
+            self.named = _telling(context, self.named)
         self._starts = [token[0] for token in self.named]
         self.labels: list[tuple[int, int]] = []  # where each clause begins and ends that ends in a colon
         text, start, end = context.text, context.start, context.end
@@ -64,6 +68,15 @@ class Surroundings:
         if at >= 0 and self.labels[at][1] >= position:
             at -= 1
         return self.last(*self.labels[at]) if at >= 0 else None
+
+
+def _telling(context: Context, tokens: list[Token]) -> list[Token]:
+    """The words that are neither part of a slogan (“托底线、救急难、建机制”) nor only what something is measured by."""
+    text = context.text
+    slogans = [m.span() for m in _SLOGAN.finditer(text, context.start, context.end)]
+    found = [t for t in tokens if not any(start < t[0] < end for start, end in slogans)] if slogans else tokens
+    told = [t for t in found if not measure_only(text, t[0], t[1])]
+    return told if any(t[2].programme != found[0][2].programme for t in found) else found
 
 
 def _outside(context: Context, tokens: list[Token]) -> list[Token]:

@@ -17,10 +17,20 @@ OTHER = "其他"
 TOGETHER = "together"  # the rule of what holds several programmes that stand joined
 _LINE = 16  # characters that a line has at most that stands above others like a heading
 _MARKED = compiled("[0-9。，,；;：:！？!?|\t]")
+_MULTIPLE = compiled(r"(?:[年月]|平均)?(?:标准|线)?的?(?P<size>[\d.]+\s*(?:[-—~～至到]\s*[\d.]+)?(?:倍|%|％))")
+_STANDARD = "标准"
 _WIDE = frozenset(("address", "accounts"))  # kinds of reports that are about many things
 _FEW = 4
 _HEAD = 60  # of a government's report only the first line may say that it is an office's
 _OPENING = 300  # as much of a report may say whose it is where its title does not
+
+
+def measure_only(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) only says what something is measured by: 低保标准的1.5倍, 按孤儿标准补足."""
+    ahead = _MULTIPLE.match(text, end)
+    if ahead is not None:
+        return _STANDARD in text[start : ahead.start("size")]
+    return False
 
 
 class Evidence(NamedTuple):
