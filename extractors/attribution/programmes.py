@@ -13,15 +13,17 @@ from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
 from .context import Context
 from .decision import Candidate, decide, new
-from .naming import evidence, own_words
+from .naming import evidence, joined, own_words
 from .phrases import Phrase
 from .surroundings import BRACKETED, Surroundings
 from .topics import OTHER, TOGETHER, Evidence, Topics
 
 _LISTED = frozenset("、和及与")
+_COMMAS = ("，", ",", "、")
+_COLONS = ("：", ":")
 _STOPS = frozenset("，,；;。")
 _PEOPLE = frozenset(("persons", "households", "person_times"))
-_PURPOSE = mask("purpose", "cut")
+_PURPOSE, _PART = mask("purpose", "cut"), mask("part")
 _BY_ITEM = frozenset(("item-head", "item-name", "item-group"))
 _DEFAULT = Evidence("default", OTHER, "default", -1, -1)
 _TOPIC, _ASIDE = "topic", "other-in-topic"
@@ -209,7 +211,11 @@ def _in_sentence(here: Surroundings, quantity: Quantity, bare: bool) -> list[Evi
     if later := here.first(quantity.right):
         found.append(evidence(later, "sentence-behind"))
         if purpose := _purpose(here, quantity, bare):
-            found.append(evidence(purpose, "purpose"))
+            found.append(purpose)
+        if name := _shared_out(here, quantity):
+            found.append(Evidence("parts-behind", name, TOGETHER, later[0], later[1]))
+        if money := _paid(here, quantity):
+            found.append(evidence(money, "money-behind"))
     return found
 
 
@@ -235,16 +241,51 @@ def _chain(context: Context, quantity: Quantity) -> Token | None:
     return None
 
 
-def _purpose(here: Surroundings, quantity: Quantity, bare: bool) -> Token | None:
+def _purpose(here: Surroundings, quantity: Quantity, bare: bool) -> Evidence | None:
     """What the clause behind names that goes on from this number: 投入9.6万元，为25户…安装扶手; 落实2亿元，保障孤儿…"""
     context, start = here.context, quantity.clause_end + 1
-    if quantity.measure != "amount" or start >= context.end or context.text[start - 1] not in "，,":
+    if quantity.measure != "amount" or start >= context.end or context.text[start - 1] not in _COMMAS:
         return None
     end = context.clause(start)[1]
     tokens = context.between(start, end)
     if not tokens or (not bare and (tokens[0][0] != start or not tokens[0][2].bits & _PURPOSE)):
         return None
-    return here.last(start, end)
+    last = here.last(start, end)
+    if last is None:
+        return None
+    told = [token for token in context.named(start, end) if not token[2].group]
+    name, rule = joined(context.text, told or [last], context.lexicon)
+    return evidence(last, "purpose") if rule != TOGETHER else Evidence("purpose", name, rule, told[0][0], last[1])
+
+
+def _shared_out(here: Surroundings, quantity: Quantity) -> str:
+    """What holds the programmes that an amount is shared out to: 补助3260万元，其中低保2410万元、特困580万元."""
+    after, context = quantity.following, here.context
+    if quantity.measure != "amount" or after is None or after.unit != quantity.unit:
+        return ""
+    gap = context.between(quantity.end, after.left)
+    if not (any(t[2].bits & _PART for t in gap) or context.text[quantity.end : quantity.end + 1] in _COLONS):
+        return ""
+    segment, kinds = context.segment(quantity.start), set()
+    while after is not None and after.unit == quantity.unit and context.segment(after.start) == segment:
+        if token := here.last(after.own, after.left):
+            kinds.add(token[2].programme)
+        after = after.following
+    return context.lexicon.programmes.together(kinds)
+
+
+def _paid(here: Surroundings, quantity: Quantity) -> Token | None:
+    """What the next clause pays, of people helped: 救助困难对象570人，发放临时救助款32万元."""
+    after, context = quantity.following, here.context
+    if quantity.measure not in _PEOPLE or after is None:
+        return None
+    if after.measure in _PEOPLE and after.left == quantity.end and after.following is not None:
+        after = after.following  # 120户340人，发放…
+    if after.measure != "amount" or after.clause_start != quantity.clause_end + 1:
+        return None
+    if context.text[quantity.clause_end : quantity.clause_end + 1] not in _COMMAS:
+        return None
+    return here.last(after.clause_start, after.left)
 
 
 def _parts(context: Context, quantity: Quantity) -> str:
