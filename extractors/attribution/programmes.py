@@ -20,6 +20,7 @@ from .topics import OTHER, TOGETHER, Evidence, Topics
 
 _LISTED = frozenset("、和及与")
 _COMMAS = ("，", ",", "、")
+_SEVERAL = 3  # kinds that what follows them is about together
 _COLONS = ("：", ":")
 _STOPS = frozenset("，,；;。")
 _PEOPLE = frozenset(("persons", "households", "person_times"))
@@ -194,6 +195,8 @@ def _in_sentence(here: Surroundings, quantity: Quantity, bare: bool) -> list[Evi
         found.append(new(Evidence, (near, previous.programme, "previous", winner.start, winner.end)))
         if name := _parts(context, quantity) or _both(context, quantity, previous, segment):
             found.append(Evidence("both-before", name, TOGETHER, winner.start, winner.end))
+        elif name := _several(context, quantity, previous):
+            found.append(Evidence("several-before", name, TOGETHER, winner.start, winner.end))
     if not context.programmes:
         return found
     if led := here.last(start, quantity.own, untaken=True):
@@ -298,6 +301,20 @@ def _parts(context: Context, quantity: Quantity) -> str:
         parts.add(at.programme)
         at = at.previous
     return context.lexicon.programmes.together(parts)
+
+
+def _several(context: Context, quantity: Quantity, previous: Quantity) -> str:
+    """What holds at least three kinds told before a clause that names none: 低保档案…，特困档案…，…，发现问题27个."""
+    if quantity.measure == "amount" or previous.clause_start == quantity.clause_start:
+        return ""
+    if context.named(quantity.clause_start, quantity.clause_end):
+        return ""
+    kinds: set[str] = set()
+    at: Quantity | None = previous
+    while at is not None:
+        kinds.add(at.programme)
+        at = at.previous
+    return context.lexicon.programmes.together(kinds) if len(kinds) >= _SEVERAL else ""
 
 
 def _both(context: Context, quantity: Quantity, previous: Quantity, segment: int) -> str:
