@@ -165,7 +165,7 @@ KINDS: dict[str, Kind] = {
         },
         one_of=(("terms", "weak", "groups", "pattern"),), unique=(("terms", "weak", "groups"),),
         top={"together": Key("together")}
-        | dict.fromkeys(("civil", "offices", "general", "joints", "among", "among-not"), TERMS),
+        | dict.fromkeys(("civil", "offices", "general", "joints", "funds", "among", "among-not"), TERMS),
     ),
     "status": Kind(
         {

@@ -94,7 +94,7 @@ def named(context: Context, tokens: Sequence[Token], place: Place, first: bool =
     benefits = [t for t in tokens if not t[2].weak and not t[2].group]
     leading = benefits
     if len(benefits) > 1:  # 社会组织新增就业 is about the organisations, 残疾人创业培训 about the disabled
-        leading = [t for t in benefits if not (t[2].also and t[2].programme == OTHER)] or benefits
+        leading = [t for t in benefits if t[2].programme != OTHER or not t[2].also or t[2].when] or benefits
     head = (leading[0] if first else leading[-1]) if leading else None
     for token in tokens:
         term = token[2]
@@ -179,9 +179,8 @@ def _yardstick(context: Context, quantity: Quantity) -> int:
     Where they open the number's stretch, it is about what the numbers before are: 农村为820元，均不低于低保标准的1.3倍.
     """
     for token in reversed(quantity.tokens):
-        if token[2].bits & _YARDSTICK and token[1] < quantity.left:
-            if any(quantity.own <= t[0] and t[1] <= token[0] for t in context.programmes):
-                return token[0]
+        if token[2].bits & _YARDSTICK and token[1] < quantity.left and _told(context, quantity.own, token[0]):
+            return token[0]
     last = next((t for t in reversed(context.strong) if quantity.own <= t[0] and t[1] <= quantity.left), None)
     if last is not None and measure_only(context.text, last[0], last[1]):
         return last[0]
@@ -191,6 +190,10 @@ def _yardstick(context: Context, quantity: Quantity) -> int:
         if measure and before.measure in _MEASURED and context.text[quantity.left - 1] == "的":
             return measure[-1][0]
     return quantity.left
+
+
+def _told(context: Context, start: int, end: int) -> bool:
+    return any(start <= token[0] and token[1] <= end for token in context.programmes)
 
 
 def _after_joint(context: Context, quantity: Quantity) -> int:

@@ -26,7 +26,7 @@ class Surroundings:
         self.context = context
         self.around = around
         self.sums: dict[str, tuple[int, int, Evidence]] | None = None  # what ``around`` comes to
-        self.about = False  # whether the text is about one programme
+        self.about = 0  # what a word of another field weighs in a text about one programme, per cent
         self.general = general  # whether the report is of a government
         self.taken: set[int] = set()  # the words that are subjects of its numbers already
         self.named = [token for token in context.strong if not token[2].group]

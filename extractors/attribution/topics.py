@@ -50,6 +50,7 @@ class Topics:
         self._text = text
         self._document = document
         self._lexicon = lexicon
+        self.funds = lexicon.programmes.funds
         self._headings: dict[int, list[Evidence]] = {}
         self._titles: dict[int, list[Evidence]] = {}
         self._said: dict[int, list[Evidence]] = {}

@@ -10,9 +10,12 @@ from civx.patterns.load import Patterns
 
 
 class ProgrammeWords:
-    """The keys at the top of programmes.yaml. ``joints`` are the signs and words that join several kinds."""
+    """The keys at the top of programmes.yaml.
 
-    __slots__ = ("_among", "_among_them", "_fields", "_together", "joints")
+    ``joints`` are the signs and words that join several kinds; ``funds`` the programmes that give to others.
+    """
+
+    __slots__ = ("_among", "_among_them", "_fields", "_together", "funds", "joints")
 
     def __init__(self, patterns: Patterns) -> None:
         top = patterns.get("programmes")
@@ -21,6 +24,7 @@ class ProgrammeWords:
             name: tuple(top.get(name, ())) for name in ("civil", "offices", "general")
         }
         self.joints: frozenset[str] = frozenset(top.get("joints", ()))
+        self.funds: frozenset[str] = frozenset(top.get("funds", ()))
         self._among: tuple[str, ...] = tuple(top.get("among", ()))
         unlike, like = ("|".join(map(re.escape, top.get(key, ()))) for key in ("among-not", "among"))
         self._among_them = compiled(f"(?:{unlike or '(?!)'})|({like or '(?!)'})")

@@ -1,0 +1,174 @@
+"""What the sentence around a number says of its programme: the numbers and words before it, and those behind it."""
+
+from __future__ import annotations
+
+from ..quantities.quantity import Quantity
+from ..words.terms import Token, mask
+from .context import Context
+from .decision import new
+from .naming import evidence, joined
+from .surroundings import BRACKETED, Surroundings
+from .topics import TOGETHER, Evidence
+
+_LISTED = frozenset("、和及与")
+_COMMAS = ("，", ",", "、")
+_SEVERAL = 3  # kinds that what follows them is about together
+_COLONS = ("：", ":")
+_STOPS = frozenset("，,；;。")
+_PEOPLE = frozenset(("persons", "households", "person_times"))
+_PURPOSE, _PART = mask("purpose", "cut"), mask("part")
+
+
+def in_sentence(here: Surroundings, quantity: Quantity, bare: bool) -> list[Evidence]:
+    """What the sentence says before and behind the number's own words; ``bare`` where it has none of its own."""
+    context, previous = here.context, quantity.previous
+    found: list[Evidence] = []
+    start = segment = context.segment(quantity.start)
+    if previous is not None:
+        start = max(start, previous.end)
+        winner = previous.decisions["programme"].winner
+        near = (
+            "previous-in-clause"
+            if previous.clause_start == quantity.clause_start
+            else "previous"
+            if previous.start >= segment
+            else "previous-in-sentence"
+        )
+        found.append(new(Evidence, (near, previous.programme, "previous", winner.start, winner.end)))
+        if name := _parts(context, quantity) or _both(context, quantity, previous, segment):
+            found.append(Evidence("both-before", name, TOGETHER, winner.start, winner.end))
+        elif name := _several(context, quantity, previous):
+            found.append(Evidence("several-before", name, TOGETHER, winner.start, winner.end))
+    if not context.programmes:
+        return found
+    if led := here.last(start, quantity.own, untaken=True):
+        found.append(evidence(led, "clause-before" + here.off(led)))
+    elif hint := _hint(context, start, quantity.own):
+        found.append(evidence(hint, "clause-before-weak"))
+    if not here.named:
+        return found
+    if earlier := here.last(context.start, start):
+        found.append(evidence(earlier, "sentence-before" + here.off(earlier)))
+    if here.labels and (label := here.label(quantity.own)):
+        found.append(evidence(label, "label"))
+    if chain := _chain(context, quantity):
+        found.append(evidence(chain, "in-chain"))
+    if later := here.first(quantity.right):
+        found.append(evidence(later, "sentence-behind"))
+        if purpose := _purpose(here, quantity, bare):
+            found.append(purpose)
+        if name := _shared_out(here, quantity):
+            found.append(Evidence("parts-behind", name, TOGETHER, later[0], later[1]))
+        if money := _paid(here, quantity):
+            found.append(evidence(money, "money-behind"))
+    return found
+
+
+def _hint(context: Context, start: int, end: int) -> Token | None:
+    """The last word in [start, end) that hints at a programme."""
+    for token in reversed(context.programmes):
+        if token[0] < start:
+            break
+        if token[1] <= end and token[2].weak:
+            return token
+    return None
+
+
+def _chain(context: Context, quantity: Quantity) -> Token | None:
+    """The word whose people the clause tells apart: 低保家庭中的重度残疾人412人、老年人689人."""
+    named = context.named(quantity.clause_start, quantity.own)
+    if not named or not context.lexicon.programmes.among(context.text, quantity.clause_start, quantity.own):
+        return None
+    for token in named:
+        behind = next((t[0] for t in context.between(token[1], quantity.own) if t[2].programme), quantity.own)
+        if not token[2].group and context.lexicon.programmes.among(context.text, token[1], behind):
+            return token
+    return None
+
+
+def _purpose(here: Surroundings, quantity: Quantity, bare: bool) -> Evidence | None:
+    """What the clause behind names that goes on from this number: 投入9.6万元，为25户…安装扶手; 落实2亿元，保障孤儿…"""
+    context, start = here.context, quantity.clause_end + 1
+    if quantity.measure != "amount" or start >= context.end or context.text[start - 1] not in _COMMAS:
+        return None
+    end = context.clause(start)[1]
+    tokens = context.between(start, end)
+    if not tokens or (not bare and (tokens[0][0] != start or not tokens[0][2].bits & _PURPOSE)):
+        return None
+    last = here.last(start, end)
+    if last is None:
+        return None
+    told = [token for token in context.named(start, end) if not token[2].group]
+    name, rule = joined(context.text, told or [last], context.lexicon)
+    return evidence(last, "purpose") if rule != TOGETHER else Evidence("purpose", name, rule, told[0][0], last[1])
+
+
+def _shared_out(here: Surroundings, quantity: Quantity) -> str:
+    """What holds the programmes that an amount is shared out to: 补助3260万元，其中低保2410万元、特困580万元."""
+    after, context = quantity.following, here.context
+    if quantity.measure != "amount" or after is None or after.unit != quantity.unit:
+        return ""
+    gap = context.between(quantity.end, after.left)
+    if not (any(t[2].bits & _PART for t in gap) or context.text[quantity.end : quantity.end + 1] in _COLONS):
+        return ""
+    segment, kinds = context.segment(quantity.start), set()
+    while after is not None and after.unit == quantity.unit and context.segment(after.start) == segment:
+        if token := here.last(after.own, after.left):
+            kinds.add(token[2].programme)
+        after = after.following
+    return context.lexicon.programmes.together(kinds)
+
+
+def _paid(here: Surroundings, quantity: Quantity) -> Token | None:
+    """What the next clause pays, of people helped: 救助困难对象570人，发放临时救助款32万元."""
+    after, context = quantity.following, here.context
+    if quantity.measure not in _PEOPLE or after is None:
+        return None
+    if after.measure in _PEOPLE and after.left == quantity.end and after.following is not None:
+        after = after.following  # 120户340人，发放…
+    if after.measure != "amount" or after.clause_start != quantity.clause_end + 1:
+        return None
+    if context.text[quantity.clause_end : quantity.clause_end + 1] not in _COMMAS:
+        return None
+    return here.last(after.clause_start, after.left)
+
+
+def _parts(context: Context, quantity: Quantity) -> str:
+    """What holds the programmes of parts that stand before their total: 低保320万元、特困120万元，合计440万元."""
+    at = quantity.previous
+    if at is None or at.part_of is not quantity:
+        return ""
+    parts: set[str] = set()
+    while at is not None and at.part_of is quantity:
+        parts.add(at.programme)
+        at = at.previous
+    return context.lexicon.programmes.together(parts)
+
+
+def _several(context: Context, quantity: Quantity, previous: Quantity) -> str:
+    """What holds at least three kinds told before a clause that names none: 低保档案…，特困档案…，…，发现问题27个."""
+    if quantity.measure == "amount" or previous.clause_start == quantity.clause_start:
+        return ""
+    if context.named(quantity.clause_start, quantity.clause_end):
+        return ""
+    kinds: set[str] = set()
+    at: Quantity | None = previous
+    while at is not None:
+        kinds.add(at.programme)
+        at = at.previous
+    return context.lexicon.programmes.together(kinds) if len(kinds) >= _SEVERAL else ""
+
+
+def _both(context: Context, quantity: Quantity, previous: Quantity, segment: int) -> str:
+    """What holds both of two groups joined right before an amount: 孤儿12名、事实无人抚养儿童40名，发放生活费…"""
+    if quantity.measure != "amount" or quantity.shares is not None or previous.measure not in _PEOPLE:
+        return ""
+    before = previous.previous
+    while before is not None and (before.part_of is not None or before.unit != previous.unit):
+        before = before.previous
+    if before is None or before.start < segment or before.programme == previous.programme:
+        return ""
+    gap = BRACKETED.sub("", context.text[before.end : previous.left])
+    if _LISTED.isdisjoint(gap) or not _STOPS.isdisjoint(gap):
+        return ""
+    return context.lexicon.programmes.together((before.programme, previous.programme))
