@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from civx.extractors.model import Extraction, Fact
     from civx.extractors.pipeline import extract
-    from civx.extractors.quantities.numerals import parse_number
+    from civx.extractors.quantities.parsing import parse_number
     from civx.extractors.text.normalize import Normalized, normalize
 
 __version__ = "0.1.0"
@@ -22,7 +22,7 @@ _HOMES = {
     "Normalized": "text.normalize",
     "extract": "pipeline",
     "normalize": "text.normalize",
-    "parse_number": "quantities.numerals",
+    "parse_number": "quantities.parsing",
 }
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from civx.extractors.quantities.numerals import parse_number, scan_number
+from civx.extractors.quantities.numerals import scan_number
+from civx.extractors.quantities.parsing import parse_number
 
 VALUES_TABLE = """
 0 0 · 7 7 · 007 7 · 12.50 12.50 · 10000 10000 · -5 -5 · +3 3 · 负五 -5 · 負三點五 -3.5 · １２．５ 12.5

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from civx.patterns.kept import compiled
 
-from .numerals import parse_number
+from .parsing import parse_number
 
 _WHO = (
     "人次|户次|人|户|次|床位|床|穴|餐|张|具|例|名|位|小时|平方米|亩|件|对|个|份|套|生|村|社区|所|家|车|台|吨|公里|宗|班|课时|斤"
@@ -33,8 +33,9 @@ _PER_TIME = {
 }
 _PER_WHO = {"名": "人", "位": "人", "生": "人", "张": "床", "床位": "床"}
 _CENT = Decimal("0.01")
-_FINANCIAL_RUN = compiled("[壹贰叁肆伍陆柒捌玖拾佰仟零〇一二三四五六七八九十百千万亿]{2,}")
+_FINANCIAL_RUN = compiled("[0-9]*[壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿]{1,}")
 _SCALE = compiled("[拾佰仟十百千万亿]")
+_BIG = compiled("[万亿兆]")
 _FRACTION = compiled("([二三四五六七八九十百千两\\d]+)分之([一二三四五六七八九十百\\d]+)")
 # 三四百, 十七八, 一百二三十, 两三千万: a number of scales, two neighbours, the scales of both
 _NEIGHBOURS = compiled(
@@ -54,7 +55,7 @@ _SCALES = {
 def financial(text: str, at: int) -> tuple[int, Decimal] | None:
     """Where the banker's numeral at ``at`` ends, and its value: 壹拾贰万叁仟."""
     run = _FINANCIAL_RUN.match(text, at)
-    if run is None or _SCALE.search(run.group()) is None:
+    if run is None or len(run.group()) < 2 or _SCALE.search(run.group()) is None:
         return None
     try:
         return run.end(), parse_number(run.group())
@@ -106,11 +107,12 @@ def rough(text: str, at: int, end: int) -> tuple[Decimal, Decimal] | None:
     return whole + low * unit, whole + high * unit
 
 
-def shared_scale(text: str, end: int, value: Decimal, end2: int, value2: Decimal) -> tuple[Decimal, Decimal]:
+def shared_scale(text: str, at: int, end: int, value: Decimal, end2: int, value2: Decimal) -> tuple[Decimal, Decimal]:
     """Both ends of a range in the base unit: the scale behind the second number counts for both where that leaves the
-    first the smaller (80—100万, 两到三万; but 8000—1万)."""
+    first, the number [at, end), the smaller (80—100万, 两到三万, 一百二十到一百五十万; but 8000—1万)."""
     scale = _SCALES.get(text[end2 - 1])
-    if text[end2 - 1] == "十" or text[end - 1] in _SCALES:
+    big = text[end2 - 1] in "万亿" and not text[at].isdigit() and not _BIG.search(text, at, end)  # 一千到两千万
+    if text[end2 - 1] == "十" or (text[end - 1] in _SCALES and not big):
         return value, value2
     if text[end2 - 2 : end2 - 1] in _SCALES and scale is not None and text[end2 - 3 : end2 - 2].isdigit():
         scale *= _SCALES[text[end2 - 2]]  # 3—5百万

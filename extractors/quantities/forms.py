@@ -10,11 +10,15 @@ from civx.patterns.kept import compiled
 from .amounts import financial, shared_scale
 from .decimals import shift
 from .numeral_parts import POWERS
+from .numeral_parts import Scan as Number
 from .numerals import scan_number
 from .writing import NUMERALS, Writer
 
-RANGE = compiled(r"—{1,2}|--?|–|~|～|至|到")
+RANGE = compiled(r"(?:[（(]含[）)])?(?:—{1,2}|--?|–|~|～|至|到)")
 FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+FINANCIAL_SCALES = frozenset("拾佰仟")
+LETTERS = {"k": 3, "w": 4}
+FAR = 3  # a range whose ends are more times apart is none behind a word of change (增加$105至$2,390)
 YUAN = frozenset(("元", "块", "圆"))
 _NO_COUNT = frozenset("每第这那前后头")
 _ENUMERATES = compiled(r"[\u3400-\u9fff]{1,8}、[两二三四五六七八九十]{1,3}[个条所家座处项]")
@@ -22,6 +26,23 @@ _ENUMERATES = compiled(r"[\u3400-\u9fff]{1,8}、[两二三四五六七八九十]
 
 class Forms(Writer):
     """Reads such a number at a figure; the methods that return an offset return where to go on."""
+
+    def numeral(self, at: int) -> Number | None:
+        """The number at ``at``, a banker's or one with a power of ten by letter too: 三仟, 15k, 20w."""
+        text = self.text
+        if text[at : at + 1] in FINANCIAL or text[at + 1 : at + 2] in FINANCIAL_SCALES:
+            banked = financial(text, at)
+            if banked is not None:
+                return *banked, "exact"
+        number = scan_number(text, at)
+        if number is None or number[1] is None:
+            return number
+        power = LETTERS.get(text[number[0] : number[0] + 1].lower())
+        if power is None or (text[number[0] + 1 : number[0] + 2].isascii() and text[number[0] + 1].isalnum()):
+            return number
+        if power == LETTERS["k"] and self.unit_at(number[0] + 1) is None:
+            return number  # 5k may be five kilometres
+        return number[0] + 1, shift(number[1], power), number[2]
 
     def share(self, at: int, end: int, value: Decimal | None) -> int:
         """四分之三, as per cent."""
@@ -57,8 +78,7 @@ class Forms(Writer):
     def money(self, at: int, start: int, money: tuple[dict[str, Any], str]) -> int | None:
         """A sum with its sign before it: HK$3,050, 人民币20万元, ¥500—800元; where to go on."""
         text = self.text
-        banked = financial(text, at) if text[at] in FINANCIAL else None
-        number = (*banked, "exact") if banked is not None else scan_number(text, at)
+        number = self.numeral(at)
         if number is None or number[1] is None:
             return None
         value: Decimal | None
@@ -72,7 +92,7 @@ class Forms(Writer):
             while text[begin : begin + 1] and not text[begin].isdigit() and begin - separator.end() < 4:
                 begin += 1
             sign = self.rules.currencies.before(text, begin, self.local)
-            second = scan_number(text, begin)
+            second = self.numeral(begin)
             old_and_new = separator.group() in "至到" and text[start - 1 : start] in ("由", "从") and unit_end == end
             if (
                 second is not None
@@ -80,8 +100,11 @@ class Forms(Writer):
                 and (not old_and_new or "不等" in text[begin : begin + 16])
                 and (begin == separator.end() or (sign is not None and sign[0] == separator.end()))
             ):
-                low, high = shared_scale(text, end, first, second[0], second[1])
-                if low < high:
+                low, high = first, second[1]
+                if unit_end == end:
+                    low, high = shared_scale(text, at, end, first, second[0], second[1])
+                changed = separator.group() in "至到" and text.endswith(self.rules.moved, 0, start)
+                if low < high and not (changed and high > low * FAR):
                     value, bound, end = None, "range", second[0]
                     unit_end = self._money_unit(end)
                 else:
@@ -104,7 +127,7 @@ class Forms(Writer):
             return False
         if text.endswith(self.rules.paying, 0, at):
             return True
-        if before is None or before.form not in YUAN:
+        if before is None or before.form not in YUAN or before.measure == "count":
             return False
         return at - before.end < 20 and "。" not in text[before.end : at]
 
@@ -125,7 +148,7 @@ class Forms(Writer):
 
     def chinese_counts(self, at: int, end: int, rule: dict[str, Any], unit_end: int) -> bool:
         text = self.text
-        if end - at > 1:
+        if end - at > 1 or text[at] in "廿卅":
             return True
         if not rule.get("chinese"):
             return False

@@ -41,6 +41,7 @@ class Grammar:
         self._voice = compiled("|".join(voices) or r"(?!)")
         terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
         self.signed, self.not_signs = terms["signed"], terms["not-signs"]
+        self.moved = terms["moved"]
         self.singles, self.paying, self.paid_each = terms["singles"], terms["paying"], terms["paid-each"]
         self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)
         self.before = {

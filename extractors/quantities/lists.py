@@ -60,7 +60,7 @@ def shared(
         unit = unit_at(begin)
         if unit is None:
             continue
-        if number == 0 and _neighbours(text, at, end, value, last, found[0]):
+        if number == 0 and mark.group() == "、" and _neighbours(text, at, end, value, last, found[0]):
             return None
         scale = _BIG.get(text[found[0] - 1])
         if scale is not None and text[end - 1] not in _BIG:

@@ -8,7 +8,9 @@ from civx.patterns.load import Patterns
 _STRETCH = compiled(r"[\u3400-\u9fff、“”]+")
 _LONGEST = 14
 _AGES = compiled(r"[0-9]{1,3}(?:[-—~至到]{1,2}[0-9]{1,3})?周?岁(?:及)?(?:以上|以下)?(?:的)?")
-_COUNTED = compiled(r"(?:总|总人)?数(?:量)?(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?[ ]?$")
+_COUNTED = compiled(
+    r"(?:总|总人)?数(?:量)?(?:共|已|总计|总共|累计)?(?:约?[为是达共:：]|达到|达至)?(?:[约近逾超]|超过|突破)?[ ]?$"
+)
 _REACHED = compiled(r"(?:共|已|现)?(?:有|达|达到|超|已超|逾|超过|突破|约|近|为)$")  # 用户超1亿
 _NO_HOUSEHOLDS = frozenset("用账客门窗商散储")
 _SCALED = compiled(r"\d+(?:\.\d+)?[万亿](?=[，,。；;、）)]|$)")
@@ -27,6 +29,7 @@ class Nouns:
         self._sizes = sorted({len(word) for word in self._persons}, reverse=True)
         self._money = tuple(roles["money"] | roles["spend"])
         self.walls = tuple(word for word in roles["cut"] | roles["purpose"] if len(word) > 1)
+        self._staffed = terms["staffed"]
         verbs = roles["cut"] | roles["agent"] | roles["tail"] | roles["stop"] | roles["respective"]
         # what may follow a noun that a number counts; single signs begin other words too (就业)
         self._after = tuple(verb for verb in verbs if len(verb) > 1)
@@ -57,7 +60,7 @@ class Nouns:
         found = _STRETCH.match(text, end, end + _LONGEST)
         stop = found.end() if found is not None else end
         for at in range(end + 1, stop + 1):
-            if text.startswith(self.walls, at - 1) or text[at - 1] in "的、":
+            if text.startswith(self.walls, at - 1) or text[at - 1] in "的、" or text.startswith(self._staffed, at):
                 return False
             if self._is_person(text, end, at) and not self._goes_on(text, end, at, stop):
                 return at == stop or text.startswith(self._after, at)
@@ -79,7 +82,7 @@ class Nouns:
 
     def before(self, text: str, at: int) -> str:
         """The unit that the label before the number at ``at`` gives: 家庭总数为, 老人数达; "" for none."""
-        found = _COUNTED.search(text, max(0, at - 8), at) or _REACHED.search(text, max(0, at - 8), at)
+        found = _COUNTED.search(text, max(0, at - 10), at) or _REACHED.search(text, max(0, at - 8), at)
         if found is None:  # 老年人口8.67万，
             return "人" if self._is_person(text, max(0, at - 6), at) and _SCALED.match(text, at) else ""
         if self._is_person(text, max(0, found.start() - 6), found.start()):

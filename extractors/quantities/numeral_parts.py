@@ -55,16 +55,17 @@ def grammar() -> Grammar:
     no_scale = f"(?!{'|'.join(terms['not-scales'])})"
     no_bound = f"(?!{'|'.join(terms['not-bounds'])})"
     lead = "[一二三四五六七八九两]"
-    big = f"{no_scale}(?:万亿|[万亿兆])"
+    big = f"{no_scale}(?:万{no_scale}[万亿]|[万亿兆])"  # 三万万元 as older reports write it
     return Grammar(
         section=compiled(
             f"(?P<first>[零〇](?=[一二三四五六七八九十两廿卅]))?(?:(?P<k>{lead}){no_scale}千)?"
-            f"(?P<z1>[零〇](?={_DIGIT}百|{_DIGIT}?十|{_DIGIT}|[廿卅]))?(?:(?P<h>{lead}){no_scale}百)?"
+            f"(?P<z1>[零〇](?={_DIGIT}?百|{_DIGIT}?十|{_DIGIT}|[廿卅]))?"
+            f"(?:(?:(?P<h>{lead})|(?<=[零〇])(?P<one>)(?=百{_DIGIT}?十)){no_scale}百)?"
             f"(?P<z2>[零〇](?={_DIGIT}|[十廿卅]))?(?P<tens>(?P<t>{_DIGIT})?十|[廿卅])?(?P<u>{lead})?"
         ),
         big=compiled(big),
         scale=compiled(f"{no_scale}[百千]?{big}|{no_scale}[百千]"),
-        over=compiled(f"{no_bound}(?:[余多]|几十?(?![乎何]))"),
+        over=compiled(f"{no_bound}(?:[余多]|[零〇]?几十?(?![乎何]))"),
         about=compiled(f"{no_bound}来"),
         vague=compiled(f"[数几](?:{no_scale}[十百千万亿])+[余多]?"),
         bare=compiled(f"{no_scale}[百千万亿]+(?={no_bound}[余多])|{no_scale}[百千]?[万亿]|{no_scale}[百千]"),
@@ -119,9 +120,14 @@ def _scan_run(text: str, pos: int, end: int) -> Scan:
         return scales.end(), None, "vague"
     if vague:
         return end, None, "vague"
+    digits = "".join(str(DIGITS[char]) for char in run)
+    fraction = _FRACTION.match(text, end) if len(run) > 2 else None  # 一七二零点一
+    if fraction is not None:
+        end, after = fraction.end(), text[fraction.end() : fraction.end() + 1]
+        digits += "." + "".join(str(DIGITS[char]) for char in fraction.group(1))
     if after in _GOES_ON or _FRACTION.match(text, end):
         raise ValueError(f"it goes on with {after!r}")
-    return end, Decimal("".join(str(DIGITS[char]) for char in run)), "exact"
+    return end, Decimal(digits), "exact"
 
 
 class _Parts:
@@ -177,7 +183,8 @@ class _Parts:
             self._check_end()
             return end, value, "over"
         behind_zero = self.text[self.pos - 1] in "零〇" and len(digits) < self.power  # 1千零20
-        if not scale and ((len(digits) != self.power and not behind_zero) or "." in digits):
+        short = self.power == 4 and len(digits) == 3 and digits[0] != "0"  # 1万600
+        if not scale and ((len(digits) != self.power and not behind_zero and not short) or "." in digits):
             raise ValueError("digits without a scale behind one")
         if scale and power < 4 < self.power < _NO_LIMIT and self.text[self.pos - 1] not in "零〇":
             raise ValueError(_SCALE_MISSING)
@@ -198,7 +205,7 @@ class _Parts:
         else:
             number, borrows = _section_value(match)
             end, zero = match.end(), bool(match["first"])
-            if zero and begin == self.start and end - begin > 2:
+            if begin == self.start and ((zero and end - begin > 2) or text[begin : begin + 2] in ("零百", "〇百")):
                 raise ValueError("it begins with zero")
         digits = str(number)
         fraction = None if borrows else _FRACTION.match(text, end)
@@ -286,6 +293,8 @@ class _Parts:
 def _section_value(match: re.Match[str]) -> tuple[int, bool]:
     """A section's value, and whether its last digit borrows its scale (三千五)."""
     thousands, hundreds, tens, unit = match["k"], match["h"], match["tens"], match["u"]
+    if match["one"] is not None:
+        hundreds = "一"  # 一万零百一十一
     number = 1000 * DIGITS[thousands] if thousands else 0
     number += 100 * DIGITS[hundreds] if hundreds else 0
     if tens:

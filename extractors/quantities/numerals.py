@@ -6,7 +6,7 @@ two readings it is refused rather than guessed at: no value is ever silently of 
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import Decimal
 from functools import lru_cache
 
 from civx.patterns.kept import compiled
@@ -17,17 +17,17 @@ from .numeral_parts import DIGITS, POWERS, Scan, grammar, scan
 
 _DECIMALS = {char: Decimal(digit) for char, digit in DIGITS.items()}
 _NUMERAL_CHARACTERS = frozenset("零〇一二三四五六七八九两十廿卅百千万亿兆余多几来点0123456789")
-# spellings that parse_number takes as they are, without converting the script
+# spellings that are taken as they are, without converting the script
 _PLAIN = str.maketrans(
-    "壹弌贰貳弍叁參叄参肆伍陆陸柒捌玖兩拾佰仟萬億點負○", "一一二二二三三三三四五六六七八九两十百千万亿点负〇"
+    "壹弌幺贰貳弍叁參叄参肆伍陆陸柒捌玖兩俩倆拾佰仟萬億點負○餘幾來個對",
+    "一一一二二二三三三三四五六六七八九两两两十百千万亿点负〇余几来个对",
 )
 _GROUPED = compiled(r"[1-9][0-9]{0,2}([,， \u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?(?![0-9.,，])")
 _BROKEN = compiled("([0-9]+)。([0-9]+)")
-_HALF = Decimal("0.5")
-_PRECISE = Context(prec=28, rounding=ROUND_HALF_EVEN)
-_LONGEST = 60
 # 两个亿, but no 两个亿元项目
-_PIECES = compiled(r"个亿(?=元?(?:[，,。；;、）)的左以余多人]|\s|$))")
+_PIECES = compiled(
+    r"个亿(?=(?:元|卢布|英镑|泰铢|[一-龥]{1,2}元|人民币|[港台]币)?(?:[，,。；;、）)的左以余多人]|\s|$))"
+)
 # what is one vague number where it cannot be read
 _UNREAD = compiled(
     r"[0-9零〇一二三四五六七八九两十廿卅](?:[0-9零〇一二三四五六七八九两十廿卅百千万亿兆]|\.(?=[0-9]))*"
@@ -43,24 +43,10 @@ def _plain() -> re.Pattern[str]:
     )
 
 
-def parse_number(text: str) -> Decimal:
-    """The value of a numeral in any spelling: 三千五百二十八, 一万二, 壹佰, 1.85万, 1,230.5, 1230。35, 百分之五.
-
-    A share is a proportion: 百分之五 is 0.05, 三成五 0.35, 过半 0.5; a multiple its factor: 一倍半 is 1.5. A fraction
-    without a finite decimal is rounded half-even to 28 digits (三分之一). Of a bounded number the part that is
-    certain is given: 3千余 is 3000, 十几 is 10; ``scan_number`` tells the bound. Raises ValueError with the text and
-    the reason where it is no number, has no one value (数十), or has two readings (一万二三).
-    """
+def fold(text: str) -> str:
+    """``text`` with the signs that numerals are written with in their plain form: half-width, Simplified, 一二三."""
     table = signs()
-    plain = "".join(table.get(char, char) for char in text.strip()).translate(_PLAIN)
-    negative = plain[:1] in ("-", "负")
-    if negative or plain[:1] == "+":
-        plain = plain[1:]
-    try:
-        value = _parse_share(plain) if "分之" in plain else _parse_tailed(plain)
-    except ValueError as error:
-        raise ValueError(f"no number: {text!r}: {error}") from None
-    return value.copy_negate() if negative and value else value
+    return "".join(table.get(char, char) for char in text).translate(_PLAIN)
 
 
 def scan_number(text: str, pos: int) -> Scan | None:
@@ -91,7 +77,8 @@ def scan_number(text: str, pos: int) -> Scan | None:
         return (unread.end(), None, "vague") if unread is not None else None
 
 
-def _parse_plain(text: str) -> Decimal:
+def parse_plain(text: str) -> Decimal:
+    """The value of a folded numeral without sign, share or unit; ValueError with the reason where it is none."""
     if not text:
         raise ValueError("it is empty")
     grouped = _GROUPED.match(text)
@@ -105,42 +92,3 @@ def _parse_plain(text: str) -> Decimal:
     if value is None:
         raise ValueError("it has no one value")
     return value
-
-
-def _parse_tailed(text: str) -> Decimal:
-    """三成五 as 0.35, 一倍半 as 1.5, 过半 as 0.5; all else as it stands."""
-    if text in ("半", "过半", "一半"):
-        return _HALF
-    for mark, factor in (("成", 1), ("倍", 0)):
-        head, found, tail = text.partition(mark)
-        if not found:
-            continue
-        value = _parse_plain(head)
-        if tail == "半":
-            value += _HALF
-        elif len(tail) == 1 and mark == "成" and tail in _DECIMALS:
-            value += shift(_DECIMALS[tail], -1)
-        elif tail:
-            raise ValueError(f"{tail!r} does not belong to a number here")
-        return shift(value, -factor)
-    return _parse_plain(text)
-
-
-def _parse_share(text: str) -> Decimal:
-    """百分之三十五 as 0.35, 四分之三 as 0.75."""
-    below, _, above = text.partition("分之")
-    if below in ("百", "千", "万"):
-        return shift(_parse_plain(above), -POWERS[below])
-    if len(text) > _LONGEST:
-        raise ValueError("it is too long")
-    whole, part = _parse_plain(below), _parse_plain(above)
-    if not whole or whole != int(whole) or part != int(part):
-        raise ValueError("分之 needs whole numbers on both sides")
-    places = 0
-    # a fraction ends if some power of ten makes it whole; it needs no more places than its denominator has bits
-    bits = int(whole).bit_length()
-    while int(part) * 10**places % int(whole):
-        places += 1
-        if places > bits:
-            return _PRECISE.divide(part, whole)
-    return shift(Decimal(int(part) * 10**places // int(whole)), -places)

@@ -14,14 +14,13 @@ from typing import Any
 from civx.patterns.kept import compiled
 
 from ..words.times import BARE_YEAR, Time, match_time
-from .amounts import financial, fraction, rough, shared_scale, tail
+from .amounts import fraction, rough, shared_scale, tail
 from .brackets import bracketed
 from .currency import parts
 from .decimals import shift
-from .forms import FINANCIAL, RANGE, YUAN, Forms
+from .forms import FAR, RANGE, YUAN, Forms
 from .grammar import Grammar
 from .lists import between, bracketed_parts, broken_off, goes_to, separated, shared
-from .numerals import scan_number
 from .quantity import Scan
 from .thresholds import drop_thresholds
 from .unitless import labelled, unitless
@@ -42,6 +41,11 @@ LIST_LABEL = compiled(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.�
 _CLASSES = frozenset(("类", "款"))  # 二类 before a number is a name
 _BREAKS = (",", "，", "\n")
 _TAILED = frozenset("成倍")
+
+
+def first_of_tenths(text: str, at: int) -> bool:
+    """Whether the single numeral at ``at`` may count tenths: 其中八成为女性, but not 第八成为, 前八成为."""
+    return text[at] in "二两三四五六七八九" and text[at - 1 : at] not in ("第", "前", "后")
 
 
 def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar, traditional: bool = False) -> Scan:
@@ -127,14 +131,10 @@ class _Scanner(Forms):
         if text.startswith(("百分之", "千分之", "万分之"), at):
             return self.percent(at)
         value: Decimal | None
-        if first in FINANCIAL and (banked := financial(text, at)) is not None:
-            end, value, bound = banked[0], banked[1], "exact"
-        elif (share := fraction(text, at)) is not None:
+        if (share := fraction(text, at)) is not None:
             return self.share(at, *share)
-        elif (number := scan_number(text, at)) is not None:
+        if (number := self.numeral(at)) is not None:
             end, value, bound = number
-            if value is not None and text[end : end + 1] in ("w", "W"):
-                end, value = end + 1, shift(value, 4)  # 20w人次
             if value is not None and first in SCALES and not self.scale_alone(at, end, bound):
                 found.rejected.append((at, end, "scale"))
                 return end
@@ -153,6 +153,9 @@ class _Scanner(Forms):
         if value is None and (ends := rough(text, at, end)) is not None:
             low, high = ends
         unit = self.unit_at(end)
+        if unit is None and text.startswith("成为", end) and end - at == 1 and first_of_tenths(text, at):
+            rule, name, _ = self.rules.units["成"]
+            unit = rule, "成", name  # 八成为女性
         if unit is None and text[end : end + 1] == "+" and (unit := self.unit_at(end + 1)) is not None:
             end, bound = end + 1, "over"  # 500+人次
         join = end if unit is None else end + len(unit[1])
@@ -162,13 +165,15 @@ class _Scanner(Forms):
             and value is not None
             and (unit is None or separator.group() not in "至到" or self._span_word(at))
         ):
-            second = scan_number(text, separator.end())
+            second = self.numeral(separator.end())
             if second is not None and second[1] is not None:
                 unit2 = self.unit_at(second[0])
                 high_value = second[1]
                 if unit2 is not None and (unit is None or unit2[0] is unit[0]):
-                    low, high = shared_scale(text, end, value, second[0], high_value)
-                    if low < high:
+                    low, high = value, high_value
+                    if unit is None:  # 1元至3万元: the first one's unit ends its scale
+                        low, high = shared_scale(text, at, end, value, second[0], high_value)
+                    if low < high and not (separator.group() in "至到" and self._moved(at, low, high)):
                         unit, end, bound, value = unit2, second[0], "range", None
                     else:
                         low = high = None
@@ -192,7 +197,7 @@ class _Scanner(Forms):
             nouns = self.rules.nouns
             who = "户" if nouns.households(text, unit_end) else "人" if nouns.people(text, unit_end) else form
             rule, name, _ = self.rules.units[who]
-        if form == "块" and self.paid_in_coins(at, unit_end):
+        if form == "块" and (self.paid_in_coins(at, unit_end) or parts(text, unit_end) is not None):
             rule, form, name = self.rules.units["块钱"][0], form, self.rules.units["块钱"][1]
         if value is not None and text[at - 1 : at] in _BREAKS and (separated(text, at, end) or broken_off(text, at)):
             self.found.rejected.append((at, unit_end, "two-readings"))
@@ -202,6 +207,7 @@ class _Scanner(Forms):
             unit_end += 1
         if form in YUAN and value is not None and (coins := parts(text, unit_end)) is not None:
             unit_end, worth = coins
+            unit_end += text.startswith("钱", unit_end)
             value += worth
         if value is None and low is None:
             self.found.rejected.append((at, unit_end, "vague"))
@@ -225,6 +231,10 @@ class _Scanner(Forms):
     def _span_word(self, at: int) -> bool:
         """A range with a unit on both sides is no 由…至… (an old and a new value)."""
         return self.text[at - 1 : at] not in ("由", "从")
+
+    def _moved(self, at: int, low: Decimal, high: Decimal) -> bool:
+        """Whether 增加105至2390 is a change and what it led to, and no range: the ends are too far apart."""
+        return high > low * FAR and self.text.endswith(self.rules.moved, 0, at)
 
     def _without_unit(self, at: int, end: int, value: Decimal | None, bound: str) -> int:
         text, found, nouns = self.text, self.found, self.rules.nouns

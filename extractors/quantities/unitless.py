@@ -8,13 +8,17 @@ from typing import Any, NamedTuple
 
 from civx.patterns.kept import compiled
 
-_LABELLED = compiled(r"(户|人|人次)数(?:共|已|总计|总共|累计)?(?:[为是达共:：]|达到|达至)?$|(人次)[为:：]$")
+_LABELLED = compiled(
+    r"(户|人|人次)(?:总)?数(?:量)?(?:共|已|总计|总共|累计|合计)?(?:[为是达有共:：]|达到|达至|高达)?[约近逾超]?(?:超过)?$"
+    r"|(人次)(?:共|已|累计|合计)?(?:[为达:：]|达到|达至|高达|超过|突破)$"
+)
 # a table's row: label, unit, number
 _ROW = compiled(r"[ \t　|]*([^ \t　|\n\d][^ \t　|\n]*)[ \t　|]+([^ \t　|\n\d]{1,6})[ \t　|]+$")
 _NOUN_BEFORE = compiled(r"[^\W\d_a-zA-Z](?<![第年月日号共的为是达至到约])")
 _COUNTER_BEHIND = compiled(
     r"[^\W\d_a-zA-Z](?<![年月日号级岁时分秒点室路院层楼栋幢和等以的为是至到余多及与])[，,。；;、）)]"
 )
+_LONGEST_LABEL = 10
 _ROW_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _ENDS = ("，", ",", "。", "；", ";", "、", "")
 
@@ -35,7 +39,7 @@ class Reading(NamedTuple):
 
 def labelled(text: str, at: int) -> re.Match[str] | None:
     """The label right before the number at ``at`` that says its unit: 户数为2005."""
-    return _LABELLED.search(text, max(0, at - 8), at)
+    return _LABELLED.search(text, max(0, at - _LONGEST_LABEL), at)
 
 
 def unitless(text: str, at: int, end: int, value: Decimal, units: Units) -> Reading | None:
