@@ -141,7 +141,7 @@ def _run(
         document = dated(normalized.text, laid_out, rules, patterns)
         skipped = _skip(normalized.text, laid_out, patterns)
         traditional = normalized.script == "traditional"
-        tables = _tables(normalized.text, patterns, skipped, traditional)
+        tables = _tables(normalized.text, patterns, skipped)
         found = scan(normalized.text, skipped, grammar(patterns), traditional)
         link(normalized.text, document, found, patterns, contexts, tables)
     finally:
@@ -150,15 +150,13 @@ def _run(
     return Extraction(source, text, normalized.script, facts, document, normalized), found
 
 
-def _tables(
-    text: str, patterns: tuple[str, ...], skipped: list[tuple[int, int, str]], traditional: bool
-) -> list[Table]:
+def _tables(text: str, patterns: tuple[str, ...], skipped: list[tuple[int, int, str]]) -> list[Table]:
     """The tables of the text; the stretches that they take are added to ``skipped``."""
     if not has_rows(text):
         return []
     from .tables.reading import read_tables  # most texts need none of it
 
-    tables, taken = read_tables(text, patterns, traditional and grammar(patterns).foreign not in text)
+    tables, taken = read_tables(text, patterns)
     skipped += taken
     return tables
 

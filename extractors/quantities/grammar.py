@@ -34,11 +34,6 @@ class Grammar:
         self.currencies = Currencies(patterns.rules("quantities"))
         self.nouns = Nouns(patterns)
         self.foreign = "人民币"  # a text that names it has another money of its own beside
-        self.own_money = self.units["元"][0]["unit"]
-        self.local_moneys = {rule["unit"] for rule in patterns.rules("quantities") if "home" in rule}
-        self._dollars = {sign for rule in patterns.rules("quantities") if "voice" in rule for sign in rule["before"]}
-        voices = [re.escape(word) for rule in patterns.rules("quantities") for word in rule.get("voice", ())]
-        self._voice = compiled("|".join(voices) or r"(?!)")
         terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
         self.signed, self.not_signs = terms["signed"], terms["not-signs"]
         self.moved = terms["moved"]
@@ -57,16 +52,9 @@ class Grammar:
         self.adverts = compiled("|".join(adverts) or r"(?!)")
         self.one_verbs = {w for r in patterns.rules("grammar") if r["role"] == "one-verb" for w in r["terms"]}
 
-    def own_dollars(self, text: str, traditional: bool) -> tuple[bool, bool]:
-        """Whether $ is the text's own money, and whether money that it names is (港币, 新台币).
-
-        What a text names is its own where its words are those of Hong Kong or Taiwan, in whatever script: a mainland
-        report, too, may be in Traditional characters and tell of 港币120万元. Of a bare $ the script says enough.
-        """
-        if self.foreign in text or not any(sign in text for sign in self._dollars):
-            return False, False
-        voiced = self._voice.search(text) is not None
-        return traditional or voiced, voiced
+    def own_dollars(self, text: str, traditional: bool) -> bool:
+        """Whether a bare $ is the dollar of the text's own place: one in Traditional characters that names no 人民币."""
+        return traditional and "$" in text and self.foreign not in text
 
     def bound_before(self, text: str, at: int) -> tuple[tuple[str, str] | None, int]:
         """The word right before the number at ``at`` that bounds it, and how far before it begins."""

@@ -17,6 +17,8 @@ _COMMA = compiled(r"[、和与及]|以及")
 _MOST = 8
 _REACHED = compiled(r"[\u3400-\u9fff]{0,5}[到至为]")
 _CLOSED = compiled(r"(?:左右|以上|以下|以内)?(?:[，,。；;、）)]|\s|$)")
+_BARE = compiled(r"(?<![0-9.,，%])[0-9]{1,3} $")
+_NAMED = frozenset("表图第年月日号篇章条之至到附级类")
 _NEAR = 8  # so far behind a total its brackets open at most
 _PARTS = compiled(r"[（(](?:[\u3400-\u9fff]{1,8}\d+(?:\.\d+)?[、，,;；]?){2,8}[)）]")
 _NUMBER = compiled(r"\d+(?:\.\d+)?")
@@ -126,6 +128,16 @@ def between(text: str, end: int, unit_at: Callable[[int], Unit | None]) -> Upper
     if unit is None or not text.startswith("之间", found[0] + len(unit[1])):
         return None
     return Upper(found[0] + len(unit[1]), found[1], unit)
+
+
+def parted_off(text: str, at: int) -> bool:
+    """Whether in running text a bare number stands a blank before the one at ``at``: 支出 8 30.5万元 may be 830.5."""
+    found = _BARE.search(text, max(0, at - 6), at)
+    if found is None or text[found.start() - 1 : found.start()] in _NAMED:
+        return False
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = text[start : end if end >= 0 else len(text)]
+    return text[start : found.start()].strip() != "" and any(mark in line for mark in "，。；")
 
 
 def broken_off(text: str, at: int) -> bool:

@@ -32,7 +32,7 @@ class Nouns:
         self._staffed = terms["staffed"]
         verbs = roles["cut"] | roles["agent"] | roles["tail"] | roles["stop"] | roles["respective"]
         # what may follow a noun that a number counts; single signs begin other words too (就业)
-        self._after = tuple(verb for verb in verbs if len(verb) > 1)
+        self._after = (*(verb for verb in verbs if len(verb) > 1), *terms["people-do"])
         self._things = terms["no-people"]
 
     def behind(self, text: str, end: int) -> str:

@@ -20,7 +20,7 @@ from .currency import parts
 from .decimals import shift
 from .forms import FAR, RANGE, YUAN, Forms
 from .grammar import Grammar
-from .lists import between, bracketed_parts, broken_off, goes_to, separated, shared
+from .lists import between, bracketed_parts, broken_off, goes_to, parted_off, separated, shared
 from .quantity import Scan
 from .thresholds import drop_thresholds
 from .unitless import labelled, unitless
@@ -39,7 +39,7 @@ PHONE = compiled(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 _LONG_NUMBER = compiled(r"[\d]\d{6}")  # what every telephone number holds; the class makes the search fast
 LIST_LABEL = compiled(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
 _CLASSES = frozenset(("类", "款"))  # 二类 before a number is a name
-_BREAKS = (",", "，", "\n")
+_BREAKS = (",", "，", "\n", " ")
 _TAILED = frozenset("成倍")
 
 
@@ -51,7 +51,7 @@ def first_of_tenths(text: str, at: int) -> bool:
 def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar, traditional: bool = False) -> Scan:
     """Quantities, times and rejected numbers of ``text``; nothing is looked for in ``skip`` spans (start, end, why).
 
-    In a ``traditional`` text that names no 人民币, the dollars of Hong Kong, Macao and Taiwan are its 元.
+    In a ``traditional`` text that names no 人民币, a bare $ is the dollar of Hong Kong, Macao or Taiwan.
     """
     found = Scan()
     protected = [
@@ -69,7 +69,7 @@ def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar, traditiona
     if _LONG_NUMBER.search(text) is not None:
         protected += [(m.start(), m.end(), "phone") for m in PHONE.finditer(text)]
     protected.sort()
-    scanner = _Scanner(text, rules, found, *rules.own_dollars(text, traditional))
+    scanner = _Scanner(text, rules, found, rules.own_dollars(text, traditional))
     shield, pos = 0, 0
     for candidate in CANDIDATE.finditer(text):
         at = candidate.start()
@@ -199,7 +199,11 @@ class _Scanner(Forms):
             rule, name, _ = self.rules.units[who]
         if form == "块" and (self.paid_in_coins(at, unit_end) or parts(text, unit_end) is not None):
             rule, form, name = self.rules.units["块钱"][0], form, self.rules.units["块钱"][1]
-        if value is not None and text[at - 1 : at] in _BREAKS and (separated(text, at, end) or broken_off(text, at)):
+        if (
+            value is not None
+            and text[at - 1 : at] in _BREAKS
+            and (separated(text, at, end) or broken_off(text, at) or parted_off(text, at))
+        ):
             self.found.rejected.append((at, unit_end, "two-readings"))
             return unit_end
         if form in _TAILED and value is not None and (more := tail(text, unit_end)) is not None:

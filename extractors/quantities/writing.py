@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from civx.patterns.kept import compiled
+
 from .amounts import PER, per_unit
 from .grammar import Grammar
 from .quantity import Quantity, Scan
@@ -12,6 +14,8 @@ from .quantity import Quantity, Scan
 NUMERALS = frozenset("0123456789一二三四五六七八九十百")
 SCALES = frozenset("百千万亿")
 _OWN = "元"
+_MONEY = ("amount", "standard")
+_LED_TO = compiled(r"(?:[（(][^（）()\n]{1,12}[)）])?[\u3400-\u9fff]{0,6}[至到为]")
 _SCALE_ALONE = "bounds.yaml#scale-alone"
 _BEFORE_NEGATIVE = ("", "\n", " ", *"为是达由从到至，,（(：:、")
 _BEFORE_MINUS = ("为", "是", "：", ":", "（", "(")
@@ -20,10 +24,9 @@ _BEFORE_MINUS = ("为", "是", "：", ":", "（", "(")
 class Writer:
     """Knows the text and the rules, and puts quantities into ``found``."""
 
-    def __init__(self, text: str, rules: Grammar, found: Scan, local: bool = False, voiced: bool = False) -> None:
+    def __init__(self, text: str, rules: Grammar, found: Scan, local: bool = False) -> None:
         self.text = text
-        self.local = local  # whether $ is what the text means by 元
-        self.voiced = voiced  # whether the named money of Hong Kong or Taiwan is
+        self.local = local  # whether $ is the money of the text's own place
         self.rules = rules
         self.found = found
 
@@ -56,8 +59,8 @@ class Writer:
     ) -> None:
         text = self.text
         measure, unit = rule["measure"], rule["unit"] or form
-        if form == _OWN and "home" in rule and (self.voiced or (self.local and text[at] == "$")):  # 港幣4,060元, $4,060
-            unit = self.rules.own_money
+        if form == _OWN and "home" not in rule and self._goes_on(at):
+            unit = self.found.quantities[-1].unit.partition("/")[0]
         trace = [name]
         if "scale" in rule:
             scale = Decimal(rule["scale"])
@@ -110,6 +113,13 @@ class Writer:
         )
         if bound != "exact":
             self.found.quantities[-1].grounds["bound"] = ground
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether the sum at ``at`` is the new value of one in a named money: 由港币3120元调升至3215元."""
+        last = self.found.quantities[-1] if self.found.quantities else None
+        if last is None or last.form != _OWN or last.unit.startswith(_OWN) or last.measure not in _MONEY:
+            return False
+        return _LED_TO.fullmatch(self.text, last.end, at) is not None
 
     def _negative(self, at: int, measure: str) -> bool:
         """Whether the sign before the number at ``at`` is a minus, and no dash or part of a word."""

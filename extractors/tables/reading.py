@@ -39,11 +39,8 @@ class Tables(NamedTuple):
     taken: Taken
 
 
-def read_tables(text: str, patterns: tuple[str, ...], local: bool = False) -> Tables:
-    """The tables of the normalised ``text`` that hold numbers of something.
-
-    ``local``: the dollars of Hong Kong, Macao and Taiwan are what the text means by 元.
-    """
+def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
+    """The tables of the normalised ``text`` that hold numbers of something."""
     reader = head_reader(patterns)
     found = Tables([], [])
     above = 0
@@ -57,9 +54,6 @@ def read_tables(text: str, patterns: tuple[str, ...], local: bool = False) -> Ta
                 if table is not None and (table.cells or table.texts):
                     found.tables.append(table)
             above = rows[-1].end
-    if local:
-        for cell in (cell for table in found.tables for cell in table.cells):
-            cell.quantity.unit = reader.words.local(cell.quantity.unit)
     return found
 
 

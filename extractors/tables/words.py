@@ -86,11 +86,6 @@ class TableWords:
                 best = Said(name, unit, at, at + len(word))
         return best
 
-    def local(self, unit: str) -> str:
-        """The unit with 元 for the dollars of Hong Kong, Macao and Taiwan."""
-        money, slash, per = unit.partition("/")
-        return self._numbers.own_money + slash + per if money in self._numbers.local_moneys else unit
-
     def unit(self, form: str) -> Unit | None:
         """The unit that ``form`` (万元, 元/人/月) is, and nothing else."""
         if form not in self._units:

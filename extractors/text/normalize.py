@@ -4,7 +4,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from .digits import Edit
-from .repairs import TONED, brackets, readings, repairs, zeros
+from .repairs import SCATTERED, TONED, brackets, readings, repairs, scattered, zeros
 from .rows import split_heads
 from .script import script_name, to_simplified
 from .spacing import SPACED, blanks
@@ -82,6 +82,8 @@ def normalize(source: str) -> Normalized:
         text = _apply(text, [(offset, "") for offset in split_heads(text)], deleted)
     if " " in characters and SPACED.search(text) is not None:
         text = _apply(text, blanks(text), deleted)
+    if " " in characters and SCATTERED.search(text) is not None:
+        text = _apply(text, scattered(text), deleted)
     if not _CIRCLES.isdisjoint(characters):
         text = _apply(text, zeros(text), deleted)
     if not TONED.isdisjoint(characters):

@@ -23,22 +23,18 @@ _DISTRIBUTES = "分别"
 _NO_THOUSANDS = frozenset("月年第号abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-_SCATTERED = compiled("[0-9] [0-9] [0-9]")
+SCATTERED = compiled("[0-9] [0-9] [0-9]")
+_SCATTERED_GROUPS = compiled(r"(?<![0-9,，.] )(?<![0-9.])[1-9](?: [0-9]){0,2}(?: ?[,，] ?[0-9] [0-9] [0-9])+(?! ?[0-9])")
 _NO_JOIN = frozenset("表图第年月日号篇章条之至到附级类")
 _BIG_SCALES = frozenset("万亿兆")
 _BOUNDS = ("余", "多")
+_CHINESE_DIGITS = frozenset("〇零一二三四五六七八九十")
 _LISTS = ("、", "和", "与", "及", "或", "至", "到")
 _NEXT = compiled(r"(?:[、和与及或至到]|以及)[0-9]")
 _PAID = compiled(r"(?:[$¥€£]|人民币|[港台]币|数[为是达]?|[)）][:：])[ ]?$")  # $1,545, 人数为275,218, （户）：1,203
 _ASCII_COMMA = compiled("[\u3400-\u9fff],|,[\u3400-\u9fff]")
 # 每人每月1,701元: here the number goes on
 _PER_TIME = ("每月", "每年", "人月", "人年")
-
-
-@lru_cache(maxsize=2)
-def _scattered(text: str) -> bool:
-    """Whether the digits of some number stand one by one (3 0 0)."""
-    return _SCATTERED.search(text) is not None
 
 
 @lru_cache(maxsize=2)
@@ -75,6 +71,16 @@ def _parts_rows(text: str, offset: int) -> bool:
 def readings(text: str) -> list[Edit]:
     """Readings in Latin letters that a converter has put behind characters: 過(guò)去 is 过去."""
     return [(offset, "") for match in _READING.finditer(text) for offset in range(*match.span())]
+
+
+def scattered(text: str) -> list[Edit]:
+    """Blanks in numbers whose digits and separators stand one by one: 3 , 2 1 4 人 is 3,214人."""
+    return [
+        (match.start() + offset, "")
+        for match in _SCATTERED_GROUPS.finditer(text)
+        for offset, char in enumerate(match.group())
+        if char == " "
+    ]
 
 
 def brackets(text: str) -> list[Edit]:
@@ -156,13 +162,15 @@ class _Cluster(Digits):
             return not (self._at_line_start(start) or self._after_label(start))
         if _DISTRIBUTES in text[max(0, start - 12) : start] and text[max(0, start - 2) : start] not in _PER_TIME:
             # 分别为12,406人、38,915人: its numbers stand apart otherwise
-            return sep == "," and (paid or before in _LISTS or self._goes_on(end))
+            return (sep == "," and paid) or before in _LISTS or self._goes_on(end)
         return True
 
     def _year(self, start: int) -> bool:
-        """较2022年3，214户: no month has three digits behind its comma; 全年3，214户."""
+        """较2022年3，214户: no month has three digits behind its comma; 全年3，214户, 当月3，214户; not 5月12，300户."""
         number = self.text[start - 2 : start - 1]
-        return self.text[start - 1] == "年" and (number.isdigit() or number == "全")
+        if self.text[start - 1] == "年" and number.isdigit():
+            return True
+        return self.text[start - 1] in "年月" and "\u3400" <= number <= "\u9fff" and number not in _CHINESE_DIGITS
 
     def _goes_on(self, end: int) -> bool:
         """Whether behind the unit at ``end`` the next number of a list follows."""
@@ -190,23 +198,24 @@ class _Cluster(Digits):
         return last
 
     def _parted(self, first: int) -> int:
-        """Joins a number that one blank parts (儿童4 12名): two short runs between a character and a unit."""
+        """Joins a number that one blank parts (儿童4 12名, 支出8 30.5万元): two short runs between a character and a
+        unit. Two numbers side by side have a blank before the first, too (支出 8 30.5万元)."""
         runs, seps, text = self.runs, self.seps, self.text
         start, end = runs[first]
-        if first or len(seps) != 1 or seps[0] != " " or end - start > 3 or self._length(1) > 3 or text[start] == "0":
+        if first or not seps or seps[0] not in (" ", *NARROW) or seps[1:] not in ([], ["."]) or end - start > 3 or self._length(1) > 3:
+            return first
+        if text[start] == "0":
             return first
         before = text[start - 1 : start]
         if not "\u3400" <= before <= "\u9fff" or before in _NO_JOIN or self._at_line_start(start):
             return first
-        if not _scattered(text):
-            return first  # two numbers side by side, unless the text shows that its digits were scattered
-        behind = runs[1][1]
+        behind = runs[-1][1]
         if text[behind : behind + 1] in "万亿":
             behind += 1
         if not self._unit_follows(behind):
             return first
         self._join(0)
-        return 1
+        return len(runs) - 1
 
     def _singles(self, first: int) -> int:
         """The last of the single digits with a blank between them that begin with run ``first``."""
