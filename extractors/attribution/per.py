@@ -21,8 +21,9 @@ _BEHIND = compiled(
 )
 _MANY = compiled(
     r"(?:每(?=[百千万十])|平均(?=[百千万十])|(?<![\d一二三四五六七八九十百千余多几])(?=[千万]人(?:拥有|口|均)))"
-    r"((?:十|百)?万|[百千])(人口|常住人口|户籍人口|人|户)"
+    r"((?:十|百)?万|[百千])(人口|常住人口|户籍人口|名(?:老年人口|老年人|老人|长者|户籍老人|居民|儿童|婴幼儿)|位?老年人|老人|人|户)"
 )
+_ELDERLY = ("老年人", "老人", "长者", "儿童", "婴幼儿")  # so many beds for a thousand of them is a rate of its own
 _AVERAGES = "每均人"  # one of these is in what the next ones find
 _FOR_EACH = compiled("平均每(?![天日月年周季人户])|每(?:十|百)?[百千万]")
 _DAILY = compiled(r"平均每(?:个)?(天|日|月|年|周)|每(?:个)?(天|日|月|年|周)平均")
@@ -96,7 +97,7 @@ def average_unit(context: Context, quantity: Quantity) -> str:
     if all(text.find(sign, own, quantity.left) < 0 for sign in _AVERAGES):
         return ""
     many = _MANY.search(context.text, own, quantity.left)
-    if many is not None:
+    if many is not None and (quantity.form == "张" or not many[2].endswith(_ELDERLY)):
         return f"{quantity.form or quantity.unit}/{many[1]}{'户' if many[2] == '户' else '人'}"
     daily = _DAILY.search(context.text, own, quantity.left)
     if daily is not None and quantity.measure == "count":

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..quantities.quantity import Quantity
+from ..quantities.quantity import Ground, Quantity
 from ..words.terms import mask
 from .context import Context
 from .per import TIMES, average_unit, composed, names_person, once, per_behind, per_each, per_parts, told_before
 from .phrases import Left
 
 _STANDARD, _LIMIT, _CEILING = mask("standard"), mask("limit"), mask("ceiling")
-_RECEIVE = mask("receive")
+_RECEIVE, _REACH = mask("receive"), mask("reach")
 _MONTHLY = mask("monthly")
 _RESPECTIVE = mask("respective")
 _LISTED = ("、", "和", "及", "与", "，", ",")
@@ -100,6 +100,11 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
     parts, ground = per_parts(context, quantity)
     if not parts:
         parts, ground = per_behind(context, quantity)
+    label = _label(context, quantity)
+    if label is not None and not quantity.scaled:
+        named = True
+        if not parts:
+            parts, ground = _label_parts(context, *label)
     if not quantity.scaled and all(part in TIMES for part in parts) and once(context, quantity):
         parts, ground = ["人次"], ground if parts else ("once", -1, -1)
     if parts:
@@ -120,6 +125,13 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
             if "#" in ground[0]:
                 quantity.rule = ground[0]
             return
+    shared = quantity.shares
+    if shared is not None and shared.measure == "standard" and not quantity.scaled:
+        if quantity.unit == shared.unit.split("/")[0]:
+            quantity.unit = shared.unit  # 在每人每年800元的基础上提高200元，达到1000元
+        quantity.measure = "standard"
+        quantity.grounds["unit"] = shared.grounds.get("unit", (shared.rule, shared.number_end, shared.end))
+        return
     if (
         before is not None
         and before.measure == "standard"
@@ -132,9 +144,32 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         quantity.rule = before.rule
         quantity.grounds["unit"] = before.grounds.get("unit", (before.rule, before.number_end, before.end))
     else:
-        rated = not quantity.scaled and (named or _priced(context, quantity)) and "标准化" not in quantity.subject
+        rated = not quantity.scaled and (named or _priced(context, quantity) or _raised(context, quantity)) and "标准化" not in quantity.subject
         if rated or (context.bits & _CEILING and any(term.bits & _CEILING for _, _, term in quantity.tokens)):
             quantity.measure = "standard"
+
+
+def _label(context: Context, quantity: Quantity) -> tuple[int, int] | None:
+    """The span of the label before a colon that names a standard whose values follow: 月标准：城市810元，农村620元."""
+    text = context.text
+    colon = max(text.rfind("：", context.start, quantity.left), text.rfind(":", context.start, quantity.left))
+    if colon < 0:
+        return None
+    start = max(context.start, *(text.rfind(mark, context.start, colon) + 1 for mark in "，,；;。"))
+    if not any(t[2].bits & _STANDARD or t[2].text.endswith("标准") for t in context.between(start, colon)):
+        return None
+    if any(t[2].bits & _SPENDING for t in context.between(colon, quantity.left)):
+        return None
+    return start, colon
+
+
+def _label_parts(context: Context, start: int, end: int) -> tuple[list[str], Ground]:
+    """Per whom and how long the words of a label say its amounts are."""
+    found = [(s, e, term) for s, e, term in context.between(start, end) if term.each]
+    parts = [part for _, _, term in found for part in term.each.split("/")[1:]]
+    if not parts:
+        return [], ("", -1, -1)
+    return parts, (found[0][2].rules.get("each", "per-label"), found[0][0], found[-1][1])
 
 
 def _dealt(context: Context, quantity: Quantity) -> str:
@@ -177,6 +212,15 @@ def _pays(context: Context, quantity: Quantity) -> bool:
     """Whether the number's own words name a payment: 津贴, 工资."""
     own = context.text[quantity.own : quantity.left]
     return any(word in own for word in context.lexicon.allowances)
+
+
+def _raised(context: Context, quantity: Quantity) -> bool:
+    """Whether the number is the old or the new value of a payment that people get: 长寿金从300元提高到500元."""
+    shared = quantity.shares
+    paired = quantity.old_of is not None or (shared is not None and shared.old_of is quantity)
+    if not paired and not any(term.bits & _REACH for _, _, term in quantity.tokens):
+        return False
+    return _pays(context, quantity)
 
 
 def _monthly(context: Context, quantity: Quantity) -> None:

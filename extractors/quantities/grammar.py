@@ -36,7 +36,7 @@ class Grammar:
         self.foreign = "人民币"  # a text that names it has another money of its own beside
         terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
         self.signed, self.not_signs = terms["signed"], terms["not-signs"]
-        self.moved = terms["moved"]
+        self.moved, self.limited = terms["moved"], terms["limited"]
         self.singles, self.paying, self.paid_each = terms["singles"], terms["paying"], terms["paid-each"]
         self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)
         self.before = {

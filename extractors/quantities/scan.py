@@ -119,7 +119,7 @@ class _Scanner(Forms):
             first == "半"
             and text[at - 1 : at] in ("过", "近")
             and text[at - 2 : at - 1] not in ("间", "务", "双")
-            and text[at + 1 : at + 2] in ("，", ",", "。", "；", ";", "的", "、")
+            and text[at + 1 : at + 2] in ("，", ",", "。", "；", ";", "的", "、", "数")
         ):
             half = rules.units["%"]
             bound = "over" if text[at - 1] == "过" else "about"

@@ -22,10 +22,12 @@ def drop_thresholds(text: str, found: Scan, rules: Grammar) -> None:
         if quantity.measure in _SIZES and (limit := rules.limit_after(text, quantity.end)):
             behind = quantity.end + limit
             single = text.endswith(rules.singles, 0, quantity.left)
+            grouped = text.startswith(rules.limited, behind + text.startswith("的", behind))
             attached = bool(kept) and kept[-1].end == quantity.left and _NOUN.match(text, behind) is not None
-            if single or attached or (following is not None and _names(text, behind, following, rules)):
+            named = following is not None and _names(text, behind, following, rules)
+            if single or attached or named or grouped:
                 found.rejected.append((quantity.start, behind, "threshold"))
-                if following is not None and not single and not attached:
+                if following is not None and named and not single and not attached:
                     following.floor = behind + text.startswith("的", behind)
                 continue
         kept.append(quantity)

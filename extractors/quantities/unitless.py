@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from civx.patterns.kept import compiled
 
 _LABELLED = compiled(
-    r"(户|人|人次)(?:总)?数(?:量)?(?:共|已|总计|总共|累计|合计)?(?:[为是达有共:：]|达到|达至|高达)?[约近逾超]?(?:超过)?$"
+    r"(户|人|人次)(?:总)?数(?:量)?(?:共|已|总计|总共|累计|合计)?(?:约?[为是达有共:：]|达到|达至|高达)?[约近逾超]?(?:超过)?$"
     r"|(人次)(?:共|已|累计|合计)?(?:[为达:：]|达到|达至|高达|超过|突破)$"
 )
 # a table's row: label, unit, number

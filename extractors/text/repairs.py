@@ -28,6 +28,7 @@ _SCATTERED_GROUPS = compiled(r"(?<![0-9,，.] )(?<![0-9.])[1-9](?: [0-9]){0,2}(?
 _NO_JOIN = frozenset("表图第年月日号篇章条之至到附级类")
 _BIG_SCALES = frozenset("万亿兆")
 _BOUNDS = ("余", "多")
+_COMMAS = (",", "，")
 _CHINESE_DIGITS = frozenset("〇零一二三四五六七八九十")
 _LISTS = ("、", "和", "与", "及", "或", "至", "到")
 _NEXT = compiled(r"(?:[、和与及或至到]|以及)[0-9]")
@@ -127,9 +128,10 @@ class _Cluster(Digits):
             return first
         sep = seps[first]
         last = first
-        while last < len(seps) and seps[last] == sep and runs[last + 1][1] - runs[last + 1][0] == 3:
+        alike = _COMMAS if sep in _COMMAS else (sep,)  # 412,806，500元
+        while last < len(seps) and seps[last] in alike and runs[last + 1][1] - runs[last + 1][0] == 3:
             last += 1
-        if last == first or (last < len(seps) and seps[last] == sep) or (first and seps[first - 1] == sep):
+        if last == first or (last < len(seps) and seps[last] in alike) or (first and seps[first - 1] in alike):
             return first
         whole = last
         if last < len(seps) and seps[last] in ".。" and (seps[last] == "." or self._is_decimal_tail(last + 1)):
