@@ -144,7 +144,8 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         quantity.rule = before.rule
         quantity.grounds["unit"] = before.grounds.get("unit", (before.rule, before.number_end, before.end))
     else:
-        rated = not quantity.scaled and (named or _priced(context, quantity) or _raised(context, quantity)) and "标准化" not in quantity.subject
+        told = named or _priced(context, quantity) or _raised(context, quantity)
+        rated = not quantity.scaled and told and "标准化" not in quantity.subject
         if rated or (context.bits & _CEILING and any(term.bits & _CEILING for _, _, term in quantity.tokens)):
             quantity.measure = "standard"
 

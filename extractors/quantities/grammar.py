@@ -53,7 +53,7 @@ class Grammar:
         self.one_verbs = {w for r in patterns.rules("grammar") if r["role"] == "one-verb" for w in r["terms"]}
 
     def own_dollars(self, text: str, traditional: bool) -> bool:
-        """Whether a bare $ is the dollar of the text's own place: one in Traditional characters that names no 人民币."""
+        """Whether a bare $ is the dollar of the text's place: of one in Traditional characters that names no 人民币."""
         return traditional and "$" in text and self.foreign not in text
 
     def bound_before(self, text: str, at: int) -> tuple[tuple[str, str] | None, int]:

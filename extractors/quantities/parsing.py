@@ -21,7 +21,7 @@ _MOST = 30  # powers of ten of an exponent
 _BLANK = compiled(r"[ \t\u3000]+")
 # blanks say nothing between the parts of a numeral; between two digits they may part two numbers
 _BETWEEN = compiled(r"(?<![0-9])[ \t\u3000]+|[ \t\u3000]+(?![0-9])")
-_ASCII = compiled(r"(\.[0-9]+|[0-9][0-9,，]*(?:\.[0-9]+)?)(?:[eE]([-+]?[0-9]{1,2})|([kKMGwW]))?(?=个?百分点$|[%‰成折倍]|$)")
+_ASCII = compiled(r"(\.[0-9]+|[0-9][0-9,，]*(?:\.[0-9]+)?)(?:[eE]([-+]?[0-9]{1,2})|([kKMGwW]))?")
 _LETTERS = {"k": 3, "w": 4, "m": 6, "g": 9}
 _MONEY = compiled(r"(.+?)[元圆块](?:([0-9一二三四五六七八九])[角毛])?(?:([0-9一二三四五六七八九])分?)?[钱整正]?")
 _OVER = compiled(r"(?:([0-9]+)[ ]+)?([0-9]+(?:\.[0-9]+)?)/([0-9]+(?:\.[0-9]+)?)")  # 1 3/5

@@ -24,7 +24,9 @@ _NO_THOUSANDS = frozenset("月年第号abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO
 
 
 SCATTERED = compiled("[0-9] [0-9] [0-9]")
-_SCATTERED_GROUPS = compiled(r"(?<![0-9,，.] )(?<![0-9.])[1-9](?: [0-9]){0,2}(?: ?[,，] ?[0-9] [0-9] [0-9])+(?! ?[0-9])")
+_SCATTERED_GROUPS = compiled(
+    r"(?<![0-9,，.] )(?<![0-9.])[1-9](?: [0-9]){0,2}(?: ?[,，] ?[0-9] [0-9] [0-9])+(?! ?[0-9])"
+)
 _NO_JOIN = frozenset("表图第年月日号篇章条之至到附级类")
 _BIG_SCALES = frozenset("万亿兆")
 _BOUNDS = ("余", "多")
@@ -168,7 +170,7 @@ class _Cluster(Digits):
         return True
 
     def _year(self, start: int) -> bool:
-        """较2022年3，214户: no month has three digits behind its comma; 全年3，214户, 当月3，214户; not 5月12，300户."""
+        """较2022年3，214户: no month has three digits behind its comma; 全年3，214户; not 5月12，300户."""
         number = self.text[start - 2 : start - 1]
         if self.text[start - 1] == "年" and number.isdigit():
             return True
@@ -204,7 +206,9 @@ class _Cluster(Digits):
         unit. Two numbers side by side have a blank before the first, too (支出 8 30.5万元)."""
         runs, seps, text = self.runs, self.seps, self.text
         start, end = runs[first]
-        if first or not seps or seps[0] not in (" ", *NARROW) or seps[1:] not in ([], ["."]) or end - start > 3 or self._length(1) > 3:
+        if first or not seps or seps[0] not in (" ", *NARROW) or seps[1:] not in ([], ["."]):
+            return first
+        if end - start > 3 or self._length(1) > 3:
             return first
         if text[start] == "0":
             return first
