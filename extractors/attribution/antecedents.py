@@ -124,7 +124,7 @@ class Memory:
         self._read_clauses(context, quantity)
         found: list[Rival] = []
         wall, segment = self._wall(context, quantity), context.segment(quantity.start)
-        each = context.bits & _EACH != 0 and any(t[2].bits & _EACH for t in quantity.tokens)
+        each = quantity.bits & _EACH != 0
         seen = between = passed = 0
         walled = False  # whether a number stands between in the same stretch between semicolons
         for told in reversed(self._told):
@@ -186,7 +186,7 @@ class Memory:
         if other is not None:
             if base(other) == base(quantity) and not each:
                 score += weights["same-unit"]
-                if context.bits & _REST and any(t[2].bits & _REST for t in quantity.tokens):
+                if quantity.bits & _REST:
                     score += weights["rest"]
                 score += self._size(quantity, other) if need == "whole" else 0
             if need == "same" and quantity.measure == "rate" and self._threshold(context, other):

@@ -40,7 +40,7 @@ def pair_up(context: Context, shapes: Shapes) -> None:
                 new.old_of, new.shares = old, new.shares or old
         at += 1
     for new in quantities[1:] if context.bits & _SHIFT else ():
-        if new.shares is None:
+        if new.shares is None and new.bits & _SHIFT:
             _changed_by(context, shapes, new)
 
 
@@ -175,7 +175,7 @@ def _formerly(context: Context, shapes: Shapes, old: Quantity, new: Quantity) ->
 def _compared(context: Context, quantity: Quantity) -> bool:
     """Whether the number is an old value that the one before is compared with: 火化遗体940具，较上年905具有所增加."""
     compare = None
-    for token in quantity.tokens if context.bits & _COMPARE else ():
+    for token in quantity.tokens if quantity.bits & _COMPARE else ():
         if token[2].free & _COMPARE:
             compare = token
         elif compare is not None and token[2].free & _SHIFT:
@@ -194,8 +194,6 @@ def _is_change(context: Context, quantity: Quantity) -> bool:
 
 def _changed_by(context: Context, shapes: Shapes, new: Quantity) -> None:
     """An amount of change that no noun of its own stands before is one of what the number before counts."""
-    if not any(t[2].bits & _SHIFT for t in new.tokens):
-        return
     before = out_of_bracket(context, new)
     if before is not None and context.bits & _PART:
         before = _out_of_parts(context, new, before)
@@ -212,7 +210,7 @@ def _changed_by(context: Context, shapes: Shapes, new: Quantity) -> None:
     left = left_phrase(context, new.own, new.left)
     if left.phrase is not None or not any(t[2].free & _SHIFT for t in left.tails):
         return
-    if not _STRONG_STOP.isdisjoint(gap) or any(t[2].bits & _RESPECTIVE for t in new.tokens):
+    if not _STRONG_STOP.isdisjoint(gap) or new.bits & _RESPECTIVE:
         return
     changes = before.shares if before.shares is not None and _is_change(context, before) else before
     if before.old_of is not None and before.old_of is changes.old_of and before.old_of.start < before.start:
@@ -234,8 +232,7 @@ def _out_of_parts(context: Context, new: Quantity, before: Quantity) -> Quantity
     if context.text[before.end : new.own].strip()[:1] not in ("，", ","):
         return before
     while at.previous is not None and at.start > new.clause_start - _FAR:
-        gap = context.between(at.previous.end, at.left)
-        if any(t[2].bits & _PART for t in gap):
+        if context.holds(_PART, at.previous.end, at.left):
             return at.previous if parts > 1 else before
         if context.text[at.previous.end : at.left].lstrip()[:1] != "、" or base(at.previous) != base(before):
             return before

@@ -23,7 +23,7 @@ _BREAK = compiled(r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()）\
 _ROW_BREAK = compiled(_BREAK.pattern.replace("([，", r"([\t|，"))
 
 
-_SEMICOLONS = "；;"
+_SEMICOLON = compiled("[；;]")
 _KEPT = 64
 
 
@@ -76,13 +76,17 @@ class Context:
         self.start, self.end, self.section = sentence.start, sentence.end, sentence.section
         self.quantities = quantities
         self.lexicon = lexicon
-        self.tokens = self._off_units(lexicon.scan(text, self.start, self.end))
+        self.tokens = lexicon.scan(text, self.start, self.end)
+        self._starts = [token[0] for token in self.tokens]
+        if quantities and not {quantity.end - 1 for quantity in quantities}.isdisjoint(self._starts):
+            self.tokens = self._off_units(self.tokens)
+            self._starts = [token[0] for token in self.tokens]
         # civx's own patterns are all about ages.
         if (lexicon.user_patterns or "岁" in text[self.start : self.end]) and (
             extra := lexicon.matches(text, self.start, self.end)
         ):
             self.tokens = _merged(self.tokens, extra)
-        self._starts = [token[0] for token in self.tokens]
+            self._starts = [token[0] for token in self.tokens]
         self._between: dict[tuple[int, int], list[Token]] = {}
         breaks = _ROW_BREAK if sentence.row else _BREAK
         self.breaks = [m.start() for m in breaks.finditer(text, self.start, self.end) if m.lastindex]
@@ -104,16 +108,13 @@ class Context:
         self._strong_starts = [token[0] for token in self.strong]
         self.times = merged(times) if len(times) > 1 else times
         self._time_starts = [time.start for time in self.times]
-        self._semicolons: list[int] = []
-        if any(text.find(sign, self.start, self.end) >= 0 for sign in _SEMICOLONS):
-            self._semicolons = [at for at in range(self.start, self.end) if text[at] in _SEMICOLONS]
-        self._sites()
+        self._semicolons = [m.start() for m in _SEMICOLON.finditer(text, self.start, self.end)]
+        if quantities:
+            self._sites()
 
     def _off_units(self, tokens: list[Token]) -> list[Token]:
         """The words where none begins in a unit and ends behind it: 1098对上升 is 对 and 上升."""
         units = {quantity.end - 1: number for number, quantity in enumerate(self.quantities)}
-        if units.keys().isdisjoint([token[0] for token in tokens if token[1] > token[0] + 1]):
-            return tokens
         found: list[Token] = []
         behind = self.start  # up to here the words are settled
         for token in tokens:
@@ -141,6 +142,8 @@ class Context:
                 previous.right = min(previous.right, quantity.left)
             quantity.own = start = max(start, quantity.floor)
             quantity.tokens = self.between(start, quantity.left)
+            for token in quantity.tokens:
+                quantity.bits |= token[2].bits
             previous = quantity
 
     def between(self, start: int, end: int) -> list[Token]:
@@ -154,6 +157,14 @@ class Context:
             if len(found) < _KEPT:  # a sentence without end would have long ones for each of its numbers
                 self._between[start, end] = found
         return found
+
+    def holds(self, roles: int, start: int, end: int) -> bool:
+        """Whether a known word with one of ``roles`` lies wholly in [start, end)."""
+        if self.bits & roles:
+            for token in self.between(start, end):
+                if token[2].bits & roles:
+                    return True
+        return False
 
     def around(self, position: int) -> Token | None:
         """The known word that ``position`` stands in."""

@@ -16,6 +16,7 @@ _BETWEEN = mask(
     "weak-plan", "wish", "done", "copula", "earlier", "gap", "that-is",
 )  # fmt: skip
 _TARGET, _TAIL = mask("target"), mask("tail")
+_FAR = _OBJECT | _GAP | _COMPARE | _COMPARED | _CHANGE  # what may govern a number from further off
 _BLANK = " \t\u3000\n$￥"
 _PARTICLE, _OF = "了", "的"
 _POINTS = "百分点"
@@ -111,7 +112,7 @@ def _further(context: Context, quantity: Quantity) -> Shift | None:
     cues = context.lexicon.cues
     compare: Token | None = None
     share = quantity.measure == "rate"
-    for token in quantity.tokens:
+    for token in quantity.tokens if quantity.bits & _FAR else ():
         term = token[2]
         if term.free & _OBJECT:
             cue = cues[term.rules["change-object"]]
@@ -144,7 +145,7 @@ def _off_what(context: Context, token: Token, quantity: Quantity) -> str:
         return _TIME
     if quantity.unit == _POINTS:
         return _ELSE
-    return _ELSE if any(t[2].bits & _YARDSTICK for t in context.between(token[1], quantity.left)) else ""
+    return _ELSE if context.holds(_YARDSTICK, token[1], quantity.left) else ""
 
 
 def _compared(context: Context, at: int) -> Token | None:

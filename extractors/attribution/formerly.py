@@ -28,7 +28,7 @@ class Formerly:
         context = self._context
         word = next((t for t in words if t[2].bits & _BASELINE), None) if context.bits & _BASELINE else None
         reached = word is not None and (
-            any(t[2].bits & _REACH for t in context.between(quantity.end, quantity.right))
+            context.holds(_REACH, quantity.end, quantity.right)
             or self._moves(quantity) is not None
         )
         if quantity.old_of is not None or reached:
@@ -44,7 +44,7 @@ class Formerly:
         if mover is not None and mover[0] - quantity.end <= 1:
             found.append(Candidate("previous", mover[2].rules["reach"], mover[0], mover[1], self._ranks["old"]))
         if context.bits & _COMPARE:
-            compare = self._comparison(quantity)
+            compare = self._comparison(quantity) if quantity.bits & _COMPARE else None
             if compare is not None:
                 found.append(
                     Candidate("previous", compare[2].rules["compare"], compare[0], compare[1], self._ranks["compared"])
@@ -62,8 +62,9 @@ class Formerly:
         """上月为71户 beside this month's number, 去年同期办理12件, 2023年末3.1万张，2022年末为2.8万张."""
         context = self._context
         cues = context.lexicon.cues
-        alike = [other for other in context.quantities if other is not quantity and _base(other) == _base(quantity)]
-        for token in quantity.tokens:
+        unit = _base(quantity)
+        alike = [other for other in context.quantities if other is not quantity and _base(other) == unit]
+        for token in quantity.tokens if quantity.bits & _EARLIER else ():
             if token[2].bits & _EARLIER:
                 cue = cues[token[2].rules["earlier"]]
                 if cue.reach == "clause" or (alike and _only_told(words, token)):

@@ -73,7 +73,7 @@ class Lacking:
         stop = clause_end(text, start, quantity.right)
         words = clean(text[start + 1 : stop])
         form = self._nouns.read(words).form if words else ""
-        part = form == "noun" and any(t[2].bits & _PART for t in quantity.tokens)
+        part = form == "noun" and quantity.bits & _PART
         if part and quantity.measure == "amount" and self._nouns.sort(words)[0] in ("money", "event"):
             return start + 1, stop
         return (start + 1, stop) if form == "label" else None
@@ -178,7 +178,7 @@ class Lacking:
         """人均4960元: a word of averages alone before money."""
         if quantity.measure not in _MONEY:
             return None
-        for token in reversed(quantity.tokens):
+        for token in reversed(quantity.tokens) if quantity.bits & _EACH else ():
             if token[2].bits & _EACH and self._nouns.read(token[2].text).form == "per":
                 return token[0], token[1]
         return None
@@ -223,7 +223,9 @@ class Lacking:
     def _nothing(self, context: Context, quantity: Quantity, own: Own) -> Source:
         """A number without a noun is about what one before was about."""
         verb = own.before.verb
-        measured = next((t[0] for t in quantity.tokens if t[2].bits & _YARDSTICK), quantity.left)
+        measured = quantity.left
+        if quantity.bits & _YARDSTICK:
+            measured = next(t[0] for t in quantity.tokens if t[2].bits & _YARDSTICK)
         self._memory.before_phrase(context, quantity, measured)
         carried = verb[2].text if verb is not None else ""
         if not carried and own.before.verbal is not None:

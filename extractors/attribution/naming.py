@@ -70,8 +70,9 @@ def own_words(
     inside = {token[0] for token in said}
     start = _after_joint(context, quantity)
     stop = min(edge, max(start, limit))
-    told = [t for t in context.programmes if start <= t[0] and t[1] <= stop]
-    left = [t for t in told if t[0] not in inside and t[0] not in taken]
+    left = [
+        t for t in context.programmes if start <= t[0] and t[1] <= stop and t[0] not in inside and t[0] not in taken
+    ]
     if left:
         found += named(context, left, _LEFT)
     if general and phrases and phrases[-1][1] > quantity.own and not any(_civil(t) for t in (*said, *left)):
@@ -155,10 +156,8 @@ def _behind(context: Context, quantity: Quantity, inside: set[int], place: Place
         return []
     found = named(context, behind, place, first=True)
     strong = [t for t in behind if not t[2].weak]
-    if strong and any(t[2].bits & _SERVED for t in quantity.tokens):
-        between = context.between(quantity.end, strong[-1][0])
-        if any(t[2].bits & _SERVE for t in between):
-            found.append(evidence(strong[-1], "served"))  # 为25户低保家庭安装扶手 is about the conversion
+    if strong and quantity.bits & _SERVED and context.holds(_SERVE, quantity.end, strong[-1][0]):
+        found.append(evidence(strong[-1], "served"))  # 为25户低保家庭安装扶手 is about the conversion
     return found
 
 
@@ -178,7 +177,7 @@ def _yardstick(context: Context, quantity: Quantity) -> int:
 
     Where they open the number's stretch, it is about what the numbers before are: 农村为820元，均不低于低保标准的1.3倍.
     """
-    for token in reversed(quantity.tokens):
+    for token in reversed(quantity.tokens) if quantity.bits & _YARDSTICK else ():
         if token[2].bits & _YARDSTICK and token[1] < quantity.left and _told(context, quantity.own, token[0]):
             return token[0]
     last = next((t for t in reversed(context.strong) if quantity.own <= t[0] and t[1] <= quantity.left), None)

@@ -219,7 +219,7 @@ class _Reading:
             if one.behind:
                 self._add(whole, "total-word", *self._totals[id(whole)])
             after = quantity.following
-            if after is not None and any(t[2].bits & _REST for t in after.tokens):
+            if after is not None and after.bits & _REST:
                 self._add(whole, "rest", "sum", whole.start, whole.end)
 
     def _listed(self, one: Sum) -> bool:

@@ -34,7 +34,7 @@ def per_parts(context: Context, quantity: Quantity) -> tuple[list[str], Ground]:
     parts: list[str] = []
     rule = ""
     said: list[tuple[int, int]] = []
-    for start, end, term in quantity.tokens:
+    for start, end, term in quantity.tokens if quantity.bits & _EACH else ():
         if term.bits & _EACH:
             parts += term.each.split("/")[1:]
             rule = rule or term.rules["each"]
@@ -88,7 +88,7 @@ def once(context: Context, quantity: Quantity) -> bool:
 
 def names_person(context: Context, quantity: Quantity) -> bool:
     """Whether the sentence names people before the amount."""
-    return any(t[2].bits & _PERSON for t in context.between(context.start, quantity.left))
+    return context.holds(_PERSON, context.start, quantity.left)
 
 
 def average_unit(context: Context, quantity: Quantity) -> str:

@@ -73,7 +73,9 @@ class Programmes:
             for start, end in phrases:
                 if start < quantity.clause_end:  # 投入260万元，新建敬老院2所: the home is the second number's, too
                     here.taken.update([token[0] for token in context.between(start, end)])
-        others = _other_items(quantity) if any(one.feature in _BY_ITEM for one in found) else []
+        others: list[Phrase] = []
+        if quantity.item is not None and any(one.feature in _BY_ITEM for one in found):
+            others = _other_items(quantity)
         if others and quantity.item is not None:
             found = [one for one in found if _over(one, [quantity.item]) or not _over(one, others)]
             around = [one for one in here.around if _over(one, [quantity.item]) or not _over(one, others)]

@@ -187,7 +187,7 @@ class Scopes:
         """到2025年，…达到60%: ahead, though nothing but these words has said which year the report is of."""
         if time.start != self._origin or not self._leads(time, 1):
             return False
-        return any(t[2].bits & _REACH for t in self._context.between(time.end, self._context.end))
+        return self._context.holds(_REACH, time.end, self._context.end)
 
     def _over_by(self, at: int) -> bool:
         """Whether the last time before ``at`` lies no later than what the report looks back on."""

@@ -9,7 +9,7 @@ from ..words.terms import mask
 from .antecedents import Memory, Rival, Told
 from .conditions import Conditions
 from .context import Context
-from .decision import Candidate, decide
+from .decision import Candidate, decide, new
 from .names import Name, take_apart
 from .nouns import Nouns
 from .phrases import Phrase, clean
@@ -62,8 +62,8 @@ class Settling:
         sort, rule = nouns.sort(text)
         if phrases:
             start, end = phrases[0]
-            for other in phrases:
-                start, end = min(start, other[0]), max(end, other[1])
+            if len(phrases) > 1:
+                start, end = min(phrases)[0], max([other[1] for other in phrases])
             quantity.subject_start = start
         else:
             start, end = (told.start, told.end) if told is not None else (-1, -1)
@@ -73,35 +73,27 @@ class Settling:
             phrases = [condition[0], *phrases]
             start, end = condition[0][0], max(condition[0][1], end)
         made = "composed" if told is not None and phrases else "inherited" if told is not None else "own-words"
-        candidates = [Candidate(text, made, start, end, _OWN)]
-        candidates += [
-            Candidate(r.told.name.text(), "inherited", r.told.start, r.told.end, r.score) for r in (rivals or [])[:4]
-        ]
+        candidates = [new(Candidate, (text, made, start, end, _OWN))]
+        for of, score in rivals[:4] if rivals else ():
+            candidates.append(new(Candidate, (of.name.text(), "inherited", of.start, of.end, score)))
         decide(quantity, "subject", candidates)
+        bracket, part = in_bracket(context, quantity.start), self._is_part(context, quantity)
+        labelled = told is not None and bool(phrases) and bool(name.label)
+        # In the order of its fields: name, sort, start, end, quantity, colon, bracket, part, labelled, framed
         self.memory.tell(
-            Told(
-                name,
-                sort,
-                start,
-                quantity.left,
-                quantity,
-                framed=False,
-                bracket=in_bracket(context, quantity.start),
-                part=self._is_part(context, quantity),
-                labelled=told is not None and bool(phrases) and bool(name.label),
-            )
+            new(Told, (name, sort, start, quantity.left, quantity, False, bracket, part, labelled, False))
         )
         source = told.quantity if told is not None else None
         spans = [*phrases]
         if told is not None and source is None and told.start >= context.start:
             spans.append((told.start, told.end))
-        return Source(spans, source)
+        return new(Source, (spans, source))
 
     def _is_part(self, context: Context, quantity: Quantity) -> bool:
         """Whether a word such as 其中 opens the number, or the list that it goes on with."""
         before = quantity.previous
         low = before.end if before is not None else quantity.own
-        if context.bits & _PART and any(t[2].bits & _PART for t in context.between(low, quantity.left)):
+        if context.holds(_PART, low, quantity.left):
             return True
         told = self.memory.of(before) if before is not None else None
         if told is None or before is None or not told.part:
@@ -142,7 +134,7 @@ def in_all(context: Context, quantity: Quantity, nouns: Nouns) -> bool:
     if any(token[2].text in words for token in context.between(quantity.own, quantity.start)):
         quantity.trace.append(nouns.rules["reached"])
         return True
-    return context.bits & _IN_ALL != 0 and any(token[2].bits & _IN_ALL for token in quantity.tokens)
+    return quantity.bits & _IN_ALL != 0
 
 
 def counted_alike(quantity: Quantity, told: Told) -> bool:

@@ -115,7 +115,7 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
             if before is not None and before.measure == "standard" and _continues(context, quantity, left, before):
                 parts = [*(part for part in before.unit.split("/")[1:] if part not in TIMES), *parts]
                 timed = len(parts) == 1 and not named  # 人均每月577元、每年4428元
-            elif any(term.bits & _RECEIVE for _, _, term in quantity.tokens):
+            elif quantity.bits & _RECEIVE:
                 parts = ["人", *parts] if names_person(context, quantity) else parts
                 timed = False
         if not timed or (not quantity.scaled and (named or _pays(context, quantity))):
@@ -146,7 +146,7 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
     else:
         told = named or _priced(context, quantity) or _raised(context, quantity)
         rated = not quantity.scaled and told and "标准化" not in quantity.subject
-        if rated or (context.bits & _CEILING and any(term.bits & _CEILING for _, _, term in quantity.tokens)):
+        if rated or quantity.bits & _CEILING:
             quantity.measure = "standard"
 
 
@@ -183,7 +183,7 @@ def _dealt(context: Context, quantity: Quantity) -> str:
         dealt.append(dealt[-1].following)
     if per_parts(context, first)[0]:
         return ""  # 分别为每人每月90元、358元、895元
-    if len(dealt) < 2 or not any(t[2].bits & _RESPECTIVE for t in context.between(first.own, first.left)):
+    if len(dealt) < 2 or not context.holds(_RESPECTIVE, first.own, first.left):
         return ""
     standards: list[Quantity] = []
     earlier = first.previous
@@ -228,7 +228,7 @@ def _monthly(context: Context, quantity: Quantity) -> None:
     """Adds 月 to a standard whose sentence says earlier that it comes by the month: 津贴按月发放，80岁以上每人50元."""
     if not context.bits & _MONTHLY or quantity.unit.count("/") > 1 or quantity.unit.endswith(("/月", "/年", "/天")):
         return
-    if any(t[2].bits & _MONTHLY for t in context.between(context.start, quantity.left)):
+    if context.holds(_MONTHLY, context.start, quantity.left):
         quantity.unit += "/月"
 
 
@@ -237,7 +237,7 @@ def _continues(context: Context, quantity: Quantity, left: Left, before: Quantit
     group's (80—89周岁每人每月60元、90—99周岁120元)."""
     if left.phrase is None and left.verb is None:
         return True
-    if any(t[2].bits & _SPENDING for t in context.between(before.end, quantity.left)):
+    if context.holds(_SPENDING, before.end, quantity.left):
         return False
     return (
         context.text[before.end : before.end + 1] in ("、", ",", "，", "；", ";") and quantity.left - before.end <= 16
@@ -248,7 +248,7 @@ def settle_bound(context: Context, quantity: Quantity) -> None:
     """Gives an exact number the bound of a word earlier in its clause: 不低于低保标准的1.3倍, 约占总人口的4.6%."""
     if quantity.bound != "exact":
         return
-    for token in reversed(quantity.tokens) if context.bits & _LIMIT else ():
+    for token in reversed(quantity.tokens) if quantity.bits & _LIMIT else ():
         if token[2].bits & _LIMIT:
             rule = token[2].rules["limit"]
             quantity.bound = "at_least" if rule.endswith("at-least") else "at_most"

@@ -118,9 +118,10 @@ class Statuses:
 
     def _part_of_plan(self, before: Quantity, quantity: Quantity) -> Candidate | None:
         """计划投资300万元，其中省级补助120万元、自筹180万元: what a plan is made of is planned, too."""
-        gap = self._context.between(before.end, quantity.left)
+        context = self._context
+        gap = context.between(before.end, quantity.left)
         said = before.decisions["status"].winner
-        if any(token[2].bits & _DONE for token in gap):
+        if context.holds(_DONE, before.end, quantity.left):
             return None
         opener = next((token for token in gap if token[2].bits & _PART), None)
         if opener is not None:

@@ -8,6 +8,7 @@ from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
 from .behind import noun_behind
 from .context import Context
+from .decision import new
 from .nouns import Nouns, Reading
 from .phrases import Left, Phrase, attributive, clean, left_phrase
 from .refining import refine
@@ -71,7 +72,7 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
         reading = reading if reading.form == "vague" else None
     noun = clean(text[right[0] : right[1]]) if right is not None else ""
     clause = _clause(context, nouns, quantity) if right is None and attributive(quantity) else None
-    return Own(before, pieces, words, reading, right if noun else None, noun, verb, clause)
+    return new(Own, (before, pieces, words, reading, right if noun else None, noun, verb, clause))
 
 
 def _done(context: Context, nouns: Nouns, verbal: Phrase) -> tuple[Phrase, ...]:
@@ -88,7 +89,7 @@ def _subgroup(quantity: Quantity) -> Phrase | None:
 
 def _ends_in_preposition(context: Context, phrase: Phrase) -> bool:
     """Whether the words before a number lead to the noun behind it: 工程对8名孤儿."""
-    return any(t[1] == phrase[1] and t[2].bits & _SERVED for t in context.between(phrase[1] - 1, phrase[1]))
+    return context.holds(_SERVED, phrase[1] - 1, phrase[1])
 
 
 def _with_limit(context: Context, nouns: Nouns, quantity: Quantity, phrase: Phrase) -> Phrase | None:

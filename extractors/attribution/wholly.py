@@ -66,8 +66,7 @@ class Wholly:
             verb = own.before.verb
             spends = verb is not None and verb[2].bits & _SPEND != 0
             if not spends and reading is None:
-                before = context.between(max(quantity.own, quantity.clause_start), quantity.left)
-                spends = any(t[2].bits & _SPEND for t in before)
+                spends = context.holds(_SPEND, max(quantity.own, quantity.clause_start), quantity.left)
             spent = purpose(context, nouns, quantity, spends)
             if spent:
                 return self._settling.settle(context, quantity, spent, None, None)
@@ -151,7 +150,7 @@ class Wholly:
         if verb is None or not (verb[2].free & _CUT or verb[2].bits & _AGENT):
             return None
         before, receivers = context.between(quantity.clause_start, quantity.left), self._nouns.words["receiver"]
-        served = any(t[2].bits & _GIVEN for t in before)
+        served = context.holds(_GIVEN, quantity.clause_start, quantity.left)
         if not served and any(t[2].text in receivers for t in before):
             quantity.trace.append(self._nouns.rules["receiver"])
             served = True
@@ -245,7 +244,7 @@ class Wholly:
 
     def _trait(self, context: Context, quantity: Quantity, own: Own) -> Source:
         """重度残疾人 as a part of what was counted before: 低保边缘家庭重度残疾人."""
-        part = any(t[2].bits & _PART for t in quantity.tokens)
+        part = quantity.bits & _PART != 0
         rivals = self._memory.rivals(context, quantity, "whole") if part else []
         named = [r for r in rivals if r.told.start >= context.start and r.told.quantity is not None]
         if named and self._nouns.members(named[0].told.name.base):

@@ -27,6 +27,7 @@ class Quantity:
 
     __slots__ = (
         "area",
+        "bits",
         "bound",
         "clause_end",
         "clause_start",
@@ -107,6 +108,7 @@ class Quantity:
         self.floor = 0  # a limit before it ends here: what it counts stands behind (1000万元以上的企业6家)
         self.clause_end = self.right = end
         self.tokens: list[Token] = []
+        self.bits = 0  # the roles of ``tokens``: what is not there need not be looked for
         self.previous: Quantity | None = None
         self.following: Quantity | None = None
         self.programme = self.subject = self.area = self.status = self.direction = self.period = ""
