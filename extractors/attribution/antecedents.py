@@ -271,7 +271,7 @@ class Memory:
             low, high = context.clause(start)
             low = max(low, start)
             start = high + 1
-            if high <= end and not any(low <= q.start < high for q in context.quantities):
+            if high <= end and not context.counted(low, high):
                 self._keep(context, low, high)
 
     def _keep(self, context: Context, start: int, end: int, into: list[Told] | None = None) -> None:

@@ -55,7 +55,9 @@ def base(quantity: Quantity) -> str:
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
-    return one.unit == other.unit or base(one) == base(other) or (one.unit == "" and one.form == "")
+    if one.unit == other.unit or (one.unit == "" and one.form == ""):
+        return True
+    return ("/" in one.unit or "/" in other.unit) and base(one) == base(other)
 
 
 def _join(old: Quantity, new: Quantity, rule: str) -> None:

@@ -24,7 +24,7 @@ def nouns_in(context: Context, nouns: Nouns, start: int, end: int) -> list[Phras
     text = context.text
     if (label := _LABEL.match(text, start, end)) is not None:
         start = label.end()
-    start = trim_head(context, context.between(start, end), start, end)
+    start = trim_head(context, start, end)
     edges = {start, end}
     tokens = context.between(start, end)
     for token in tokens:

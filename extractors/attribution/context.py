@@ -32,6 +32,8 @@ class Context:
 
     __slots__ = (
         "_between",
+        "_leaps",
+        "_numbers",
         "_semicolons",
         "_starts",
         "_strong_starts",
@@ -41,7 +43,9 @@ class Context:
         "brackets",
         "breaks",
         "end",
+        "first",
         "index",
+        "kinds",
         "lexicon",
         "nouns",
         "parent",
@@ -68,13 +72,15 @@ class Context:
         parent: int | None = None,
     ) -> None:
         self.parent = parent
-        self.nouns: Nouns | None = None  # set by the linker
+        self.nouns: Nouns | None = None  # set by the linker, as is which kinds of nouns' words it has (nouns.KIND)
+        self.kinds = 0
         self.places: list[PlaceMention] = []  # set by the linker, which knows the names
         self.text = text
         self.index = index
         self.sentence = sentence
         self.start, self.end, self.section = sentence.start, sentence.end, sentence.section
         self.quantities = quantities
+        self._numbers = [quantity.start for quantity in quantities]
         self.lexicon = lexicon
         self.tokens = lexicon.scan(text, self.start, self.end)
         self._starts = [token[0] for token in self.tokens]
@@ -87,7 +93,9 @@ class Context:
         ):
             self.tokens = _merged(self.tokens, extra)
             self._starts = [token[0] for token in self.tokens]
+        self.first = dict(zip(self._starts, self.tokens, strict=True))  # the known words by where they begin
         self._between: dict[tuple[int, int], list[Token]] = {}
+        self._leaps: tuple[dict[int, int], dict[int, int]] | None = None
         breaks = _ROW_BREAK if sentence.row else _BREAK
         self.breaks = [m.start() for m in breaks.finditer(text, self.start, self.end) if m.lastindex]
         bits = 0
@@ -179,16 +187,34 @@ class Context:
             found.pop()
         return found
 
+    def counted(self, start: int, end: int) -> bool:
+        """Whether a quantity begins in [start, end)."""
+        at = bisect_left(self._numbers, start)
+        return at < len(self._numbers) and self._numbers[at] < end
+
     def quantities_before(self, position: int) -> bool:
         """Whether a quantity stands before ``position``."""
         return bool(self.quantities) and self.quantities[0].start < position
 
     def times_in(self, start: int, end: int) -> list[Time]:
         """The time expressions that lie wholly in [start, end)."""
+        if not self.times:
+            return []
         low = bisect_left(self._time_starts, start)
         if low == len(self._time_starts) or self._time_starts[low] >= end:
             return []
         return [t for t in self.times[low : bisect_left(self._time_starts, end, low)] if t.end <= end]
+
+    def leap(self, position: int, limit: int) -> int:
+        """Where the place ends that begins at ``position``, or the time that ends by ``limit``; 0 for neither."""
+        if self._leaps is None:
+            named = {place.start: place.end for place in self.places if not place.body}
+            self._leaps = named, {time.start: time.end for time in self.times}
+        places, times = self._leaps
+        if position in places:
+            return places[position]
+        end = times.get(position, 0)
+        return end if end <= limit else 0
 
     def clause(self, position: int) -> tuple[int, int]:
         """The clause around ``position``: from behind the break before it to the next break."""

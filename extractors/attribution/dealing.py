@@ -119,7 +119,7 @@ def _give(
     deal = deal_of_places(context, low, start, own, count)
     if deal is None and own is not None:
         deal = deal_of(context, shapes, known, own, count)
-        if deal is None and (whole := trim_head(context, context.between(low, own[1]), low, own[1])) < own[0]:
+        if deal is None and (whole := trim_head(context, low, own[1])) < own[0]:
             deal = deal_of(context, shapes, known, (whole, own[1]), count)  # 新增就业、发放贷款分别完成…
     if deal is None:
         deal = deal_behind(context, shapes, known, end, groups[0][0].left, count)

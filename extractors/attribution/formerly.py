@@ -61,6 +61,10 @@ class Formerly:
     def _earlier(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
         """上月为71户 beside this month's number, 去年同期办理12件, 2023年末3.1万张，2022年末为2.8万张."""
         context = self._context
+        times = context.times_in(quantity.own, quantity.left)
+        named = bool(times) and times[-1].year is not None
+        if not (named or quantity.bits & _EARLIER):
+            return
         cues = context.lexicon.cues
         unit = _base(quantity)
         alike = [other for other in context.quantities if other is not quantity and _base(other) == unit]
@@ -70,12 +74,11 @@ class Formerly:
                 if cue.reach == "clause" or (alike and _only_told(words, token)):
                     found.append(Candidate("previous", cue.rule, token[0], token[1], self._ranks["compared"]))
                     return
-        times = context.times_in(quantity.own, quantity.left)
-        if not times or times[-1].year is None or not alike or alike[0].start > quantity.start:
+        if not named or not alike or alike[0].start > quantity.start:
             return
         later = next((t for t in reversed(context.times_in(context.start, quantity.own)) if t.year is not None), None)
         is_told = any(t[2].bits & _COPULA and t[0] >= times[-1].end for t in words)
-        if is_told and later is not None and later.year is not None and times[-1].year < later.year:
+        if is_told and later is not None and (times[-1].year or 0) < (later.year or 0):
             found.append(Candidate("previous", _SAME_TIME, times[-1].start, times[-1].end, self._ranks["compared"]))
 
     def _moves(self, quantity: Quantity) -> Token | None:

@@ -8,7 +8,7 @@ from .antecedents import Told
 from .behind import head_noun
 from .context import Context
 from .names import Name, take_apart, with_act, with_attribute, with_average, with_label
-from .nouns import Reading
+from .nouns import KIND, Reading
 from .phrases import Phrase, clean, right_phrase
 from .purposes import purpose
 from .settling import Settling, Source, clause_end, counted_alike, in_all
@@ -16,6 +16,7 @@ from .stretches import Own
 from .wholes import sum_of, whole_of, wholes
 
 _EACH, _PART, _YARDSTICK = mask("each"), mask("part"), mask("yardstick", "compare", "gap")
+_LEFT_OVER, _SUM = KIND["rest"], KIND["sum"]
 _MONEY = frozenset({"amount", "standard"})
 _PEOPLE = frozenset({"persons", "person_times", "households"})
 # What a number counts that a clause qualifies.
@@ -242,7 +243,7 @@ class Lacking:
         if average is not None:
             words = clean(context.text[slice(*average)])
             return self.by_form(context, quantity, self._nouns.read(words), (average,), words)
-        summed = sum_of(self._memory, self._nouns, quantity)
+        summed = sum_of(self._memory, self._nouns, quantity) if context.kinds & _SUM else None
         if summed is not None:
             quantity.trace.append(self._nouns.rules["sum"])
             return self._settling.settle(context, quantity, (), summed, self._memory.of(quantity.previous or quantity))
@@ -255,7 +256,9 @@ class Lacking:
                 name = with_act(verb[2].text, name._replace(gain=""), True)
             if verb is not None and quantity.measure == "amount":
                 name = self._balanced(quantity, verb[2].text, name)
-            rest = next((t[2].text for t in quantity.tokens if t[2].text in self._nouns.words["rest"]), "")
+            rest = ""
+            if context.kinds & _LEFT_OVER:
+                rest = next((t[2].text for t in quantity.tokens if t[2].text in self._nouns.words["rest"]), "")
             if rest:
                 quantity.trace.append(self._nouns.rules["rest"])
                 name = name._replace(gain=rest, label="" if told.labelled else name.label)

@@ -69,6 +69,7 @@ class Linker:
     def _lay_out(self, context: Context) -> None:
         """The places of the sentence, and the constructions that hold several numbers together."""
         context.nouns = self._subjects.nouns
+        context.kinds = context.nouns.kinds(context.tokens)
         context.places = self._known.mentions(context)
         pair_up(context, self._shapes)
         if context.bits & _RESPECTIVE:

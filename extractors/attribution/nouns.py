@@ -14,6 +14,7 @@ from civx.patterns.kept import compiled
 from civx.patterns.load import Patterns
 
 if TYPE_CHECKING:
+    from ..words.terms import Token
     from .names import Name
 
 _LIST = "[、和及与或/]"
@@ -28,6 +29,11 @@ _WORDS = (
     "receiver", "harm", "most", "got", "share", "among", "by",
     "balance", "budget", "condition", "alternative", "assertion", "benefit",
 )  # fmt: skip
+
+
+# Those that are looked for among the known words of a sentence, as bits.
+_KINDS = ("disposal", "goal", "reached", "receiver", "rest", "by", "sum")
+KIND = {sort: 1 << number for number, sort in enumerate(_KINDS)}
 
 
 class Reading(NamedTuple):
@@ -100,6 +106,10 @@ class Nouns:
             sort: tuple(sorted((word for rule in by_sort[sort] for word in rule["terms"]), key=len, reverse=True))
             for sort in _WORDS
         }
+        self._kinds: dict[str, int] = {}
+        for sort, kind in KIND.items():
+            for word in self.words[sort]:
+                self._kinds[word] = self._kinds.get(word, 0) | kind
         self.rules = {sort: f"nouns.yaml#{rules[0]['id']}" for sort, rules in by_sort.items()}
         self._read: dict[str, Reading] = {}
         self.apart: dict[str, Name] = {}  # what attribution.names took apart before
@@ -164,6 +174,13 @@ class Nouns:
             return Reading("per", "", words, self.rules["per"])
         sort, rule = self.sort(words)
         return Reading("noun", sort, words, rule)
+
+    def kinds(self, tokens: list[Token]) -> int:
+        """Which of the kinds of words (``KIND``) are among the known words of a sentence."""
+        kinds, found = self._kinds, 0
+        for token in tokens:
+            found |= kinds.get(token[2].text, 0)
+        return found
 
     def dimension(self, label: str) -> str:
         """The rule that a label belongs to: labels of one rule exclude each other."""

@@ -38,16 +38,21 @@ class Parts:
         self._key: tuple[int, int | None] | None = None
         self._outer: list[Quantity] = []
         self._above: list[Quantity] = []  # what the paragraph before ended in
+        self._alone = (Candidate(None, "none", score=words.weights["threshold"]),)
 
     def read(self, context: Context) -> None:
         """Decides ``part_of`` of the sentence's numbers; their units, subjects and statuses must be known."""
         key = (context.sentence.paragraph, context.section)
         if key != self._key:
             self._key, self._outer, self._above = key, [], self._outer or self._above
-        reading = _Reading(context, self._words, self._outer, self._above)
-        for quantity in context.quantities:
-            reading.decide(quantity)
-        reading.end()
+        if len(context.quantities) == 1 and not (self._outer or self._above or context.quantities[0].outline):
+            alone = context.quantities[0]
+            decide(alone, "part_of", _NEVER if _whole(alone) else self._alone)
+        else:
+            reading = _Reading(context, self._words, self._outer, self._above)
+            for quantity in context.quantities:
+                reading.decide(quantity)
+            reading.end()
         self._outer = (self._outer + context.quantities)[-_MEMORY:]
 
 
@@ -79,7 +84,7 @@ class _Reading:
         frames = self._frames
         frames.advance(quantity, before, gap)
         top = frames.top
-        if quantity.measure in ("rate", "standard") or quantity.status in _OF_CHANGE:
+        if _whole(quantity):
             decide(quantity, "part_of", _NEVER)
             quantity.within = top.wholes[-1] if quantity.measure == "rate" and top is not None else None
             frames.passed(quantity)
@@ -232,6 +237,11 @@ class _Reading:
 _FRAMED = frozenset({"opener", "opener-list", "among", "among-list", "bracket", "colon", "division"})
 _OVERLAPPING = frozenset({"opener", "among", "subgroup", "attribute", "named"})
 _DEEDS_OF_PARTS = frozenset({"settled", "entry", "rest", "settling", "pair", "lone"})
+
+
+def _whole(quantity: Quantity) -> bool:
+    """Whether the number is of a kind that is never a part."""
+    return quantity.measure in ("rate", "standard") or quantity.status in _OF_CHANGE
 
 
 def _parts_told(quantity: Quantity, whole: Quantity) -> bool:

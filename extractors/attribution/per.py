@@ -24,7 +24,7 @@ _MANY = compiled(
     r"((?:十|百)?万|[百千])(人口|常住人口|户籍人口|名(?:老年人口|老年人|老人|长者|户籍老人|居民|儿童|婴幼儿)|位?老年人|老人|人|户)"
 )
 _ELDERLY = ("老年人", "老人", "长者", "儿童", "婴幼儿")  # so many beds for a thousand of them is a rate of its own
-_AVERAGES = "每均人"  # one of these is in what the next ones find
+_AVERAGES = compiled("[每均人]")  # one of these is in what the next ones find
 _FOR_EACH = compiled("平均每(?![天日月年周季人户])|每(?:十|百)?[百千万]")
 _DAILY = compiled(r"平均每(?:个)?(天|日|月|年|周)|每(?:个)?(天|日|月|年|周)平均")
 
@@ -94,7 +94,7 @@ def names_person(context: Context, quantity: Quantity) -> bool:
 def average_unit(context: Context, quantity: Quantity) -> str:
     """The unit of a count that is told for so many people (每千名老人31张) or days; "" where it is not."""
     own, text = quantity.own, context.text
-    if all(text.find(sign, own, quantity.left) < 0 for sign in _AVERAGES):
+    if _AVERAGES.search(text, own, quantity.left) is None:
         return ""
     many = _MANY.search(context.text, own, quantity.left)
     if many is not None and (quantity.form == "张" or not many[2].endswith(_ELDERLY)):

@@ -121,13 +121,15 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
             tokens.pop()
             continue
         break
-    end = limit = _measured_against(context, tokens, _before_old(context, tokens, start, end), multiple)
+    if context.bits & _COMPARE:
+        end = _before_old(context, tokens, start, end)
+    end = limit = _measured_against(context, tokens, end, multiple)
     for token in reversed(tokens):
         if token[2].free & CUT and token[1] < end and not _carried(tokens, token):
             start = next((t[0] for t in tokens if t[2].bits & _RATIO and start <= t[0] < token[0]), token[1])
             break
     whole = start
-    start = trim_head(context, tokens, start, end)
+    start = trim_head(context, start, end)
     if tokens and tokens[0][2].free & _COMPARE and tokens[0][0] <= start and any(t[2].bits & _CHANGE for t in tails):
         start = end  # 比前一个五年增长: the yardstick is no subject
     if end - start == 1 and verb is not None and verb[0] == end:
@@ -180,27 +182,25 @@ def _closes(text: str, start: int, end: int) -> bool:
     return text[end - 1] in ")）" and max(text.rfind("(", start, end), text.rfind("（", start, end)) > start
 
 
-def trim_head(context: Context, tokens: list[Token], start: int, end: int) -> int:
-    """Where the phrase begins once openers, times and verbs that only open a clause are off."""
-    text = context.text
-    times = {t.start: t.end for t in context.times_in(start, end)}
-    if context.places:  # they are told apart from it
-        times.update((place.start, place.end) for place in context.places if not place.body)
-    first = {token[0]: token for token in tokens}
+def trim_head(context: Context, start: int, end: int) -> int:
+    """Where the phrase begins once openers, places, times and verbs that only open a clause are off."""
+    text, first = context.text, context.first
     if (item := _ITEM.match(text, start, end)) is not None:
         start = item.end()
     while start < end:
         sign = text[start]
         token = first.get(start)
+        if token is not None and token[1] > end:
+            token = None
         if sign == "每" and start + 1 < end and (token is None or token[1] == start + 1):
             start += 2
         elif sign in _EDGE and (sign not in _OPEN or text.find(_OPEN[sign], start, end) < 0):
             start += 1
-        elif start in times:
-            start = times[start]
+        elif leap := context.leap(start, end):
+            start = leap
             if text[start : start + 1] in ("份", "起", "底", "末", "内"):
                 start += 1
-        elif token is None or token[1] > end:
+        elif token is None:
             break
         elif token[2].free & _TRIMMED and not token[2].programme:
             if token[1] == end - 1 and token[2].free & _LEADS and text[end - 1] in _SUFFIXES:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
 from .context import Context
-from .nouns import Nouns
+from .nouns import KIND, Nouns
 from .phrases import Phrase, clean, trim_head
 
 _DOING = mask("cut", "head", "verb", "agent")
@@ -17,6 +17,7 @@ _CUT, _PLAN = mask("cut", "head"), mask("plan")
 _LOOSE = mask("opener", "tail", "done", "plan")
 _SERVED = mask("served", "preposition")
 _TIMED = mask("opener", "preposition", "baseline")
+_DISPOSAL, _GOAL, _RECEIVER = KIND["disposal"], KIND["goal"], KIND["receiver"]
 
 
 def refine(
@@ -32,7 +33,7 @@ def refine(
     while (lead := nouns.lead(text, start, end)) > start:
         start = lead
         quantity.trace.append(nouns.rules["lead"])
-        start = trim_head(context, context.between(start, end), start, end)
+        start = trim_head(context, start, end)
     if start >= end:
         return ()
     tokens = context.between(start, end)
@@ -47,7 +48,7 @@ def refine(
             return (first,)
         start = second[0]
         tokens = context.between(start, end)
-    for token in reversed(tokens):
+    for token in reversed(tokens) if context.kinds & _DISPOSAL else ():
         if token[0] >= start and token[1] < end and token[2].text in nouns.words["disposal"]:
             start = token[1]
             quantity.trace.append(nouns.rules["disposal"])
@@ -72,7 +73,7 @@ def refine(
 
 def _before_goal(context: Context, nouns: Nouns, start: int, end: int) -> int:
     """移送弃婴到市福利院: where to is not what."""
-    for token in context.between(start, end):
+    for token in context.between(start, end) if context.kinds & _GOAL else ():
         leads = token[2].text in nouns.words["goal"] and token[0] - start >= 3 and end - token[1] >= 2
         if leads and nouns.sort(clean(context.text[token[1] : end]))[0] == "facility":
             return token[0]
@@ -100,7 +101,7 @@ def _past_examples(nouns: Nouns, text: str, start: int, end: int) -> int:
 
 def _past_receiver(context: Context, nouns: Nouns, start: int, end: int) -> int:
     """区民政局联合慈善总会向低保、特困老人等30户家庭发放补贴: who gives is not who gets."""
-    for token in context.between(start + 2, end - 1):
+    for token in context.between(start + 2, end - 1) if context.kinds & _RECEIVER else ():
         if token[2].text in nouns.words["receiver"]:
             named = nouns.sort(clean(context.text[token[1] : end]))[0] in ("people", "household")
             return token[1] if named else start
@@ -136,7 +137,7 @@ def _around_time(context: Context, start: int, end: int) -> tuple[Phrase, Phrase
         at = time.start
         while at > start and any(t[1] == at and t[2].bits & _TIMED for t in context.between(at - 1, at)):
             at -= 1
-        behind = trim_head(context, context.between(time.end, end), time.end, end)
+        behind = trim_head(context, time.end, end)
         if start + 1 < at and behind < end:
             return (start, at), (behind, end)
     return None
@@ -174,5 +175,5 @@ def _past_doer(context: Context, nouns: Nouns, quantity: Quantity, start: int, e
         if "的" in behind or not nouns.sort(behind)[0] or lacks:
             continue
         at = token[0] if not adverb and not token[2].free & _CUT else token[1]
-        return trim_head(context, context.between(at, end), at, end)
+        return trim_head(context, at, end)
     return start

@@ -11,10 +11,11 @@ from .conditions import Conditions
 from .context import Context
 from .decision import Candidate, decide, new
 from .names import Name, take_apart
-from .nouns import Nouns
+from .nouns import KIND, Nouns
 from .phrases import Phrase, clean
 
 _PART, _IN_ALL = mask("part"), mask("in-all")
+_REACHED = KIND["reached"]
 _OWN = 1000  # of the number's own words; what it leans on scores less
 _PAUSES = "，,；;。、（("
 
@@ -131,7 +132,8 @@ def in_bracket(context: Context, position: int) -> bool:
 def in_all(context: Context, quantity: Quantity, nouns: Nouns) -> bool:
     """Whether a number counts all there are, not only the new: 新建公墓12处，累计68处."""
     words = nouns.words["reached"]
-    if any(token[2].text in words for token in context.between(quantity.own, quantity.start)):
+    near = context.between(quantity.own, quantity.start) if context.kinds & _REACHED else ()
+    if any(token[2].text in words for token in near):
         quantity.trace.append(nouns.rules["reached"])
         return True
     return quantity.bits & _IN_ALL != 0

@@ -153,12 +153,14 @@ def _yardstick(context: Context, before: Left, phrase: Phrase) -> bool:
 def _clause(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None:
     """The relative clause right before a number: 其中(有经营实体)的11户, (户籍已迁出)的有35人."""
     text, start, end = context.text, quantity.own, quantity.left
-    ending = next((word for word in nouns.words["relative"] if text.endswith(word, start, end)), "")
+    if not text.endswith(nouns.words["relative"], start, end):
+        return None
+    ending = next(word for word in nouns.words["relative"] if text.endswith(word, start, end))
     before = quantity.previous
-    if before is not None and ending and text[before.end : end] == ending and before.measure in ("rate", "amount"):
+    if before is not None and text[before.end : end] == ending and before.measure in ("rate", "amount"):
         quantity.trace.append(nouns.rules["relative"])
         return _from_opener(context, before.own, before.end), before.end  # 占比超过10%的有44种
-    if not ending or end - start < len(ending) + 3:
+    if end - start < len(ending) + 3:
         return None
     stop = end - len(ending)
     start = _from_opener(context, start, stop)

@@ -8,7 +8,7 @@ from .benefits import benefit
 from .context import Context
 from .lacking import Lacking
 from .names import Name, take_apart, with_attribute
-from .nouns import Nouns, Reading
+from .nouns import KIND, Nouns, Reading
 from .phrases import SETTLEMENTS, Phrase, attributive, clean, right_phrase
 from .purposes import purpose
 from .settling import Settling, Source, clause_end, in_bracket
@@ -20,6 +20,7 @@ _RATED = {"amount": ("money",), "standard": ("money",), "rate": ("event", "money
 _STAFFED = {"persons": ("people",), "count": ("facility", "thing")}  # 按每个社区2名的标准配备社工
 _PEOPLE = frozenset({"persons", "person_times", "households"})
 _STAFF = mask("agent", "entry", "verb", "cut", "head")
+_BY = KIND["by"]
 _LONGEST_ACT = 20
 _LONGEST_LIST = 30  # a longer list of names is summed up by the noun behind the number
 
@@ -100,7 +101,8 @@ class Wholly:
     def _by(self, context: Context, quantity: Quantity) -> bool:
         """按低保标准的20%增发低保金: whether a share says how much of something is done."""
         words = self._nouns.words["by"]
-        return any(t[2].text in words for t in context.between(quantity.clause_start, quantity.left))
+        near = context.between(quantity.clause_start, quantity.left) if context.kinds & _BY else ()
+        return any(t[2].text in words for t in near)
 
     def _doing(self, context: Context, quantity: Quantity, reading: Reading | None, verb: Token) -> Source | None:
         """What the counted do: 12人从事照护工作, 5人退出."""
@@ -119,7 +121,9 @@ class Wholly:
     def _rate_of(self, context: Context, quantity: Quantity) -> Phrase | None:
         """按每人每餐5元的标准给予助餐补贴, 按每村2名的标准配备护林员: what the rate is of."""
         text, nouns = context.text, self._nouns
-        word = next((w for w in nouns.words["rates"] if text.startswith(w, quantity.end)), "")
+        word = ""
+        if text.startswith(nouns.words["rates"], quantity.end):
+            word = next(w for w in nouns.words["rates"] if text.startswith(w, quantity.end))
         by = not word and quantity.measure == "rate" and self._by(context, quantity)
         if not word and not by:
             return None
