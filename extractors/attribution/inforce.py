@@ -33,7 +33,7 @@ class Memory:
     Of a chronicle (``lasting``) it is kept from one paragraph to the next.
     """
 
-    __slots__ = ("base", "double", "kept", "lasting", "month", "named", "paragraph", "tail")
+    __slots__ = ("base", "double", "kept", "lasting", "month", "named", "paragraph", "since", "tail")
 
     def __init__(self, lasting: bool) -> None:
         self.lasting = lasting
@@ -42,6 +42,7 @@ class Memory:
         self.named: int | None = None
         self.month = ""
         self.tail: list[Source] = []  # what the last sentence ended with
+        self.since: Source | None = None  # from when what it sets is in force
         self.base: tuple[str, Time] | None = None
         self.double = False  # whether the report tells of financial years over two calendar years
 
@@ -49,7 +50,7 @@ class Memory:
         """Goes on with that paragraph."""
         if paragraph == self.paragraph:
             return
-        self.paragraph, self.month, self.base, self.tail = paragraph, "", None, []
+        self.paragraph, self.month, self.base, self.tail, self.since = paragraph, "", None, [], None
         if not self.lasting:
             self.kept, self.named = {}, None
 
@@ -92,6 +93,9 @@ class InForce:
         self.advance(self.context.end + 1, None)
         self.memory.kept[self.context.section] = self.flow, self.stock
         self.memory.tail = [source for end, source in self._narrow if end >= self.context.end]
+        if self.count:
+            set_from = (source for source in self.memory.tail if source.value.endswith("/.."))
+            self.memory.since = next((one._replace(level="paragraph", newer=0) for one in set_from), None)
 
     def leaning(self, year: int | None, span: str) -> Anchor:
         """What words of time lean on where ``year`` and the stretch ``span`` govern."""
@@ -112,8 +116,11 @@ class InForce:
         times = self.context.times
         while self._read < len(times) and times[self._read].end <= position:
             time = times[self._read]
-            self._take(time, times[self._read - 1] if self._read else None, quantity)
+            before = times[self._read - 1] if self._read else None
             self._read += 1
+            if time.rule and self._read < len(times) and times[self._read].start == time.end and not times[self._read].year:
+                continue  # 去年12月: only says of which year the month is
+            self._take(time, before, quantity)
 
     def _take(self, time: Time, before: Time | None, quantity: Quantity | None) -> None:
         year = time.year or (self.anchor.year if time.rule == _YEARS_BACK else self.year)
@@ -143,7 +150,7 @@ class InForce:
         over = aside or scope.stock or self.planned  # what was up to the end of an earlier year says nothing of 全年
         if time.year is not None and time.grain != "day" and not (over and time.year < (self.anchor.year or 0)):
             self.memory.named = time.year
-        if len(last := scope.value.rpartition("/")[2]) >= _MONTH:
+        if not time.rule and len(last := scope.value.rpartition("/")[2]) >= _MONTH:
             self.memory.month = last[:_MONTH]
         if scope.reach == "paragraph" and self._passing(time, scope):
             scope = scope._replace(reach="sentence")

@@ -66,10 +66,15 @@ class Scopes:
         text, words, same = context.text, self.words, quantity is not None
         before, behind = time.start, time.end
         if time.grain == "word":
+            if leading and quantity is not None and quantity.status == "previous":
+                return first, "clause"  # 上年为千分之五，发放率百分之百: as below
             if first.startswith("../") and not text.endswith(words.as_of, context.start, before):
                 # 年底可竣工: the end of a year in a clause without a number says nothing of what follows it
-                return (first, "paragraph" if leading else "sentence") if same or self._stops(text, behind) else None
-            return (first, "paragraph" if leading else "sentence") if leading or same else None
+                if not same and not self._stops(text, behind):
+                    return None
+                return first, "paragraph" if leading else "sentence"
+            on = leading and not (first.startswith("../") and context.quantities_before(before))
+            return (first, "paragraph" if on else "sentence") if leading or same else None
         if text.startswith(words.deadline, behind):
             return f"../{last}", "clause"  # 10月底前: a deadline governs no more than its own clause
         if text.endswith(words.cites, context.start, before):
