@@ -114,6 +114,8 @@ class Scopes:
             return period, "paragraph" if time.grain not in ("month", "day") and len(first) < _DAY else "sentence"
         if not same and text.startswith(words.closes, behind) and time.grain in ("range", "years", "year"):
             return period, "sentence"  # 本县自101年度至107年度止，…
+        if not same and time.grain in ("range", "years", "year") and text.endswith(words.about, context.start, before):
+            return period, "sentence"  # 对2019年度资金的审计发现，…; 于“十四五”时期实施行动，…
         if not same:
             return None
         return period, "sentence" if time.grain == "range" else "clause"

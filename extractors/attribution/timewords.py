@@ -49,6 +49,7 @@ class TimeWords:
         self.closes = tuple(words.get(("suffix", "closes"), ()))
         self.since = tuple(words.get(("prefix", "since"), ()))
         self.at = tuple(words.get(("prefix", "at"), ()))
+        self.about = (*self.at, *words.get(("prefix", "about"), ()))
         self.onward = tuple(words.get(("suffix", "since"), ()))
         self.after = tuple(words.get(("suffix", "after"), ()))
         self.deadline = tuple(words.get(("suffix", "deadline"), ()))
