@@ -228,6 +228,11 @@ class Context:
         at = bisect_left(self._semicolons, position)
         return self._semicolons[at - 1] + 1 if at else self.start
 
+    def segment_end(self, position: int) -> int:
+        """Where the stretch between semicolons around ``position`` ends."""
+        at = bisect_left(self._semicolons, position)
+        return self._semicolons[at] if at < len(self._semicolons) else self.end
+
 
 def _merged(tokens: list[Token], extra: list[Token]) -> list[Token]:
     """Both lists in text order; where they overlap, the extra one stands."""

@@ -57,6 +57,8 @@ class Scopes:
             return None
         value, reach = said
         end = clause_end if reach == "clause" else context.end
+        if time.grain == "range" and reach == "sentence" and context.quantities_before(time.start):
+            end = context.segment_end(time.end)  # 补发1—5月差额50万元；保障420户
         return Scope(value, reach, end, time)
 
     def _said(
