@@ -11,13 +11,15 @@ from ..words.times import Time
 from .context import Context
 from .reaches import Scope, Scopes
 from .sources import Source
+from .timewords import SAME_DAY
 from .yearspan import YEAR, last_year, several
 
 _BY_DATE = frozenset(("news", "monthly"))
 _MONTH = len("2023-01")
-_FINANCIAL = "年度"
+_FINANCIAL, _SCHOOL = "年度", ("学年", "学年度")
 _YEARS_BACK = "periods.yaml#years-back"
 _THAT_YEAR = "periods.yaml#that-year"
+_GOES_ON = ("", "的")
 _PART = mask("part")
 _NOW, _ANY_TIME = "{R}", ("{R}", "{Y}")  # as patterns/periods.yaml has 目前, 当年
 _YEAR_ENDS = ("-12", "-12-31")
@@ -33,14 +35,14 @@ class Memory:
     Of a chronicle (``lasting``) it is kept from one paragraph to the next.
     """
 
-    __slots__ = ("base", "double", "kept", "lasting", "month", "named", "paragraph", "since", "tail")
+    __slots__ = ("base", "day", "double", "kept", "lasting", "month", "named", "paragraph", "since", "tail")
 
     def __init__(self, lasting: bool) -> None:
         self.lasting = lasting
         self.paragraph = -1
         self.kept: dict[int | None, Kept] = {}
         self.named: int | None = None
-        self.month = ""
+        self.month = self.day = ""
         self.tail: list[Source] = []  # what the last sentence ended with
         self.since: Source | None = None  # from when what it sets is in force
         self.base: tuple[str, Time] | None = None
@@ -50,7 +52,8 @@ class Memory:
         """Goes on with that paragraph."""
         if paragraph == self.paragraph:
             return
-        self.paragraph, self.month, self.base, self.tail, self.since = paragraph, "", None, [], None
+        self.paragraph, self.base, self.tail, self.since = paragraph, None, [], None
+        self.month = self.day = ""
         if not self.lasting:
             self.kept, self.named = {}, None
 
@@ -100,6 +103,8 @@ class InForce:
     def leaning(self, year: int | None, span: str) -> Anchor:
         """What words of time lean on where ``year`` and the stretch ``span`` govern."""
         anchor = self.anchor.at(year, span)
+        if self.memory.day:
+            anchor = anchor._replace(day=self.memory.day)
         return anchor._replace(month=self.memory.month) if self.memory.month else anchor
 
     def at(self, position: int) -> list[Source]:
@@ -118,19 +123,27 @@ class InForce:
             time = times[self._read]
             before = times[self._read - 1] if self._read else None
             self._read += 1
-            if time.rule and self._read < len(times) and times[self._read].start == time.end and not times[self._read].year:
+            if time.rule and self._read < len(times) and self._joins(time, times[self._read]):
                 continue  # 去年12月: only says of which year the month is
+            if time.first == SAME_DAY and before is not None and before.end == time.start:
+                continue  # 5月20日当天
             self._take(time, before, quantity)
+
+    def _joins(self, time: Time, behind: Time) -> bool:
+        """Whether ``behind`` goes on with ``time``: 去年12月, 去年的2月14日."""
+        return behind.year is None and self.context.text[time.end : behind.start] in _GOES_ON
 
     def _take(self, time: Time, before: Time | None, quantity: Quantity | None) -> None:
         year = time.year or (self.anchor.year if time.rule == _YEARS_BACK else self.year)
         anchor = self.leaning(year, self.governing(time.start))
         if time.rule == _THAT_YEAR:
             year = last_year(anchor.span) or year
-        if before is not None and before.end == time.start and time.year is None and before.rule:
+        if before is not None and before.rule and self._joins(before, time):
             told = fill(before.first, year, anchor)  # 去年12月, 今年上半年
             if len(told) == YEAR:
                 year = int(told)
+        if time.grain == "day":
+            self.memory.day = fill(time.last, year, anchor)
         if self.scopes.compared(self.context, time):
             said = fill(time.last, year, anchor)
             if said:
@@ -177,7 +190,7 @@ class InForce:
         """本年度 and the like are financial years where the report tells of such: 2024/2025."""
         first, _, last = scope.value.partition("/")
         if time.grain == "range" and len(first) == len(last) == YEAR:
-            self.memory.double = True
+            self.memory.double |= not self.context.text.endswith(_SCHOOL, time.start, time.end)
         elif self.memory.double and len(scope.value) == YEAR and self.context.text.endswith(_FINANCIAL, 0, time.end):
             return scope._replace(value=f"{first}/{int(first) + 1}")
         return scope

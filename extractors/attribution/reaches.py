@@ -75,7 +75,9 @@ class Scopes:
                 if not same and not self._stops(text, behind):
                     return None
                 return first, "paragraph" if leading else "sentence"
-            on = leading and not (first.startswith("../") and context.quantities_before(before))
+            # The end of a time told in passing, and a day, say nothing of what later sentences tell.
+            passing = context.quantities_before(before) if first.startswith("../") else len(first) == _DAY
+            on = leading and not passing
             return (first, "paragraph" if on else "sentence") if leading or same else None
         if text.startswith(words.deadline, behind):
             return f"../{last}", "clause"  # 10月底前: a deadline governs no more than its own clause

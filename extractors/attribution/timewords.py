@@ -12,6 +12,7 @@ from civx.patterns.load import Patterns, load
 from ..words.times import Time
 
 _SIDES = ("prefix", "suffix")
+SAME_DAY = "{D}"
 _CLAUSE_START = compiled(r"[^，,。；;！!？?\n]*$")
 
 
@@ -30,6 +31,8 @@ class TimeWords:
                 if side in rule:
                     words.setdefault((side, rule[side]), []).extend(rule["terms"])
                     self._rules += [(side, word, name) for word in rule["terms"]]
+            if rule.get("value") == SAME_DAY:
+                words.setdefault(("suffix", "day"), []).extend(rule["terms"])  # 5月20日当天
             if "lead" in rule:
                 user = patterns.is_user("periods", rule["id"])
                 where = patterns.where("periods", rule["id"])

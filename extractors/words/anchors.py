@@ -7,6 +7,7 @@ A time expression is first read as the words stand, with letters for what they l
 {N}   the year in which the text was written: 今年 is {N}, 去年 {N-1}
 {P}   the year that the text plans for: 今后五年 is {P}/{P+4}
 {M}   the month the text speaks of: 本月 is {M}, 上月 {M-1}
+{D}   the day named last: 当天, 这一天
 {R}   the report's own time, as it stands: 目前, 现有
 {A}   the years that a plan is for: 规划期内
 {S}   the time that governs the place, as it stands: 去年同期 is {S-1}, the same stretch a year earlier
@@ -21,7 +22,7 @@ from typing import NamedTuple
 
 from civx.patterns.kept import compiled
 
-_SLOT = compiled(r"\{([YNPMRSA])([+-]\d+)?\}")
+_SLOT = compiled(r"\{([YNPMDRSA])([+-]\d+)?\}")
 _YEAR = compiled(r"(?<![\d-])\d{4}")
 
 
@@ -35,6 +36,7 @@ class Anchor(NamedTuple):
     own: str = ""
     span: str = ""
     ahead: str = ""
+    day: str = ""
 
     def at(self, year: int | None, span: str = "") -> Anchor:
         """The same anchor where ``year`` governs, and the stretch ``span``."""
@@ -56,9 +58,9 @@ def fill(iso: str, year: int | None, anchor: Anchor | None = None) -> str:
         letter, shift = slot.group(1), int(slot.group(2) or 0)
         if letter == "M":
             said = moved(values.month, shift)
-        elif letter in "RSA":
-            whole = {"R": values.own, "S": values.span, "A": values.ahead}[letter]
-            said = shifted(whole or str(year or ""), shift)
+        elif letter in "RSAD":
+            whole = {"D": values.day, "R": values.own, "S": values.span, "A": values.ahead}[letter]
+            said = shifted(whole or ("" if letter == "D" else str(year or "")), shift)
         else:
             known = {"Y": None, "N": values.now, "P": values.plan}[letter] or year
             said = str(known + shift) if known else ""
