@@ -23,7 +23,7 @@ _BREAK = compiled(r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()）\
 _ROW_BREAK = compiled(_BREAK.pattern.replace("([，", r"([\t|，"))
 
 
-_SEMICOLON = compiled("[；;]")
+_SEMICOLON, _BLANKS = compiled("[；;]"), " \u3000\xa0"
 _KEPT = 64
 
 
@@ -215,6 +215,12 @@ class Context:
             return places[position]
         end = times.get(position, 0)
         return end if end <= limit else 0
+
+    def trimmed(self, position: int) -> int:
+        """Where the blanks before ``position`` begin."""
+        while position > self.start and self.text[position - 1] in _BLANKS:
+            position -= 1
+        return position
 
     def clause(self, position: int) -> tuple[int, int]:
         """The clause around ``position``: from behind the break before it to the next break."""

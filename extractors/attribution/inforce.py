@@ -177,14 +177,16 @@ class InForce:
             return False
         if quantity is not None and quantity.status == "planned":
             return False
-        stocks = [source for end, source in self._narrow if source.stock and time.start < end]
-        stock = max([*stocks, *((self.stock,) if self.stock is not None else ())], key=_newest, default=None)
-        if stock is None or stock.newer <= 0 or any(stock.end <= q.start < time.start for q in self.context.quantities):
+        wide = [source for source in (self.flow, self.stock) if source is not None]
+        last = max([*(source for end, source in self._narrow if time.start < end), *wide], key=_newest, default=None)
+        if last is None or last.newer <= 0 or any(last.end <= q.start < time.start for q in self.context.quantities):
             return False
         if time.first == _NOW:
-            return True
-        last = stock.value[len("../") :]
-        return last[:YEAR] == scope.value and len(last) > YEAR and last[YEAR:] not in _YEAR_ENDS
+            return last.stock or last.value.endswith("/..")
+        if not last.stock:
+            return False
+        point = last.value[len("../") :]
+        return point[:YEAR] == scope.value and len(point) > YEAR and point[YEAR:] not in _YEAR_ENDS
 
     def _financial(self, time: Time, scope: Scope) -> Scope:
         """本年度 and the like are financial years where the report tells of such: 2024/2025."""

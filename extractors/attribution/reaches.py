@@ -51,6 +51,8 @@ class Scopes:
             return None
         clause_start, clause_end = context.clause(time.start)
         same = quantity is not None and clause_start <= quantity.start <= _labelled(context, clause_end)
+        if same and quantity is not None and quantity.left - time.end <= 1 and self._of_old(context, time, quantity):
+            return None
         leading = self.leads(context, clause_start, time.start)
         said = self._said(context, time, first, last, quantity if same else None, leading)
         if said is None:
@@ -66,9 +68,9 @@ class Scopes:
     ) -> tuple[str, str] | None:
         """The period and the reach; ``quantity`` is the number of its clause, which it opens where ``leading``."""
         text, words, same = context.text, self.words, quantity is not None
-        before, behind = time.start, time.end
+        before, behind = context.trimmed(time.start), time.end
         if time.grain == "word":
-            if leading and quantity is not None and quantity.status == "previous":
+            if leading and quantity is not None and _old(quantity):
                 return first, "clause"  # 上年为千分之五，发放率百分之百: as below
             if first.startswith("../") and not text.endswith(words.as_of, context.start, before):
                 # 年底可竣工: the end of a year in a clause without a number says nothing of what follows it
@@ -110,7 +112,7 @@ class Scopes:
         start, end = context.clause(before)
         if same and start < before and text.endswith(words.compared, behind, end) and not context.times_in(behind, end):
             return period, "clause"  # 与2023至24年度的1124亿元比较，…
-        if leading and quantity is not None and quantity.status == "previous":
+        if leading and quantity is not None and _old(quantity):
             return period, "clause"  # 2024年2318对，2023年为2655对；离婚964对: the year before is that number's only
         if quantity is not None and time.rule and text[quantity.left - 1] == _OF:
             return period, "clause"  # 近三年未活动的29个: the words only tell which ones
@@ -127,7 +129,7 @@ class Scopes:
     def _as_of(self, context: Context, time: Time, first: str, last: str) -> tuple[str, str]:
         """截至9月底 is a stock; 到2030年 the year itself, and so is the new value's in 由2021年的…提高到2022年的…"""
         text = context.text
-        strong = text.endswith(self.words.strong, context.start, time.start)
+        strong = text.endswith(self.words.strong, context.start, context.trimmed(time.start))
         if not strong and text.startswith("的", time.end):
             return (first if first == last else f"{first}/{last}"), "clause"
         if not strong and time.grain == "year":
@@ -151,6 +153,13 @@ class Scopes:
         if text.startswith(self.words.compared, time.end):
             return True
         return text.startswith("的", time.end) and text.endswith(self.words.comparing, context.start, time.start)
+
+    @staticmethod
+    def _of_old(context: Context, time: Time, quantity: Quantity) -> bool:
+        """Whether the time is that of an old value alone, of which the new one follows: 由上半年5.5%降到5.3%."""
+        before = context.between(max(context.start, time.start - 3), time.start)[-1:]
+        old = quantity.status == "previous" and not _old(quantity)
+        return old and bool(before) and before[0][1] == time.start and bool(before[0][2].bits & _BASELINE)
 
     def _attributive(self, context: Context, time: Time) -> bool:
         """Whether the time only tells which one is meant: 2016年建成的福利院, 1985年以来的档案, “2021慈善年会”."""
@@ -180,6 +189,12 @@ class Scopes:
                 return False
             at = token[1]
         return not text[at:end].strip(_BLANKS)
+
+
+def _old(quantity: Quantity) -> bool:
+    """Whether the number is an old value, and no new one stands with it: not 由480元提高到530元."""
+    behind = quantity.following
+    return quantity.status == "previous" and (behind is None or behind.clause_start != quantity.clause_start)
 
 
 def _labelled(context: Context, end: int) -> int:
