@@ -25,6 +25,7 @@ class TimeWords:
         self._telling: dict[str, str] = {}
         self._rule_of: dict[str, str] = {}
         self._leads: list[tuple[re.Pattern[str] | LimitedPattern, str]] = []
+        pseudo: list[str] = []  # longer words, which tell nothing
         for rule in patterns.rules("periods"):
             name = f"periods.yaml#{rule['id']}"
             for side in _SIDES:
@@ -39,6 +40,7 @@ class TimeWords:
                 lead = LimitedPattern(rule["lead"], where) if user else compiled(rule["lead"])
                 self._leads.append((lead, name))
             if "tells" in rule:
+                pseudo += rule.get("not", ())
                 for word in rule["numbers"]:
                     self._telling[word] = rule["tells"]
                     self._rule_of[word] = name
@@ -63,7 +65,7 @@ class TimeWords:
         founding = sorted(words.get(("suffix", "past"), ()), key=len, reverse=True)
         founded = "|".join(founding) or "(?!)"
         self.founding = compiled(rf"[^，,。；;：:、\n\d]{{0,14}}?(?:{founded})(?:并[^，,。\d]{{1,6}})?的")
-        telling = sorted(self._telling, key=len, reverse=True)
+        telling = sorted({*self._telling, *pseudo}, key=len, reverse=True)
         self._tells = compiled("|".join(map(re.escape, telling)) or "(?!)")
 
     def goes_on(self, text: str, position: int) -> bool:
@@ -83,7 +85,8 @@ class TimeWords:
         found: dict[str, str] = {}
         for match in self._tells.finditer(text, start, end):
             word = match.group()
-            found[self._telling[word]] = self._rule_of[word]
+            if (tells := self._telling.get(word)) is not None:
+                found[tells] = self._rule_of[word]
         return found
 
     def beside(self, text: str, time: Time) -> set[str]:
