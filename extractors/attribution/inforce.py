@@ -83,6 +83,11 @@ class InForce:
         self._narrow: list[tuple[int, Source]] = []
         self._read = 0
         self.flow, self.stock = memory.recall(context.section, context.parent)
+        opened = max((source.start for source in around if source.level == "stretch"), default=-1)
+        if self.flow is not None and self.flow.start < opened:
+            self.flow = None  # an opener without a number since then: 年内，我们逐一比对。
+        if self.stock is not None and self.stock.start < opened:
+            self.stock = None
         if memory.tail and (first := context.tokens[:1]) and first[0][2].bits & _PART and _opens(context, first[0][0]):
             self._narrow = [(context.end, source._replace(newer=0)) for source in memory.tail]  # 其中男性12人
 
