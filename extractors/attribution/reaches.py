@@ -51,6 +51,8 @@ class Scopes:
             return None
         clause_start, clause_end = context.clause(time.start)
         same = quantity is not None and clause_start <= quantity.start <= _labelled(context, clause_end)
+        if same and quantity is not None and self._of_base(context, time, quantity):
+            return None
         if same and quantity is not None and quantity.left - time.end <= 1 and self._of_old(context, time, quantity):
             return None
         leading = self.leads(context, clause_start, time.start)
@@ -153,6 +155,13 @@ class Scopes:
         if text.startswith(self.words.compared, time.end):
             return True
         return text.startswith("的", time.end) and text.endswith(self.words.comparing, context.start, time.start)
+
+    def _of_base(self, context: Context, time: Time, quantity: Quantity) -> bool:
+        """Whether the time is that of what the number is a share or a multiple of: 占2012年筹集资金的30.9%."""
+        text = context.text
+        if quantity.measure != "rate" or text[quantity.left - 1] != _OF or context.clause(time.start)[0] == time.start:
+            return False
+        return text.endswith(self.words.shares, context.start, time.start)
 
     @staticmethod
     def _of_old(context: Context, time: Time, quantity: Quantity) -> bool:

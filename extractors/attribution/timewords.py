@@ -47,6 +47,7 @@ class TimeWords:
         self.strong = tuple(words.get(("prefix", "as-of"), ()))
         self.as_of = (*self.strong, *words.get(("prefix", "towards"), ()))
         self.comparing = tuple(words.get(("prefix", "compares"), ()))
+        self.shares = (*self.comparing, *words.get(("prefix", "shares"), ()))
         self.compared = tuple(words.get(("suffix", "compares"), ()))
         self.same_time = tuple(words.get(("suffix", "same-time"), ()))
         self.happened = tuple(words.get(("prefix", "happened"), ()))
