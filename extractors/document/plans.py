@@ -84,6 +84,8 @@ def _says(
             return True
         if not past and looked is not None and first > looked:
             return True
+        if not past and looked is not None and last > looked and rules.has("plan-lean", words):
+            return True  # “十四五”期间主要目标, of what looks back on its first year
         if looked is not None and last <= looked and not planned and (report.year is not None or last < looked + 1):
             return False
     if past and (outer is not True or role == "section"):
