@@ -217,7 +217,7 @@ class _Decision:
             several = first[:4] != last[:4]
             if len(first) == 4 and not several:
                 continue
-            if not several and self._kind in DATED:
+            if not several and self._kind in DATED and (self._kind or time.year is None):
                 continue  # 5月入汛以来，…: of news, not of a report about May
             finer = Reference(first, last, "reference.title", time.start, time.end)
             if several:
