@@ -101,7 +101,7 @@ class Periods:
         around, anchor = self._at(context.start, context.section, planned)
         now = InForce(context, planned, around, anchor, self._memory, self._scopes, self._report.genre)
         choice = Choice(now, self._weights, self._report)
-        listed = len(context.times) > 1 or (context.times and context.times[0].grain == "years")
+        listed = len(context.times) > 1 or (context.times and context.times[0].grain != "year")
         shares = dealt(context, now.year, anchor) if listed and len(context.quantities) > 1 else {}
         for quantity in context.quantities:
             now.advance(quantity.start, quantity)
