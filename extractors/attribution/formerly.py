@@ -11,6 +11,7 @@ _REACH, _BASELINE, _COMPARE = mask("reach"), mask("baseline"), mask("compare")
 _MOVED = mask("change", "change-compared", "reach", "cut", "verb", "head")
 _BEHIND = mask("compare-behind")
 _EARLIER, _COPULA = mask("earlier"), mask("copula")
+_OF = "的"
 _SAME_TIME = "status.yaml#earlier-time"
 
 
@@ -55,7 +56,8 @@ class Formerly:
                     found.append(
                         Candidate("previous", term.rules["compare-behind"], start, end, self._ranks["compared"])
                     )
-        if not reached and quantity.measure != "rate" and (context.bits & _EARLIER or len(context.times) > 1):
+        shares = quantity.measure == "rate" and context.text[quantity.left - 1] == _OF  # 去年同期的1.8倍
+        if not reached and not shares and (context.bits & _EARLIER or len(context.times) > 1):
             self._earlier(quantity, words, found)
 
     def _earlier(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
