@@ -146,7 +146,10 @@ KINDS: dict[str, Kind] = {
         {
             "terms": TERMS, "pattern": REGEX, "not": TERMS, "value": Key("period"),
             "prefix": Key(
-                "text", choices=("as-of", "towards", "since", "at", "about", "cites", "compares", "shares", "happened", "aside")
+                "text",
+                choices=(
+                    "as-of", "towards", "since", "at", "about", "cites", "compares", "shares", "happened", "aside",
+                ),
             ),
             "suffix": Key(
                 "text", choices=("since", "after", "day", "deadline", "past", "compares", "same-time", "closes")

@@ -50,7 +50,7 @@ def dealt(context: Context, year: int | None, anchor: Anchor) -> dict[int, Share
 
 
 def _stretches(context: Context, marks: list[int], year: int | None, anchor: Anchor) -> dict[int, Share]:
-    """What a stretch of time deals to as many numbers as it has years, quarters or months: 四个季度依次为41件、52件…."""
+    """What a stretch of time deals to as many numbers as it has years, quarters or months: 四个季度依次为41件、…."""
     shares: dict[int, Share] = {}
     for mark in marks:
         behind = max((q.end for q in context.quantities if q.end <= mark), default=context.start)
