@@ -133,7 +133,10 @@ class HeadReader:
                     head.roles[role] = said
             if head.names_rows:
                 break
-        if not head.roles.keys() & {"place", "unit"}:
+        alone = None if head.roles or self.words.find("measure", words) is not None else self.words.unit(words)
+        if alone is not None:  # 户 below 低保
+            words, head.unit, head.unit_rule = "", alone, alone.rule
+        elif not head.roles.keys() & {"place", "unit"}:
             words, head.unit, head.unit_rule = self.words.head(words)
             if head.unit is None and (scale := _SCALE.search(words)) is not None:
                 words, head.scale = words[: scale.start()], scale[1]

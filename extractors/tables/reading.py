@@ -9,8 +9,9 @@ from civx.patterns.kept import compiled
 
 from ..text.rows import Grid, Row, Span, grids, trimmed
 from .cells import numeric
-from .heads import Head, HeadReader, head_reader
-from .model import Column, Table
+from .header import cell_texts, columns_of, header_rows, tells
+from .heads import HeadReader, head_reader
+from .model import Table
 from .rows import Taken, read_rows
 from .words import bare
 
@@ -19,9 +20,8 @@ _CAPTIONS = 4  # lines above a table that may be about it
 _LONGEST_CAPTION = 60
 _MERGED, _MERGED_DOWN = 8, 16  # shorter cells may well say the same by chance, below more than beside each other
 _CLOSING = (")", "）")
-_LONGEST_HEAD = 40
+_LONGEST_LINE = 40
 _CONTINUED = "续"
-_PROSE = compiled("[，。；！？]")
 _STOPS = compiled("[。！？]")
 
 
@@ -60,7 +60,7 @@ def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
 def _goes_on(between: str) -> bool:
     """Whether a table goes on with the one before: behind 续表, （续）, 表2（续）."""
     line = between.strip().rpartition("\n")[2].strip(" \t\r()（）")
-    return (line.startswith(_CONTINUED) and len(line) <= _LONGEST_HEAD) or line.endswith(_CONTINUED)
+    return (line.startswith(_CONTINUED) and len(line) <= _LONGEST_LINE) or line.endswith(_CONTINUED)
 
 
 def _split(text: str, grid: Grid, reader: HeadReader) -> list[tuple[Row, ...]]:
@@ -109,20 +109,10 @@ def _merged(text: str, grid: Grid, taken: Taken) -> None:
         upper = cells
 
 
-def cell_texts(text: str, row: Row) -> list[str]:
-    """The texts of a row's cells, without the blanks around them."""
-    return [text[slice(*trimmed(text, cell))] for cell in row.cells]
-
-
 def _names_columns(cells: list[str], reader: HeadReader) -> bool:
     """Whether a row's cells are heads: the first names the rows, and another says what its column holds."""
     heads = [reader.read(cell) for cell in cells]
-    return heads[0].names_rows and any(map(_tells, heads[1:]))
-
-
-def _tells(head: Head) -> bool:
-    """Whether a head says something of the numbers below it."""
-    return head.unit is not None or bool(head.roles) or head.timed
+    return heads[0].names_rows and any(map(tells, heads[1:]))
 
 
 def _read(
@@ -139,7 +129,7 @@ def _read(
                 seen.add(cell)
                 _caption(table, cell, (start, end), reader)
         first += 1
-    count = _headers(text, rows[first:], reader)
+    count = header_rows(text, rows[first:], reader, bool(table.units))
     headers = rows[first : first + count]
     width = max(len(row.cells) for row in rows)
     if not headers and carried is not None and len(carried.headers[0].cells) == width:
@@ -148,7 +138,7 @@ def _read(
         table.caption_spans += carried.table.caption_spans
         if not table.units:
             table.units, table.units_rule = carried.table.units, carried.table.units_rule
-    columns = _columns(text, headers, width, reader)
+    columns = columns_of(text, headers, width, reader)
     body = rows[first + count :]
     if not body or (not headers and len(rows[first].cells) != 2):
         return None, None
@@ -198,7 +188,7 @@ def _caption(table: Table, line: str, span: Span, reader: HeadReader) -> None:
 def _is_caption(cells: list[str], reader: HeadReader) -> bool:
     """Whether a table's first row is its title, names its units, or says who filled it in and when (填报单位：…)."""
     words = {cell for cell in cells if cell}
-    if len(words) == 1 and not cells[0] and _tells(reader.read(next(iter(words)))):
+    if len(words) == 1 and not cells[0] and tells(reader.read(next(iter(words)))):
         return False  # the only head of the column of values
     return len(words) == 1 or any(_speaks(cell, reader) for cell in words)
 
@@ -208,80 +198,3 @@ def _speaks(cell: str, reader: HeadReader) -> bool:
         return True
     _, colon, rest = cell.replace(":", "：").partition("：")
     return bool(colon and rest) and reader.words.find("part", bare(cell)) is None and reader.read(cell).unit is None
-
-
-def _headers(text: str, rows: tuple[Row, ...], reader: HeadReader) -> int:
-    """How many rows are the header; 0 where the first is none."""
-    first = cell_texts(text, rows[0])
-    if _minguo_years(first):
-        return 1
-    if any(map(numeric, first)) or not _is_header(first, reader):
-        return 0
-    count, upper = 1, first
-    while count < min(_MOST_HEADERS, len(rows) - 1):
-        lower = cell_texts(text, rows[count])
-        merged = any(a == b for a, b in pairwise(upper)) or not all(upper)
-        below = lower[0] in ("", first[0]) or not first[0]
-        if any(map(numeric, lower)) or not merged or not below or not any(_tells(reader.read(c)) for c in lower if c):
-            break
-        upper = lower
-        count += 1
-    if count < len(rows) - 1 and _numbers_columns(cell_texts(text, rows[count]), reader):
-        count += 1
-    return count
-
-
-def _minguo_years(cells: list[str]) -> bool:
-    """Whether the heads of a table's columns are years of the Republic: 科目別 101 102 103."""
-    years = [int(cell) for cell in cells[1:] if cell.isdecimal() and 80 <= int(cell) < 150]
-    return len(years) > 1 and len(years) == len(cells) - 1 and years == list(range(years[0], years[0] + len(years)))
-
-
-def _is_header(cells: list[str], reader: HeadReader) -> bool:
-    """Whether a first row without numbers is a header. What looks like years are years only beside heads: 指标 2022."""
-    if any(len(cell) > _LONGEST_HEAD or _PROSE.search(cell) for cell in cells):
-        return False
-    heads = [reader.read(cell) for cell in cells if cell]
-    if any(head.text.isdecimal() for head in heads):
-        return not cells[0] or heads[0].names_rows
-    return any(map(_tells, heads))
-
-
-def _numbers_columns(cells: list[str], reader: HeadReader) -> bool:
-    """Whether a row only numbers the columns: 甲 乙 1 2 3."""
-    figures = [int(cell) for cell in cells if cell.isdecimal()]
-    letters = [cell for cell in cells if cell and not cell.isdecimal()]
-    return (
-        len(figures) + len(letters) > 2
-        and bool(figures)
-        and figures == list(range(figures[0], figures[0] + len(figures)))
-        and figures[0] in (1, len(letters) + 1)
-        and all("columns" in reader.read(cell).roles for cell in letters)
-    )
-
-
-def _columns(text: str, headers: tuple[Row, ...], width: int, reader: HeadReader) -> list[Column]:
-    """The columns with their heads; what stands left of a blank in an upper row reaches over it."""
-    paths: list[list[Span]] = [[] for _ in range(width)]
-    grid = [[trimmed(text, cell) for cell in row.cells] for row in headers]
-    numbering: list[Span] = []
-    if len(grid) > 1 and _numbers_columns(cell_texts(text, headers[-1]), reader):
-        numbering = grid.pop()[:1]  # 甲 乙 1 2: only its rule is wanted
-    for i, cells in enumerate(grid):
-        below = grid[-1] if i < len(grid) - 1 else []
-        last = (0, 0)
-        for j, (start, end) in enumerate(cells):
-            reached = j < len(below) and below[j][0] < below[j][1]
-            span = (start, end) if start < end else last if reached else (0, 0)
-            words = text[slice(*span)]
-            if words and words not in [text[slice(*upper)] for upper in paths[j][-1:]]:
-                paths[j].append(span)
-            last = span if words else last
-    paths[0] += numbering
-    year = "民国{}年" if headers and _minguo_years(cell_texts(text, headers[0])) else ""
-
-    def head(span: Span) -> Head:
-        words = text[slice(*span)]
-        return reader.read(year.format(words) if year and words.isdecimal() else words)
-
-    return [Column(j, [head(span) for span in path], path) for j, path in enumerate(paths)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from civx.patterns.kept import compiled
 
 from ..text.rows import Row, Span, trimmed
-from ..words.terms import mask
 from .cells import numeric, read_cell
 from .heads import Head, HeadReader
 from .model import Cell, Column, Line, Table
+from .units import unit_of
 from .words import TableWords, Unit, bare
 
 # Stretches in which nothing else is to be looked for: (start, end, rule), the rule "" where a fact stands.
@@ -17,8 +17,6 @@ Taken = list[tuple[int, int, str]]
 _VALUES = (
     "value", "month", "sum", "total", "measure", "money", "share", "change", "previous", "planned", "actual", "part",
 )
-_MONEY, _PEOPLE = "元", "人"
-_AVERAGE = mask("standard", "each")
 _NOWHERE: Span = (0, 0)
 _SAMPLE = 60  # so many rows show what a column holds
 _LABELS = ("label", "place", "time")
@@ -32,7 +30,7 @@ def read_rows(
 ) -> None:
     """Reads ``body`` into ``table``; what must not be read otherwise is added to ``taken``."""
     cells = [[trimmed(text, cell) for cell in row.cells] for row in body]
-    _kinds(text, columns, cells, reader)
+    _kinds(text, columns, cells, reader, bool(table.units))
     roster = next((rule for column in columns if (rule := column.says("roster"))), "")
     labels = [column for column in columns if column.kind == "label"]
     units = [column for column in columns if column.kind == "unit"]
@@ -91,7 +89,9 @@ def _take(
             taken.append((start, end, rule or "table-cell"))
 
 
-def _kinds(text: str, columns: list[Column], cells: list[list[Span]], reader: HeadReader) -> None:
+def _kinds(
+    text: str, columns: list[Column], cells: list[list[Span]], reader: HeadReader, units: bool
+) -> None:
     """Says of each column what it holds."""
     values = labels = False
     for column in columns:
@@ -101,7 +101,7 @@ def _kinds(text: str, columns: list[Column], cells: list[list[Span]], reader: He
         column.rule = column.says("number") or column.says("remark")
         if column.rule:
             continue
-        if (column.says("unit") or not column.heads) and filled and all(map(reader.words.unit, filled)):
+        if _holds_units(column, filled, reader):
             column.kind, column.rule = "unit", column.says("unit")
         elif not values and (numbers * 2 < len(filled) or _named(column)) and not _is_value(column, numbers):
             # Of several columns of text before the first value those name the rows that say so, or the first.
@@ -115,8 +115,19 @@ def _kinds(text: str, columns: list[Column], cells: list[list[Span]], reader: He
             values = True
         elif column.heads and not _named(column):
             column.kind = "open"
+        if column.kind == "open" and units and numbers * 2 > len(filled):
+            column.kind = "value"  # what all of the table is counted in is said above it
+            values = True
     if columns and not columns[0].heads and not any(column.heads for column in columns):
         columns[-1].kind = "value"  # no header: a unit in the row's own head is all that can speak
+
+
+def _holds_units(column: Column, filled: list[str], reader: HeadReader) -> bool:
+    """Whether a column holds the rows' units: all that is in it, or half of it below a head that says so."""
+    if not filled or not (column.says("unit") or not column.heads):
+        return False
+    known = sum(reader.words.unit(bare(cell)) is not None for cell in filled)
+    return known == len(filled) or (known * 2 >= len(filled) and bool(column.says("unit")))
 
 
 def _named(column: Column) -> bool:
@@ -182,7 +193,9 @@ def _line(
             span = above.get(column.number, _NOWHERE)
         if words := text[slice(*span)]:
             above[column.number] = span
-            unit, unit_rule = reader.words.unit(words), column.rule or "unit"
+            unit, unit_rule = reader.words.counted(bare(words)), column.rule or "unit"
+    if unit is not None and not place and time is None and not any(head.name for head in heads):
+        unit = None  # a unit alone says nothing of what is counted in it
     return Line(
         row, tuple(heads), place, time, indent, unit, unit_rule, heading, tuple(places), place_span, time_span
     )
@@ -204,93 +217,3 @@ def _with_unit(line: Line, before: list[Line]) -> Line:
     if not line.says("part") and line.indent <= whole.indent and not goes_on:
         return line
     return line._replace(unit=whole.unit, unit_rule=whole.unit_rule, lent=True)
-
-
-def unit_of(table: Table, column: Column, line: Line, words: TableWords) -> tuple[Unit | None, str]:
-    """The unit of a bare number in the column and row, and the rule that says so; None where nothing does."""
-    if column.kind == "open":  # what it holds nothing says, unless the row itself names its unit
-        return (line.unit, line.unit_rule) if any(head.unit is not None for head in line.heads) else (None, "")
-    if line.unit is not None and column.unit is not None and line.unit.measure == "rate" != column.unit.measure:
-        return line.unit, line.unit_rule  # a row 同比增长（%） below 户数（户）
-    if column.unit is not None:
-        return column.unit, column.unit_rule
-    if scale := next((head.scale for head in (*column.heads, *line.heads) if head.scale), ""):
-        return _with_scale(scale, column, line, words)
-    if column.says("change"):
-        if column.says("difference") or _beside_rate(table, column):
-            return (line.unit, line.unit_rule) if line.unit is not None else _only(table, column, line)
-        return _implied(table, column, words) if column.says("measure") else (None, "")
-    share = column.says("share") or (not column.says("measure") and line.says("share"))
-    if share:
-        if line.unit is not None and line.unit.measure == "rate":
-            return line.unit, line.unit_rule
-        return _listed(table, "rate", "")
-    if column.says("measure"):
-        return _implied(table, column, words)
-    if line.unit is not None:
-        return line.unit, line.unit_rule
-    if line.says("change"):
-        return None, ""
-    if line.says("measure"):
-        return _implied(table, line, words)
-    unit, rule = _only(table, column, line)
-    if unit is None and column.says("part"):
-        left = next((c for c in reversed(table.columns[: column.number]) if not c.says("part")), None)
-        if left is not None and left.kind == "value":
-            return unit_of(table, left, line, words)
-    return unit, rule
-
-
-def _beside_rate(table: Table, column: Column) -> bool:
-    """Whether another column tells the change as a rate, so that this one tells it in figures: 增减 beside 增减%."""
-    return any(
-        other is not column and other.says("change") and other.unit is not None and other.unit.measure == "rate"
-        for other in table.columns
-    )
-
-
-def _implied(table: Table, source: Column | Line, words: TableWords) -> tuple[Unit | None, str]:
-    """The unit that a head such as 户数 implies, or that of the table's units that has the same base."""
-    said = next(head.roles["measure"] for head in reversed(source.heads) if "measure" in head.roles)
-    unit = words.unit(said.unit)
-    for listed in table.units:
-        if unit is not None and listed.name == unit.name:
-            return listed, table.units_rule
-    return unit, said.rule
-
-
-def _with_scale(scale: str, column: Column, line: Line, words: TableWords) -> tuple[Unit | None, str]:
-    """The unit of a head that names a scale alone, as 人数（万） does: where what it scales is certain."""
-    for source in (column, line):
-        said = next((head.roles["measure"] for head in reversed(source.heads) if "measure" in head.roles), None)
-        if said is not None:
-            return words.unit(scale + said.unit), said.rule
-        if rule := source.says("money"):
-            return words.unit(scale + _MONEY), rule
-    if line.unit is not None and line.unit.scale == 1:
-        return words.unit(scale + line.unit.form), line.unit_rule
-    return None, ""
-
-
-def _listed(table: Table, measure: str, name: str) -> tuple[Unit | None, str]:
-    """The one unit of that measure (and base unit) among those that the table names."""
-    units = [unit for unit in table.units if unit.measure == measure and (not name or unit.name == name)]
-    return (units[0], table.units_rule) if len(units) == 1 else (None, "")
-
-
-def _only(table: Table, column: Column, line: Line) -> tuple[Unit | None, str]:
-    """The table's unit for a head that names none: its unit of money for money, else the only one it has."""
-    heads = [*column.heads, *line.heads]
-    if any("money" in head.roles for head in heads):
-        return _listed(table, "amount", "")
-    if len(table.units) > 1 and (rule := line.says("people") or column.says("people")) and column.kind == "value":
-        unit, _ = _listed(table, "persons", _PEOPLE)
-        return (None, "") if unit is None or any(u.measure == "households" for u in table.units) else (unit, rule)
-    if len(table.units) != 1:
-        return None, ""
-    average = any(token[2].bits & _AVERAGE for head in heads for token in head.tokens)
-    if average and table.units[0].measure not in ("amount", "standard"):
-        return None, ""
-    if table.units[0].measure == "amount" and any(head.words.endswith("数") for head in heads):
-        return None, ""
-    return table.units[0], table.units_rule

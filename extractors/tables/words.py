@@ -19,6 +19,7 @@ _BLANK = compiled(r"[\s\u3000]+")
 _LISTED = compiled(r"[、，,;； ]+|和|及")
 _SLASHES = compiled("[/／]")
 _AROUND = "()（）[]【】/／,，:： \u3000"
+_COUNTER = compiled(r"([十百千万亿]*)([一-龥]{2,3})")
 _LONGEST_UNIT = 12
 _SIGNS = "±+-"
 _LONGEST_CELL = 24
@@ -91,6 +92,15 @@ class TableWords:
         if form not in self._units:
             self._units[form] = self._read_unit(form)
         return self._units[form]
+
+    def counted(self, form: str) -> Unit | None:
+        """The unit in a cell of a column of units: a known one, or a counter made with one (点次, 万车次)."""
+        known = self.unit(form)
+        found = _COUNTER.fullmatch(form) if known is None else None
+        if found is None or (last := self.unit(found[2][-1])) is None or last.measure != "count":
+            return known
+        scale = self.unit(f"{found[1]}{found[2][-1]}") if found[1] else last
+        return Unit("count", found[2], scale.scale, form, last.rule) if scale is not None else None
 
     def _read_unit(self, form: str) -> Unit | None:
         if not form or len(form) > _LONGEST_UNIT or any(sign.isdigit() for sign in form):

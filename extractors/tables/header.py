@@ -1,0 +1,126 @@
+"""The header of a table: how many rows it has, and the columns with their heads."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from civx.patterns.kept import compiled
+
+from ..text.rows import Row, Span, trimmed
+from .cells import numeric
+from .heads import Head, HeadReader
+from .model import Column
+
+_MOST_HEADERS = 4
+_LONGEST_HEAD = 40
+_PROSE = compiled("[，。；！？]")
+_COLUMN = compiled(r"[(（]?(\d{1,2})[)）]?(?:=[\d+\-()（）]+)?")  # a column's number: 1, (1), 3=1+2
+
+
+def cell_texts(text: str, row: Row) -> list[str]:
+    """The texts of a row's cells, without the blanks around them."""
+    return [text[slice(*trimmed(text, cell))] for cell in row.cells]
+
+
+def tells(head: Head) -> bool:
+    """Whether a head says something of the numbers below it."""
+    return head.unit is not None or bool(head.roles) or head.timed
+
+
+def header_rows(text: str, rows: tuple[Row, ...], reader: HeadReader, units: bool) -> int:
+    """How many rows are the header; 0 where the first is none. ``units``: a line above names those of the table."""
+    first = cell_texts(text, rows[0])
+    if _minguo_years(first):
+        return 1
+    if not _may_be_header(first, reader):
+        return 0
+    count, upper = 1, first
+    while count < min(_MOST_HEADERS, len(rows) - 1):
+        lower = cell_texts(text, rows[count])
+        if not _goes_below(upper, lower, first, reader):
+            break
+        upper = lower
+        count += 1
+    if not units and not any(_speaks(reader.read(c)) for row in rows[:count] for c in cell_texts(text, row) if c):
+        return 0
+    if count < len(rows) - 1 and numbers_columns(cell_texts(text, rows[count]), reader):
+        count += 1
+    return count
+
+
+def _goes_below(upper: list[str], lower: list[str], first: list[str], reader: HeadReader) -> bool:
+    """Whether ``lower`` is another row of the header: what stands above it reaches over several of its cells, or it
+    holds only what values are called or counted in (户 人 万元)."""
+    if any(_is_value(cell, reader) or _PROSE.search(cell) for cell in lower) or not any(lower):
+        return False
+    merged = any(a == b for a, b in pairwise(upper)) or not all(upper)
+    below = lower[0] in ("", first[0]) or not first[0]
+    over_labels = len(upper) > 1 and upper[1] in ("", upper[0])  # 项目 over 科目编码 and 科目名称
+    if merged and (below or over_labels):
+        return any(_speaks(reader.read(c)) for c in lower if c) or len({c for c in lower if c}) > 1
+    units = [reader.read(cell) for cell in lower[1:] if cell]
+    return (below or "unit" in reader.read(lower[0]).roles) and len(units) > 0 and all(h.unit is not None for h in units)
+
+
+def _is_value(cell: str, reader: HeadReader) -> bool:
+    return numeric(cell) or (cell[:1].isdigit() and reader.words.measured(cell))
+
+
+def _minguo_years(cells: list[str]) -> bool:
+    """Whether the heads of a table's columns are years of the Republic: 科目別 101 102 103."""
+    years = [int(cell) for cell in cells[1:] if cell.isdecimal() and 80 <= int(cell) < 150]
+    return len(years) > 1 and len(years) == len(cells) - 1 and years == list(range(years[0], years[0] + len(years)))
+
+
+def _may_be_header(cells: list[str], reader: HeadReader) -> bool:
+    """Whether a first row may be a header. What looks like years are years only beside heads: 指标 2022."""
+    if any(len(cell) > _LONGEST_HEAD or _PROSE.search(cell) or numeric(cell) for cell in cells):
+        return False
+    heads = [reader.read(cell) for cell in cells if cell]
+    return not any(head.text.isdecimal() for head in heads) or not cells[0] or heads[0].names_rows
+
+
+def _speaks(head: Head) -> bool:
+    """Whether a head tells what stands below it, or names a place, a programme or an area."""
+    return tells(head) or head.grouping
+
+
+def numbers_columns(cells: list[str], reader: HeadReader) -> bool:
+    """Whether a row only numbers the columns: 甲 乙 1 2 3, 栏次 1 2 3=1+2."""
+    found = [_COLUMN.fullmatch(cell) for cell in cells]
+    figures = [int(one[1]) for one in found if one is not None]
+    letters = [cell for cell, one in zip(cells, found, strict=True) if cell and one is None]
+    return (
+        len(figures) + len(letters) > 2
+        and bool(figures)
+        and figures == list(range(figures[0], figures[0] + len(figures)))
+        and figures[0] in (1, len(letters) + 1)
+        and all("columns" in reader.read(cell).roles for cell in letters)
+    )
+
+
+def columns_of(text: str, headers: tuple[Row, ...], width: int, reader: HeadReader) -> list[Column]:
+    """The columns with their heads; what stands left of a blank in an upper row reaches over it."""
+    paths: list[list[Span]] = [[] for _ in range(width)]
+    grid = [[trimmed(text, cell) for cell in row.cells] for row in headers]
+    numbering: list[Span] = []
+    if len(grid) > 1 and numbers_columns(cell_texts(text, headers[-1]), reader):
+        numbering = grid.pop()[:1]  # 甲 乙 1 2: only its rule is wanted
+    for i, cells in enumerate(grid):
+        below = grid[-1] if i < len(grid) - 1 else []
+        last = (0, 0)
+        for j, (start, end) in enumerate(cells):
+            reached = j < len(below) and below[j][0] < below[j][1]
+            span = (start, end) if start < end else last if reached else (0, 0)
+            words = text[slice(*span)]
+            if words and words not in [text[slice(*upper)] for upper in paths[j][-1:]]:
+                paths[j].append(span)
+            last = span if words else last
+    paths[0] += numbering
+    year = "民国{}年" if headers and _minguo_years(cell_texts(text, headers[0])) else ""
+
+    def head(span: Span) -> Head:
+        words = text[slice(*span)]
+        return reader.read(year.format(words) if year and words.isdecimal() else words)
+
+    return [Column(j, [head(span) for span in path], path) for j, path in enumerate(paths)]
