@@ -39,8 +39,9 @@ from .words.spans import spans
 from .words.times import Time
 
 if TYPE_CHECKING:
-    from .tables.facts import Site, TableLinker
+    from .tables.facts import TableLinker
     from .tables.model import Table
+    from .tables.times import Site
 
 class Trace:
     """How an extraction came about: the linked quantities, the numbers that were rejected as (start, end, rule) in
@@ -217,7 +218,7 @@ def link(
         return Periods(document, number, moments, weights)
 
     def site(start: int) -> Site:
-        from .tables.facts import Site
+        from .tables.times import Site
 
         sentence = document.sentences[bisect_right(starts, start) - 1]
         flag = _is_plan(document, flags, sentence)

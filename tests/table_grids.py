@@ -1,11 +1,11 @@
 """Tables as grids with every cell labelled, and the same table written as text, Markdown, HTML, CSV and Word.
 
-``table_grids/*.txt`` hold the grids. A case begins with ``=== what it shows``, then come lines above the table (``> ``),
-its rows (cells parted by `` | ``; ``<`` goes on with the cell to the left, ``^`` with the one above), lines below
-(``_ ``), and behind ``--`` the labels: ``heads N`` says how many rows are the header, ``all``, ``cN``, ``rN`` and
-``R,C`` give fields of all cells, a column's, a row's and one cell's, the later ones over the former; ``x R,C`` a cell with
-no fact. ``of`` is the total: ``rowN``, ``colN`` or ``R,C``; ``scale`` multiplies what is written; ``{name}`` in a
-subject is the row's ``name``. Cells of the columns that the labels name are facts where they hold a figure.
+``table_grids/*.txt`` hold the grids. A case begins with ``=== what it shows``, then come lines above the table
+(``> ``), its rows (cells parted by `` | ``; ``<`` goes on with the cell to the left, ``^`` with the one above), lines
+below (``_ ``), and behind ``--`` the labels: ``heads N`` says how many rows are the header, ``all``, ``cN``, ``rN``
+and ``R,C`` give fields of all cells, a column's, a row's and one cell's, the later ones over the former; ``x R,C`` is a
+cell with no fact. ``of`` is the total: ``rowN``, ``colN`` or ``R,C``; ``scale`` multiplies what is written; ``{name}``
+in a subject is the row's ``name``. Cells of the columns that the labels name are facts where they hold a figure.
 """
 
 from __future__ import annotations

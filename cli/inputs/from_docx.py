@@ -21,6 +21,7 @@ _THROUGH = {
         "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "r", "dir", "bdo",
     )
 }
+_SIGN_WIDTH = 210  # twentieths of a point
 _SIGNS = {f"{_W}tab": " ", f"{_W}ptab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
@@ -91,7 +92,7 @@ def _table(table: Any, numbering: Numbering) -> Iterator[str]:
             width = max(_number(cell, "tcPr", "gridSpan"), 1)
             merge = cell.find(f"{_W}tcPr/{_W}vMerge")
             if merge is None or merge.get(f"{_W}val") == "restart" or not grid:
-                text = " ".join(_blocks(cell, numbering))
+                text = _indent(cell) + " ".join(_blocks(cell, numbering))
                 cells += [Cell(text), *[Cell(text, own=False)] * (width - 1)]
             else:
                 start = len(cells)
@@ -99,6 +100,15 @@ def _table(table: Any, numbering: Numbering) -> Iterator[str]:
                 cells += above + [Cell("", own=False)] * (width - len(above))
         grid.append(cells)
     yield from table_lines(grid)
+
+
+def _indent(cell: Any) -> str:
+    """Blanks for the indent of a cell's first paragraph: it says a row's level."""
+    found = cell.find(f"{_W}p/{_W}pPr/{_W}ind")
+    if found is None:
+        return ""
+    sizes = (found.get(f"{_W}{name}") or "" for name in ("left", "start", "firstLine"))
+    return "\u3000" * min(round(sum(int(size) for size in sizes if size.isdecimal()) / _SIGN_WIDTH), 10)
 
 
 def _all(parent: Any, tag: str) -> Iterator[Any]:

@@ -38,6 +38,9 @@ _FURNITURE = re.compile(
     r"social|footer|foot|copyright|ads?|advert\w*|banner|pager|pagination|toolbar|related|recommend|hot|login|search)"
     r"($|[-_\s\d])", re.I,
 )
+_INDENT_SIGNS = re.compile(r"[ \t\r\n]*([\u3000\xa0]+)")
+_INDENT_STYLE = re.compile(r"(?:text-indent|padding-left|margin-left)\s*:\s*(\d+(?:\.\d+)?)(em|px|pt)")
+_PER_SIGN = {"em": 1.0, "px": 14.0, "pt": 10.5}
 _TITLES = ("articletitle", "og:title")
 _STOPS = re.compile("[。；！？]")
 _MOST = 0.85
@@ -169,7 +172,7 @@ def _grid(table: Any) -> list[list[Cell]]:
                 width, height = 1, left
             else:
                 cell = rest.pop()
-                text = "\n".join(found.text for found in _lines(cell))
+                text = _indent(cell) + "\n".join(found.text for found in _lines(cell))
                 width, height = _span(cell, "colspan"), _span(cell, "rowspan")
                 cells += [Cell(text), *[Cell(text, own=False)] * (width - 1)]
             if height > 1:
@@ -177,6 +180,15 @@ def _grid(table: Any) -> list[list[Cell]]:
         reaching = still
         grid.append(cells)
     return grid
+
+
+def _indent(cell: Any) -> str:
+    """The blanks before the text of a cell, those that its style makes included: they say a row's level."""
+    signs = _INDENT_SIGNS.match(cell.text_content())
+    first = next(cell.iterchildren("p", "div", "span"), None)
+    styles = " ".join(one.get("style") or "" for one in (cell, first) if one is not None)
+    size = sum(float(found[1]) / _PER_SIGN[found[2]] for found in _INDENT_STYLE.finditer(styles))
+    return (signs[1] if signs is not None else "") + "\u3000" * min(round(size), 10)
 
 
 def _span(cell: Any, name: str) -> int:

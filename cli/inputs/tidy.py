@@ -9,6 +9,7 @@ _NEVER = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TRAILING = re.compile(r"[^\S\n\t]+(?=\n|\Z)")
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[-+—–]?\s*\d")
+_INDENT = re.compile(r"[ \t\r\n]*([\u3000\xa0]+)")
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -61,4 +62,7 @@ def _is_data(cells: list[Cell]) -> bool:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split())
+    """The text in one line; ideographic and hard blanks before it stay, since they say a row's level."""
+    words = " ".join(text.split())
+    indent = _INDENT.match(text)
+    return (indent[1] if indent is not None and words else "") + words

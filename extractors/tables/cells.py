@@ -12,7 +12,7 @@ from ..quantities.scan import CANDIDATE
 from ..text.normalize import normalize
 from ..text.rows import Span
 from ..words.times import BARE_YEAR
-from .words import TableWords, Unit
+from .words import FISCAL_YEAR, TableWords, Unit
 
 _PLAIN = compiled(r"[1-9]\d{0,2}(?:(?:,\d{3})+|(?:，\d{3})+|(?: \d{3})+)(?:\.\d+)?|\d+(?:\.\d+)?")
 _SIGNED = compiled(r"([-+↑↓])\s*(?=\d)")
@@ -26,7 +26,11 @@ _LONGEST = 24
 
 def numeric(text: str) -> bool:
     """Whether a cell is a bare number or a per cent, and no year."""
-    return _NUMBER.fullmatch(text) is not None and BARE_YEAR.fullmatch(text) is None
+    return (
+        _NUMBER.fullmatch(text) is not None
+        and BARE_YEAR.fullmatch(text) is None
+        and FISCAL_YEAR.fullmatch(text) is None
+    )
 
 
 def read_cell(text: str, cell: Span, unit: Unit | None, rule: str, words: TableWords) -> Quantity | None:

@@ -5,51 +5,37 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
+from civx.patterns.load import load
+
 from ..attribution.decision import Candidate, decide
-from ..attribution.periods import Periods
-from ..attribution.phrases import clean
+from ..attribution.nouns import Nouns, nouns
 from ..attribution.topics import Topics
 from ..quantities.quantity import Quantity, Scan
 from ..text.rows import Span
 from ..words.terms import mask
 from .heads import Head, HeadReader, head_reader, period
+from .levels import parents_of
 from .model import Column, Line, Table
 from .parts import settle_parts
 from .programmes import Placed, Programmes
+from .subjects import Subjects
+from .times import Site, Times
 
 _EACH, _STANDARD, _CHANGE = mask("each"), mask("standard"), mask("change")
-_KINDS = frozenset(("measure", "money", "share"))
 _STANDARD_WORD = "标准"
-_MONTH = len("2023-01")
 _NOWHERE: Span = (-1, -1)
-_ROW_HEAD, _COLUMN_HEAD, _HEAD_TIME, _CAPTION_TIME = "table.row", "table.column", "table.time", "table.caption"
-
-
-class Site:
-    """Where a table stands: its report and section, the report's periods, and whether the section is about plans."""
-
-    __slots__ = ("periods", "plan_year", "planned", "report", "section", "start")
-
-    def __init__(
-        self, start: int, periods: Periods, plan_year: int | None, planned: bool | None, report: int,
-        section: int | None,
-    ) -> None:
-        self.start = start
-        self.periods = periods
-        self.plan_year = plan_year
-        self.planned = planned
-        self.report = report
-        self.section = section
+_CAPTION_TIME = "table.caption"
 
 
 class TableLinker:
     """Decides the fields of the quantities of one table."""
 
-    def __init__(self, table: Table, site: Site, reader: HeadReader, topics: Topics) -> None:
+    def __init__(self, table: Table, site: Site, reader: HeadReader, topics: Topics, words: Nouns) -> None:
         self._table = table
         self._site = site
         self._reader = reader
         self._topics = topics
+        self._nouns = words
         self._captions: list[Placed] = [
             (reader.read(caption), span) for caption, span in zip(table.captions, table.caption_spans, strict=True)
         ]
@@ -64,20 +50,20 @@ class TableLinker:
         if timed is not None:
             self._year = timed[0].year or self._year
             self._own = Candidate(period(timed[0], self._year), _CAPTION_TIME, *timed[1])
-        # In a table about 1—6月 the month is the last.
-        month = str(self._own.value).removeprefix("../").rpartition("/")[2] if self._own is not None else ""
-        self._month = month if len(month) == _MONTH else ""
 
     def link(self) -> None:
         """Decides the fields of all the table's quantities."""
+        parents = parents_of(self._table)
+        times = Times(self._table, self._site, self._year, self._own)
+        subjects = Subjects(self._table, self._reader, self._nouns, self._captions, parents)
         for cell in self._table.cells:
             quantity, column, line = cell.quantity, cell.column, self._table.lines[cell.line]
             heads = (*line.heads, *column.heads)
-            decide(quantity, "subject", [self._subject(line, column)])
+            decide(quantity, "subject", [subjects.of(line, cell.line, column)])
             decide(quantity, "place", [self._place(line, column)])
             _settle_measure(quantity, heads)
             status = self._status(line, column)
-            when = self._period(str(status.value), line, column)
+            when = times.of(str(status.value), line, column)
             of_plan = self._site.planned and status.value == "planned"
             if of_plan and not self._still_planned(str(when.value), line, column):
                 status = Candidate("actual", "table.past-year", when.start, when.end)
@@ -88,7 +74,7 @@ class TableLinker:
             quantity.trace += self._table.label_rules
             if self._plan is not None:
                 quantity.trace.append(self._plan.rule)
-        settle_parts(self._table)
+        settle_parts(self._table, parents)
         Programmes(
             self._table, self._reader, self._topics, self._site.section, self._site.report, self._captions
         ).decide()
@@ -106,34 +92,6 @@ class TableLinker:
             if said == "planned" or (self._planned and not said):
                 found.append((start, end))
         return found
-
-    def _subject(self, line: Line, column: Column) -> Candidate:
-        """The row's own words and the column's; where the row is a place or a total, what the caption names first."""
-        own = [(head.words, span) for head, span in line.placed if not head.is_total]
-        below = [(head.words, span) for head, span in column.placed if not head.place and not head.is_total]
-        parts = [words for words, _ in own if words]
-        parts += [words for words, _ in below if words and not any(words in part for part in parts)]
-        span = next((span for words, span in (*own, *below) if words), _NOWHERE)
-        if parts and any(words for words, _ in own):
-            if any(head.roles.keys() & _KINDS and not head.strong for head in line.heads):
-                rows = [words for words, _ in own]
-                parts.sort(key=lambda words: words in rows)  # 户数 under 低保: 低保户数
-            return Candidate(clean("".join(parts)), _ROW_HEAD, *span)
-        named, where = ("", _NOWHERE) if any(head.strong for head in column.heads) else self._topic_words()
-        if parts and named.endswith(parts[0]):
-            named = named.removesuffix(parts[0])
-        if subject := clean(named + "".join(parts)):
-            return Candidate(subject, _COLUMN_HEAD, *(span if parts else where))
-        last = next(((head.name, span) for head, span in reversed(column.placed) if head.name), ("", _NOWHERE))
-        return Candidate(last[0], _COLUMN_HEAD, *last[1])
-
-    def _topic_words(self) -> tuple[str, Span]:
-        """The programme that a caption names, in its words, with the area before it: 农村低保."""
-        for head, span in self._captions:
-            for token in reversed(head.strong):
-                before = [t for t in head.tokens if t[1] == token[0] and t[2].area]
-                return head.words[before[0][0] if before else token[0] : token[1]], span
-        return "", _NOWHERE
 
     def _place(self, line: Line, column: Column) -> Candidate:
         if line.place:
@@ -161,8 +119,8 @@ class TableLinker:
         words = self._reader.lexicon
         tokens = [t for head in heads if head.status == "change" for t in words.scan(head.text, 0, len(head.text))]
         said = [words.cues[t[2].rules["change"]] for t in tokens if t[2].bits & _CHANGE]
-        if said and all(cue.direction == "down" for cue in said) and quantity.value > 0:
-            return Candidate("down", said[0].rule, status.start, status.end)
+        if said and all(cue.direction == "down" for cue in said):  # 降幅: what rose stands there with a minus
+            return Candidate("down" if quantity.value > 0 else "up", said[0].rule, status.start, status.end)
         return Candidate("up" if quantity.value > 0 else "down", "sign", quantity.start, quantity.end)
 
     def _still_planned(self, when: str, line: Line, column: Column) -> bool:
@@ -170,41 +128,6 @@ class TableLinker:
         year = when.removeprefix("../")[:4]
         said = column.says("planned") or line.says("planned")
         return bool(said) or not year or self._site.plan_year is None or int(year) >= self._site.plan_year
-
-    def _period(self, status: str, line: Line, column: Column) -> Candidate:
-        year = line.time.year if line.time is not None and line.time.year else self._year
-        heads = [placed for placed in column.placed if placed[0].timed and not _compares(placed[0])]
-        timed = heads[-1] if heads else None
-        if timed is None and status == "change":
-            timed = self._latest(column)
-        if timed is not None:
-            return Candidate(period(timed[0], year), _HEAD_TIME, *timed[1])
-        if line.time is not None:
-            return Candidate(period(line.time, year), _HEAD_TIME, *line.time_span)
-        where = (self._own.start, self._own.end) if self._own is not None else _NOWHERE
-        if rule := column.says("month"):
-            return Candidate(self._month, rule, *where)
-        if (rule := column.says("sum")) and self._month:
-            return Candidate(f"{self._month[:4]}-01/{self._month}", rule, *where)
-        if status == "previous":
-            return Candidate("", "none")
-        if self._own is not None and self._own.value:
-            return self._own
-        in_plan = self._site.planned is True or (status == "planned" and not self._site.periods.year)
-        around = self._site.periods.around(self._site.start, self._site.section, in_plan)
-        if not around:
-            return Candidate("", "reference.unknown")
-        return Candidate(around[0].value, around[0].rule, around[0].start, around[0].end)
-
-    def _latest(self, column: Column) -> Placed | None:
-        """The latest time that a column to the left names, for a column of changes."""
-        times = [p for other in self._table.columns[: column.number] for p in other.placed if p[0].timed]
-        return max(times, key=lambda placed: (placed[0].year or 0, placed[0].last), default=None)
-
-
-def _compares(head: Head) -> bool:
-    """Whether the time that a head names is only what its change is told against: 比上年增长."""
-    return "change" in head.roles and "{Y-" in head.last
 
 
 def _settle_measure(quantity: Quantity, heads: tuple[Head, ...]) -> None:
@@ -224,8 +147,8 @@ def table_linkers(
     tables: Sequence[Table], site: Callable[[int], Site], topics: Topics, patterns: tuple[str, ...]
 ) -> list[TableLinker]:
     """A linker for each of ``tables``; ``site`` says of an offset where it stands."""
-    reader = head_reader(patterns)
-    return [TableLinker(table, site(table.start), reader, topics) for table in tables]
+    reader, words = head_reader(patterns), nouns(load(patterns))
+    return [TableLinker(table, site(table.start), reader, topics, words) for table in tables]
 
 
 def link_tables(linkers: Sequence[TableLinker], found: Scan) -> None:

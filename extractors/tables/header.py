@@ -59,7 +59,8 @@ def _goes_below(upper: list[str], lower: list[str], first: list[str], reader: He
     if merged and (below or over_labels):
         return any(_speaks(reader.read(c)) for c in lower if c) or len({c for c in lower if c}) > 1
     units = [reader.read(cell) for cell in lower[1:] if cell]
-    return (below or "unit" in reader.read(lower[0]).roles) and len(units) > 0 and all(h.unit is not None for h in units)
+    named = below or "unit" in reader.read(lower[0]).roles
+    return named and len(units) > 0 and all(head.unit is not None for head in units)
 
 
 def _is_value(cell: str, reader: HeadReader) -> bool:

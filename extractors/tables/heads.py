@@ -13,12 +13,19 @@ from ..quantities.scan import CANDIDATE
 from ..words.lexicon import Lexicon, lexicon
 from ..words.terms import Token, mask
 from ..words.times import BARE_YEAR, match_time
-from .words import Said, TableWords, Unit, bare, table_words
+from .words import FISCAL_YEAR, Said, TableWords, Unit, bare, table_words
 
 _GROUP, _PLAN = mask("subgroup"), mask("plan")
 _NUMBERING = compiled(
-    r"(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[.．]\d{1,2}){0,2})(?:[)）][、.．]?|[、．]|\.(?!\d))|[①-⑳㈠-㈩⑴-⒇⒈-⒛])\s*(?![一二三四五六七八九十]级)"
+    r"(?:[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[.．]\d{1,2}){0,2}|[A-Z](?=[、.．)）]))"
+    r"(?:[)）][、.．]?|[、．]|\.(?!\d))|[①-⑳㈠-㈩⑴-⒇⒈-⒛])\s*(?![一二三四五六七八九十]级)"
 )
+# 2081001 before the name of an account, and what marks a footnote
+_CODE = compiled(
+    r"[1-5](?:\d{2}){2,3}(?=[\u3400-\u9fff])|"
+    r"(?:2[0-3]\d|30\d|31[0-3]|399)(?=[\u3400-\u9fff]{2})(?![年月日个户人名元万亿家所])"
+)
+_FOOTNOTE = compiled(r"(?:[①-⑳*＊※†‡]|[\[［]\d{1,2}[\]］]|[(（]?注\d?[)）]?)+$")
 _BRACKET = compiled(r"[(（][^()（）]*[)）]$")
 _DAY = len("{Y}-01-01")
 _SCALE = compiled(r"[(（]([十百千万亿]+)[)）]$")  # 人数（万）
@@ -36,20 +43,21 @@ _PLAIN = ("value", "total", "subtotal", *_STATUSES)
 class Head:
     """One head, row's or column's, taken apart.
 
-    ``name`` is ``text`` without numbering and unit, ``words`` what is left of it without the time and the words of its
-    roles: what is counted. ``scale`` is one that stands without its unit, as in 人数（万）. ``first`` and ``last`` are
+    ``numbering`` is what it is numbered with, ``code`` that of an account. ``name`` is ``text`` without them and unit,
+    ``words`` what is left of it without the time and the words of its roles: what is counted. ``scale`` is one that stands without its unit, as in 人数（万）. ``first`` and ``last`` are
     the ISO points of the time it names ("" for none, with {Y} where it names no year), ``as_of`` says that it is a
     stock up to then. ``roles`` holds what the table words say, by role.
     """
 
     __slots__ = (
-        "as_of", "first", "grouping", "last", "name", "place", "planned", "roles", "scale", "text", "tokens", "unit",
+        "as_of", "code", "first", "grouping", "last", "name", "numbering", "place", "planned", "roles", "scale", "text",
+        "tokens", "unit",
         "unit_rule", "words", "year",
     )
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = self.name = ""
+        self.words = self.name = self.numbering = self.code = ""
         self.scale = ""
         self.unit: Unit | None = None
         self.unit_rule = ""
@@ -111,6 +119,8 @@ class HeadReader:
     def read(self, text: str) -> Head:
         """The head of a cell's ``text``."""
         text = _FORMULA.sub("", bare(text))
+        if (mark := _FOOTNOTE.search(text)) is not None and mark.start():
+            text = text[: mark.start()]
         head = self._heads.get(text)
         if head is None:
             if len(self._heads) > 20_000:
@@ -123,7 +133,11 @@ class HeadReader:
         words = text
         numbering = _NUMBERING.match(words)
         if numbering is not None and numbering.end() < len(words):
+            head.numbering = numbering.group()
             words = words[numbering.end() :]
+        elif (code := _CODE.match(words)) is not None:
+            head.code = code.group()
+            words = words[code.end() :]
         if (part := self.words.find("part", words)) is not None:
             head.roles["part"] = part
             words = words[part.end :]
@@ -158,12 +172,19 @@ class HeadReader:
             for role in ("share", "change"):  # 户数（占比） is a share, whatever stands before
                 if (said := find(role, text[len(plain) + 1 : -1])) is not None:
                     head.roles[role] = said
-            for role in (*_PLAIN, "share", "measure", "money", "people", "difference"):
+            for role in (*_PLAIN, "share", "measure", "money", "people", "difference", "generic", "paid"):
                 said = find(role, plain)
                 if said is None or (role == "measure" and "value" in head.roles):
                     continue
                 head.roles.setdefault(role, said)
-                if role in _PLAIN and said.end - said.start == len(plain) and find("share", plain) is None:
+                if role == "total" and said.start:
+                    words = plain[: said.start]  # 本年收入合计
+                elif role == "previous" and said.end < len(plain) and not said.start:
+                    words = "" if find("value", plain[said.end :]) else plain[said.end :]
+                    if (total := find("sum", words)) is not None:  # 上年同期累计
+                        head.roles["sum"] = total
+                        words = words[total.end :]
+                elif role in _PLAIN and said.end - said.start == len(plain) and find("share", plain) is None:
                     words = ""
                 elif role == "change" and words:
                     words = plain[: said.start]
@@ -175,6 +196,10 @@ class HeadReader:
             head.first = head.last = words
             head.year = int(words)
             return ""
+        if (years := FISCAL_YEAR.fullmatch(words)) is not None:
+            head.first, head.year = years[1], int(years[1]) + 1
+            head.last = str(head.year)
+            return ""
         for figure in CANDIDATE.finditer(words):
             time = match_time(words, figure.start())
             if time is not None:
@@ -183,6 +208,7 @@ class HeadReader:
                 head.as_of = words[end - 1] in "底末" or words.startswith(("末", "底"), end)
                 before = next((w for w in self.moments.as_of if words.endswith(w, 0, start)), "")
                 head.as_of |= bool(before)
+                before += "民国" if words.endswith("民国", 0, start - len(before)) else ""
                 tail = _TIME_TAIL.match(words, end)
                 return words[: start - len(before)] + words[tail.end() if tail else end :]
         for start, end, term in self.lexicon.scan(words, 0, len(words)):

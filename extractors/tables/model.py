@@ -62,6 +62,8 @@ class Line(NamedTuple):
     place_span: Span
     time_span: Span
     lent: bool = False  # whether its unit is that of the row above
+    title: bool = False  # whether it has no numbers and only names what the rows below are about
+    code: str = ""  # of the list of accounts: 2081001
 
     @property
     def placed(self) -> list[tuple[Head, Span]]:

@@ -9,22 +9,21 @@ from .model import Cell, Line, Table
 _NO_PARTS = frozenset(("rate", "standard"))
 
 
-def settle_parts(table: Table) -> None:
+def settle_parts(table: Table, parents: list[int | None]) -> None:
     """Sets ``part_of`` of the table's quantities, and ``above`` of its cells: the row that a deeper one belongs to."""
     rows: dict[int, dict[int, Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.line, {})[cell.column.number] = cell
-    parents = _parents(table.lines)
     totals = _totals(table.lines)
     for number, cells in rows.items():
         parent = parents[number]
-        sums = [cell for cell in cells.values() if cell.column.says("total")]
+        sums = [cell for cell in cells.values() if cell.column.says("total") or cell.column.says("subtotal")]
         for cell in cells.values():
             above = rows.get(parent, {}).get(cell.column.number) if parent is not None else None
             if above is not None:
                 cell.above = above.quantity
             beside = _beside(cell, cells, sums)
-            sum_row = totals[number]
+            sum_row = totals[number] if parent is None else None
             total = rows.get(sum_row, {}).get(cell.column.number) if sum_row is not None else None
             wholes = (("table.row-above", above), ("table.total-column", beside), ("table.total-row", total))
             candidates = [
@@ -49,41 +48,36 @@ def _fits(part: Quantity, whole: Quantity) -> bool:
     )
 
 
-def _parents(lines: list[Line]) -> list[int | None]:
-    """For each row the row above that it is a part of: by 其中, or by its indent."""
-    least = min((line.indent for line in lines if line.heads), default=0)
-    parents: list[int | None] = []
-    plain: list[tuple[int, int]] = []  # rows that may have parts, with their indents, each deeper than the one before
-    for number, line in enumerate(lines):
-        part = bool(line.says("part"))
-        while plain and plain[-1][1] >= line.indent and not (part and plain[-1][1] == line.indent):
-            plain.pop()
-        deeper = part or line.indent > least
-        parents.append(plain[-1][0] if plain and deeper and line.heads else None)
-        if not part and line.heads:
-            plain.append((number, line.indent))
-    return parents
-
-
 def _totals(lines: list[Line]) -> list[int | None]:
-    """For each row the row of the total that it adds up to: a subtotal's for plain rows, the total's for subtotals."""
+    """For each row the row of the total that it adds up to: a subtotal's for plain rows, the total's for subtotals.
+
+    Of several totals only the first or last row's is that of all; 本年收入合计 above 总计 is a subtotal.
+    """
+    rows = [i for i, line in enumerate(lines) if not line.title]
     kinds = ["total" if line.says("total") else "subtotal" if line.says("subtotal") else "" for line in lines]
     found: list[int | None] = [None] * len(lines)
-    total = next((i for i in (0, len(lines) - 1) if lines and kinds[i] == "total"), None)
+    total = next((i for i in (*rows[:1], *rows[-1:]) if kinds[i] == "total" and _of_all(lines, rows, i)), None)
+    if total is not None:
+        kinds = ["subtotal" if kind == "total" and i != total else kind for i, kind in enumerate(kinds)]
     if "subtotal" not in kinds:
         return [None if i == total else total for i in range(len(lines))]
-    first = next(i for i, kind in enumerate(kinds) if kind != "total")
+    first = next(i for i in rows if kinds[i] != "total")
     leading = kinds[first] == "subtotal"
     numbers = range(len(lines)) if leading else range(len(lines) - 1, -1, -1)
-    current: int | None = None
+    current: int | None = None if leading else total
     for i in numbers:
         if kinds[i] == "subtotal":
             current, found[i] = i, total
-        elif kinds[i] == "total":
-            current = None
-        else:
+        elif kinds[i] != "total":
             found[i] = current
     return found
+
+
+def _of_all(lines: list[Line], rows: list[int], total: int) -> bool:
+    """Whether a first or last row of a total is that of all rows: 乡镇级合计 above numbered rows and titles is not."""
+    if total == rows[-1] or not any(head.words for head in lines[total].heads):
+        return True
+    return len(rows) == len(lines) and not any(head.numbering for line in lines for head in line.heads)
 
 
 def _beside(cell: Cell, cells: dict[int, Cell], sums: list[Cell]) -> Cell | None:

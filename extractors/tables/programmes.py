@@ -39,6 +39,8 @@ class Programmes:
             placed for column in table.columns if column.kind == "label" for placed in column.placed
         ]
         self._chosen: dict[int, Candidate] = {}
+        # what the headings say for a total that no word names: its parts come first
+        self._pending: dict[int, Candidate] = {}
 
     def decide(self) -> None:
         """Writes ``programme`` and ``area`` of every cell."""
@@ -47,9 +49,17 @@ class Programmes:
         while self._totals():
             pass
         self._by_columns(unsaid)
+        lines = {id(cell.quantity): cell.line for cell in cells}
+        sums = {cell.line: self._chosen[id(cell.quantity)] for cell in cells if not self._open(cell)}
+        for key, around in self._pending.items():
+            if self._chosen[key].value == OTHER:
+                self._chosen[key] = sums.get(lines[key], around)  # 100 % is of what stands beside it
         for cell in cells:
             decide(cell.quantity, "programme", [self._chosen[id(cell.quantity)]])
             decide(cell.quantity, "area", [self._area(cell)])
+
+    def _open(self, cell: Cell) -> bool:
+        return self._chosen[id(cell.quantity)].value == OTHER
 
     def _around(self, cell: Cell) -> list[Placed]:
         line = self._table.lines[cell.line]
@@ -77,6 +87,9 @@ class Programmes:
         weak = next(((t[2], span) for head, span in (*heads, *around) for t in head.tokens if t[2].programme), None)
         if programme == OTHER and weak is not None:
             candidate = Candidate(weak[0].programme, weak[0].programme_rule, *weak[1])
+        if line.says("total") or line.says("subtotal"):
+            self._pending[id(cell.quantity)] = candidate
+            candidate = Candidate(OTHER, "default")
         self._chosen[id(cell.quantity)] = candidate
         return weak is not None or candidate.value != OTHER
 
@@ -85,10 +98,12 @@ class Programmes:
         parts: dict[int, set[str]] = {}
         for cell in self._table.cells:
             whole, own = cell.quantity.part_of, self._chosen[id(cell.quantity)]
-            if whole is not None and self._chosen[id(whole)].value == OTHER != own.value:
+            if whole is not None and self._chosen[id(whole)].value == OTHER:
                 parts.setdefault(id(whole), set()).add(str(own.value))
         settled = False
         for key, names in parts.items():
+            if OTHER in names:
+                continue  # 社会保障和就业支出 is more than the 低保 among it
             together = self._reader.lexicon.programmes.together(names)
             if len(names) == 1 or together:
                 self._chosen[key] = Candidate(together or next(iter(names)), "parts")

@@ -92,8 +92,15 @@ def _beside(text: str, rows: tuple[Row, ...], reader: HeadReader) -> list[tuple[
         ]
         if len(starts) > 1:
             spans = pairwise([*starts, max(len(row.cells) for row in rows)])
-            below = [[row._replace(cells=row.cells[a:b]) for row in rows[i:] if row.cells[a:b]] for a, b in spans]
-            return [(*rows[:i], *part) for part in below]
+            width = len(row.cells)
+            return [
+                tuple(
+                    row._replace(cells=row.cells[a:b]) if at >= i or len(row.cells) == width else row
+                    for at, row in enumerate(rows)
+                    if row.cells[a:b]
+                )
+                for a, b in spans
+            ]
     return [rows]
 
 

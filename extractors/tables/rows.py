@@ -9,7 +9,7 @@ from .cells import numeric, read_cell
 from .heads import Head, HeadReader
 from .model import Cell, Column, Line, Table
 from .units import unit_of
-from .words import TableWords, Unit, bare
+from .words import TableWords, bare
 
 # Stretches in which nothing else is to be looked for: (start, end, rule), the rule "" where a fact stands.
 Taken = list[tuple[int, int, str]]
@@ -19,6 +19,7 @@ _VALUES = (
 )
 _NOWHERE: Span = (0, 0)
 _SAMPLE = 60  # so many rows show what a column holds
+_SAY_UNIT = ("measure", "money", "share", "change")
 _LABELS = ("label", "place", "time")
 _INDENTS = {"\u3000": 2, "\xa0": 1, " ": 1}
 _HAN = compiled("[一-龥]")
@@ -46,6 +47,7 @@ def read_rows(
                 taken.append((row.start, row.end, note.rule))
             elif _SECTION.match(title) is not None or (texts.count(title) > 1 and _HAN.search(title)):
                 heading = title
+                table.lines.append(_title(text, row, spans, title, heading, reader))
             continue
         if roster:
             _take(text, spans, columns, roster, reader.words, taken)
@@ -55,7 +57,7 @@ def read_rows(
             named = _total(texts, columns, reader)
             line = line._replace(heads=tuple(named), spans=tuple(spans[texts.index(head.text)] for head in named))
         number = len(table.lines)
-        table.lines.append(line)
+        table.lines.append(line._replace(code=_code(texts, columns, line)))
         claimed: set[int] = set()
         for column in columns:
             if column.kind in ("value", "open") and column.number < len(spans):
@@ -168,7 +170,7 @@ def _line(
             above[column.number] = span
             for later in labels[i + 1 :]:
                 above.pop(later.number, None)
-            indent = sum(_INDENTS.get(sign, 0) for sign in text[row.cells[column.number][0] : spans[column.number][0]])
+            indent = _indent(text, row, spans, column.number)
         elif i < len(labels) - 1:
             span = above.get(column.number, _NOWHERE)
         words = text[slice(*span)]
@@ -201,6 +203,27 @@ def _line(
     )
 
 
+def _indent(text: str, row: Row, spans: list[Span], column: int) -> int:
+    return sum(_INDENTS.get(sign, 0) for sign in text[row.cells[column][0] : spans[column][0]])
+
+
+def _title(text: str, row: Row, spans: list[Span], title: str, heading: str, reader: HeadReader) -> Line:
+    """A row that only names what the rows below it are about."""
+    at, span = next((i, span) for i, span in enumerate(spans) if span[0] < span[1])
+    indent = _indent(text, row, spans, at)
+    head = reader.read(title)
+    return Line(row, (head,), "", None, indent, None, "", heading, (span,), _NOWHERE, _NOWHERE, title=True)
+
+
+def _code(texts: list[str], columns: list[Column], line: Line) -> str:
+    """The row's code in the list of accounts: before its name, in a column of codes, or parted into 类, 款 and 项."""
+    found = next((head.code for head in line.heads if head.code), "")
+    own = [cell for cell, column in zip(texts, columns, strict=False) if column.says("number") and cell.isdecimal()]
+    if found or not own:
+        return found
+    return own[-1] if len(own) == 1 or own[-1].startswith(own[0]) else "".join(own)
+
+
 def _total(texts: list[str], columns: list[Column], reader: HeadReader) -> list[Head]:
     """合计 where it stands in a column of ordinals: nothing else names its row."""
     heads = [reader.read(cell) for cell, column in zip(texts, columns, strict=False) if column.says("number")]
@@ -209,7 +232,7 @@ def _total(texts: list[str], columns: list[Column], reader: HeadReader) -> list[
 
 def _with_unit(line: Line, before: list[Line]) -> Line:
     """The row, with the unit of the row that it is a part of where it has none: 社会组织（家） / 其中：社会团体."""
-    if line.unit is not None or not before or any(line.says(role) for role in ("measure", "money", "share", "change")):
+    if line.unit is not None or not before or before[-1].title or any(map(line.says, _SAY_UNIT)):
         return line
     whole = before[-1]
     lent = bool(whole.heads) and not any(head.unit is not None for head in whole.heads)

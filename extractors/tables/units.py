@@ -91,10 +91,32 @@ def _only(table: Table, column: Column, line: Line) -> tuple[Unit | None, str]:
         unit, _ = _listed(table, "persons", _PEOPLE)
         return (None, "") if unit is None or any(u.measure == "households" for u in table.units) else (unit, rule)
     if len(table.units) != 1:
-        return None, ""
+        return _in_order(table, column)
     average = any(token[2].bits & _AVERAGE for head in heads for token in head.tokens)
     if average and table.units[0].measure not in ("amount", "standard"):
         return None, ""
     if table.units[0].measure == "amount" and any(head.words.endswith("数") for head in heads):
         return None, ""
     return table.units[0], table.units_rule
+
+
+def _in_order(table: Table, column: Column) -> tuple[Unit | None, str]:
+    """Of several units above a table that of the column: the one for all that is no money, or the one in its place.
+
+    单位：具、万元 above 火化遗体 and 减免费用; there are as many units as columns that name none.
+    """
+    if column.kind != "value" or column.says("share") or column.says("change"):
+        return None, ""
+    bare = [
+        other for other in table.columns
+        if other.kind == "value" and other.unit is None and not other.says("share") and not other.says("change")
+    ]
+    if len(bare) == len(table.units) and column in bare:
+        unit = table.units[bare.index(column)]
+        if (unit.measure == "amount") == bool(column.says("money") or column.says("paid")):
+            return unit, table.units_rule
+    counted = [unit for unit in table.units if unit.measure not in ("amount", "standard", "rate")]
+    sure = len(counted) == 1 and counted[0].measure == "count"
+    if sure and not (column.says("money") or column.says("paid")) and not column.heads[-1].words.endswith("数"):
+        return counted[0], table.units_rule
+    return None, ""

@@ -25,6 +25,19 @@ _SIGNS = "±+-"
 _LONGEST_CELL = 24
 
 
+class _FiscalYears:
+    """Finds heads such as 2021-22, whose second year follows the first: the year of account of Hong Kong."""
+
+    _pattern = compiled(r"((?:19|20)\d\d)[-–—/](?:(?:19|20))?(\d\d)(?:年度?|财政年度)?")
+
+    def fullmatch(self, words: str) -> re.Match[str] | None:
+        found = self._pattern.fullmatch(words)
+        return found if found is not None and (int(found[1]) + 1) % 100 == int(found[2]) else None
+
+
+FISCAL_YEAR = _FiscalYears()
+
+
 class Unit(NamedTuple):
     """What one of a table's units is worth: ``scale`` of the base unit ``name``; ``form`` is how it is written."""
 
@@ -67,6 +80,7 @@ class TableWords:
                 marks.setdefault(role, []).append((pattern, name))
         for affixes in self._affixes.values():
             affixes.sort(key=lambda affix: -len(affix[1]))
+        self._marks = marks
         self._unit_marks = marks.get("unit-mark", [])
         self._unit_lines = marks.get("unit-line", [])
         self._units: dict[str, Unit | None] = {}
@@ -86,6 +100,10 @@ class TableWords:
             if best is None or at < best.start:
                 best = Said(name, unit, at, at + len(word))
         return best
+
+    def marks(self, role: str) -> list[tuple[re.Pattern[str] | LimitedPattern, str]]:
+        """The patterns of a role, with the rules' names."""
+        return self._marks.get(role, [])
 
     def unit(self, form: str) -> Unit | None:
         """The unit that ``form`` (万元, 元/人/月) is, and nothing else."""

@@ -3,44 +3,80 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from civx.patterns.kept import compiled
 
 Span = tuple[int, int]
+Lined = tuple[int, int, tuple[Span, ...]]  # a row: its start, its end, its cells
 
-# one line: short cells without Chinese punctuation, a quoted one may hold commas
-_CELL = r"(?:\"[^\"\n\r]{0,40}\"|[^,\"\n\r，。；：！？、]{0,24})"
-_LINE = compiled(rf"^{_CELL}(?:,{_CELL}){{2,40}}[ \t]*$", re.MULTILINE)
-_CELLS = compiled(r"(?:^|(?<=,))(?:\"([^\"\n\r]*)\"|([^,\"\n\r]*))(?=,|[ \t]*$)", re.MULTILINE)
+# one line: short cells without the marks of sentences, a quoted one may hold them
+_CELL = r"(?:\"[^\"\n\r]{0,60}\"|[^,\"\n\r，。；！？]{0,40})"
+_LINE = compiled(rf"^{_CELL}(?:,{_CELL}){{1,40}}[ \t]*(?=\r?$)", re.MULTILINE)
+_CELLS = compiled(r"(?:^|(?<=,))(?:\"([^\"\n\r]*)\"|([^,\"\n\r]*))(?=,|[ \t]*\r?$)", re.MULTILINE)
 _NUMBER = compiled(r"[-+]?\d[\d,. ]*%?")
-_YEAR = compiled(r"(?:19|20)\d\d")
+_YEAR = compiled(r"(?:19|20)\d\d(?:[-/]\d\d)?")
+_SOME = compiled(r",[ \t]*\"?[-+]?\d[\d,. ]*%?\"?[ \t]*(?:,|\r?$)", re.MULTILINE)  # a cell that is a number
 _LEAST = 3  # lines: a head and two rows
+_WIDE = 3  # cells: fewer may be a sentence with a comma
 
 
 def may_be_delimited(text: str) -> bool:
     """Whether ``text`` may hold such rows: cheap."""
-    return "," in text and _LINE.search(text) is not None
+    return "," in text and _SOME.search(text) is not None
 
 
-def delimited(text: str) -> list[list[tuple[int, int, tuple[Span, ...]]]]:
+@lru_cache(maxsize=2)
+def delimited(text: str) -> tuple[tuple[Lined, ...], ...]:
     """The runs of such lines, each line as its start, its end and its cells.
 
-    A run begins with a head that holds no number but years, and has a number in each row below.
+    A run begins with a head that holds no number but years, and has a number in most of the rows below.
     """
-    runs: list[list[tuple[int, int, tuple[Span, ...]]]] = []
-    run: list[tuple[int, int, tuple[Span, ...]]] = []
+    if not may_be_delimited(text):
+        return ()
+    runs: list[list[Lined]] = []
+    run: list[Lined] = []
     for found in _LINE.finditer(text):
         start, end = found.span()
         cells = tuple(cell.span(1 if cell[1] is not None else 2) for cell in _CELLS.finditer(text, start, end))
-        numbers = sum(_counts(text[a:b]) for a, b in cells)
         follows = bool(run) and text[run[-1][1] : start].strip(" \t\r") == "\n" and len(cells) == len(run[0][2])
-        if not follows or not numbers:
+        if not follows:
             runs.append(run)
             run = []
-        if run or (not numbers and all(a < b for a, b in cells[1:])):
-            run.append((start, end, cells))
+        run.append((start, end, cells))
     runs.append(run)
-    return [run for run in runs if len(run) >= _LEAST]
+    return tuple(tuple(table) for run in runs if (table := _table(text, run)))
+
+
+def separators(text: str) -> frozenset[int]:
+    """Where the commas stand that part the cells of such rows, and the line ends before and behind the rows."""
+    found: set[int] = set()
+    for run in delimited(text):
+        for start, end, cells in run:
+            inside = {offset for low, high in cells for offset in range(low, high)}
+            found.update(offset for offset in range(start, end) if text[offset] == "," and offset not in inside)
+            found.update((start - 1, start - 2, end, end + 1))
+    return frozenset(offset for offset in found if 0 <= offset < len(text) and text[offset] in ",\r\n")
+
+
+def _table(text: str, run: list[Lined]) -> list[Lined]:
+    """The run as a table, without what stands before its head; [] where it is none."""
+    numbers = [sum(_counts(text[a:b]) for a, b in cells) for _, _, cells in run]
+    first = next((i for i, count in enumerate(numbers) if count), len(run))
+    if not first:
+        return []
+    rows = sum(map(bool, numbers))
+    width = len(run[0][2])
+    filled = sum(any(text[a:b].strip() for a, b in cells[1:]) for _, _, cells in run[first:])
+    if len(run) < _LEAST or rows < _LEAST - 1 or 2 * rows < filled:
+        return []
+    return run if width >= _WIDE or all(_short(text, line) for line in run) else []
+
+
+def _short(text: str, line: Lined) -> bool:
+    """Whether of two cells the second is a number, a head or nothing: else it may be a sentence with a comma."""
+    a, b = line[2][-1]
+    return b - a <= 12
 
 
 def _counts(cell: str) -> bool:

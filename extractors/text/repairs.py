@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from civx.patterns.kept import compiled
 
+from .delimited import separators
 from .digits import Digits, Edit
 from .repair_words import NARROW, repair_words
 from .rows import has_rows, parted
@@ -52,6 +53,7 @@ def repairs(text: str) -> list[Edit]:
     edits: list[Edit] = []
     position = 0
     rows = has_rows(text)
+    parting = separators(text) if rows else frozenset()
     search = words.site.search
     while site := search(text, position):
         start = site.start()
@@ -60,6 +62,8 @@ def repairs(text: str) -> list[Edit]:
         while text[start] == ".":
             start += 1
         found, position = _Cluster(text, start, words).repair()
+        if parting and not parting.isdisjoint(offset for offset, _ in found):
+            continue  # 312,120 are two cells of a row
         if rows and any(text[offset] in "\r\n" and _parts_rows(text, offset) for offset, _ in found):
             continue
         edits += found

@@ -1,0 +1,237 @@
+"""What the numbers of a table count: one name out of the words of row, column and lines above.
+
+Every head is a thing (低保对象), a kind of things (城市, 集中供养, 新登记) or a measure (户数, 占比). Kinds stand
+before the thing, measures behind it, and a measure that the thing itself says is left out (低保金 金额).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..attribution.decision import Candidate
+from ..attribution.nouns import Nouns
+from ..attribution.phrases import clean
+from ..text.rows import Span
+from .heads import Head, HeadReader
+from .model import Column, Line, Table
+
+# A head and where it stands.
+Placed = tuple[Head, Span]
+
+_NOWHERE: Span = (-1, -1)
+_ROW_HEAD, _COLUMN_HEAD = "table.row", "table.column"
+_OVERLAP = 2  # so many characters that one ends and the next begins with are said once
+_LONGEST_TOPIC = 16
+_KINDS = frozenset(("label", "act"))
+_BOTH = ("城乡", "城镇和农村")  # what a kind that says one of them takes the place of
+_JOINTS = frozenset(("及", "和", "与", "、"))
+
+
+class _Pieces(NamedTuple):
+    kinds: list[str]
+    things: list[str]
+    measures: list[str]
+
+
+class Subjects:
+    """Names what the cells of one table count."""
+
+    def __init__(self, table: Table, reader: HeadReader, words: Nouns, captions: Sequence[Placed],
+                 parents: Sequence[int | None]) -> None:
+        self._table = table
+        self._reader = reader
+        self._nouns = words
+        self._captions = captions
+        self._parents = parents
+        self._topic = self._topic_words()
+        self._whole = self._whole_topic()
+
+    def of(self, line: Line, number: int, column: Column) -> Candidate:
+        """The subject of the row's cell in the column; ``number`` is the row's."""
+        own = [(head, span) for head, span in line.placed if head.words]
+        below = [
+            (head, span) for head, span in column.placed if head.words and not head.place
+        ]
+        span = next((span for _, span in (*own, *below)), _NOWHERE)
+        row, over = self._pieces([head for head, _ in own]), self._pieces([head for head, _ in below])
+        if (not row.things and row.kinds) or (not row.things and self._follows(line)):
+            row = self._with_whole(row, line, number)
+        named, where = "", _NOWHERE
+        if not row.things and not any(head.strong for head, _ in below):
+            named, where = self._topic
+            plain = all("generic" in self._reader.read(measure).roles for measure in over.measures)
+            if not own and not over.things and self._whole[0] and (not over.measures or (plain and not named)):
+                named, where = self._whole
+        if named and not (row.things or over.things):
+            subject = self._compose([*over.kinds, *row.kinds], [named], [*row.measures, *over.measures])
+        elif named:
+            subject = self._compose([*over.kinds, *row.kinds], [named, *over.things], [*row.measures, *over.measures])
+        elif row.things and not row.measures:
+            subject = self._compose([*over.kinds, *row.kinds], [*row.things, *over.things], over.measures)
+        else:
+            subject = self._compose([*over.kinds, *row.kinds], [*over.things, *row.things],
+                                    [*row.measures, *over.measures])
+        if subject := clean(subject):
+            found = span if own or below else where
+            return Candidate(subject, _ROW_HEAD if own else _COLUMN_HEAD, *found)
+        last = next(((head.name, span) for head, span in reversed(column.placed) if head.name), ("", _NOWHERE))
+        return Candidate(last[0], _COLUMN_HEAD, *last[1])
+
+    # ---- heads apart
+
+    def _pieces(self, heads: Sequence[Head]) -> _Pieces:
+        """The words of one axis, the outermost first, by what they are."""
+        found = _Pieces([], [], [])
+        for head in heads:
+            words = head.words
+            form = self._form(head)
+            if form == "kind":
+                found.kinds.append(words)
+            elif form == "measure":
+                found.measures.append(words)
+            elif form == "thing":
+                if found.things and self._narrows(found.things[-1], words, head):
+                    found.things.pop()
+                found.things.append(words)
+        return found
+
+    def _form(self, head: Head) -> str:
+        words = head.words
+        read = self._nouns.read(words)
+        if read.form in _KINDS:
+            return "kind"
+        if "generic" in head.roles or read.form == "attribute" or (head.roles.keys() & {"share", "measure"} and
+                                                                   not head.strong and not read.sort):
+            return "measure"
+        return "" if read.form in ("carry", "empty") else "thing"
+
+    def _narrows(self, outer: str, inner: str, head: Head) -> bool:
+        """Whether the inner of two heads of one axis says all that the outer does: 养老床位 over 护理型床位."""
+        if outer in inner or (len(outer) > _OVERLAP and inner.endswith(outer[-_OVERLAP:])):
+            return True
+        read = self._nouns.sort(outer)[0], self._nouns.sort(inner)[0]
+        return bool(head.strong) and read[0] in ("", read[1])
+
+    def _with_whole(self, row: _Pieces, line: Line, number: int) -> _Pieces:
+        """The row with the thing of the row that it is a part or a rate of: 其中：女性; 占比（%） below 低保对象."""
+        above = self._parents[number]
+        if above is None and self._follows(line):
+            above = next((i for i in range(number - 1, -1, -1) if not self._follows(self._table.lines[i])), None)
+            if above is not None and self._table.lines[above].place:
+                above = None
+        if above is None:
+            return row
+        whole = self._table.lines[above]
+        things = self._pieces([head for head in whole.heads if head.words and not head.is_total])
+        return _Pieces([*row.kinds, *things.kinds], things.things, row.measures)
+
+    @staticmethod
+    def _follows(line: Line) -> bool:
+        """Whether a row tells a rate or a change of the row above it and says nothing of what: 占比（%）, 同比增长."""
+        if line.place or not line.heads:
+            return False
+        said = line.heads[-1].roles
+        share = said.get("share")
+        return ("change" in said and not line.heads[-1].words) or (
+            share is not None and share.end - share.start == len(line.heads[-1].words)
+        )
+
+    # ---- pieces together
+
+    def _compose(self, kinds: Sequence[str], things: Sequence[str], measures: Sequence[str]) -> str:
+        name = ""
+        for thing in things:
+            name = self._joined(name, thing)
+        for measure in measures:
+            if name and self._said(name, measure):
+                continue
+            name = self._joined(name, measure)
+        for kind in reversed(list(dict.fromkeys(kinds))):
+            if kind in name:
+                continue
+            both = next((word for word in _BOTH if name.startswith(word)), "")
+            if both and self._reader.read(kind).zoned:
+                name = name.removeprefix(both)
+            name = kind + name
+        return name
+
+    def _said(self, name: str, measure: str) -> bool:
+        """Whether the name itself says what the measure does: 低保对象 人数, 高龄津贴 发放金额."""
+        if "generic" not in self._reader.read(measure).roles:
+            return False
+        sort, of = self._nouns.sort(name)[0], self._nouns.sort(measure)[0]
+        if name.endswith(measure):
+            return True
+        if of == "household":
+            return sort in ("people", "household") and len(name) > _OVERLAP
+        if of == "money":
+            return sort == "money" and self._reader.words.find("paid", name) is not None
+        return bool(sort) and sort != "money" and len(name) > _OVERLAP
+
+    def _joined(self, first: str, second: str) -> str:
+        if not first or first in second:
+            return second
+        if second in first and first.endswith(second):
+            return first
+        for size in range(min(len(first), len(second)), _OVERLAP - 1, -1):
+            if first.endswith(second[:size]):
+                return first + second[size:]
+        tail = second[-_OVERLAP:]
+        if len(first) > 2 * _OVERLAP and first.endswith(tail) and self._nouns.sort(tail)[0] == "money":
+            first = first[:-_OVERLAP]  # 社会福利支出 基本支出
+        return first + second
+
+    # ---- the lines above
+
+    def _topic_words(self) -> tuple[str, Span]:
+        """The programme that a caption names, in its words, with the area before it: 农村低保."""
+        for head, span in self._captions:
+            strong = head.strong
+            for token in reversed(strong):
+                if any(one[1] < token[0] and head.words[one[1] : token[0]] in _JOINTS for one in strong):
+                    return "", _NOWHERE  # 火化及安葬: of which of them a column is nothing says
+                before = [t for t in head.tokens if t[1] == token[0] and t[2].area]
+                words = head.words[before[0][0] if before else token[0] : token[1]]
+                shorter = self._without_act(words)
+                return (shorter if self._reader.read(shorter).strong else words), span
+        return "", _NOWHERE
+
+    def _whole_topic(self) -> tuple[str, Span]:
+        """What a caption says that the table is about, without place, time and 情况统计表: 持证残疾人."""
+        for head, span in self._captions:
+            words = self._cut(head.words, "table-label")
+            while (said := self._reader.words.find("about", words)) is not None and said.start:
+                words = words[: said.start]
+                self._table.label_rules.append(said.rule)
+            words = self._without_place(words)
+            if not 1 < len(words) <= _LONGEST_TOPIC:
+                continue
+            shorter = self._without_act(words)
+            words = shorter if self._nouns.sort(shorter)[0] else words
+            if self._nouns.sort(words)[0] or head.strong:
+                return words, span
+        return "", _NOWHERE
+
+    def _without_act(self, words: str) -> str:
+        """The words without what is done at their end: 社会组织登记, 孤儿养育."""
+        for size in range(_OVERLAP, len(words) - 1):
+            if self._nouns.read(words[-size:]).form == "act":
+                return words[:-size]
+        return words
+
+    def _without_place(self, words: str) -> str:
+        for size in range(min(len(words) - 1, 8), 1, -1):
+            if self._reader.places.name(words[:size]):
+                words = words[size:]
+                break
+        return self._cut(words, "of-area").lstrip("的")
+
+    def _cut(self, words: str, role: str) -> str:
+        """The words without what a rule's pattern finds where they begin."""
+        for pattern, name in self._reader.words.marks(role):
+            found = pattern.match(words)
+            if found is not None and found.end() < len(words):
+                words = words[found.end() :]
+                self._table.label_rules.append(name)
+        return words

@@ -1,0 +1,39 @@
+"""Tables labelled cell by cell, written in every form: each gives the facts of the labels, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import table_grids as grids
+
+from civx.cli.reading import read_source
+from civx.extractors.pipeline import extract
+
+FORMS: dict[str, Callable[[grids.Case], str | bytes]] = {
+    "tabs.txt": grids.as_text,
+    "blanks.txt": grids.as_blank_text,
+    "pipes.md": grids.as_markdown,
+    "bars.txt": grids.as_bars,
+    "commas.csv": grids.as_csv,
+    "page.html": grids.as_html,
+    "word.docx": grids.as_docx,
+}
+CASES = grids.cases()
+
+
+def test_there_are_enough() -> None:
+    assert len(CASES) >= 24
+    assert sum(len(case.labels) for case in CASES) >= 200
+    assert len({case.title for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
+def test_every_cell(case: grids.Case, form: str, tmp_path: Path) -> None:
+    written = FORMS[form](case)
+    path = tmp_path / form
+    path.write_bytes(written if isinstance(written, bytes) else written.encode())
+    wrong = grids.wrong(case, list(extract(read_source(str(path)).text, source=form).facts))
+    assert not wrong, "\n".join(f"{place}: {'; '.join(what)}" for place, what in sorted(wrong.items()))
