@@ -44,9 +44,10 @@ class Head:
     """One head, row's or column's, taken apart.
 
     ``numbering`` is what it is numbered with, ``code`` that of an account. ``name`` is ``text`` without them and unit,
-    ``words`` what is left of it without the time and the words of its roles: what is counted. ``scale`` is one that stands without its unit, as in 人数（万）. ``first`` and ``last`` are
-    the ISO points of the time it names ("" for none, with {Y} where it names no year), ``as_of`` says that it is a
-    stock up to then. ``roles`` holds what the table words say, by role.
+    ``words`` what is left of it without the time and the words of its roles: what is counted. ``scale`` is one that
+    stands without its unit, as in 人数（万）. ``first`` and ``last`` are the ISO points of the time it names ("" for
+    none, with {Y} where it names no year), ``as_of`` says that it is a stock up to then. ``roles`` holds what the table
+    words say, by role.
     """
 
     __slots__ = (
