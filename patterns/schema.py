@@ -26,6 +26,7 @@ GRAMMAR_ROLES = (
     "cut", "head", "verb", "stop", "tail", "opener", "part", "rest", "noun", "subgroup", "person",
     "money", "standard", "each", "respective", "one-verb", "serve", "spend", "agent", "allowance", "monthly",
     "preposition", "yardstick", "forward", "entry", "purpose", "served", "new", "in-all", "ratio", "ceiling", "receive",
+    "deed",
 )
 PART_ROLES = (
     "among", "back", "division", "view", "total", "settled", "settling", "lone", "contrast", "attribute",
@@ -40,7 +41,7 @@ NOUN_SORTS = (
     "payer", "project", "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates",
     "member", "gained", "reached", "general", "rest", "sum", "receiver", "harm", "means", "most", "whole", "got",
     "share", "among", "by", "balance", "budget", "condition", "condition-lead", "alternative",
-    "assertion", "benefit",
+    "assertion", "benefit", "gauge", "paid", "plain",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",

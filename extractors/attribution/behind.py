@@ -80,7 +80,7 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
             named = text[start:shorter]
             cut = len(named) - len(nouns.before_manner(named))
             return (start, shorter - cut if cut < len(named) - 1 else shorter), verb
-        if sort == "money" and text[start] in SETTLEMENTS:
+        if sort == "money" and text[start] in SETTLEMENTS and text[start + 1] not in "级属":
             return (start, start + 1), verb  # 23个村集体收入超过20万元
     return (start, stop), verb
 

@@ -27,7 +27,7 @@ _WORDS = (
     "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent",
     "raised", "rates", "member", "gained", "reached", "general", "rest", "sum",
     "receiver", "harm", "most", "got", "share", "among", "by",
-    "balance", "budget", "condition", "alternative", "assertion", "benefit",
+    "balance", "budget", "condition", "alternative", "assertion", "benefit", "gauge", "paid",
 )  # fmt: skip
 
 
@@ -55,6 +55,8 @@ class Nouns:
         for rule in patterns.rules("nouns"):
             by_sort.setdefault(rule["sort"], []).append(rule)
         self._ends: dict[str, tuple[str, str]] = {}
+        for rule in by_sort["plain"]:
+            self._ends.update(dict.fromkeys(rule["terms"], ("", f"nouns.yaml#{rule['id']}")))
         for sort in _SORTS:
             for rule in by_sort[sort]:
                 for word in rule["terms"]:

@@ -29,7 +29,7 @@ _TAILS = mask(
     "change-compared",
     "limit",
 )
-_STOPS = mask("cut", "head", "verb", "stop", "plan", "done", "change", "reach")
+_STOPS = mask("cut", "head", "verb", "deed", "stop", "plan", "done", "change", "reach")
 _BOUNDARY = mask("stop")
 _HEAD = mask("head", "cut")
 _JOINTS = "和及与或"
@@ -50,7 +50,7 @@ _PUNCTUATION = compiled("[，,；;：:。！？!?（(\n]")
 _SOUNDS = compiled("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")  # 農(nóng)村
 _HAN = compiled("[一-龥]")
 _MARKS = compiled('[“”‘’"《》「」『』 \t\r\n　]')
-SETTLEMENTS = "村镇乡县区市州盟旗"
+SETTLEMENTS = "村镇乡县区市省州盟旗"
 _SHORT = SETTLEMENTS + "床"  # one character that is a noun by itself: 三个村, 镇97个
 _SUFFIXES = "率数量额度面费金线员者型"
 _RULES = frozenset({"要求", "标准", "任务", "规定", "配建要求", "限额", "比例", "原则"})

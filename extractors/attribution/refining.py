@@ -17,7 +17,7 @@ _CUT, _PLAN = mask("cut", "head"), mask("plan")
 _LOOSE = mask("opener", "tail", "done", "plan")
 _SERVED = mask("served", "preposition")
 _TIMED = mask("opener", "preposition", "baseline")
-_DISPOSAL, _GOAL, _RECEIVER = KIND["disposal"], KIND["goal"], KIND["receiver"]
+_DISPOSAL, _GOAL, _RECEIVER = KIND["disposal"], KIND["goal"], KIND["receiver"], "served", "的", "了", "deed", "verb", "agent",
 
 
 def refine(
@@ -57,6 +57,7 @@ def refine(
         ("doer", _past_doer(context, nouns, quantity, start, end, object_)),
         ("payer", _past_payer(nouns, text, start, end)),
         ("receiver", _past_receiver(context, nouns, start, end)),
+        ("by", _past_way(context, nouns, start, end)),
         ("such", _past_examples(nouns, text, start, end)),
         ("most", _past_means(nouns, text, quantity.end, start, end)),
         ("whole", _past_area(nouns, text, start, end)),
@@ -108,6 +109,15 @@ def _past_receiver(context: Context, nouns: Nouns, start: int, end: int) -> int:
     return start
 
 
+def _past_way(context: Context, nouns: Nouns, start: int, end: int) -> int:
+    """市财政按集中供养每人每年3500元: who pays stands before the word that leads to what it is paid by."""
+    for token in context.between(start + 2, end - 1):
+        leads = token[2].text in nouns.words["by"] or token[2].text in nouns.words["receiver"]
+        if (leads or token[2].free & _FOR) and nouns.does(clean(context.text[start : token[0]])):
+            return start if _OF in context.text[token[1] : end] else token[1]
+    return start
+
+
 def _past_means(nouns: Nouns, text: str, behind: int, start: int, end: int) -> int:
     """身心障碍人口以肢体障碍者占39%最多: which of them it is."""
     while text[behind : behind + 1].isspace():
@@ -150,11 +160,15 @@ def _past_doer(context: Context, nouns: Nouns, quantity: Quantity, start: int, e
     served = context.bits & _SERVED != 0 and any(
         t[1] == start and t[2].bits & _SERVED for t in context.between(start - 1, start)
     )
+    opens = bool(tokens) and tokens[0][0] == start and tokens[0][2].free & _DOING != 0  # 新创建全国法治政府建设示范地区
     for number, token in enumerate(tokens):
-        adverb = not token[2].free & _DOING and (nouns.manner(token[2].text) or token[2].free & _PLAN != 0)
-        if not (adverb or token[2].free & _DOING) or token[0] < start + 2:
+        deed = token[2].free & _DEED != 0
+        doing = deed or token[2].free & _DOING != 0
+        adverb = not doing and (nouns.manner(token[2].text) or token[2].free & _PLAN != 0)
+        if not (adverb or doing) or token[0] < start + 2 or text.startswith(_OF, token[1]) or (opens and not deed):
             continue
-        behind = clean(text[token[1] : end])
+        after = token[1] + text.startswith(_DONE, token[1])  # 申领了救助金
+        behind = clean(text[after:end])
         if not behind:
             return token[0] if object_ and nouns.does(clean(text[start : token[0]])) else start
         if not adverb and (nouns.project(behind) or (nouns.compound(text, token[1], end) and len(behind) < 3)):
@@ -167,13 +181,17 @@ def _past_doer(context: Context, nouns: Nouns, quantity: Quantity, start: int, e
             else:
                 break
         doer = nouns.before_manner(clean(text[start:stop]))
-        given = served and nouns.sort(doer)[0] in ("people", "household")
+        given = deed or (served and nouns.sort(doer)[0] in ("people", "household"))
         if len(doer) < 2 or nouns.read(doer).form in ("label", "attribute") or not (given or nouns.does(doer)):
             continue
         reading = nouns.read(behind)
         lacks = reading.form == "attribute" and reading.rule not in nouns.benefits
-        if "的" in behind or not nouns.sort(behind)[0] or lacks:
+        if deed and behind.endswith(nouns.words["gauge"]):
+            quantity.trace.append(nouns.rules["gauge"])
+            continue  # 生活污水收集处理率
+        known = deed or ("的" not in behind and nouns.sort(behind)[0] != "")
+        if not known or lacks:
             continue
         at = token[0] if not adverb and not token[2].free & _CUT else token[1]
-        return trim_head(context, at, end)
+        return trim_head(context, at, end), ,
     return start

@@ -82,7 +82,7 @@ class Settling:
         labelled = told is not None and bool(phrases) and bool(name.label)
         # In the order of its fields: name, sort, start, end, quantity, colon, bracket, part, labelled, framed
         self.memory.tell(
-            new(Told, (name, sort, start, quantity.left, quantity, False, bracket, part, labelled, False))
+            new(Told, (name, sort, start, quantity.left, quantity, False, bracket, part, labelled, False)), ,
         )
         source = told.quantity if told is not None else None
         spans = [*phrases]
@@ -90,7 +90,7 @@ class Settling:
             spans.append((told.start, told.end))
         return new(Source, (spans, source))
 
-    def _is_part(self, context: Context, quantity: Quantity) -> bool:
+    def is_part(self, context: Context, quantity: Quantity) -> bool:
         """Whether a word such as 其中 opens the number, or the list that it goes on with."""
         before = quantity.previous
         low = before.end if before is not None else quantity.own

@@ -12,6 +12,7 @@ from .nouns import KIND, Nouns, Reading
 from .phrases import SETTLEMENTS, Phrase, attributive, clean, right_phrase
 from .purposes import purpose
 from .settling import Settling, Source, clause_end, in_bracket
+from .siblings import Siblings
 from .stretches import Own
 
 _DOING, _AGENT, _PART = mask("agent", "entry", "verb"), mask("agent"), mask("part")
@@ -31,6 +32,7 @@ class Wholly:
     def __init__(self, settling: Settling, lacking: Lacking) -> None:
         self._settling, self._lacking = settling, lacking
         self._memory, self._nouns = settling.memory, settling.nouns
+        self._siblings = Siblings(settling)
 
     def read(self, context: Context, quantity: Quantity, own: Own) -> Source | None:
         """The number's own words, where they name it wholly."""
@@ -82,6 +84,9 @@ class Wholly:
             return None
         if _bare_name(context, quantity, own, nouns):
             return None
+        lent = self._siblings.lent(context, quantity, own)
+        if lent is not None:
+            return self._settling.settle(context, quantity, own.left, lent, None)
         listed = self._listed(context, quantity, own)
         if listed is None and nouns.trait(own.words):
             return self._trait(context, quantity, own)
@@ -124,7 +129,7 @@ class Wholly:
         word = ""
         if text.startswith(nouns.words["rates"], quantity.end):
             word = next(w for w in nouns.words["rates"] if text.startswith(w, quantity.end))
-        by = not word and quantity.measure == "rate" and self._by(context, quantity)
+        by = not word and quantity.measure == "rate" and self._by(context, quantity), "rates",
         if not word and not by:
             return None
         wanted = _RATED.get(quantity.measure)
@@ -133,12 +138,17 @@ class Wholly:
         if wanted is None:
             return None
         start = quantity.end + len(word)
+        stop = clause_end(text, start, quantity.right)
         for token in context.between(start, quantity.right):
             if token[0] == start and token[2].free & _STAFF:
                 start = token[1]
-        noun = (start, clause_end(text, start, quantity.right))
+                if nouns.sort(clean(text[start:stop]))[0] in wanted:
+                    break
+        noun = (start, stop)
         if start == quantity.end + len(word) or nouns.sort(clean(text[slice(*noun)]))[0] not in wanted:
             return None
+        if by and nouns.read(clean(text[slice(*noun)])).form != "noun":
+            return None  # 按每户300元给予补助
         quantity.trace.append(nouns.rules["by" if by else "rates"])
         return noun
 
@@ -261,10 +271,13 @@ class Wholly:
 
 def _bare_name(context: Context, quantity: Quantity, own: Own, nouns: Nouns) -> bool:
     """桐荫 in 养老中心9个（桐荫3个、碧岭2个）: an unknown word in a bracket behind a number of the same unit."""
-    if len(own.words) > 4 or nouns.sort(own.words)[0] or not in_bracket(context, quantity.start):
+    named = own.words in SETTLEMENTS or nouns.sort(own.words)[0]
+    if len(own.words) > 4 or named or not in_bracket(context, quantity.start):
         return False
     before = quantity.previous
-    return before is not None and before.unit == quantity.unit and not context.between(*own.left[0])
+    if before is None or before.unit != quantity.unit or context.between(*own.left[0]):
+        return False
+    return not in_bracket(context, before.start) or before.decisions["subject"].winner.rule != "own-words"
 
 
 def _noun_of_next(context: Context, quantity: Quantity) -> Phrase | None:
