@@ -17,7 +17,9 @@ _CUT, _PLAN = mask("cut", "head"), mask("plan")
 _LOOSE = mask("opener", "tail", "done", "plan")
 _SERVED = mask("served", "preposition")
 _TIMED = mask("opener", "preposition", "baseline")
-_DISPOSAL, _GOAL, _RECEIVER = KIND["disposal"], KIND["goal"], KIND["receiver"], "served", "的", "了", "deed", "verb", "agent",
+_DISPOSAL, _GOAL, _RECEIVER = KIND["disposal"], KIND["goal"], KIND["receiver"]
+_BY, _FOR, _OF, _DONE = KIND["by"], mask("served"), "的", "了"
+_DEED, _KEPT = mask("deed"), mask("verb", "agent")
 
 
 def refine(
@@ -111,6 +113,8 @@ def _past_receiver(context: Context, nouns: Nouns, start: int, end: int) -> int:
 
 def _past_way(context: Context, nouns: Nouns, start: int, end: int) -> int:
     """市财政按集中供养每人每年3500元: who pays stands before the word that leads to what it is paid by."""
+    if not (context.kinds & (_BY | _RECEIVER) or context.bits & _FOR):
+        return start
     for token in context.between(start + 2, end - 1):
         leads = token[2].text in nouns.words["by"] or token[2].text in nouns.words["receiver"]
         if (leads or token[2].free & _FOR) and nouns.does(clean(context.text[start : token[0]])):
@@ -192,6 +196,6 @@ def _past_doer(context: Context, nouns: Nouns, quantity: Quantity, start: int, e
         known = deed or ("的" not in behind and nouns.sort(behind)[0] != "")
         if not known or lacks:
             continue
-        at = token[0] if not adverb and not token[2].free & _CUT else token[1]
-        return trim_head(context, at, end), ,
+        at = token[0] if token[2].free & _KEPT else after
+        return trim_head(context, at, end)
     return start

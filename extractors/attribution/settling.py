@@ -78,11 +78,11 @@ class Settling:
         for of, score in rivals[:4] if rivals else ():
             candidates.append(new(Candidate, (of.name.text(), "inherited", of.start, of.end, score)))
         decide(quantity, "subject", candidates)
-        bracket, part = in_bracket(context, quantity.start), self._is_part(context, quantity)
+        bracket, part = in_bracket(context, quantity.start), self.is_part(context, quantity)
         labelled = told is not None and bool(phrases) and bool(name.label)
         # In the order of its fields: name, sort, start, end, quantity, colon, bracket, part, labelled, framed
         self.memory.tell(
-            new(Told, (name, sort, start, quantity.left, quantity, False, bracket, part, labelled, False)), ,
+            new(Told, (name, sort, start, quantity.left, quantity, False, bracket, part, labelled, False))
         )
         source = told.quantity if told is not None else None
         spans = [*phrases]

@@ -129,7 +129,7 @@ class Wholly:
         word = ""
         if text.startswith(nouns.words["rates"], quantity.end):
             word = next(w for w in nouns.words["rates"] if text.startswith(w, quantity.end))
-        by = not word and quantity.measure == "rate" and self._by(context, quantity), "rates",
+        by = not word and quantity.measure in _RATED and self._by(context, quantity)
         if not word and not by:
             return None
         wanted = _RATED.get(quantity.measure)
