@@ -8,63 +8,27 @@ weights (weights.yaml, ``subject``) of what speaks for each; where nothing fits,
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import NamedTuple
 
 from civx.patterns.kept import compiled
 
 from ..model import Document
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
-from .changes import base
 from .clauses import nouns_in
 from .context import Context
 from .decision import new
-from .names import Name, take_apart
+from .names import take_apart
 from .nouns import Nouns
 from .phrases import clean
+from .titles import Titles
+from .told import Rival, Told
+from .weighing import Weighing
 
 _MOST = 14  # numbers back
 _BACK = 3  # sentences without a number that are read for what they name
-_FROM_TITLE = compiled("[，,；;、“”\"]")
 _ITEM = compiled("[一二三四五六七八九十]+(?:是|要)")
 
-_COUNTS = frozenset({"count", "households", "persons"})
-_SUMS = frozenset({"amount", "standard", "rate"})
-_EACH, _REST = mask("each"), mask("rest")
-
-# What each kind of number counts: the sorts of nouns that fit it well, and those that may do.
-_FITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "persons": (("people",), ("household", "event", "money")),
-    "households": (("household", "people"), ("event", "money")),
-    "person_times": (("people", "event"), ("money", "household", "facility")),
-    "household_times": (("household", "people", "event"), ("money",)),
-    "amount": (("money", "event"), ("people", "household", "facility", "thing")),
-    "standard": (("money",), ("event", "people", "household", "facility", "thing")),
-    "rate": (("people", "household", "facility", "money", "event", "thing"), ()),
-    "count": (("facility", "event", "thing"), ("money", "people")),
-}
-
-
-class Told(NamedTuple):
-    """Something named before a number: in words, taken apart, with its sort and where it stands."""
-
-    name: Name
-    sort: str
-    start: int
-    end: int
-    quantity: Quantity | None = None
-    colon: bool = False
-    bracket: bool = False
-    part: bool = False
-    labelled: bool = False
-    framed: bool = False
-
-
-class Rival(NamedTuple):
-    """A thing that a number may lean on, with what speaks for it."""
-
-    told: Told
-    score: int
+_EACH = mask("each")
 
 
 class Memory:
@@ -77,7 +41,8 @@ class Memory:
         self._told: list[Told] = []
         self._of: dict[int, Told] = {}  # those that are numbers, by the id of the quantity
         self._paragraph: tuple[int, int | None] | None = None
-        self._titles: dict[int, Told | None] = {}
+        self._titles = Titles(document, nouns)
+        self._weighing = Weighing(nouns, weights)
         self._read = -1  # up to here clauses without a number have been read
         self._index = -1  # the last sentence that was entered
         self._skipped: list[int] = []  # sentences of the paragraph without a number, not read yet
@@ -132,7 +97,7 @@ class Memory:
                 continue
             if seen >= _MOST:
                 break
-            score = self._score(context, quantity, told, need, sorts, segment, each)
+            score = self._weighing.score(context, quantity, told, need, sorts, segment, each)
             score -= between * self._weights["each-back"]
             here = told.start >= segment
             if seen == 0 and here:
@@ -148,83 +113,14 @@ class Memory:
             if words in self._nouns.words["share"] and seen == 1 and told.quantity is not None and here:
                 score += self._weights["shared-part"]
             found.append(new(Rival, (told, score)))
-        for level, title in enumerate(self._above(context)):
-            score = self._score(context, quantity, title, need, sorts, segment, each)
+        for level, title in enumerate(self._titles.above(context)):
+            score = self._weighing.score(context, quantity, title, need, sorts, segment, each)
             if need == "same" and title.start < context.start:
                 score -= self._weights["earlier-sentence"]  # a title always stands before
             found.append(Rival(title, score + self._weights["title"] - level * self._weights["title-higher"]))
         found = [rival for rival in found if rival.score > 0]
         found.sort(key=lambda rival: -rival.score)
         return found
-
-    def _score(
-        self, context: Context, quantity: Quantity, told: Told, need: str, sorts: tuple[str, ...], segment: int,
-        each: bool,
-    ) -> int:
-        """How much speaks for what was told; ``each``: a word such as 每人 stands before the number."""
-        weights, other = self._weights, told.quantity
-        score = weights["base"]
-        sort = self._nouns.sort(told.name.base)[0] if need == "owner" and told.name.attribute else told.sort
-        if need == "owner":
-            rank = sorts.index(sort) if sort in sorts else -1
-            score += weights["fit"] - rank * weights["owner-rank"] if rank >= 0 else weights[_none(sort)]
-            if other is not None and other.measure in _SUMS and rank != 0 and quantity.measure != "rate":
-                score += weights["owner-no-count"]
-        elif need == "money":
-            score += weights["fit"] if sort in ("money", "event") else weights["may-fit"]
-            if other is not None and other.measure == "amount":
-                score += weights["money-amount"]
-        else:
-            well, may = _FITS.get(quantity.measure, ((), ()))
-            if each:
-                well, may = (*well, *may), ()
-            if quantity.measure == "count" and sort in well and not self._nouns.counted(sort, quantity.unit):
-                well, may = (), well
-            if quantity.measure == "rate" and not sort:
-                well = ("",)
-            score += weights["fit"] if sort in well else weights["may-fit"] if sort in may else weights[_none(sort)]
-        if other is not None:
-            if base(other) == base(quantity) and not each:
-                score += weights["same-unit"]
-                if quantity.bits & _REST:
-                    score += weights["rest"]
-                score += self._size(quantity, other) if need == "whole" else 0
-            if need == "same" and quantity.measure == "rate" and self._threshold(context, other):
-                score += weights["threshold"]
-            if told.labelled and (need in ("whole", "object") or (need == "owner" and sorts[0] != "facility")):
-                score += weights["part-itself"]
-            gap = context.text[other.end : quantity.left].strip(" ") if other.end >= context.start else None
-            if gap is not None and not gap.strip("、"):
-                score += weights["listed" if gap else "adjacent"]
-            if told.part and told.start < segment:
-                score += weights["part-of-another"]
-        if told.bracket and not same_bracket(context, told.end, quantity.left):
-            score += weights["in-bracket"]
-        if told.colon:
-            score += weights["colon"]
-        if told.start < context.start:
-            score += weights["earlier-sentence"]
-        elif told.start < segment:
-            score += weights["earlier-segment"]
-        elif told.start >= quantity.clause_start:
-            score += weights["same-clause"]
-        return score
-
-    def _threshold(self, context: Context, other: Quantity) -> bool:
-        """23个村收入超过20万元，占82%: the amount only says which of the counted are meant."""
-        counted = other.previous
-        if other.measure != "amount" or counted is None or counted.start < other.clause_start:
-            return False
-        reached = self._nouns.words["reached"]
-        return counted.measure in _COUNTS and any(
-            t[2].text in reached for t in context.between(counted.end, other.start)
-        )
-
-    def _size(self, quantity: Quantity, other: Quantity) -> int:
-        """A part is no larger than its whole."""
-        if quantity.value is None or other.value is None:
-            return 0
-        return self._weights["smaller" if quantity.value <= other.value else "larger"]
 
     def _wall(self, context: Context, quantity: Quantity) -> int:
         """Nothing before the last 二是, 三是 is about the same thing."""
@@ -288,47 +184,3 @@ class Memory:
             while at and kept[at - 1].quantity is None and kept[at - 1].start > told.start:
                 at -= 1  # what stands behind a number may have been read before
             kept.insert(at, told)
-
-    def _above(self, context: Context) -> list[Told]:
-        """What the headings above name, the nearest first, and the report's title."""
-        found: list[Told] = []
-        at = context.section
-        while at is not None:
-            title = self._title(at)
-            if title is not None:
-                found.append(title)
-            at = self._document.sections[at].parent
-        return found
-
-    def _title(self, section: int) -> Told | None:
-        if section not in self._titles:
-            head = self._document.sections[section]
-            title = head.title[len(head.label) :] if head.title.startswith(head.label) else head.title
-            words = clean(title)
-            told: Told | None = None
-            if 2 <= len(words) <= 24 and not _FROM_TITLE.search(words):
-                whole = len(words)
-                words = words[: self._nouns.unframed(words, 0, len(words))]
-                words = words[self._nouns.lead(words, 0, len(words)) :]
-                words = words[len(self._nouns.gain_of(words)) :]
-                sort = self._nouns.sort(words)[0]
-                if sort or len(words) <= 6:
-                    start = head.start + len(head.label)
-                    name = take_apart(words, self._nouns)
-                    told = Told(name, sort, start, start + len(title), framed=len(words) < whole)
-            self._titles[section] = told
-        return self._titles[section]
-
-
-def _none(sort: str) -> str:
-    """The weight of a noun that does not fit: unknown sorts are none to go by."""
-    return "misfit" if sort else "unknown"
-
-
-def same_bracket(context: Context, one: int, other: int) -> bool:
-    """Whether no bracket closes between the two."""
-    text = context.text
-    return text.find(")", one, other) < 0 and text.find("）", one, other) < 0
-
-
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
-from .antecedents import Told
 from .behind import head_noun
 from .context import Context
 from .names import Name, take_apart, with_act, with_attribute, with_average, with_label
@@ -13,6 +12,7 @@ from .phrases import Phrase, clean, right_phrase
 from .purposes import purpose
 from .settling import Settling, Source, clause_end, counted_alike, in_all
 from .stretches import Own
+from .told import Told
 from .wholes import sum_of, whole_of, wholes
 
 _EACH, _PART, _YARDSTICK = mask("each"), mask("part"), mask("yardstick", "compare", "gap")

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
-from .antecedents import Memory, Rival, Told
+from .antecedents import Memory
 from .conditions import Conditions
 from .context import Context
 from .decision import Candidate, decide, new
 from .names import Name, take_apart
 from .nouns import KIND, Nouns
 from .phrases import Phrase, clean
+from .told import Rival, Told
 
 _PART, _IN_ALL = mask("part"), mask("in-all")
 _REACHED = KIND["reached"]

@@ -7,12 +7,13 @@ what, the unit asks for money, and the head noun is the sibling's or that of the
 from __future__ import annotations
 
 from ..quantities.quantity import Quantity
-from .antecedents import Memory, Told
+from .antecedents import Memory
 from .context import Context
 from .names import Name, joined
 from .nouns import Nouns
 from .settling import Settling
 from .stretches import Own
+from .told import Told
 
 _MONEY = frozenset({"amount", "standard"})
 _OWNERS = frozenset({"people", "household", "facility"})

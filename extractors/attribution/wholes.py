@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..quantities.quantity import Quantity
-from .antecedents import Memory, Rival, same_bracket
+from .antecedents import Memory
 from .context import Context
 from .names import Name
 from .nouns import Nouns
+from .told import Rival, same_bracket
 
 _NEXT = 12  # characters between a part and an attribute of its own
 _MOST, _LONGEST = 8, 36  # numbers of a sum, and characters of their names joined
