@@ -17,7 +17,9 @@ _COMMA = compiled(r"[、和与及]|以及")
 _MOST = 8
 _REACHED = compiled(r"[\u3400-\u9fff]{0,5}[到至为]")
 _CLOSED = compiled(r"(?:左右|以上|以下|以内)?(?:[，,。；;、）)]|\s|$)")
-_BARE = compiled(r"(?<![0-9.,，%])[0-9]{1,3} $")
+_BARE = compiled(r"(?<![0-9.,，%])[0-9][0-9.,，]*(?:[ \u2009\u202f]{1,2}[,，]?[ \u2009\u202f]?|(?<=[,，])[ \u2009\u202f]|\n)$")
+_LONGEST_BARE = 24
+_YEAR = compiled(r"(?:19|20)[0-9]{2}[^0-9]+")
 _NAMED = frozenset("表图第年月日号篇章条之至到附级类")
 _NEAR = 8  # so far behind a total its brackets open at most
 _PARTS = compiled(r"[（(](?:[\u3400-\u9fff]{1,8}\d+(?:\.\d+)?[、，,;；]?){2,8}[)）]")
@@ -27,7 +29,7 @@ _TO = compiled("[和与及至到—~-]")
 _BIG = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _APART = 30  # numbers of a list that share a scale are not farther apart than so many times
 _LABELS = frozenset("\n。；;：: 第之")
-_GROUP = compiled(r"(?<![0-9.,，])[1-9][0-9]{0,2}(?:[,，][0-9]{3})*[,，]$")
+_GROUP = compiled(r"(?<![0-9.])[0-9]{1,3}[,，]$")
 
 
 class Lent(NamedTuple):
@@ -86,9 +88,11 @@ def separated(text: str, at: int, end: int) -> bool:
     digits = at
     while digits < end and text[digits].isdigit():
         digits += 1
-    if digits - at != 3 or text[at - 1 : at] not in (",", "，"):
+    if text[at - 1 : at] not in (",", "，") or digits - at < 3:
         return False
-    return _GROUP.search(text, max(0, at - 16), at) is not None
+    group = _GROUP.search(text, max(0, at - 16), at)
+    # 1,101000元 has lost a separator; 5月12，1200户 is a date's end and another number
+    return group is not None and (digits - at == 3 or text[group.start() - 1 : group.start()] not in ("年", "月"))
 
 
 def bracketed_parts(text: str, at: int, total: int, value: Decimal | None) -> bool:
@@ -132,9 +136,11 @@ def between(text: str, end: int, unit_at: Callable[[int], Unit | None]) -> Upper
 
 def parted_off(text: str, at: int) -> bool:
     """Whether in running text a bare number stands a blank before the one at ``at``: 支出 8 30.5万元 may be 830.5."""
-    found = _BARE.search(text, max(0, at - 6), at)
+    found = _BARE.search(text, max(0, at - _LONGEST_BARE), at)
     if found is None or text[found.start() - 1 : found.start()] in _NAMED:
         return False
+    if _YEAR.fullmatch(found.group()) is not None and not text[found.start() - 1].isalpha():
+        return False  # ，2023 300户
     start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     line = text[start : end if end >= 0 else len(text)]
     return text[start : found.start()].strip() != "" and any(mark in line for mark in "，。；")

@@ -39,7 +39,7 @@ PHONE = compiled(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 _LONG_NUMBER = compiled(r"[\d]\d{6}")  # what every telephone number holds; the class makes the search fast
 LIST_LABEL = compiled(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
 _CLASSES = frozenset(("类", "款"))  # 二类 before a number is a name
-_BREAKS = (",", "，", "\n", " ")
+_BREAKS = (",", "，", "\n", " ", "\u2009", "\u202f")
 _TAILED = frozenset("成倍")
 
 

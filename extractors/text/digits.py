@@ -10,7 +10,7 @@ Edit = tuple[int, str]  # offset of one character, and what replaces it: one cha
 
 # what may stand in a number's way: one or two blanks, or a line's end
 _GAP = rf"(?:[ {NARROW}]{{1,2}}|[ \t]?\r?\n ?)"
-_CLUSTER = compiled(rf"[0-9]+(?:(?: ?[.。·] ?|[,， {NARROW}]|\r?\n\.|\.\r?\n)[0-9]+)*")
+_CLUSTER = compiled(rf"[0-9]+(?:(?:[ {NARROW}]?[.。·][ {NARROW}]?|[,， {NARROW}]|\r?\n\.|\.\r?\n)[0-9]+)*")
 _GAPS = compiled(_GAP)
 # other numbers that share a unit: 3。5、4。2和5。1个百分点, 0。5—1。2万元
 _SHARED = compiled(

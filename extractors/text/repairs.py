@@ -32,6 +32,7 @@ _NO_JOIN = frozenset("表图第年月日号篇章条之至到附级类")
 _BIG_SCALES = frozenset("万亿兆")
 _BOUNDS = ("余", "多")
 _COMMAS = (",", "，")
+_BLANKS = " " + NARROW
 _CHINESE_DIGITS = frozenset("〇零一二三四五六七八九十")
 _LISTS = ("、", "和", "与", "及", "或", "至", "到")
 _NEXT = compiled(r"(?:[、和与及或至到]|以及)[0-9]")
@@ -192,7 +193,7 @@ class _Cluster(Digits):
         if last == first:
             return first
         ones = last
-        if last < len(seps) and seps[last].strip(" ") in tuple(_POINTS):
+        if last < len(seps) and seps[last].strip(_BLANKS) in tuple(_POINTS):
             last = self._singles(last + 1)
         start = runs[first][0]
         before = seps[first - 1] if first else ""
@@ -242,10 +243,11 @@ class _Cluster(Digits):
         runs, seps, text = self.runs, self.seps, self.text
         if first >= len(seps):
             return first
-        sep = seps[first].strip(" \r\n")
+        sep = seps[first].strip(_BLANKS + "\r\n")
         start, end = runs[first]
         if sep in (",", "，"):
-            if text[start:end] == "0" and self._length(first + 1) <= 4 and self._is_decimal_tail(first + 1):
+            tail = self._length(first + 1)  # 0,5%; but three digits may be thousands that have lost their first
+            if text[start:end] == "0" and tail <= 4 and tail != 3 and self._is_decimal_tail(first + 1):
                 self.edits.append((end, "."))
                 return first + 1
             return first
@@ -268,7 +270,7 @@ class _Cluster(Digits):
         return first
 
     def _is_point(self, index: int) -> bool:
-        return index < len(self.seps) and self.seps[index].strip(" \r\n") in tuple(_POINTS)
+        return index < len(self.seps) and self.seps[index].strip(_BLANKS + "\r\n") in tuple(_POINTS)
 
     def _join(self, index: int) -> None:
         """Leaves nothing but a point, if there is one, between run ``index`` and the next."""
