@@ -12,6 +12,8 @@ _STANDARD, _LIMIT, _CEILING = mask("standard"), mask("limit"), mask("ceiling")
 _RECEIVE, _REACH = mask("receive"), mask("reach")
 _MONTHLY = mask("monthly")
 _RESPECTIVE = mask("respective")
+_NEAR = 12
+_LIMITS = ("at_least", "at_most", "over", "under")
 _LISTED = ("、", "和", "及", "与", "，", ",")
 _SPENDING = mask("money", "cut")
 
@@ -37,13 +39,21 @@ def settle_measure(context: Context, quantity: Quantity, left: Left) -> None:
         if quantity.form == "个" and measure == "count" and not behind and _counts_people(context, quantity):
             quantity.measure, quantity.unit = "persons", "人"
         else:
-            unit = average_unit(context, quantity)
+            unit = average_unit(context, quantity) or _shared_average(quantity)
             if unit:
                 quantity.measure, quantity.unit = "count", unit
             elif measure == "persons" and _averaged(context, quantity):
                 quantity.measure = "count"
         if quantity.measure != "count" and quantity.value is not None and quantity.value % 1 and not quantity.scaled:
             quantity.measure = "count"  # 户均2.3人
+
+
+def _shared_average(quantity: Quantity) -> str:
+    """The unit of the average that a count is an earlier value of: 每千名老人31.6张，比2010年的14.2张翻了一番."""
+    for other in (quantity.shares, quantity.old_of):
+        if other is not None and other.measure == "count" and other.unit.startswith(f"{quantity.unit}/"):
+            return other.unit
+    return ""
 
 
 def _of_money(context: Context, quantity: Quantity) -> bool:
@@ -100,6 +110,7 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
     parts, ground = per_parts(context, quantity)
     if not parts:
         parts, ground = per_behind(context, quantity)
+    named = named or _in_brackets(context, quantity)
     label = _label(context, quantity)
     if label is not None and not quantity.scaled:
         named = True
@@ -148,6 +159,16 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         rated = not quantity.scaled and told and "标准化" not in quantity.subject
         if rated or quantity.bits & _CEILING:
             quantity.measure = "standard"
+
+
+def _in_brackets(context: Context, quantity: Quantity) -> bool:
+    """Whether the number stands in brackets right behind a word for a standard: 最低工资标准（每月1620元）."""
+    text = context.text
+    opening = max(text.rfind("（", context.start, quantity.left), text.rfind("(", context.start, quantity.left))
+    if opening < 0 or max(text.find("）", opening, quantity.left), text.find(")", opening, quantity.left)) >= 0:
+        return False
+    before = context.between(max(context.start, opening - _NEAR), opening)
+    return any(end == opening and (t.bits & _STANDARD or t.text.endswith("标准")) for _, end, t in before)
 
 
 def _label(context: Context, quantity: Quantity) -> tuple[int, int] | None:
@@ -247,6 +268,18 @@ def _continues(context: Context, quantity: Quantity, left: Left, before: Quantit
 def settle_bound(context: Context, quantity: Quantity) -> None:
     """Gives an exact number the bound of a word earlier in its clause: 不低于低保标准的1.3倍, 约占总人口的4.6%."""
     if quantity.bound != "exact":
+        return
+    before = quantity.previous
+    if (
+        before is not None
+        and before.bound in _LIMITS
+        and context.text[before.end : quantity.left] in _LISTED[:4]
+        and "bound" in before.grounds
+        and before.grounds["bound"][2] <= before.start
+        and any(t[2].bits & _RESPECTIVE for t in context.between(before.own, before.left))
+    ):
+        quantity.bound = before.bound  # 分别不低于430元和285元
+        quantity.grounds["bound"] = before.grounds["bound"]
         return
     for token in reversed(quantity.tokens) if quantity.bits & _LIMIT else ():
         if token[2].bits & _LIMIT:

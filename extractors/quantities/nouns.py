@@ -7,6 +7,7 @@ from civx.patterns.load import Patterns
 
 _STRETCH = compiled(r"[\u3400-\u9fff、“”]+")
 _LONGEST = 14
+_LONGEST_HOUSEHOLDS = 22  # 58个计划生育失独和伤残独生子女家庭
 _AGES = compiled(r"[0-9]{1,3}(?:[-—~至到]{1,2}[0-9]{1,3})?周?岁(?:及)?(?:以上|以下)?(?:的)?")
 _COUNTED = compiled(
     r"(?:总|总人)?数(?:量)?(?:共|已|总计|总共|累计)?(?:约?[为是达共:：]|达到|达至)?(?:[约近逾超]|超过|突破)?[ ]?$"
@@ -68,7 +69,7 @@ class Nouns:
 
     def households(self, text: str, end: int) -> bool:
         """Whether the noun right behind 个 at ``end`` is one for households: 136个城乡低保户发放."""
-        found = _STRETCH.match(text, end, end + _LONGEST)
+        found = _STRETCH.match(text, end, end + _LONGEST_HOUSEHOLDS)
         for at in range(end + 2, found.end() + 1 if found is not None else 0):
             if text.startswith(self.walls, at - 1) or text[at - 1] in "的、":
                 return False

@@ -23,6 +23,7 @@ _PLAIN = str.maketrans(
     "一一一二二二三三三三四五六六七八九两两两十百千万亿点负〇余几来个对",
 )
 _GROUPED = compiled(r"[1-9][0-9]{0,2}([,， \u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?(?![0-9.,，])")
+_INSIDE = compiled(r"(?<=[万亿兆])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9,，])")  # 1万0,832
 _BROKEN = compiled("([0-9]+)。([0-9]+)")
 # 两个亿, but no 两个亿元项目
 _PIECES = compiled(
@@ -86,6 +87,8 @@ def parse_plain(text: str) -> Decimal:
         text = text[: grouped.end()].replace(grouped.group(1), "") + text[grouped.end() :]
     elif broken := _BROKEN.match(text):
         text = broken.expand(r"\1.\2") + text[broken.end() :]
+    if "," in text or "，" in text:
+        text = _INSIDE.sub(lambda inside: inside.group().replace(",", "").replace("，", ""), text)
     end, value, _ = scan(text, 0)
     if end != len(text):
         raise ValueError(f"{text[end:]!r} does not belong to a number here")
