@@ -38,7 +38,9 @@ separated = st.builds(
 decimals = st.integers(1, 10**7).map(lambda n: Decimal(n).scaleb(-2)).map(lambda d: Numeral(f"{d:f}", d))
 scaled = st.builds(
     lambda n, scale, gap: Numeral(f"{n.text}{gap}{scale}", n.value.scaleb(SCALES[scale])),
-    st.one_of(st.integers(1, 9999).map(lambda n: Numeral(str(n), Decimal(n))), decimals.filter(lambda n: n.value < 1000)),
+    st.one_of(
+        st.integers(1, 9999).map(lambda n: Numeral(str(n), Decimal(n))), decimals.filter(lambda n: n.value < 1000)
+    ),
     st.sampled_from([scale for scale in SCALES if scale not in ("百", "千")]),
     st.sampled_from(["", "", " "]),
 )
@@ -102,20 +104,23 @@ def test_other_units_too(numeral: Numeral, unit: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.integers(2, 98), st.integers(1, 40), st.sampled_from(["至", "到", "—", "-", "~", "～"]), st.sampled_from("万亿"))
+@given(
+    st.integers(2, 98), st.integers(1, 40), st.sampled_from(["至", "到", "—", "-", "~", "～"]), st.sampled_from("万亿")
+)
 def test_ranges_share_the_scale_at_their_end(low: int, more: int, mark: str, scale: str) -> None:
     (fact,) = civx.extract(f"每个项目补助资金{low}{mark}{low + more}{scale}元。").facts
     power = SCALES[scale]
     assert (fact.min, fact.max, fact.value) == (Decimal(low).scaleb(power), Decimal(low + more).scaleb(power), None)
 
 
+MARKS = {",": "，", "，": ",", ".": "。"}
 DAMAGE = {
     "a blank": lambda text, at: text[:at] + " " + text[at:],
     "a narrow blank": lambda text, at: text[:at] + "\u2009" + text[at:],
     "a wide blank": lambda text, at: text[:at] + "\u3000" + text[at:],
     "a line's end": lambda text, at: text[:at] + "\n" + text[at:],
     "a wide digit": lambda text, at: text[:at] + text[at].translate(WIDE) + text[at + 1 :],
-    "another mark": lambda text, at: text[:at] + {",": "，", "，": ",", ".": "。"}.get(text[at], text[at]) + text[at + 1 :],
+    "another mark": lambda text, at: text[:at] + MARKS.get(text[at], text[at]) + text[at + 1 :],
     "a zero-width blank": lambda text, at: text[:at] + "\u200b" + text[at:],
 }
 

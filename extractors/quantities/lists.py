@@ -17,7 +17,9 @@ _COMMA = compiled(r"[、和与及]|以及")
 _MOST = 8
 _REACHED = compiled(r"[\u3400-\u9fff]{0,5}[到至为]")
 _CLOSED = compiled(r"(?:左右|以上|以下|以内)?(?:[，,。；;、）)]|\s|$)")
-_BARE = compiled(r"(?<![0-9.,，%])[0-9][0-9.,，]*(?:[ \u2009\u202f]{1,2}[,，]?[ \u2009\u202f]?|(?<=[,，])[ \u2009\u202f]|\n)$")
+_BARE = compiled(
+    r"(?<![0-9.,，%])[0-9][0-9.,，]*(?:[ \u2009\u202f]{1,2}[,，]?[ \u2009\u202f]?|(?<=[,，])[ \u2009\u202f]|\n)$"
+)
 _LONGEST_BARE = 24
 _YEAR = compiled(r"(?:19|20)[0-9]{2}[^0-9]+")
 _NAMED = frozenset("表图第年月日号篇章条之至到附级类")
@@ -29,7 +31,7 @@ _TO = compiled("[和与及至到—~-]")
 _BIG = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _APART = 30  # numbers of a list that share a scale are not farther apart than so many times
 _LABELS = frozenset("\n。；;：: 第之")
-_GROUP = compiled(r"(?<![0-9.])[0-9]{1,3}[,，]$")
+_GROUP = compiled(r"(?<![0-9.])(?!(?:19|20)[0-9]{2}[,，]$)[0-9]+[,，]$")
 
 
 class Lent(NamedTuple):
@@ -151,4 +153,4 @@ def broken_off(text: str, at: int) -> bool:
     if text[at - 1 : at] != "\n":
         return False
     before = text[max(0, at - 40) : at].rstrip("\n\r ")
-    return before[-1:].isdigit() and len(before) - before.rfind("\n") > _LONG_LINE
+    return before.rstrip(",，")[-1:].isdigit() and len(before) - before.rfind("\n") > _LONG_LINE
