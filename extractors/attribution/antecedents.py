@@ -7,7 +7,9 @@ weights (weights.yaml, ``subject``) of what speaks for each; where nothing fits,
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
+from itertools import islice
 
 from civx.patterns.kept import compiled
 
@@ -43,29 +45,56 @@ class Memory:
         self._paragraph: tuple[int, int | None] | None = None
         self._titles = Titles(document, nouns)
         self._weighing = Weighing(nouns, weights)
+        self._first = 0  # the paragraph's first sentence
+        self._list = sys.maxsize  # where the paragraph's first 一是 stands
         self._read = -1  # up to here clauses without a number have been read
         self._index = -1  # the last sentence that was entered
+        self._silent = False  # whether it has told of no number yet
         self._skipped: list[int] = []  # sentences of the paragraph without a number, not read yet
 
     def enter(self, context: Context) -> None:
-        """Begins a sentence: another paragraph forgets what the last one told."""
+        """Begins a sentence: another paragraph forgets what the last one told, another item of a list what its
+        siblings told, but not what stands before the list."""
         key = (context.sentence.paragraph, context.section)
         sentences = self._document.sentences
+        if self._silent:
+            self._index -= 1  # it had no number after all
         if key != self._paragraph:
-            self._paragraph, self._told, self._of = key, [], {}
+            lead = self._lead(context)
+            last, self._paragraph = self._index, key
+            self._told = [told for told in self._told if told.start < lead]
+            if not self._told:
+                self._of = {}
+            self._list = lead or sys.maxsize
             self._index = context.index - 1
-            while self._index >= 0 and context.index - self._index <= _BACK:
+            while self._index > last and context.index - self._index <= _BACK:
                 before = sentences[self._index]
-                if (before.paragraph, before.section) != key:
+                if (before.paragraph, before.section) != key and before.start >= lead:
                     break
                 self._index -= 1
         self._skipped = list(range(self._index + 1, context.index))
-        self._index = context.index
+        self._index, self._silent = context.index, True
         self._read = context.start
+
+    def _lead(self, context: Context) -> int:
+        """Where the list begins that the sentence is an item of, where its paragraph has words before it; else 0."""
+        sentences, paragraph = self._document.sentences, context.sentence.paragraph
+        if self._paragraph is None or self._paragraph[0] != paragraph:
+            self._first = context.index
+            while self._first > self._index + 1 and sentences[self._first - 1].paragraph == paragraph:
+                self._first -= 1
+        section = sentences[self._first].section
+        if context.section is None or section == context.section or self._document.sections[context.section].parent != section:
+            return 0
+        at = self._first
+        while sentences[at].section == section:
+            at += 1
+        return sentences[at].start
 
     def tell(self, told: Told) -> None:
         """Keeps what a number turned out to count."""
         self._told.append(told)
+        self._silent = False
         if told.quantity is not None:
             self._of[id(told.quantity)] = told
 
@@ -76,6 +105,10 @@ class Memory:
     def last(self) -> Told | None:
         """The number told last."""
         return next((t for t in reversed(self._told) if t.quantity is not None), None)
+
+    def numbers(self, most: int) -> list[Told]:
+        """The numbers told last, the latest first."""
+        return list(islice((t for t in reversed(self._told) if t.quantity is not None), most))
 
     def rivals(
         self, context: Context, quantity: Quantity, need: str, sorts: tuple[str, ...] = (), words: str = ""
@@ -89,16 +122,19 @@ class Memory:
         self._read_clauses(context, quantity)
         found: list[Rival] = []
         wall, segment = self._wall(context, quantity), context.segment(quantity.start)
+        listed = min(self._list, wall)  # what stands before the list is about all of its items
         each = quantity.bits & _EACH != 0
         seen = between = passed = 0
         walled = False  # whether a number stands between in the same stretch between semicolons
         for told in reversed(self._told):
-            if told.end > quantity.left or told.start < wall:
+            if told.end > quantity.left or listed <= told.start < wall:
                 continue
             if seen >= _MOST:
                 break
             score = self._weighing.score(context, quantity, told, need, sorts, segment, each)
             score -= between * self._weights["each-back"]
+            if told.start < listed:
+                score += self._weights["lead-in"]
             here = told.start >= segment
             if seen == 0 and here:
                 score += self._weights["latest"]
@@ -123,12 +159,13 @@ class Memory:
         return found
 
     def _wall(self, context: Context, quantity: Quantity) -> int:
-        """Nothing before the last 二是, 三是 is about the same thing."""
+        """Nothing between the first item of a list and the last 二是, 三是 is about the same thing."""
         wall = -1
         for match in _ITEM.finditer(context.text, context.start, quantity.start):
             before = context.text[match.start() - 1] if match.start() > context.start else "。"
             if before in "。；;，,：:\n ":
                 wall = match.start()
+                self._list = min(self._list, wall)
         return wall
 
     def _read_sentences(self, context: Context) -> None:

@@ -13,7 +13,7 @@ from .purposes import purpose
 from .settling import Settling, Source, clause_end, counted_alike, in_all
 from .stretches import Own
 from .told import Told
-from .wholes import sum_of, whole_of, wholes
+from .wholes import added_up, sum_of, whole_of, wholes
 
 _EACH, _PART, _YARDSTICK = mask("each"), mask("part"), mask("yardstick", "compare", "gap")
 _LEFT_OVER, _SUM = KIND["rest"], KIND["sum"]
@@ -96,7 +96,12 @@ class Lacking:
             if words in nouns.words["harm"]:
                 rivals = [r for r in rivals if r.told.sort in ("people", "household") and not r.told.name.gain][:1]
             if rivals:
-                name = with_act(words, rivals[0].told.name, quantity.measure in _MONEY)
+                told = rivals[0].told
+                money = quantity.measure in _MONEY
+                if money and told.sort != "money" and words in nouns.words["spent"] and not told.name.attribute:
+                    quantity.trace.append(nouns.rules["fund"])
+                    words = nouns.words["fund"][0]  # 临时救助…，下拨80万元
+                name = with_act(words, told.name, money)
         elif reading.form == "per" and quantity.measure not in _MONEY and quantity.measure != "rate":
             rivals = memory.rivals(context, quantity, "same")
             if rivals:
@@ -250,6 +255,10 @@ class Lacking:
         rivals = self._memory.rivals(context, quantity, "same")
         if rivals:
             told = rivals[0].told
+            left_over = _LEFT_OVER & context.kinds and any(
+                t[2].text in self._nouns.words["rest"] for t in quantity.tokens
+            )
+            told = (added_up(self._memory, context, quantity, told, True) or told) if left_over else told
             name = told.name._replace(gain="") if in_all(context, quantity, self._nouns) else told.name
             spent = verb is not None and verb[2].text in self._nouns.words["spent"]
             if spent and verb is not None and name.gain in self._nouns.words["raised"] and quantity.measure == "amount":

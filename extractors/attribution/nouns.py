@@ -27,7 +27,7 @@ _WORDS = (
     "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent",
     "raised", "rates", "member", "gained", "reached", "general", "rest", "sum",
     "receiver", "harm", "most", "got", "share", "among", "by",
-    "balance", "budget", "condition", "alternative", "assertion", "benefit", "gauge", "paid",
+    "balance", "budget", "condition", "alternative", "assertion", "benefit", "gauge", "paid", "fund",
 )  # fmt: skip
 
 

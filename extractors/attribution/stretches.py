@@ -10,13 +10,13 @@ from .behind import noun_behind
 from .context import Context
 from .decision import new
 from .nouns import Nouns, Reading
-from .phrases import Left, Phrase, attributive, clean, left_phrase
+from .phrases import Left, Phrase, attributive, clean, left_phrase, trim_head
 from .refining import refine
 
 _OPENS = mask("opener", "part", "rest", "done", "tail")
 _COMPARE, _SHIFT = mask("compare"), mask("change", "change-compared")
 _SERVED, _SUBGROUP, _BASELINE = mask("served", "preposition"), mask("subgroup"), mask("baseline")
-_GAP = mask("gap")
+_GAP, _DOES = mask("gap"), mask("cut", "head", "verb", "deed", "done", "tail", "opener")
 
 
 class Own(NamedTuple):
@@ -48,6 +48,8 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
         right, verb = noun_behind(context, nouns, quantity, True)
         if right is not None or verb is not None:
             phrase = None  # 35个县52.6万人受灾: the noun between is the first number's
+    if phrase is not None:
+        phrase = _past_noun_before(context, quantity, phrase)
     paid = quantity.measure == "amount" and before.verb is not None
     if attributive(quantity) or phrase is None or paid or text.startswith("的", quantity.end):
         right, verb = noun_behind(context, nouns, quantity, phrase is None)
@@ -73,6 +75,20 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
     noun = clean(text[right[0] : right[1]]) if right is not None else ""
     clause = _clause(context, nouns, quantity) if right is None and attributive(quantity) else None
     return new(Own, (before, pieces, words, reading, right if noun else None, noun, verb, clause))
+
+
+def _past_noun_before(context: Context, quantity: Quantity, phrase: Phrase) -> Phrase:
+    """152个村配齐协理员169名: the noun right behind the number before is that one's."""
+    before = quantity.previous
+    if before is None or phrase[0] != before.end or "subject" not in before.decisions:
+        return phrase
+    own = before.decisions["subject"].winner
+    if own.start != before.end or not before.end < own.end < phrase[1] or not attributive(quantity):
+        return phrase
+    if not any(t[0] == own.end and t[2].free & _DOES for t in context.between(own.end, phrase[1])):
+        return phrase
+    start = trim_head(context, own.end, phrase[1])
+    return (start, phrase[1]) if start < phrase[1] - 1 else phrase
 
 
 def _done(context: Context, nouns: Nouns, verbal: Phrase) -> tuple[Phrase, ...]:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ..quantities.quantity import Quantity
 from .antecedents import Memory
+from .changes import base
 from .context import Context
 from .names import Name
 from .nouns import Nouns
-from .told import Rival, same_bracket
+from .told import Rival, Told, same_bracket
 
 _NEXT = 12  # characters between a part and an attribute of its own
+_LEAST = 10  # smaller sums may be chance
+_PAUSES = frozenset("。；;)）\n")
 _MOST, _LONGEST = 8, 36  # numbers of a sum, and characters of their names joined
 
 
 def wholes(memory: Memory, nouns: Nouns, context: Context, quantity: Quantity, rivals: list[Rival]) -> list[Rival]:
     """其中公办9所…，民办27所…，入住率57%: behind several labelled parts a number is of their whole."""
-    if not rivals or not rivals[0].told.labelled:
+    if not rivals:
+        return rivals
+    whole = added_up(memory, context, quantity, rivals[0].told)
+    if whole is not None:
+        return [Rival(whole, rivals[0].score), *[r for r in rivals if r.told is not whole]]
+    if not rivals[0].told.labelled:
         return rivals
     told, name = rivals[0].told, rivals[0].told.name
     last = memory.last()
@@ -29,6 +39,30 @@ def wholes(memory: Memory, nouns: Nouns, context: Context, quantity: Quantity, r
         if other.base == name.base and rival.told.start < told.start and not rival.told.labelled:
             return [rival, *rivals[:number], *rivals[number + 1 :]]
     return rivals
+
+
+def added_up(memory: Memory, context: Context, quantity: Quantity, told: Told, rest: bool = False) -> Told | None:
+    """社会组织1286个：社团714个，民非569个，基金会3个。新登记158个: what told's parts add up to, once they are told.
+
+    ``rest`` says that the number itself is what the parts leave of the whole.
+    """
+    if told.quantity is None or told is not memory.last():
+        return None
+    if not rest and _PAUSES.isdisjoint(context.text[told.quantity.end : quantity.left]):
+        return None
+    unit = base(told.quantity)
+    numbers = [t for t in memory.numbers(_MOST + 2) if t.quantity is not None and base(t.quantity) == unit]
+    total = quantity.value if rest and quantity.value is not None else Decimal(0)
+    for number, part in enumerate(numbers):
+        if part.quantity is None or part.quantity.value is None:
+            return None
+        total += part.quantity.value
+        if total < _LEAST or (number < 1 and not rest):
+            continue
+        for other in numbers[number + 1 :]:
+            if other.quantity is not None and other.quantity.value == total:
+                return other
+    return None
 
 
 def _apart(nouns: Nouns, rivals: list[Rival]) -> bool:
