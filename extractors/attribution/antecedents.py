@@ -135,6 +135,11 @@ class Memory:
             score -= between * self._weights["each-back"]
             if told.start < listed:
                 score += self._weights["lead-in"]
+            if need == "object" and told.part and told.quantity is quantity.previous:
+                gap = context.text[told.quantity.end : quantity.left] if told.quantity is not None else ""
+                score += self._weights["sibling"] if gap[:1] == "、" else 0
+            if told.part and need == "owner" and quantity.measure == "amount" and told.start >= segment:
+                score += self._weights["owner-part"]
             here = told.start >= segment
             if seen == 0 and here:
                 score += self._weights["latest"]

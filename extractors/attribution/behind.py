@@ -35,7 +35,9 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     behind = context.between(quantity.end, quantity.right)
     first = behind[0] if behind and behind[0][0] == quantity.end else None
     held = first is not None and not first[2].free and first[2].bits
-    if not held and text.startswith(nouns.words["stands"], quantity.end):
+    if text.startswith(nouns.words["stands"], quantity.end) and (
+        not held or nouns.read(clean(text[quantity.end + 1 : _pause(text, quantity.end, quantity.right)])).form == "label"
+    ):  # 其余82家为民办, though 为民 is a word
         quantity.trace.append(nouns.rules["stands"])
         return None, None
     if first is not None and first[2].bits & _AGENT:
@@ -67,6 +69,9 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     if any(t[2].free & _DOING and nouns.compound(text, t[1], stop) for t in context.between(start, stop)):
         quantity.trace.append(nouns.rules["bearer"])
     fitting = _FITTING.get(quantity.measure, ())
+    before = quantity.previous
+    if before is not None and before.end == quantity.left and before.measure == "households":
+        fitting = (*fitting, "household")  # 9户11人特困供养家庭
     sort = nouns.sort(words)[0]
     if quantity.measure == "count":
         counted = tuple(one for one in fitting if nouns.counted(one, quantity.unit))
@@ -83,6 +88,12 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         if sort == "money" and text[start] in SETTLEMENTS and text[start + 1] not in "级属":
             return (start, start + 1), verb  # 23个村集体收入超过20万元
     return (start, stop), verb
+
+
+def _pause(text: str, start: int, right: int) -> int:
+    while start < right and text[start] not in _PAUSES:
+        start += 1
+    return start
 
 
 def _named_like_verb(context: Context, nouns: Nouns, quantity: Quantity, verb: Token) -> Phrase | None:

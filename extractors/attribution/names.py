@@ -44,6 +44,10 @@ def take_apart(words: str, nouns: Nouns) -> Name:
 
 def _take_apart(words: str, nouns: Nouns) -> Name:
     gain = nouns.gain_of(words)
+    if gain:
+        head = words.rfind(nouns.words["relative"][-1]) + 1
+        if len(gain) < head < len(words) - 1 and nouns.sort(words[head:])[0]:
+            gain = words[:head]  # 登记备案的养老机构
     rest = words[len(gain) :]
     behind = next((word for word in nouns.words["gained"] if rest.endswith(word) and len(rest) > len(word) + 1), "")
     if behind and not gain:

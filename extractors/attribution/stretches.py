@@ -56,7 +56,9 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
     if phrase is not None:
         phrase = _before_gap(context, _before_old(context, quantity, phrase))
         if phrase[1] > phrase[0]:
-            pieces = refine(context, nouns, quantity, phrase, right is not None)
+            after = quantity.following
+            object_ = right is not None or (after is not None and after.left == quantity.end)
+            pieces = refine(context, nouns, quantity, phrase, object_)
     elif before.phrase is None and (label := _subgroup(quantity)) is not None:
         pieces = (label,)
     elif before.phrase is None and before.verbal is not None:

@@ -58,6 +58,10 @@ class Wholly:
         right = own.right if counts or paid or text.startswith(nouns.words["relative"], quantity.end) else None
         if right is not None and not self._leans(context, quantity, own):
             return self._with_noun_behind(context, quantity, own, right)
+        if reading is not None and reading.form == "act" and counts and own.right is None:
+            shared = _noun_of_next(context, quantity)
+            if shared is not None and nouns.sort(clean(text[slice(*shared)]))[0] in ("people", "household"):
+                return self._settling.settle(context, quantity, [*own.left, shared], None, None)
         if reading is None and counts:
             given = self._given(context, quantity, own)
             if given is not None:
