@@ -107,8 +107,8 @@ class Choice:
         told = self._told(quantity)
         weights = self._weights
         sources = self._now.at(quantity.start)
-        if quantity.measure == "standard" and (since := self._now.memory.since) is not None:
-            sources = [since, *sources]  # 自4月起，标准为…。补贴每人每月…
+        if quantity.measure == "standard" and (set_from := self._now.memory.since) is not None:
+            sources = [set_from, *sources]  # 自4月起，标准为…。补贴每人每月…
         planned = quantity.status == "planned"
         first_planned = self._now.anchor.year if self._now.planned and planned else None
         stock = "stock" in told

@@ -32,6 +32,7 @@ _PATH = compiled("[>＞»].*[>＞»]")  # 首页 > 政务公开 > 公示公告: 
 _HEAD = 4  # the lines above a text among which its title stands
 _MONTHS = len("2023-01")
 _YEARS = len("2023")
+_MONTH_END = "底末"
 _OFTEN = 3  # how often a text must name a month's end for all of it to be as of then
 _BY_TEXT = frozenset(("opener-year", "opener-again", "named"))
 
@@ -176,7 +177,9 @@ class _Decision:
         time = match_time(self._text, review.start)
         if time is not None and time.grain == "range" and len(time.first) == len(time.last) == _YEARS:
             return review._replace(first=time.first, last=time.last)
-        if review.rule.removeprefix("reference.") in _BY_TEXT and (point := self._as_of()) is not None:
+        ended = time is not None and time.grain == "month" and self._text[time.end - 1] in _MONTH_END
+        by_text = review.rule.removeprefix("reference.") in _BY_TEXT or ended
+        if by_text and (point := self._as_of()) is not None:
             return review._replace(first="..", last=point.last, start=point.start, end=point.end)
         return review
 
@@ -188,7 +191,7 @@ class _Decision:
             time
             for time in found
             # Of what is told up to a year's end the rest is of the year.
-            if time.year and time.grain == "month" and self._text[time.end - 1] in "底末" and time.last[5:] != "12"
+            if time.year and time.grain == "month" and self._text[time.end - 1] in _MONTH_END and time.last[5:] != "12"
         ]
         named = Counter(time.last for time in ends)
         often = next((time for time in ends if named[time.last] >= _OFTEN), None)
