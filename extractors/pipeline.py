@@ -273,7 +273,8 @@ def link(
 
 def _is_plan(document: Document, flags: Sequence[bool | None], sentence: Sentence) -> bool | None:
     """Whether the sentence stands among plans (True) or what was done (False); None where nothing says so."""
-    flag = flags[sentence.section] if sentence.section is not None else None
+    held = _held(document, flags, sentence)
+    flag = flags[sentence.section] if sentence.section is not None and held else None
     year = document.reports[sentence.report].year
     stretch = covering(document.stretches, sentence.start)
     ahead = stretch is not None and stretch.reference.last != ".."
@@ -284,9 +285,23 @@ def _is_plan(document: Document, flags: Sequence[bool | None], sentence: Sentenc
         flag = None if int(stretch.reference.last[:4]) >= int(report.plan.first[:4]) else False
     if flag is None and report_only_plans(report):
         flag = True
-    if flag is None and sentence.section is not None and document.sections[sentence.section].label.endswith("要"):
+    if flag is None and sentence.section is not None and held and document.sections[sentence.section].label.endswith("要"):
         flag = True  # 一要…, 二要…: what is demanded is yet to be done
     return flag
+
+
+def _held(document: Document, flags: Sequence[bool | None], sentence: Sentence) -> bool:
+    """Whether the headings above the sentence are of its own text, where a file is divided into several ones."""
+    item = covering(document.items, sentence.start)
+    section = sentence.section
+    if item is None or section is None:
+        return section is not None
+    sections = document.sections
+    if sections[section].start < item.start:
+        return False
+    while (parent := sections[section].parent) is not None and sections[parent].start >= item.start:
+        section = parent
+    return parent is None or flags[section] != flags[parent]
 
 
 def report_only_plans(report: Report) -> bool:

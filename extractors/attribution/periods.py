@@ -60,7 +60,8 @@ class Periods:
         stretch = covering(document.stretches, position)
         if stretch is not None:
             found.append((stretch.start, source_of(stretch.reference, "stretch")))
-        while section is not None:
+        item = covering(document.items, position)
+        while section is not None and (item is None or document.sections[section].start >= item.start):
             named = document.times[section] if document.times else None
             if named is not None:
                 found.append((document.sections[section].start, source_of(named, "heading")))
@@ -69,7 +70,6 @@ class Periods:
         if len(found) == 2 and found[1][0] > found[0][0]:
             found.reverse()  # a heading inside the stretch is nearer
         sources = [source for _, source in found]
-        item = covering(document.items, position)
         own = source_of(item.reference, "report") if item is not None else source_of(self.default(planned), "report")
         return [*sources, own] if own.value or not sources else sources
 

@@ -23,6 +23,7 @@ OPENING = 1200  # what counts as the opening of a text, in characters
 DATED = frozenset(("news", "notice", "answer", ""))  # kinds of the day they are dated
 _DASHES = ("-", "/", "—", "–")
 _PROSE = 45  # a first line that is longer, or holds a full stop, is text
+_OF_YEAR = "度"
 _LEAD = 4  # as long as what may stand before a year to make it one of another time
 _YEAR_ENDS = ("底", "末", "12月31日", "12月底", "12月末")
 _EARLY = 3  # a report delivered in the first months of a year looks back on the year before
@@ -74,7 +75,9 @@ class Gathered:
         self.title = named
         seen: set[tuple[str, int]] = set()
         for span, year, rest, plans in year_mentions(text, start, end, self._rules):
-            if self._kind == "address":
+            if self._kind == "address" and rest.startswith(_OF_YEAR):
+                feature, looked = "title-review", year  # 112年度施政报告: of what was done in it
+            elif self._kind == "address":
                 feature, looked = "title-address", year - 1
                 self.title = Years(None, year)
             elif plans or self._kind in ("plan", "programme"):

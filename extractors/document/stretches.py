@@ -173,7 +173,7 @@ def find_items(
         by_report.setdefault(sentence.report, []).append(sentence)
     for number, report in enumerate(reports):
         lines = _paragraphs(by_report.get(number, ()))
-        parts = _parts(text, lines)
+        parts = _parts(text, lines, rules)
         if len(parts) > 1:
             written: int | None = None
             for first, last in parts:
@@ -186,11 +186,17 @@ def find_items(
     return tuple(sorted(found))
 
 
-def _parts(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The parts of a file, as numbers of lines: they end with a separating line, or with a signature and its date."""
+def _parts(text: str, lines: list[tuple[int, int]], rules: Headings) -> list[tuple[int, int]]:
+    """The parts of a file, as numbers of lines.
+
+    They end with a separating line, with a signature and its date, or before an item of news under its title.
+    """
     parts: list[tuple[int, int]] = []
     first, prose = 0, False
     for at, (start, end) in enumerate(lines):
+        if prose and _opens_item(text, lines, at, rules) and first < at - 1:
+            parts.append((first, at - 1))
+            first, prose = at - 1, False
         if _SEPARATOR.fullmatch(text, start, end) is not None:
             parts.append((first, at))
             first, prose = at + 1, False
@@ -214,7 +220,8 @@ def _part(
     reading = reader.read(text, Layout((0, 0), (), lines, lines))
     reference = reading.review if reading.review.last else reading.plan
     start = lines[0][0]
-    if reference.last:
+    once = reference.rule == "reference.named" and sum(one.year == reference.year for one in reading.evidence) == 1
+    if reference.last and not (once and before is not None):
         return Stretch(start, end, reference, reading.now, reading.month, reading.genre), reading.written
     if before is not None:
         reference = Reference(str(before), str(before), "reference.part-before")
@@ -249,6 +256,15 @@ def _dated_items(text: str, lines: list[tuple[int, int]], report: Report, rules:
         )
         for (start, date), end in zip(dated, ends, strict=True)
     ]
+
+
+def _opens_item(text: str, lines: list[tuple[int, int]], at: int, rules: Headings) -> bool:
+    """Whether a line is the first of an item of news, by its dateline, and right above it stands a title."""
+    start, end = lines[at]
+    above, below = lines[at - 1]
+    if "。" not in text[start:end] or below - above > _LONG_HEADING or "。" in text[above:below]:
+        return False
+    return _date_of_item(text, start, end, rules) is not None
 
 
 def _date_of_item(text: str, start: int, end: int, rules: Headings) -> Dated | None:
