@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from operator import itemgetter
 
+from ..document.stretches import IN_FORCE
 from ..model import Report
 from ..quantities.quantity import Quantity
 from .decision import Candidate, decide, new
@@ -122,6 +123,8 @@ class Choice:
         levels = quantity.measure in _LEVELS
         for source in sources:
             value, level, rule, start, end, newer = source
+            if rule == IN_FORCE and quantity.measure != "standard":
+                continue
             score = weights[level] + 10 * newer
             if start >= own:
                 score += weights["own"]

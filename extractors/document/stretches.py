@@ -27,6 +27,7 @@ _YEARS = compiled("年|五[”」』]")
 _OPENING = 48
 _SIGNATURE = 30
 _SEPARATOR = compiled(r"[—\-=*＊_·~～－─━\s]{3,}")
+IN_FORCE = "in-force"  # the rule of such a time, which is one of standards only
 _WEAK = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
 
 
@@ -90,9 +91,14 @@ def find_stretches(
     for sentence in sentences:
         item = covering(items, sentence.start)
         genre = reports[sentence.report].genre if item is None else item.genre
-        if sentence.row or genre == "news":
+        if sentence.row:
             continue
         start, end = sentence.start, sentence.end
+        if genre == "news":
+            since = _announced(text, start, end, find, anchor_of(reports[sentence.report]), rules)
+            if since is not None:
+                opened.append((start, reports[sentence.report].end if item is None else item.end, since))
+            continue
         if text[end - 1] not in "。：:！!；;":
             continue  # a title, a date, a heading
         if genre == "notice" and rules.has("in-force", text[start:end]):
@@ -132,6 +138,22 @@ def _since(text: str, times: list[Time], anchor: Anchor, rules: Headings) -> Ref
             if first and time.grain in ("day", "month"):
                 return Reference(first, "..", "opener", time.start, time.end)
     return None
+
+
+def _announced(
+    text: str, start: int, end: int, find: Mentions, anchor: Anchor, rules: Headings
+) -> Reference | None:
+    """From when the standards that follow are in force, where news announce it: 自4月1日起，我市提高低保标准。"""
+    if not rules.has("in-force", text[start:end]):
+        return None
+    times = find.find(text, start, end)
+    since = _since(text, times, anchor, rules)
+    if since is None:
+        return None
+    told = text[start:end]
+    for time in reversed(times):
+        told = told[: time.start - start] + told[time.end - start :]
+    return None if _FIGURE.search(told) is not None else since._replace(rule=IN_FORCE)
 
 
 def _opener(
