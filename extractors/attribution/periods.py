@@ -70,7 +70,8 @@ class Periods:
         if len(found) == 2 and found[1][0] > found[0][0]:
             found.reverse()  # a heading inside the stretch is nearer
         sources = [source for _, source in found]
-        own = source_of(item.reference, "report") if item is not None else source_of(self.default(planned), "report")
+        of_item = item is not None and not (planned and item.reference.year == self._report.review.year)
+        own = source_of(item.reference if item is not None and of_item else self.default(planned), "report")
         return [*sources, own] if own.value or not sources else sources
 
     def anchor(self, position: int, planned: bool) -> Anchor:

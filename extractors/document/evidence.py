@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from civx.patterns.kept import compiled
+
 from ..model import Evidence
 from ..words.times import Time, match_time
 from .dates import Dated, closing_date, cut_date, dates, document_number
@@ -24,6 +26,11 @@ DATED = frozenset(("news", "notice", "answer", ""))  # kinds of the day they are
 _DASHES = ("-", "/", "—", "–")
 _PROSE = 45  # a first line that is longer, or holds a full stop, is text
 _OF_YEAR = "度"
+_DAY, _GONE = "day", "gone"
+_MONTH_DAY = compiled(r"\s*\d{1,2}\s*月(?P<day>\s*\d{1,2}\s*日)?")
+_UP_TO = compiled(r"[截止]至?$")
+_BARE_DAY = compiled(r"(?<![年\d])\d{1,2}月\d{1,2}日")
+_STOPS, _QUOTES = "，,。；;：:！!？? \u3000", "“「『《"
 _LEAD = 4  # as long as what may stand before a year to make it one of another time
 _YEAR_ENDS = ("底", "末", "12月31日", "12月底", "12月末")
 _EARLY = 3  # a report delivered in the first months of a year looks back on the year before
@@ -216,6 +223,7 @@ class Gathered:
         before, behind = self._rules.pattern("elsewhen"), self._rules.words("elsewhen-behind")
         counts: Counter[int] = Counter()
         first: dict[int, Span] = {}
+        told: dict[int, set[str]] = {}
         for low, high in self._layout.paragraphs:
             for mention in self._rules.year.finditer(self._text, low, high):
                 if self._text.rfind("《", low, mention.start()) > self._text.rfind("》", low, mention.start()):
@@ -225,11 +233,34 @@ class Gathered:
                     continue
                 year = parse_year(mention.group())
                 # News of the months after tell of a year's end: 截至2022年底 is said in 2023.
-                year += self._kind == "news" and self._text.startswith(_YEAR_ENDS, mention.end())
+                over = self._text.startswith(_YEAR_ENDS, mention.end())
+                year += self._kind == "news" and over
+                told.setdefault(year, set()).add(_DAY if over else self._way(low, *mention.span()))
                 counts[year] += 1
                 first.setdefault(year, mention.span())
-        if counts:
-            doubles = all(self._text.startswith(_DASHES, first[year][1]) for year in counts)
-            # Of financial years the first is the one that a text is about: 2022-23年度…，较2021-22年度…
-            year = max(counts, key=lambda one: (counts[one], -first[one][0] if doubles else one))
-            self.evidence.append(Evidence("named", year, self._weights["named"] * min(counts[year], 5), *first[year]))
+        if not counts:
+            return
+        doubles = all(self._text.startswith(_DASHES, first[year][1]) for year in counts)
+        # Of financial years the first is the one that a text is about: 2022-23年度…，较2021-22年度…
+        year = max(counts, key=lambda one: (counts[one], -first[one][0] if doubles else one))
+        weight = self._weights["named"] * min(counts[year], 5)
+        last = max(counts)
+        if self._kind == "news" and _GONE in told[last] and _DAY not in told[last] and self._dateless():
+            year, first[last + 1] = last + 1, first[last]
+        self.evidence.append(Evidence("named", year, weight, *first[year]))
+
+    def _way(self, low: int, start: int, end: int) -> str:
+        """How a year is named: near the text's own day, as a time of what is told, or in a name (2023年“…计划”)."""
+        month = _MONTH_DAY.match(self._text, end)
+        if month is not None:
+            since = self._text.startswith(self._rules.words("elsewhen-behind"), month.end())
+            recent = month["day"] or since or _UP_TO.search(self._text, max(low, start - _LEAD), start) is not None
+            return _DAY if recent else _GONE
+        opens = not self._text[low:start].strip() or self._text[start - 1] in _STOPS
+        return _GONE if self._text.startswith(_OF_YEAR, end) or (opens and self._text[end] not in _QUOTES) else ""
+
+    def _dateless(self) -> bool:
+        """Whether the text tells of days without a year, or of this year: then the years that it names are others."""
+        lines = self._layout.lines
+        start, end = lines[0][0], lines[-1][1]
+        return self._rules.has("this-year", self._text[start:end]) or _BARE_DAY.search(self._text, start, end) is not None
