@@ -24,11 +24,11 @@ from .attribution.programmes import Programmes
 from .attribution.subjects import Subjects
 from .attribution.topics import Topics
 from .document.headings import headings
+from .document.planned import in_plan
 from .document.plans import plan_flags
 from .document.segment import Outline, dated, line_wraps, outline
-from .document.stretches import covering
 from .facts import facts_of
-from .model import Document, Extraction, Report, Sentence
+from .model import Document, Extraction, Sentence
 from .quantities.grammar import grammar
 from .quantities.quantity import Quantity, Scan
 from .quantities.scan import scan
@@ -221,7 +221,7 @@ def link(
         from .tables.times import Site
 
         sentence = document.sentences[bisect_right(starts, start) - 1]
-        flag = _is_plan(document, flags, sentence)
+        flag = in_plan(document, flags, sentence)
         plan_year = document.reports[sentence.report].plan_year
         return Site(start, periods(sentence.report), plan_year, flag, sentence.report, sentence.section)
 
@@ -257,7 +257,7 @@ def link(
                 Locations(text, document, known),
             )
             linkers[sentence.report] = linker
-        flag = _is_plan(document, flags, sentence)
+        flag = in_plan(document, flags, sentence)
         for quantity in own if planned_cells else ():
             cell = bisect_right(planned_cells, (quantity.start, len(text))) - 1
             quantity.in_plan_cell = cell >= 0 and quantity.end <= planned_cells[cell][1]
@@ -269,41 +269,3 @@ def link(
         from .tables.facts import link_tables
 
         link_tables(linkers_of_tables, found)
-
-
-def _is_plan(document: Document, flags: Sequence[bool | None], sentence: Sentence) -> bool | None:
-    """Whether the sentence stands among plans (True) or what was done (False); None where nothing says so."""
-    held = _held(document, flags, sentence)
-    flag = flags[sentence.section] if sentence.section is not None and held else None
-    year = document.reports[sentence.report].year
-    stretch = covering(document.stretches, sentence.start)
-    ahead = stretch is not None and stretch.reference.last != ".."
-    report = document.reports[sentence.report]
-    if stretch is not None and ahead and year is not None and int(stretch.reference.first[:4]) > year:
-        return True  # 今后五年，…, or the year to come: whatever the heading above is about
-    if stretch is not None and ahead and report_only_plans(report) and report.plan.first:
-        flag = None if int(stretch.reference.last[:4]) >= int(report.plan.first[:4]) else False
-    if flag is None and report_only_plans(report):
-        flag = True
-    if flag is None and sentence.section is not None and held and document.sections[sentence.section].label.endswith("要"):
-        flag = True  # 一要…, 二要…: what is demanded is yet to be done
-    return flag
-
-
-def _held(document: Document, flags: Sequence[bool | None], sentence: Sentence) -> bool:
-    """Whether the headings above the sentence are of its own text, where a file is divided into several ones."""
-    item = covering(document.items, sentence.start)
-    section = sentence.section
-    if item is None or section is None:
-        return section is not None
-    sections = document.sections
-    if sections[section].start < item.start:
-        return False
-    while (parent := sections[section].parent) is not None and sections[parent].start >= item.start:
-        section = parent
-    return parent is None or flags[section] != flags[parent]
-
-
-def report_only_plans(report: Report) -> bool:
-    """Whether a report's title names a plan and nothing that was done: 2024年工作要点."""
-    return report.year is None and report.plan_year is not None

@@ -48,7 +48,8 @@ HEADING_ROLES = (
     "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "title-weak",
     "reviewed", "delivered",
     "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
-    "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "timed-line", "lead", "years-told", "announces",
+    "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "timed-line", "lead",
+    "years-told", "announces",
     "in-force", "in-force-from",
 )
 TABLE_ROLES = (

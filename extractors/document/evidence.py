@@ -263,4 +263,5 @@ class Gathered:
         """Whether the text tells of days without a year, or of this year: then the years that it names are others."""
         lines = self._layout.lines
         start, end = lines[0][0], lines[-1][1]
-        return self._rules.has("this-year", self._text[start:end]) or _BARE_DAY.search(self._text, start, end) is not None
+        day = _BARE_DAY.search(self._text, start, end)
+        return day is not None or self._rules.has("this-year", self._text[start:end])
