@@ -30,6 +30,7 @@ _MOST = 14  # numbers back
 _BACK = 3  # sentences without a number that are read for what they name
 _ITEM = compiled("[一二三四五六七八九十]+(?:是|要)")
 
+_COLON = ("：", ":")
 _EACH = mask("each")
 
 
@@ -84,12 +85,14 @@ class Memory:
             while self._first > self._index + 1 and sentences[self._first - 1].paragraph == paragraph:
                 self._first -= 1
         section = sentences[self._first].section
-        if context.section is None or section == context.section or self._document.sections[context.section].parent != section:
+        sections = self._document.sections
+        if context.section in (None, section) or sections[context.section or 0].parent != section:
             return 0
         at = self._first
         while sentences[at].section == section:
             at += 1
-        return sentences[at].start
+        start = sentences[at].start
+        return start if context.text.endswith(_COLON, 0, start) else 0
 
     def tell(self, told: Told) -> None:
         """Keeps what a number turned out to count."""
@@ -121,6 +124,7 @@ class Memory:
         self._read_sentences(context)
         self._read_clauses(context, quantity)
         found: list[Rival] = []
+        leading: list[Rival] = []  # where the item itself tells of nothing
         wall, segment = self._wall(context, quantity), context.segment(quantity.start)
         listed = min(self._list, wall)  # what stands before the list is about all of its items
         each = quantity.bits & _EACH != 0
@@ -153,7 +157,8 @@ class Memory:
                 score += self._weights["same-attribute"]
             if words in self._nouns.words["share"] and seen == 1 and told.quantity is not None and here:
                 score += self._weights["shared-part"]
-            found.append(new(Rival, (told, score)))
+            (leading if told.start < listed else found).append(new(Rival, (told, score)))
+        found = [rival for rival in found if rival.score > 0] or leading
         for level, title in enumerate(self._titles.above(context)):
             score = self._weighing.score(context, quantity, title, need, sorts, segment, each)
             if need == "same" and title.start < context.start:

@@ -34,10 +34,12 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         return None, None
     behind = context.between(quantity.end, quantity.right)
     first = behind[0] if behind and behind[0][0] == quantity.end else None
-    held = first is not None and not first[2].free and first[2].bits
-    if text.startswith(nouns.words["stands"], quantity.end) and (
-        not held or nouns.read(clean(text[quantity.end + 1 : _pause(text, quantity.end, quantity.right)])).form == "label"
-    ):  # 其余82家为民办, though 为民 is a word
+    held = first is not None and not first[2].free and first[2].bits != 0
+    stands = text.startswith(nouns.words["stands"], quantity.end)
+    if stands and held:  # 其余82家为民办, though 为民 is a word
+        stop = _pause(text, quantity.end, quantity.right)
+        held = nouns.read(clean(text[quantity.end + 1 : stop])).form != "label"
+    if stands and not held:
         quantity.trace.append(nouns.rules["stands"])
         return None, None
     if first is not None and first[2].bits & _AGENT:
