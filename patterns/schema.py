@@ -16,7 +16,7 @@ DIRECTIONS = ("up", "down")
 AREAS = ("urban", "rural", "both")
 FAMILY_AREAS = ("apart", "joined", "ignored")
 STATUS_ROLES = (
-    "change", "change-object", "change-compared", "gap", "yardstick-word", "reach", "copula", "that-is", "compare",
+    "change", "change-object", "change-compared", "gap", "yardstick-word", "reach", "copula", "then", "that-is", "compare",
     "compare-behind", "baseline", "earlier", "plan", "plan-behind", "weak-plan", "seek", "wish", "goal", "towards",
     "target", "target-behind", "budget", "done", "actually", "result", "norm", "norm-bound", "norm-by",
 )

@@ -12,7 +12,7 @@ _CHANGE, _OBJECT, _COMPARED = mask("change"), mask("change-object"), mask("chang
 _REACH, _COPULA, _COMPARE, _GAP = mask("reach"), mask("copula"), mask("compare"), mask("gap")
 _YARDSTICK, _CUT = mask("yardstick-word"), mask("cut", "head", "verb", "spend")
 _BETWEEN = mask(
-    "tail", "change", "reach", "baseline", "compare", "respective", "each", "change-compared", "limit", "plan",
+    "tail", "change", "reach", "baseline", "compare", "respective", "each", "change-compared", "limit", "plan", "then",
     "weak-plan", "wish", "done", "copula", "earlier", "gap", "that-is",
 )  # fmt: skip
 _TARGET, _TAIL = mask("target"), mask("tail")

@@ -11,7 +11,10 @@ _REACH, _BASELINE, _COMPARE = mask("reach"), mask("baseline"), mask("compare")
 _MOVED = mask("change", "change-compared", "reach", "cut", "verb", "head")
 _BEHIND = mask("compare-behind")
 _EARLIER, _COPULA = mask("earlier"), mask("copula")
+_THEN = mask("then")
 _OF = "的"
+_WHEREAS = "而"
+_CLAUSES = 3  # that such a contrast reaches over
 _SAME_TIME = "status.yaml#earlier-time"
 
 
@@ -59,6 +62,8 @@ class Formerly:
         shares = quantity.measure == "rate" and context.text[quantity.left - 1] == _OF  # 去年同期的1.8倍
         if not reached and not shares and (context.bits & _EARLIER or len(context.times) > 1):
             self._earlier(quantity, words, found)
+        if not reached and context.bits & _THEN and context.times:
+            self._then(quantity, words, found)
 
     def _earlier(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
         """上月为71户 beside this month's number, 去年同期办理12件, 2023年末3.1万张，2022年末为2.8万张."""
@@ -82,6 +87,24 @@ class Formerly:
         is_told = any(t[2].bits & _COPULA and t[0] >= times[-1].end for t in words)
         if is_told and later is not None and (times[-1].year or 0) < (later.year or 0):
             found.append(Candidate("previous", _SAME_TIME, times[-1].start, times[-1].end, self._ranks["compared"]))
+
+    def _then(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
+        """…已达46%，而两年前这一比例还只有38%: what was so at the time that a clause of contrast names."""
+        context = self._context
+        token = next((t for t in words if t[2].bits & _THEN), None)
+        if token is None:
+            return
+        start, _ = context.clause(quantity.start)
+        for _ in range(_CLAUSES):
+            if context.text.startswith(_WHEREAS, start):
+                if context.times_in(start, quantity.left):
+                    found.append(
+                        Candidate("previous", token[2].rules["then"], token[0], token[1], self._ranks["compared"])
+                    )
+                return
+            if start <= context.segment(quantity.start):
+                return
+            start, _ = context.clause(start - 1)
 
     def _moves(self, quantity: Quantity) -> Token | None:
         """The word of change to a new value that follows in the clause: 由800元提高到1500元."""

@@ -48,7 +48,12 @@ def norms(
                 continue
         if share and exact and token[1] != quantity.left:
             continue  # 应达到100%, but no limit that is named further off
-        if term.free & _NORM and quantity.measure in _MEASURED and not term.text.startswith(_OF):
+        if term.free & _NORM and quantity.measure in _MEASURED:
+            if term.text.startswith(_OF):  # 镇街审批的限额为3000元
+                bare = context.lexicon.terms.get(term.text[1:])
+                if bare is None or not bare.free & _NORM:
+                    continue
+                term = bare
             found.append(Candidate("norm", term.rules["norm"], token[0], token[1], ranks["rule"]))
         elif term.bits & _NORM_BOUND and quantity.bound in _BOUNDED and not in_plan:
             cue = context.lexicon.cues[term.rules["norm-bound"]]

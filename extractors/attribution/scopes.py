@@ -31,6 +31,7 @@ PLANNING = _WORDS | _TOWARDS
 _EVENTS = PLANNING | _DONE | _OPENING
 _SEMICOLONS = "；;"
 _ITEM = compiled(r"[；;，,。]\s*(?:[一二三四五六七八九十]+是|[(（]?[一二三四五六七八九十\d]+[)）、])")
+_DOER = compiled("(?:我|全|本)(?:[省市县区镇乡局州旗]|街道|中心)(?:在|共|实际)?")
 _PERFECT, _OF = "了", "的"
 _YEAR_SPOKEN_OF = "{Y}"  # 全年, 上半年: of the year that was named before
 _YEARS_BEFORE = ("{Y-1}", "{N-1}", "{S-1}", "{N-2}")  # as patterns/periods.yaml has 上年, 去年, 去年同期, 前年
@@ -165,7 +166,7 @@ class Scopes:
         for time in self._context.times_in(start, at):
             if time.start == start:
                 start = time.end
-        return start == at
+        return start == at or _DOER.fullmatch(self._context.text, start, at) is not None
 
     def _leads(self, time: Time, words: int = 0) -> bool:
         """Whether the time opens its clause, but for ``words`` characters."""

@@ -9,7 +9,7 @@ ROLES = (
     "weak-plan", "wish", "done", "norm", "change-compared", "change-object", "copula", "that-is", "compare-behind",
     "gap", "yardstick-word", "earlier", "plan-behind", "seek", "actually", "goal", "towards", "target",
     "target-behind", "budget", "result", "norm-bound", "norm-by", "limit", "ceiling", "receive", "allowance",
-    "monthly", "place", "deed",
+    "monthly", "place", "deed", "then",
 )  # fmt: skip
 BIT = {role: 1 << number for number, role in enumerate(ROLES)}
 
