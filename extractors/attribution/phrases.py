@@ -28,6 +28,7 @@ _TAILS = mask(
     "each",
     "change-compared",
     "limit",
+    "then",
 )
 _STOPS = mask("cut", "head", "verb", "deed", "stop", "plan", "done", "change", "reach")
 _BOUNDARY = mask("stop")
