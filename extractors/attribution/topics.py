@@ -15,6 +15,7 @@ from .decision import new
 
 OTHER = "其他"
 TOGETHER = "together"  # the rule of what holds several programmes that stand joined
+_UNDER = "title-names-above"
 _LINE = 16  # characters that a line has at most that stands above others like a heading
 _MARKED = compiled("[0-9。，,；;：:！？!?|\t]")
 _MULTIPLE = compiled(r"(?:[年月]|平均)?(?:标准|线)?的?(?P<size>[\d.]+\s*(?:[-—~～至到]\s*[\d.]+)?(?:倍|%|％))")
@@ -77,7 +78,12 @@ class Topics:
                 if any(one.feature in ("names", "group") for one in named):
                     place = "outer-heading"
                 at = self._document.sections[at].parent
-            found += self._title(report)
+            title = self._title(report)
+            if place != "heading":  # a heading names a programme itself, and the title says less
+                title = [
+                    one._replace(feature=_UNDER) if one.feature == "title-names" else one for one in title
+                ]
+            found += title
             self._around[section, report] = found
         return found
 
