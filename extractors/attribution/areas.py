@@ -16,7 +16,7 @@ from .decision import Candidate, decide
 from .phrases import Phrase, attributive
 from .topics import Topics
 
-_DEALT, _OWN, _SHARED, _NAMED, _TAKEN, _TITLE, _CLAUSE, _BEHIND, _WHOLE, _GOES_ON, _NOTHING = range(1100, 0, -100)
+_DEALT, _OWN, _SHARED, _NAMED, _TAKEN, _TITLE, _CLAUSE, _BEHIND, _WHOLE, _GOES_ON, _HEADING, _NOTHING = range(1200, 0, -100)
 _NONE = (Candidate("", "none"),)
 _JOINTS = frozenset("和及与、")
 _HEADWORD = 4  # a heading must name as much of the subject for its area to be the subject's
@@ -53,6 +53,8 @@ def _around(context: Context, quantity: Quantity, topics: Topics) -> list[Candid
     found: list[Candidate] = []
     if quantity.part_of is None and context.section is not None and len(quantity.subject) >= _HEADWORD:
         found += _said(topics.title_areas(context.section, quantity.subject[-_TAIL:])[:1], _TITLE, placed=False)
+    if quantity.part_of is None and context.section is not None:
+        found += _said(topics.heading_areas(context.section, quantity.decisions["programme"].winner), _HEADING, placed=False)
     if context.areas:
         start = quantity.own
         if attributive(quantity):

@@ -11,11 +11,12 @@ from civx.patterns.kept import compiled
 from ..model import Document
 from ..words.lexicon import Lexicon
 from ..words.terms import Token
-from .decision import new
+from .decision import Candidate, new
 
 OTHER = "其他"
 TOGETHER = "together"  # the rule of what holds several programmes that stand joined
 _UNDER = "title-names-above"
+_ONE_OF_TWO = frozenset(("urban", "rural"))
 _LINE = 16  # characters that a line has at most that stands above others like a heading
 _MARKED = compiled("[0-9。，,；;：:！？!?|\t]")
 _MULTIPLE = compiled(r"(?:[年月]|平均)?(?:标准|线)?的?(?P<size>[\d.]+\s*(?:[-—~～至到]\s*[\d.]+)?(?:倍|%|％))")
@@ -65,6 +66,19 @@ class Topics:
         if subject not in title:
             return []
         return [t for t in self._lexicon.scan(title, 0, len(title)) if t[2].area]
+
+    def heading_areas(self, section: int, said: Candidate) -> list[Token]:
+        """The word for urban or rural in the heading that gave a number its programme (``said``)."""
+        at: int | None = section
+        while at is not None:
+            named = [one for one in self._heading(at) if one.feature == "names"]
+            if named:
+                title = self._document.sections[at].title
+                found = [t for t in self._lexicon.scan(title, 0, len(title)) if t[2].area is not None]
+                alone = len(found) == 1 and found[0][2].area in _ONE_OF_TWO and len(title) <= _LINE
+                return found if alone and named[0].start == said.start else []
+            at = self._document.sections[at].parent
+        return []
 
     def around(self, section: int | None, report: int) -> list[Evidence]:
         """What the headings over a section say, the innermost first, then the report's title and kind."""
