@@ -16,9 +16,9 @@ DIRECTIONS = ("up", "down")
 AREAS = ("urban", "rural", "both")
 FAMILY_AREAS = ("apart", "joined", "ignored")
 STATUS_ROLES = (
-    "change", "change-object", "change-compared", "gap", "yardstick-word", "reach", "copula", "then", "that-is", "compare",
-    "compare-behind", "baseline", "earlier", "plan", "plan-behind", "weak-plan", "seek", "wish", "goal", "towards",
-    "target", "target-behind", "budget", "done", "actually", "result", "norm", "norm-bound", "norm-by",
+    "change", "change-object", "change-compared", "gap", "yardstick-word", "reach", "copula", "then", "that-is",
+    "compare", "compare-behind", "baseline", "earlier", "plan", "plan-behind", "weak-plan", "seek", "wish", "goal",
+    "towards", "target", "target-behind", "budget", "done", "actually", "result", "norm", "norm-bound", "norm-by",
 )
 REACHES = ("clause", "segment", "sentence")
 ENDS = ("done", "actually", "result", "past")
@@ -197,7 +197,10 @@ KINDS: dict[str, Kind] = {
         },
         one_of=(("terms", "pattern"),), unique=(("terms",),), per="sort",
     ),
-    "areas": Kind({"area": need(Key("words", choices=("", *AREAS))), "terms": need(TERMS)}, unique=(("terms",),)),
+    "areas": Kind(
+        {"area": need(Key("words", choices=("", *AREAS))), "terms": need(TERMS)}, unique=(("terms",),),
+        top={"kept": TERMS},
+    ),
     "places": Kind(
         dict.fromkeys(
             (

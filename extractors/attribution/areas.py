@@ -13,14 +13,17 @@ from ..words.terms import Token
 from .constructions import Deal
 from .context import Context
 from .decision import Candidate, decide
+from .naming import yardstick
 from .phrases import Phrase, attributive
-from .topics import Topics
+from .topics import ONE_OF_TWO, Topics
 
-_DEALT, _OWN, _SHARED, _NAMED, _TAKEN, _TITLE, _CLAUSE, _BEHIND, _WHOLE, _GOES_ON, _HEADING, _NOTHING = range(1200, 0, -100)
+_DEALT, _OWN, _SHARED, _NAMED, _TAKEN, _TITLE, _CLAUSE = range(1300, 600, -100)
+_BEHIND, _BESIDE, _WHOLE, _GOES_ON, _HEADING, _NOTHING = range(600, 0, -100)
 _NONE = (Candidate("", "none"),)
 _JOINTS = frozenset("和及与、")
 _HEADWORD = 4  # a heading must name as much of the subject for its area to be the subject's
 _TAIL = 6
+_QUALIFIER = 4  # characters of such a word before a programme's
 _TELLING = frozenset(("amount", "standard"))
 
 
@@ -40,6 +43,9 @@ def decide_area(
         candidates += _said(_qualifiers(context, *phrase), _OWN)
     if quantity.shares is not None:
         candidates += _handed_on(quantity.shares, "shared", _SHARED)
+    before = quantity.previous
+    if before is not None and before.end == quantity.left and not candidates:
+        candidates += _handed_on(before, "shared", _SHARED)  # 其中城市4127户5908人
     candidates += _in_subject(context, quantity)
     if inherited is not None and not _one_of_several(context, quantity, inherited):
         candidates += _handed_on(inherited, "inherited", _TAKEN)
@@ -54,30 +60,62 @@ def _around(context: Context, quantity: Quantity, topics: Topics) -> list[Candid
     if quantity.part_of is None and context.section is not None and len(quantity.subject) >= _HEADWORD:
         found += _said(topics.title_areas(context.section, quantity.subject[-_TAIL:])[:1], _TITLE, placed=False)
     if quantity.part_of is None and context.section is not None:
-        found += _said(topics.heading_areas(context.section, quantity.decisions["programme"].winner), _HEADING, placed=False)
+        said_by = quantity.decisions["programme"].winner
+        found += _said(topics.heading_areas(context.section, said_by), _HEADING, placed=False)
     if context.areas:
         start = quantity.own
         if attributive(quantity):
             start = max(start, context.text.rfind("、", start, quantity.left))
-        found += _said([t for t in reversed(quantity.tokens) if t[2].area is not None and t[0] >= start][:1], _CLAUSE)
+        edge = yardstick(context, quantity) if quantity.measure == "rate" else quantity.left
+        said = [t for t in reversed(quantity.tokens) if t[2].area is not None and start <= t[0] and t[1] < edge]
+        found += _said(said[:1], _CLAUSE)
         last = quantity
         while last.following is not None and last.following.left == last.end:  # 1403户2559人享受城乡低保
             last = last.following
         found += _said([t for t in context.areas if last.end <= t[0] and t[1] <= last.right][:1], _BEHIND)
     whole = quantity.part_of or quantity.within
-    if whole is not None:
-        found += _handed_on(whole, "part", _WHOLE)
-        return found
     previous = quantity.previous
     if (
         previous is not None
-        and quantity.measure in _TELLING
         and previous.programme == quantity.programme
         and previous.start >= (segment := context.segment(quantity.start))
-        and not _of_both(context, quantity, previous, segment)
     ):
-        found += _handed_on(previous, "previous", _GOES_ON)
-    return found
+        if whole is not None and previous.part_of not in (None, whole) and previous.area in ONE_OF_TWO:
+            found += _handed_on(previous, "previous", _BESIDE)  # 其中城市低保…，发放低保金3277万元
+        elif _tells_on(context, quantity, previous) and not _of_both(context, quantity, previous, segment):
+            found += _handed_on(previous, "previous", _GOES_ON)
+    if whole is not None:
+        return [*found, *_handed_on(whole, "part", _WHOLE)]
+    if found or quantity.measure == "count" or not _kept(context, quantity):
+        return found
+    return _beside_programme(context, quantity)
+
+
+def _tells_on(context: Context, quantity: Quantity, previous: Quantity) -> bool:
+    """Whether what the number before is of, this one may be of, too."""
+    if previous.area in ONE_OF_TWO and quantity.measure != "count" and _kept(context, quantity):
+        return True
+    return quantity.measure in _TELLING and quantity.programme not in context.lexicon.programmes.funds
+
+
+def _kept(context: Context, quantity: Quantity) -> bool:
+    """Whether numbers of its programme stay urban or rural until the words say else: the income of the poor."""
+    return quantity.programme in context.lexicon.area_kept
+
+
+def _beside_programme(context: Context, quantity: Quantity) -> list[Candidate]:
+    """The word for urban or rural right before the words that gave the programme, where none stands in between."""
+    said, text = quantity.decisions["programme"].winner, context.text
+    if said.start < 0 or said.end > quantity.left or context.lexicon.of_areas.search(text, said.end, quantity.left):
+        return []
+    if context.start <= said.start < context.segment(quantity.start):
+        return []
+    found = [
+        token
+        for token in context.lexicon.scan(text, max(0, said.start - _QUALIFIER), said.end)
+        if token[2].area in ONE_OF_TWO and (token[1] == said.start or token[0] == said.start)
+    ]
+    return _said(found[-1:], _HEADING)
 
 
 def _said(tokens: Sequence[Token], score: int, *, placed: bool = True) -> list[Candidate]:

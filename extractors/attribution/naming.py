@@ -54,7 +54,7 @@ def own_words(
     found: list[Evidence] = []
     if quantity.item is not None:
         found += named(context, _beginning(context, *quantity.item), _ITEM)
-    edge = _yardstick(context, quantity) if quantity.measure == "rate" else quantity.left
+    edge = yardstick(context, quantity) if quantity.measure == "rate" else quantity.left
     said: list[Token] = []
     earlier: list[Token] = []
     for start, end in phrases:
@@ -172,7 +172,7 @@ def _also(context: Context, token: Token, feature: str) -> list[Evidence]:
     return [evidence(token, kind, name) for name in term.also for kind in (feature, "when")]
 
 
-def _yardstick(context: Context, quantity: Quantity) -> int:
+def yardstick(context: Context, quantity: Quantity) -> int:
     """Where the words begin that a rate is only measured by: 占常住人口的19%, 为低保标准的1.5倍; else its left edge.
 
     Where they open the number's stretch, it is about what the numbers before are: 农村为820元，均不低于低保标准的1.3倍.

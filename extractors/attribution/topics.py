@@ -16,7 +16,7 @@ from .decision import Candidate, new
 OTHER = "其他"
 TOGETHER = "together"  # the rule of what holds several programmes that stand joined
 _UNDER = "title-names-above"
-_ONE_OF_TWO = frozenset(("urban", "rural"))
+ONE_OF_TWO = frozenset(("urban", "rural"))
 _LINE = 16  # characters that a line has at most that stands above others like a heading
 _MARKED = compiled("[0-9。，,；;：:！？!?|\t]")
 _MULTIPLE = compiled(r"(?:[年月]|平均)?(?:标准|线)?的?(?P<size>[\d.]+\s*(?:[-—~～至到]\s*[\d.]+)?(?:倍|%|％))")
@@ -75,7 +75,7 @@ class Topics:
             if named:
                 title = self._document.sections[at].title
                 found = [t for t in self._lexicon.scan(title, 0, len(title)) if t[2].area is not None]
-                alone = len(found) == 1 and found[0][2].area in _ONE_OF_TWO and len(title) <= _LINE
+                alone = len(found) == 1 and found[0][2].area in ONE_OF_TWO and len(title) <= _LINE
                 return found if alone and named[0].start == said.start else []
             at = self._document.sections[at].parent
         return []

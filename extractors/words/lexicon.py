@@ -31,6 +31,7 @@ class Lexicon:
         "_single",
         "_singles",
         "allowances",
+        "area_kept",
         "bounding",
         "cues",
         "monies",
@@ -71,6 +72,7 @@ class Lexicon:
                         term.when = when
             for word in rule.get("not", ()):
                 self._term(word)  # the longest term at a place wins: this one says nothing
+        self.area_kept = frozenset(patterns.get("areas").get("kept", ()))
         for rule in patterns.rules("areas"):
             for word in rule["terms"]:
                 term = self._term(word)
