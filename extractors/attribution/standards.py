@@ -13,6 +13,7 @@ _RECEIVE, _REACH = mask("receive"), mask("reach")
 _MONTHLY = mask("monthly")
 _RESPECTIVE = mask("respective")
 _NEAR = 12
+_SHORT = 16  # characters of a label that alone stands before a standard
 _LIMITS = ("at_least", "at_most", "over", "under")
 _LISTED = ("、", "和", "及", "与", "，", ",")
 _SPENDING = mask("money", "cut")
@@ -136,6 +137,8 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
             if "#" in ground[0]:
                 quantity.rule = ground[0]
             return
+    if before is not None and before.measure != "standard" and not quantity.scaled:
+        before = _alike(context, quantity) or before
     shared = quantity.shares
     if shared is not None and shared.measure == "standard" and not quantity.scaled:
         if quantity.unit == shared.unit.split("/")[0]:
@@ -147,7 +150,7 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         before is not None
         and before.measure == "standard"
         and (not quantity.scaled or before.scaled)
-        and _continues(context, quantity, left, before)
+        and (before is not quantity.previous or _continues(context, quantity, left, before))
     ):
         if quantity.unit == before.unit.split("/")[0]:
             quantity.unit = _dealt(context, quantity) or before.unit
@@ -194,6 +197,20 @@ def _label_parts(context: Context, start: int, end: int) -> tuple[list[str], Gro
     return parts, (found[0][2].rules.get("each", "per-label"), found[0][0], found[-1][1])
 
 
+def _alike(context: Context, quantity: Quantity) -> Quantity | None:
+    """The standard of the group before: 第一档每人每月50元，3216人；第二档100元, each first behind its semicolon."""
+    segment = context.segment(quantity.start)
+    if quantity.left - segment > _SHORT or (quantity.previous is not None and quantity.previous.start >= segment):
+        return None
+    if segment <= context.start or any(t[2].bits & _SPENDING for t in quantity.tokens):
+        return None
+    low = context.segment(segment - 1)
+    first, other = None, quantity.previous
+    while other is not None and other.start >= low:
+        first, other = other, other.previous
+    return first if first is not None and first.measure == "standard" and not first.scaled else None
+
+
 def _dealt(context: Context, quantity: Quantity) -> str:
     """The unit of the standard that the amount is dealt to: 730元/月，…6600元/年，分别比上年提高50元和600元."""
     first = quantity
@@ -209,7 +226,7 @@ def _dealt(context: Context, quantity: Quantity) -> str:
     standards: list[Quantity] = []
     earlier = first.previous
     while earlier is not None and len(standards) < len(dealt):
-        if earlier.measure == "standard":
+        if earlier.measure == "standard" and earlier.old_of is None:
             standards.insert(0, earlier)
         earlier = earlier.previous
     return standards[dealt.index(quantity)].unit if len(standards) == len(dealt) else ""
