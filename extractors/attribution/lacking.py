@@ -10,6 +10,7 @@ from .names import Name, take_apart, with_act, with_attribute, with_average, wit
 from .nouns import KIND, Reading
 from .phrases import Phrase, clean, right_phrase
 from .purposes import purpose
+from .ranks import ranked_in
 from .settling import Settling, Source, clause_end, counted_alike, in_all
 from .stretches import Own
 from .told import Told
@@ -49,6 +50,9 @@ class Lacking:
                 if reading.form == "noun":
                     return self._settling.settle(context, quantity, [label], None, None)
                 return self.by_form(context, quantity, reading, (label,), words)
+            ranked = ranked_in(context, self._nouns, quantity) if quantity.measure == "rate" else None
+            if ranked is not None:
+                return self._settling.settle(context, quantity, [ranked], None, None)
             return self._nothing(context, quantity, own)
         return self.by_form(context, quantity, own.reading, own.left, own.words)
 
@@ -132,6 +136,7 @@ class Lacking:
                 quantity.trace.append(nouns.rules["share"])
             else:
                 rivals = wholes(self._memory, self._nouns, context, quantity, rivals)
+            rivals = [r for r in rivals if not _same_again(quantity, r.told, nouns.unspent(words))] or rivals
             if any(context.text.endswith(word, context.start, phrases[-1][1]) for word in nouns.words["budget"]):
                 quantity.trace.append(nouns.rules["budget"])
                 rivals = [r for r in rivals if r.told.start >= context.start]
@@ -142,7 +147,8 @@ class Lacking:
             if rivals:
                 money = quantity.measure in _MONEY
                 of = whole_of(self._nouns, context, rivals) if money else rivals[0].told.name
-                shorter = nouns.unspent(words) if money else words
+                again = _same_again(quantity, rivals[0].told, nouns.unspent(words))
+                shorter = nouns.unspent(words) if money and not again else words
                 if shorter != words:
                     quantity.trace.append(nouns.rules["spent"])
                 if words in nouns.words["share"] and of.attribute:
@@ -282,3 +288,11 @@ class Lacking:
         if verb is not None:
             return self._settling.settle(context, quantity, [(verb[0], verb[1])], None, None)
         return self._settling.settle(context, quantity, (), Name(), None)
+
+
+def _same_again(quantity: Quantity, told: Told, attribute: str) -> bool:
+    """备案资金1亿元，支出资金5500万元: whether another amount would have the very name that this one makes of it."""
+    other = told.quantity
+    if other is None or other.unit != quantity.unit or other.value == quantity.value or quantity.measure != "amount":
+        return False
+    return with_attribute(attribute, told.name).text() == told.name.text()

@@ -15,11 +15,13 @@ from civx.patterns.kept import compiled
 
 from ..model import Document
 from ..quantities.quantity import Quantity
+from ..words.terms import mask
 from .context import Context
 from .decision import Candidate, decide
 from .governing import at_head, beyond, everywhere, governing, summed_up
 from .places import PlaceMention, Places
 
+_RESPECTIVE = mask("respective")
 _BARE = compiled(r"[^\W\d_a-zA-Z]{2,4}")
 _MARKS = " \t\r\n　、，,；;：:。“”\"'（(）)—-·"
 _OPENS, _CLOSES = "（(", "）)"
@@ -71,6 +73,8 @@ class Locations:
                 candidates.append(dealt)
             elif source is not None and source.place and "place" in source.decisions:
                 candidates.append(source.decisions["place"].winner._replace(rule="shared", score=_DEALT))
+            if context.bits & _RESPECTIVE and (found_each := _to_each(context, quantity, mentions)) is not None:
+                candidates.append(_of(found_each, known, _DEALT))
             if (span := bare.get(quantity.start)) is not None:
                 candidates.append(Candidate((context.text[slice(*span)],), known.rule, *span, _BRACKET))
             if mentions and (found := _before_bracket(context, quantity, mentions)) is not None:
@@ -230,6 +234,17 @@ def _dealt(
                 if context.text.startswith(name, start):
                     return Candidate((name,), known.rule, start, start + len(name), _DEALT)
     return None
+
+
+def _to_each(context: Context, quantity: Quantity, mentions: list[PlaceMention]) -> PlaceMention | None:
+    """分别向青阳、白石两地拨款20万元: one value behind 分别 is that of each place between them."""
+    before, after = quantity.previous, quantity.following
+    if any(q is not None and q.clause_start == quantity.clause_start for q in (before, after)):
+        return None
+    word = next((t for t in quantity.tokens if t[2].bits & _RESPECTIVE), None)
+    between = [m for m in mentions if word is not None and word[1] <= m.start and m.end <= quantity.left]
+    names = tuple(name for mention in between for name in mention.names)
+    return PlaceMention(between[0].start, between[-1].end, names) if len(set(names)) > 1 else None
 
 
 def _before_bracket(context: Context, quantity: Quantity, mentions: list[PlaceMention]) -> PlaceMention | None:

@@ -7,6 +7,7 @@ dictionary remembers what was asked before.
 from __future__ import annotations
 
 import re
+import string
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _LIST = "[、和及与或/]"
 _CACHED = 20000
 _IN_BRACKET, _CLOSED = compiled("[（(][^（()）]*[)）]$"), (")", "）", "\n")
+_LONGEST_CODE = 3
+_ALNUM = string.ascii_letters + string.digits
 _SORTS = ("people", "household", "facility", "money", "event", "thing")
 
 # The sorts of rules whose words are kept as they are, the longest first.
@@ -99,7 +102,15 @@ class Nouns:
         self._doer = compiled(f"(?:{_terms(by_sort['doer'])})$")
         self._payer = compiled(f"(?:{_terms(by_sort['payer'])})$")
         self.means, self.whole = compiled(_terms(by_sort["means"])), compiled(_terms(by_sort["whole"]))
+        self.level_mark = compiled(f"[（(](?:{_terms(by_sort['level-mark'])})[)）]$")
+        self.rank = compiled(_terms(by_sort["rank"]))
+        self.ranked = compiled(f"(?:{_terms(by_sort['ranked'])})$")
         self.harm = compiled(_terms(by_sort["harm"]))
+        how, to = _terms(by_sort["gift-manner"]), "|".join(w for r in by_sort["receiver"] for w in r["terms"])
+        self.gift = compiled(  # 甲公司|宣布向乙市|紧急捐赠
+            rf"(?P<who>[^，,；;：:。]*?)(?P<how>(?:{how})*)(?:{to}|为|对)[^，,；;：:。]{{2,24}}?"
+            rf"(?P<deed>(?:{how})*(?<!的)(?:{_terms(by_sort['gift'])}))"
+        )
         self.payer = compiled(_terms(by_sort["payer"]))
         self._project = compiled(_terms(by_sort["project"]))
         self._bearer = compiled(_terms(by_sort["bearer"]))
@@ -130,6 +141,9 @@ class Nouns:
             if len(self._sorts) > _CACHED:
                 self._sorts.clear()
             bare = _IN_BRACKET.sub("", words) if words.endswith(_CLOSED) else words
+            if bare and bare[-1].isascii() and bare[-1].isalnum():
+                named = bare.rstrip(_ALNUM)  # 号码0, 方案B
+                bare = named if named and len(bare) - len(named) <= _LONGEST_CODE else bare
             found = ("", "")
             for size in range(min(self._longest, len(bare)), 0, -1):
                 end = self._ends.get(bare[-size:])

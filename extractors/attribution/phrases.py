@@ -34,6 +34,7 @@ _STOPS = mask("cut", "head", "verb", "deed", "stop", "plan", "done", "change", "
 _BOUNDARY = mask("stop")
 _HEAD = mask("head", "cut")
 _JOINTS = "和及与或"
+_LIST_JOINTS = ("、", "和", "及", "与")
 _ALONE = ("有", "获")
 _OPENER = mask("opener")
 _PREPOSITION = mask("preposition")
@@ -45,7 +46,7 @@ _NOUNS = frozenset({"persons", "households", "count", "person_times", "household
 
 _EDGE = frozenset(" \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～｜|●■◆★")
 _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
-_BOUNDS = ("以上", "以下", "以内", "左右", "不等", "余", "多")
+BOUNDS = ("以上", "以下", "以内", "左右", "不等", "余", "多")
 _ITEM = compiled(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
 _PUNCTUATION = compiled("[，,；;：:。！？!?（(\n]")
 _SOUNDS = compiled("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")  # 農(nóng)村
@@ -89,6 +90,14 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
             end -= 1
         while tokens and tokens[-1][1] > end:
             tokens.pop()
+        if context.brackets and text[end - 1] in ")）" and context.nouns is not None:
+            mark = context.nouns.level_mark.search(text, start, end)  # 一般公共服务支出（类）
+            if mark is not None and mark.end() == end and mark.start() > start:
+                end = mark.start()
+                while tokens and tokens[-1][1] > end:
+                    tokens.pop()
+                if not tokens or tokens[-1][1] != end or not tokens[-1][2].free & _TAILS:
+                    break
         last = tokens[-1] if times and tokens else None
         if last is not None and last[1] == end and last[0] < times[-1].start and last[2].free & _TAILS:
             tails.append(tokens.pop())  # 由年初的, which holds a time
@@ -112,6 +121,7 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
                 tails.append(last)
             elif (
                 last[2].free & CUT
+                and not _item(context, tokens)
                 and not (shared and last[2].bits & _MONEY and last[0] > start)
                 and not _averaged(context, tokens)
             ):
@@ -146,6 +156,15 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
             verbal = (verb[0], verb[1])
         return Left(None, tails, verb, limit, verbal)
     return Left((start, end) if end - start > 1 or text[start] in _SHORT else None, tails, verb, limit, None)
+
+
+def _item(context: Context, tokens: list[Token]) -> bool:
+    """收入、支出分别为: a verb that is the last item of a list of nouns is one of them."""
+    last = tokens[-1]
+    at = last[0] - 1
+    if not last[2].bits & _MONEY or context.text[at : last[0]] not in _LIST_JOINTS or len(tokens) < 2:
+        return False
+    return tokens[-2][1] == at and bool(tokens[-2][2].bits & _MONEY)
 
 
 def _averaged(context: Context, tokens: list[Token]) -> bool:
@@ -225,7 +244,7 @@ def _wordy(text: str, start: int, end: int) -> bool:
 def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None, Token | None]:
     """The phrase right behind a unit, up to the verb that follows it; and the verb it begins with, if any."""
     text = context.text
-    for word in _BOUNDS:
+    for word in BOUNDS:
         if text.startswith(word, start) and (len(word) > 1 or not text[start + 1 : start + 2].isalpha()):
             start += len(word)
     if text.startswith("的", start):

@@ -38,6 +38,9 @@ def refine(
         start = trim_head(context, start, end)
     if start >= end:
         return ()
+    if (gift := nouns.gift.fullmatch(text, start, end)) is not None:
+        quantity.trace += [nouns.rules["gift"], *([nouns.rules["gift-manner"]] if gift["how"] else ())]
+        return tuple(gift.span(name) for name in ("who", "deed") if gift[name])
     tokens = context.between(start, end)
     split = _around_time(context, start, end)
     if split is not None:

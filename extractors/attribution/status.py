@@ -14,6 +14,7 @@ from .decision import Candidate, decide
 from .direction import Shift, near, shift, signed
 from .formerly import Formerly
 from .norms import RULING, norms, right_behind
+from .phrases import BOUNDS
 from .scopes import Scopes
 
 _REACH, _COPULA, _RESULT = mask("reach"), mask("copula"), mask("result")
@@ -98,14 +99,14 @@ class Statuses:
         if before.status == "planned":
             return self._part_of_plan(before, quantity)
         if before.status not in _OF_CHANGE:
-            gap = self._context.text[before.end : quantity.left].strip()
+            gap = self._between(before, quantity).strip()
             said = before.decisions["status"].winner
             listed = before.status == "norm" and gap in _JOINTS and gap
             return Candidate("norm", "list", said.start, said.end, said.score - 1) if listed else None
         same = next((token for token in words if token[2].bits & _THAT_IS), None)
         if same is not None and before.status == "change":
             return Candidate("change", same[2].rules["that-is"], same[0], same[1], self._ranks["shifted"])
-        gap = self._context.text[before.end : quantity.left]
+        gap = self._between(before, quantity)
         if gap.strip() not in _JOINTS and not (words and gap[:1] in _JOINTS and self._only_each(before, quantity)):
             if before.status != "change" or gap[:1] not in _JOINTS:
                 return None
@@ -115,6 +116,12 @@ class Statuses:
                 return None
         said = before.decisions["status"].winner
         return Candidate(said.value, "list", said.start, said.end, said.score - 1)
+
+    def _between(self, before: Quantity, quantity: Quantity) -> str:
+        """The words between two numbers, without a bound behind the first: 7%左右和8%左右."""
+        text, start = self._context.text, before.end
+        bound = next((word for word in BOUNDS if text.startswith(word, start)), "")
+        return text[start + len(bound) : quantity.left]
 
     def _part_of_plan(self, before: Quantity, quantity: Quantity) -> Candidate | None:
         """计划投资300万元，其中省级补助120万元、自筹180万元: what a plan is made of is planned, too."""

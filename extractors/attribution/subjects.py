@@ -37,6 +37,8 @@ class Subjects:
         """Decides the subject; returns what it was read from."""
         if quantity.label is not None:
             return self._settling.settle(context, quantity, [quantity.label], None, None)
+        if context.brackets and self._nouns.level_mark.search(context.text, quantity.own, quantity.left) is not None:
+            quantity.trace.append(self._nouns.rules["level-mark"])
         before = _bracketed(context, quantity, before)
         own = own_words(context, self._nouns, quantity, before)
         dealt = self._dealt(context, quantity, own)

@@ -6,6 +6,7 @@ from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
 from .benefits import benefit
 from .context import Context
+from .deeds import deed_of
 from .lacking import Lacking
 from .names import Name, take_apart, with_attribute
 from .nouns import KIND, Nouns, Reading
@@ -253,6 +254,8 @@ class Wholly:
                 quantity.trace.append(nouns.rules["general" if general else "predicate"])
                 name = Name(gain, told, own.noun)
                 return self._settling.settle(context, quantity, [right, (right[1], stop)], name, None)
+        if not gains and (deed := deed_of(context, nouns, quantity, right, bool(own.left))) is not None:
+            return self._settling.settle(context, quantity, deed[0], deed[1], None)
         partial = reading is not None and reading.form in ("label", "act") and own.before.verb is None
         phrases = [right] if alone and not partial else [*own.left, right]
         source = self._settling.settle(context, quantity, phrases, None, None)

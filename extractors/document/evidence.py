@@ -33,7 +33,8 @@ _BARE_DAY = compiled(r"(?<![年\d])\d{1,2}月\d{1,2}日")
 _STOPS, _QUOTES = "，,。；;：:！!？? \u3000", "“「『《"
 _LEAD = 4  # as long as what may stand before a year to make it one of another time
 _YEAR_ENDS = ("底", "末", "12月31日", "12月底", "12月末")
-_EARLY = 3  # a report delivered in the first months of a year looks back on the year before
+# A report delivered in the first months of a year looks back on the year before; by kind, how many of them.
+_MONTHS_AFTER = {"address": 3, "review": 2}
 _AFTERWARDS = frozenset(("bulletin", "accounts", "audit"))  # published when their year is over
 
 
@@ -145,7 +146,7 @@ class Gathered:
                     self._add("dateline", date.year, (date.start, date.end))
                     self.written = self.written or date
                 elif not prose and self._rules.delivered.search(line[:60]) is not None:
-                    early = self._kind == "address" and 0 < date.month <= _EARLY
+                    early = 0 < date.month <= _MONTHS_AFTER.get(self._kind, 0)
                     self._add(
                         "delivered-early" if early else "delivered", date.year - early, (date.start, date.end)
                     )
@@ -166,7 +167,7 @@ class Gathered:
 
     def _dated_by(self, feature: str, date: Dated) -> None:
         span = date.start, date.end
-        early = {"address": _EARLY, "review": _EARLY - 1}.get(self._kind, 0)
+        early = _MONTHS_AFTER.get(self._kind, 0)
         if self._kind in _AFTERWARDS or 0 < date.month <= early:
             self._add(f"{feature}-early", date.year - 1, span)
         elif self._kind == "plan":

@@ -8,6 +8,7 @@ A time expression is first read as the words stand, with letters for what they l
 {P}   the year that the text plans for: 今后五年 is {P}/{P+4}
 {M}   the month the text speaks of: 本月 is {M}, 上月 {M-1}
 {D}   the day named last: 当天, 这一天
+{Q}   the quarter the text speaks of: 上季度 is {Q-1}
 {R}   the report's own time, as it stands: 目前, 现有
 {A}   the years that a plan is for: 规划期内
 {S}   the time that governs the place, as it stands: 去年同期 is {S-1}, the same stretch a year earlier
@@ -22,7 +23,8 @@ from typing import NamedTuple
 
 from civx.patterns.kept import compiled
 
-_SLOT = compiled(r"\{([YNPMDRSA])([+-]\d+)?\}")
+_SLOT = compiled(r"\{([YNPMDQRSA])([+-]\d+)?\}")
+_MONTH = len("2023-01")
 _YEAR = compiled(r"(?<![\d-])\d{4}")
 
 
@@ -58,6 +60,8 @@ def fill(iso: str, year: int | None, anchor: Anchor | None = None) -> str:
         letter, shift = slot.group(1), int(slot.group(2) or 0)
         if letter == "M":
             said = moved(values.month, shift)
+        elif letter == "Q":
+            said = quarter(values.own, values.month, shift)
         elif letter in "RSAD":
             whole = {"D": values.day, "R": values.own, "S": values.span, "A": values.ahead}[letter]
             said = shifted(whole or ("" if letter == "D" else str(year or "")), shift)
@@ -83,3 +87,14 @@ def moved(month: str, by: int) -> str:
         return month
     count = int(month[:4]) * 12 + int(month[5:7]) - 1 + by
     return f"{count // 12}-{count % 12 + 1:02d}"
+
+
+def quarter(period: str, month: str, by: int) -> str:
+    """The quarter ``by`` quarters after the one that is ``period`` or holds ``month``; "" where neither says one."""
+    first, _, last = period.partition("/")
+    if len(first) == len(last) == _MONTH and moved(first, 2) == last:
+        month = first
+    if len(month) != _MONTH:
+        return ""
+    first = moved(f"{month[:5]}{(int(month[5:]) - 1) // 3 * 3 + 1:02d}", 3 * by)
+    return f"{first}/{moved(first, 2)}"
