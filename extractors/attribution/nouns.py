@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .names import Name
 
 _LIST = "[、和及与或/]"
+_PAID = {"people", "household"}  # the owners of what is paid to people
 _CACHED = 20000
 _IN_BRACKET, _CLOSED = compiled("[（(][^（()）]*[)）]$"), (")", "）", "\n")
 _LONGEST_CODE = 3
@@ -114,7 +115,7 @@ class Nouns:
         self.payer = compiled(_terms(by_sort["payer"]))
         self._project = compiled(_terms(by_sort["project"]))
         self._bearer = compiled(_terms(by_sort["bearer"]))
-        self.benefits = frozenset(f"nouns.yaml#{r['id']}" for r in by_sort["attribute"] if r["of"][0] == "people")
+        self.benefits = frozenset(f"nouns.yaml#{r['id']}" for r in by_sort["attribute"] if set(r["of"]) == _PAID)
         self.words = {
             sort: tuple(sorted((word for rule in by_sort[sort] for word in rule["terms"]), key=len, reverse=True))
             for sort in _WORDS
