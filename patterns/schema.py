@@ -132,7 +132,7 @@ KINDS: dict[str, Kind] = {
     "units": Kind(
         {
             "measure": among(MEASURES), "unit": need(WORDS), "forms": need(TERMS), "scale": NUMBER, "not": TERMS,
-            "after": TERMS, "before": TERMS, "home": TERMS, "chinese": FLAG, "strict": FLAG,
+            "after": TERMS, "before": TERMS, "behind": TERMS, "home": TERMS, "chinese": FLAG, "strict": FLAG,
         },
         unique=(("forms",),),
     ),

@@ -11,7 +11,7 @@ from ..quantities.quantity import Quantity
 from .antecedents import Memory
 from .context import Context
 from .lacking import Lacking
-from .names import take_apart, with_attribute
+from .names import Name, take_apart, with_attribute
 from .nouns import Nouns
 from .phrases import Left, Phrase, clean, left_phrase
 from .settling import Settling, Source, in_all
@@ -35,6 +35,8 @@ class Subjects:
 
     def read(self, context: Context, quantity: Quantity, before: Left) -> Source:
         """Decides the subject; returns what it was read from."""
+        if quantity.named:
+            return self._settling.settle(context, quantity, [], Name(base=quantity.named), None)
         if quantity.label is not None:
             return self._settling.settle(context, quantity, [quantity.label], None, None)
         if context.brackets and self._nouns.level_mark.search(context.text, quantity.own, quantity.left) is not None:

@@ -37,6 +37,7 @@ class Grammar:
         terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
         self.signed, self.not_signs = terms["signed"], terms["not-signs"]
         self.moved, self.limited = terms["moved"], terms["limited"]
+        self.shared_wholes, self.shared_parts = terms["shared-wholes"], terms["shared-parts"]
         self.singles, self.paying, self.paid_each = terms["singles"], terms["paying"], terms["paid-each"]
         self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)
         self.before = {

@@ -15,7 +15,7 @@ Unit = tuple[dict[str, Any], str, str]  # rule, form, name
 
 _COMMA = compiled(r"[、和与及]|以及")
 _MOST = 8
-_REACHED = compiled(r"[\u3400-\u9fff]{0,5}[到至为]")
+_REACHED = compiled(r"[\u3400-\u9fff]{0,5}[到至为](?:超过|[超逾近约])?")
 _CLOSED = compiled(r"(?:左右|以上|以下|以内)?(?:[，,。；;、）)]|\s|$)")
 _BARE = compiled(
     r"(?<![0-9.,，%])[0-9][0-9.,，]*(?:[ \u2009\u202f]{1,2}[,，]?[ \u2009\u202f]?|(?<=[,，])[ \u2009\u202f]|\n)$"

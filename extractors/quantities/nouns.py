@@ -15,6 +15,7 @@ _COUNTED = compiled(
 _REACHED = compiled(r"(?:共|已|现)?(?:有|达|达到|超|已超|逾|超过|突破|约|近|为)$")  # 用户超1亿
 _NO_HOUSEHOLDS = frozenset("用账客门窗商散储")
 _SCALED = compiled(r"\d+(?:\.\d+)?[万亿](?=[，,。；;、）)]|$)")
+_SCALED_OLD = compiled(r"[\d.]+(?:[-—~至]+[\d.]+)?[万亿](?=[增减提上下扩升降发到至]|$)")
 _HOUSEHOLDS = ("家庭", "户")
 
 
@@ -84,8 +85,10 @@ class Nouns:
     def before(self, text: str, at: int) -> str:
         """The unit that the label before the number at ``at`` gives: 家庭总数为, 老人数达; "" for none."""
         found = _COUNTED.search(text, max(0, at - 10), at) or _REACHED.search(text, max(0, at - 8), at)
-        if found is None:  # 老年人口8.67万，
-            return "人" if self._is_person(text, max(0, at - 6), at) and _SCALED.match(text, at) else ""
+        if found is None:  # 老年人口8.67万，总人口由120万增加到135万
+            moved = text[at - 1 : at] in ("由", "从")
+            scaled = (_SCALED_OLD if moved else _SCALED).match(text, at)
+            return "人" if scaled and self._is_person(text, max(0, at - 6 - moved), at - moved) else ""
         if self._is_person(text, max(0, found.start() - 6), found.start()):
             return "人"
         return "户" if text.endswith(_HOUSEHOLDS, 0, found.start()) else ""

@@ -47,6 +47,7 @@ class Quantity:
         "lent_by",
         "low",
         "measure",
+        "named",
         "number_end",
         "old_of",
         "outline",
@@ -126,6 +127,7 @@ class Quantity:
         self.shares: Quantity | None = None  # the number that it is about the same thing as: its old value, what grew
         self.in_plan_cell = False  # whether it stands in a table's cell of words whose column is about plans
         self.label: tuple[int, int] | None = None  # a table row's label
+        self.named = ""  # what a fixed form says that it is (第一产业比重, of a ratio)
         self.row: tuple[int, int] | None = None  # the table's row that it is a cell of
 
     def let_go(self) -> None:

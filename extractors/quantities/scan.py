@@ -22,6 +22,7 @@ from .forms import FAR, RANGE, YUAN, Forms
 from .grammar import Grammar
 from .lists import between, bracketed_parts, broken_off, goes_to, parted_off, separated, shared
 from .quantity import Scan
+from .ratios import ratio_shares
 from .thresholds import drop_thresholds
 from .unitless import labelled, unitless
 from .writing import NUMERALS, SCALES
@@ -86,7 +87,7 @@ def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar, traditiona
                 continue
             quoted = True
         pos = scanner.read(at, quoted)
-    if "以" in text:
+    if "以" in text or "超" in text or "过" in text:
         drop_thresholds(text, found, rules)
     return found
 
@@ -125,6 +126,14 @@ class _Scanner(Forms):
             bound = "over" if text[at - 1] == "过" else "about"
             self.add(at - 1, at + 1, at + 1, Decimal(50), None, None, bound, half[0], "%", half[1])
             return at + 1
+        if first.isdigit() and any(colon in text[at + 1 : at + 6] for colon in ":："):
+            shares = ratio_shares(text, at, rules.shared_wholes, rules.shared_parts)
+            for share in shares:
+                rule, form, name = rules.units["%"][0], "%", rules.units["%"][1]
+                self.add(share.start, share.end, share.end, share.value, None, None, "exact", rule, form, name)
+                found.quantities[-1].named = share.subject
+            if shares:
+                return shares[-1].end
         if (named := rules.names.pattern(text, at)) is not None:
             found.rejected.append((at, *named))
             return named[0]
@@ -177,6 +186,14 @@ class _Scanner(Forms):
                         unit, end, bound, value = unit2, second[0], "range", None
                     else:
                         low = high = None
+                elif unit is None and unit2 is None and text[second[0] - 1] in "万亿":
+                    low, high = shared_scale(text, at, end, value, second[0], high_value)
+                    who = self.rules.nouns.before(text, at)
+                    if who and low < high:  # 人口由50—60万
+                        rule, name, _ = self.rules.units[who]
+                        self.add(at, second[0], second[0], None, low, high, "range", rule, "", name)
+                        return second[0]
+                    low = high = None
         if unit is not None and value is not None and text[at - 2 : at] in ("介于", "处于"):
             span = between(text, join, self.unit_at)
             if span is not None and span.unit[0] is unit[0] and value < span.value:
@@ -190,6 +207,9 @@ class _Scanner(Forms):
             return self._without_unit(at, end, value, bound)
         rule, form, name = unit
         unit_end = end + len(form)
+        if "behind" in rule and not text.endswith(tuple(rule["behind"]), 0, at):
+            self.found.rejected.append((at, unit_end, "duration"))
+            return unit_end
         if form == "番" and "翻" not in text[at - 2 : at]:
             self.found.rejected.append((at, unit_end, "small-chinese-numeral"))
             return unit_end

@@ -19,13 +19,15 @@ def drop_thresholds(text: str, found: Scan, rules: Grammar) -> None:
     kept: list[Quantity] = []
     for number, quantity in enumerate(quantities):
         following = quantities[number + 1] if number + 1 < len(quantities) else None
-        if quantity.measure in _SIZES and (limit := rules.limit_after(text, quantity.end)):
+        limit = rules.limit_after(text, quantity.end) if quantity.measure in _SIZES else 0
+        if limit or (quantity.measure == "amount" and _exceeds(text, quantity, rules)):
             behind = quantity.end + limit
+            beside = following is not None and following.left == behind and quantity.measure == "count"
             single = text.endswith(rules.singles, 0, quantity.left)
             grouped = text.startswith(rules.limited, behind + text.startswith("的", behind))
             attached = bool(kept) and kept[-1].end == quantity.left and _NOUN.match(text, behind) is not None
             named = following is not None and _names(text, behind, following, rules)
-            if single or attached or named or grouped:
+            if single or attached or named or grouped or beside:
                 found.rejected.append((quantity.start, behind, "threshold"))
                 if following is not None and named and not single and not attached:
                     following.floor = behind + text.startswith("的", behind)
@@ -34,6 +36,13 @@ def drop_thresholds(text: str, found: Scan, rules: Grammar) -> None:
     if len(kept) < len(quantities):
         found.quantities = kept
         found.rejected.sort(key=lambda number: number[0])
+
+
+def _exceeds(text: str, quantity: Quantity, rules: Grammar) -> bool:
+    """Whether the sum is what those that are counted exceed: 产值超亿元的企业36家."""
+    return quantity.bound in ("over", "at_least") and text.startswith(
+        rules.limited, quantity.end + text.startswith("的", quantity.end)
+    )
 
 
 def _names(text: str, behind: int, following: Quantity, rules: Grammar) -> bool:
