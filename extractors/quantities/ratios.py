@@ -26,8 +26,8 @@ class Share(NamedTuple):
 
 
 def ratio_shares(text: str, at: int, wholes: tuple[str, ...], subjects: tuple[str, ...]) -> list[Share]:
-    """The shares of the ratio at ``at``: as many as ``subjects``, adding up to a hundred, in a sentence that names one of
-    ``wholes``; an empty list where it is none."""
+    """The shares of the ratio at ``at``: as many as ``subjects``, adding up to a hundred, in a sentence that names one
+    of ``wholes``; an empty list where it is none."""
     found = _RATIO.match(text, at)
     if found is None:
         return []
