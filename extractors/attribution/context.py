@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from .places import PlaceMention
 
 # Quoted words, titles and short brackets belong to the phrase they stand in: 村(社区)干部.
-_BREAK = compiled(r"“[^”\n]{0,40}”|《[^》\n]{0,100}》|[（(][^（()）\d]{1,8}[)）]|([，,；;：:。！？!?（(）)])")
-_ROW_BREAK = compiled(_BREAK.pattern.replace("([，", r"([\t|，"))
-
+# That all that may begin one stands in front makes the search fast.
+_SIGNS = "，,；;：:。！？!?（(）)"
+_QUOTED = r"(?<=“)[^”\n]{0,40}”|(?<=《)[^》\n]{0,100}》|(?<=[（(])[^（()）\d]{1,8}[)）]"
+_BREAK = compiled(f"[“《{_SIGNS}](?:{_QUOTED}|(?<=[{_SIGNS}])())")
+_ROW_BREAK = compiled(f"[“《\t|{_SIGNS}](?:{_QUOTED}|(?<=[\t|{_SIGNS}])())")
 
 _SEMICOLON, _BLANKS = compiled("[；;]"), " \u3000\xa0"
 _KEPT = 64

@@ -76,6 +76,8 @@ def _unsaid(context: Context, shapes: Shapes, known: Places, run: list[Quantity]
 def deal_each(context: Context, shapes: Shapes, known: Places) -> None:
     """公办、民办养老院各5家: the whole list is every number's item."""
     text = context.text
+    if shapes.each.search(text, context.start, context.end) is None:
+        return
     for quantity in context.quantities:
         if quantity.item is not None:
             continue

@@ -63,7 +63,11 @@ class Memory:
         if flow is not None and stock is not None:  # of the sentences before only the order counts
             later = flow.newer > stock.newer
             return flow._replace(newer=later - 1), stock._replace(newer=-int(later))
-        return flow and flow._replace(newer=0), stock and stock._replace(newer=0)
+        return _of_before(flow), _of_before(stock)
+
+
+def _of_before(source: Source | None) -> Source | None:
+    return source._replace(newer=0) if source is not None and source.newer else source
 
 
 class InForce:
@@ -110,7 +114,8 @@ class InForce:
         anchor = self.anchor.at(year, span)
         if self.memory.day:
             anchor = anchor._replace(day=self.memory.day)
-        return anchor._replace(month=self.memory.month) if self.memory.month else anchor
+        month = self.memory.month
+        return anchor._replace(month=month) if month and month != anchor.month else anchor
 
     def at(self, position: int) -> list[Source]:
         """The sources of a number at ``position``, the nearest first."""

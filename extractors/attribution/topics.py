@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from civx.patterns.kept import compiled
@@ -23,6 +25,7 @@ _MULTIPLE = compiled(r"(?:[年月]|平均)?(?:标准|线)?的?(?P<size>[\d.]+\s*
 _STANDARD = "标准"
 _WIDE = frozenset(("address", "accounts"))  # kinds of reports that are about many things
 _FEW = 4
+_REPORT = attrgetter("report")
 _HEAD = 60  # of a government's report only the first line may say that it is an office's
 _OPENING = 300  # as much of a report may say whose it is where its title does not
 
@@ -59,6 +62,7 @@ class Topics:
         self._plain: list[int] | None = None
         self._above: dict[int, list[Evidence]] = {}
         self._around: dict[tuple[int | None, int], list[Evidence]] = {}
+        self._general: dict[int, bool] = {}
 
     def title_areas(self, section: int, subject: str) -> list[Token]:
         """The words for urban and rural in a heading that names ``subject`` itself."""
@@ -103,7 +107,16 @@ class Topics:
 
     def general(self, report: int) -> bool:
         """Whether the report is about all that a government does."""
-        return any(one.feature == "general-report" for one in self._title(report))
+        found = self._general.get(report)
+        if found is None:
+            found = self._general[report] = any(one.feature == "general-report" for one in self._title(report))
+        return found
+
+    def _sentences(self, report: int) -> range:
+        """The numbers of a report's sentences."""
+        sentences = self._document.sentences
+        first = bisect_left(sentences, report, key=_REPORT)
+        return range(first, bisect_right(sentences, report, first, key=_REPORT))
 
     def before(self, index: int) -> list[Evidence]:
         """What the paragraph said before sentence number ``index``: the last sentence that names a programme."""
@@ -172,7 +185,7 @@ class Topics:
 
     def _topic(self, report: int) -> list[Evidence]:
         """What most sentences of a report name that have a programme of civil affairs: what all of it is about."""
-        said = [self._sentence(at) for at, s in enumerate(self._document.sentences) if s.report == report]
+        said = [self._sentence(at) for at in self._sentences(report)]
         named = [found[0] for found in said if found and found[0].feature == "said"]
         counts = Counter(one.programme for one in named)
         for programme, count in counts.most_common(1):
@@ -182,8 +195,8 @@ class Topics:
 
     def _first(self, report: int) -> int:
         """Where the first sentence of a report ends that names a programme outright, among its first few."""
-        sentences = [s for s in self._document.sentences if s.report == report][:_FEW]
-        for sentence in sentences:
+        for at in self._sentences(report)[:_FEW]:
+            sentence = self._document.sentences[at]
             tokens = self._lexicon.scan(self._text, sentence.start, sentence.end)
             if any(t[2].programme and not t[2].weak for t in tokens):
                 return sentence.end

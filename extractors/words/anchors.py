@@ -42,7 +42,12 @@ class Anchor(NamedTuple):
 
     def at(self, year: int | None, span: str = "") -> Anchor:
         """The same anchor where ``year`` governs, and the stretch ``span``."""
+        if year in (None, 0, self.year) and span in ("", self.span):
+            return self
         return self._replace(year=year or self.year, span=span or self.span)
+
+
+_NOWHEN = Anchor()
 
 
 def fill(iso: str, year: int | None, anchor: Anchor | None = None) -> str:
@@ -50,9 +55,11 @@ def fill(iso: str, year: int | None, anchor: Anchor | None = None) -> str:
 
     Without an ``anchor`` all years are ``year``.
     """
-    if "{" not in iso:
-        return iso
-    values = anchor or Anchor()
+    return _filled(iso, year, anchor or _NOWHEN) if "{" in iso else iso
+
+
+@lru_cache(maxsize=1024)
+def _filled(iso: str, year: int | None, values: Anchor) -> str:
     gone = False
 
     def put(slot: re.Match[str]) -> str:

@@ -22,7 +22,11 @@ _MACROS = (
     ("<规>", "p", "[一二三四五六七八九]?十?[一二三四五六七八九十]"),
     ("<几>", "c", r"(?:[一二两三四五六七八九十]|\d{1,2})"),
 )
-_SIGNS = compiled(r"[一二两三四五六七八九十]{1,3}[年五]|(?<!\d)\d{1,2}年|年初")
+# 三年, 十四五, 12年, 年初; that the first character stands in front makes the search fast.
+_SIGNS = compiled(
+    r"[一二两三四五六七八九十\d年]"
+    r"(?:(?<=[一二两三四五六七八九十])[一二两三四五六七八九十]{0,2}[年五]|(?<=\d)(?<!\d\d)\d?年|(?<=年)初)"
+)
 _BEFORE, _BEHIND = 7, 12  # how far the longest shapes reach beyond the sign
 
 
