@@ -150,8 +150,8 @@ class Choice:
             candidate = new(Candidate, (value, rule, start, end, score))
             chosen[id(candidate)] = source
             found.append(candidate)
-        if changed and "yearly" in told and (since := self._since_year(found)) is not None:
-            found.append(since)
+        if changed and "yearly" in told and (over := self._since_year(found)) is not None:
+            found.append(over)
         if found:
             won = chosen.get(id(found[0] if len(found) == 1 else max(found, key=_score)))
             self._last = (won.value, won.start) if won is not None else None

@@ -24,6 +24,7 @@ _FITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rate": (("people", "household", "facility", "money", "event", "thing"), ()),
     "count": (("facility", "event", "thing"), ("money", "people")),
 }
+_FITS_NONE: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 class Weighing:
@@ -50,14 +51,7 @@ class Weighing:
             if other is not None and other.measure == "amount":
                 score += weights["money-amount"]
         else:
-            well, may = _FITS.get(quantity.measure, ((), ()))
-            if each:
-                well, may = (*well, *may), ()
-            if quantity.measure == "count" and sort in well and not self._nouns.counted(sort, quantity.unit):
-                well, may = (), well
-            if quantity.measure == "rate" and not sort:
-                well = ("",)
-            score += weights["fit"] if sort in well else weights["may-fit"] if sort in may else weights[_none(sort)]
+            score += weights[self._fit(quantity, sort, each)]
         if other is not None:
             if base(other) == base(quantity) and not each:
                 score += weights["same-unit"]
@@ -84,6 +78,18 @@ class Weighing:
         elif told.start >= quantity.clause_start:
             score += weights["same-clause"]
         return score
+
+    def _fit(self, quantity: Quantity, sort: str, each: bool) -> str:
+        """What is weighed of how well a noun of that sort goes with the number."""
+        well, may = _FITS.get(quantity.measure, _FITS_NONE)
+        fits, may_fit = sort in well, sort in may
+        if each:
+            fits, may_fit = fits or may_fit, False
+        if fits and quantity.measure == "count" and not self._nouns.counted(sort, quantity.unit):
+            fits, may_fit = False, True
+        if quantity.measure == "rate" and not sort:
+            fits = True
+        return "fit" if fits else "may-fit" if may_fit else _none(sort)
 
     def _threshold(self, context: Context, other: Quantity) -> bool:
         """23个村收入超过20万元，占82%: the amount only says which of the counted are meant."""
