@@ -186,7 +186,12 @@ class _Decision:
     def _as_of(self) -> Time | None:
         """The month or year's end that a text without a year of its own names over and over: 98年6月底."""
         lines = self._layout.lines
-        found = self._find.find(self._text, lines[0][0], min(lines[-1][1], lines[0][0] + OPENING)) if lines else []
+        if not lines:
+            return None
+        start, end = lines[0][0], min(lines[-1][1], lines[0][0] + OPENING)
+        if sum(self._text.count(sign, start, end) for sign in _MONTH_END) < _OFTEN:
+            return None
+        found = self._find.find(self._text, start, end)
         ends = [
             time
             for time in found

@@ -24,7 +24,7 @@ _DISTRIBUTES = "分别"
 _NO_THOUSANDS = frozenset("月年第号abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-SCATTERED = compiled("[0-9] [0-9] [0-9]")
+SCATTERED = compiled(" (?<=[0-9] )[0-9] [0-9]")  # that the blank stands in front makes the search fast
 _SCATTERED_GROUPS = compiled(
     r"(?<![0-9,，.] )(?<![0-9.])[1-9](?: [0-9]){0,2}(?: ?[,，] ?[0-9] [0-9] [0-9])+(?! ?[0-9])"
 )

@@ -5,7 +5,7 @@ from civx.patterns.kept import compiled
 
 from .digits import Edit
 
-SPACED = compiled(r"[一-龥] [一-龥] [一-龥] [一-龥]")  # a line without it is not set so
+SPACED = compiled(r" (?<=[一-龥] )[一-龥] [一-龥] [一-龥]")  # a line without it is not set so
 _HAN = compiled("[一-龥]")
 _TOUCHING = compiled("[一-龥](?=[一-龥])")
 _BLANK = compiled(r"(?<=\S) (?=\S)")
