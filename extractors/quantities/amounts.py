@@ -49,6 +49,12 @@ _SCALES = {
     "兆": Decimal(1_000_000_000_000),
     "千": Decimal(1000),
     "百": Decimal(100),
+    "仟": Decimal(1000),
+    "佰": Decimal(100),
+    "k": Decimal(1000),
+    "K": Decimal(1000),
+    "w": Decimal(10_000),
+    "W": Decimal(10_000),
 }
 
 

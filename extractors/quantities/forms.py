@@ -156,6 +156,8 @@ class Forms(Writer):
             return True
         if text[at] in "十百千万亿":
             return True
+        if rule["measure"] == "amount" and rule["unit"] != self.rules.units["元"][0]["unit"]:
+            return text[at - 1 : at] not in _NO_COUNT  # 一美元
         if text[at] != "一":
             return text[at] in "二两三四五六七八九十" and text[at - 1 : at] not in _NO_COUNT
         if (
