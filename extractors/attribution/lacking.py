@@ -62,7 +62,14 @@ class Lacking:
         rivals = self._memory.rivals(context, quantity, "object")
         rivals = [r for r in rivals if r.told.sort in _COUNTED.get(quantity.measure, (r.told.sort,))]
         if quantity.measure in _PEOPLE:  # somebody named in another sentence is none of them
-            rivals = [r for r in rivals if r.told.quantity is not None or r.told.start >= context.start]
+            rivals = [
+                r
+                for r in rivals
+                if r.told.quantity is not None
+                or r.told.start >= context.start
+                or r.told.sort != "people"
+                or self._nouns.members(r.told.name.base)
+            ]
         if rivals:
             of = rivals[0].told
             name = Name(words, of.name.label, of.name.base) if of.name.base not in words else Name("", "", words[:-1])

@@ -54,7 +54,7 @@ _HAN = compiled("[一-龥]")
 _MARKS = compiled('[“”‘’"《》「」『』 \t\r\n　]')
 SETTLEMENTS = "村镇乡县区市省州盟旗"
 _SHORT = SETTLEMENTS + "床"  # one character that is a noun by itself: 三个村, 镇97个
-_SUFFIXES = "率数量额度面费金线员者型"
+_SUFFIXES = "率数量额度面费金线员者型点站房"
 _RULES = frozenset({"要求", "标准", "任务", "规定", "配建要求", "限额", "比例", "原则"})
 _LONGEST = 24
 

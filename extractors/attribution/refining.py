@@ -19,6 +19,8 @@ _SERVED = mask("served", "preposition")
 _TIMED = mask("opener", "preposition", "baseline")
 _DISPOSAL, _GOAL, _RECEIVER = KIND["disposal"], KIND["goal"], KIND["receiver"]
 _BY, _FOR, _OF, _DONE = KIND["by"], mask("served"), "的", "了"
+_FROM = mask("preposition", "baseline")  # 由
+_LONG = 8  # characters of a name of one who pays
 _DEED, _KEPT = mask("deed"), mask("verb", "agent")
 
 
@@ -74,7 +76,34 @@ def refine(
     stop = _before_goal(context, nouns, start, end)
     if stop < end:
         quantity.trace.append(nouns.rules["goal"])
+    stop = _before_end(nouns, quantity, text, start, stop)
+    by = _by_payer(context, nouns, start, stop)
+    if by is not None:
+        quantity.trace.append(nouns.rules["payer"])
+        return tuple(piece for piece in ((start, by[0]), (by[1], stop)) if clean(text[slice(*piece)]))
     return ((start, stop),) if clean(text[start:stop]) else ()
+
+
+def _before_end(nouns: Nouns, quantity: Quantity, text: str, start: int, stop: int) -> int:
+    """受灾的福利院竣工12所: what has become of the counted is no part of its name."""
+    words = text[start:stop]
+    if not words.endswith(nouns.words["ended"]):
+        return stop
+    ended = next(word for word in nouns.words["ended"] if words.endswith(word))
+    if nouns.sort(clean(words[: -len(ended)]))[0] not in ("facility", "thing"):
+        return stop
+    quantity.trace.append(nouns.rules["ended"])
+    return stop - len(ended)
+
+
+def _by_payer(context: Context, nouns: Nouns, start: int, stop: int) -> Phrase | None:
+    """每张床位由县财政补助: who pays stands between."""
+    for token in context.between(start + 2, stop - 2):
+        if token[2].bits & _FROM == _FROM:
+            for end in range(token[1] + 2, min(stop - 1, token[1] + _LONG)):
+                if nouns.pays(context.text[token[1] : end]) and not nouns.pays(context.text[token[1] : end + 1]):
+                    return token[0], end
+    return None
 
 
 def _before_goal(context: Context, nouns: Nouns, start: int, end: int) -> int:

@@ -11,7 +11,7 @@ from .told import Told, same_bracket
 
 _COUNTS = frozenset({"count", "households", "persons"})
 _SUMS = frozenset({"amount", "standard", "rate"})
-_REST = mask("rest")
+_REST, _EVERY = mask("rest"), "每"
 
 # What each kind of number counts: the sorts of nouns that fit it well, and those that may do.
 _FITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -62,9 +62,13 @@ class Weighing:
                 score += weights["threshold"]
             if told.labelled and (need in ("whole", "object") or (need == "owner" and sorts[0] != "facility")):
                 score += weights["part-itself"]
+            if other.measure in _COUNTS and context.text.find(_EVERY + base(other), quantity.own, quantity.left) >= 0:
+                score += weights["each-unit"]
             gap = context.text[other.end : quantity.left].strip(" ") if other.end >= context.start else None
             if gap is not None and not gap.strip("、"):
                 score += weights["listed" if gap else "adjacent"]
+                if each and gap and gap[0] == "、" and other.measure in _COUNTS:
+                    score += weights["each-listed"]
             if told.part and told.start < segment:
                 score += weights["part-of-another"]
         if told.bracket and not same_bracket(context, told.end, quantity.left):

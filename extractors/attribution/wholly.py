@@ -17,6 +17,7 @@ from .siblings import Siblings
 from .stretches import Own
 
 _DOING, _AGENT, _PART = mask("agent", "entry", "verb"), mask("agent"), mask("part")
+_COMMAS = ("，", ",", "、", "")
 _SPEND, _CUT, _GIVEN = mask("spend"), mask("cut"), mask("served", "purpose")
 _RATED = {"amount": ("money",), "standard": ("money",), "rate": ("event", "money")}  # what rates are of, by measure
 _STAFFED = {"persons": ("people",), "count": ("facility", "thing")}  # 按每个社区2名的标准配备社工
@@ -55,7 +56,12 @@ class Wholly:
         named = benefit(context, nouns, quantity, own)
         if named is not None:
             return self._settling.settle(context, quantity, named[0], named[1], None)
-        paid = quantity.measure == "amount" and nouns.sort(own.noun)[0] == "money" and own.before.verb is not None
+        carried = own.before.verb
+        paid = quantity.measure == "amount" and nouns.sort(own.noun)[0] == "money" and carried is not None
+        if quantity.measure == "amount" and carried is not None and carried[2].text in nouns.words["grant"]:
+            if nouns.sort(own.noun)[0] == "event" and carried[1] == quantity.left:
+                quantity.trace.append(nouns.rules["grant"])
+                paid = True
         right = own.right if counts or paid or text.startswith(nouns.words["relative"], quantity.end) else None
         if right is not None and not self._leans(context, quantity, own):
             return self._with_noun_behind(context, quantity, own, right)
@@ -70,9 +76,12 @@ class Wholly:
             shared = _noun_of_next(context, quantity)
             if shared is not None:
                 return self._settling.settle(context, quantity, [shared], None, None)
-        if quantity.measure == "amount" and (reading is None or reading.form == "act"):
+        outlay = own.words in nouns.words["outlay"] and text[quantity.end : quantity.end + 1] not in _COMMAS
+        if quantity.measure == "amount" and (reading is None or reading.form == "act" or outlay):
             verb = own.before.verb
-            spends = verb is not None and verb[2].bits & _SPEND != 0
+            spends = outlay or (verb is not None and verb[2].bits & _SPEND != 0)
+            if outlay:
+                quantity.trace.append(nouns.rules["outlay"])
             if not spends and reading is None:
                 spends = context.holds(_SPEND, max(quantity.own, quantity.clause_start), quantity.left)
             spent = purpose(context, nouns, quantity, spends)
