@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterable
 
 from civx.extractors.model import Fact
 
-from . import averages, changes, columns, rates, repeats, shapes, sums, totals, units
-from .finding import KINDS, SEVERITIES, Finding
+from . import averages, changes, columns, rates, repeats, shapes, standards, sums, totals, units
+from .finding import KINDS, RIGHT, SEVERITIES, Finding
 from .reading import read
 from .words import Words, words
 
 __all__ = ["KINDS", "SEVERITIES", "Finding", "audit"]
 
 _CHECKS = (
-    totals.check, columns.check, sums.check, rates.check, averages.check, changes.check, repeats.check, units.check,
+    totals.check, columns.check, sums.check, rates.check, averages.check, standards.check, changes.check, repeats.check, units.check,
     shapes.check,
 )
 
@@ -32,7 +32,9 @@ def audit(
     for check in _CHECKS:
         # what a table's columns show, a check of its rows need not say again
         told = {(finding.kind, finding.at.id) for finding in found}
-        found += [one for one in check(lines, rules) if (one.kind, one.at.id) not in told]
+        found += [
+            one for one in check(lines, rules) if one.severity != RIGHT and (one.kind, one.at.id) not in told
+        ]
     if kinds:
         found = [finding for finding in found if finding.kind in kinds]
     found.sort(key=lambda finding: (finding.at.start, finding.at.id, SEVERITIES.index(finding.severity), finding.kind))

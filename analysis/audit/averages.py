@@ -1,122 +1,306 @@
-"""Averages against total and count (人均救助1250元), and multiples against the two values (低保标准的1.3倍)."""
+"""Averages against total and count (人均救助1250元), and money against persons, standard and months.
+
+Both are one relation seen from two sides: persons × what each gets × months is the money. Of an average the total and
+the count stand beside it; a standard that is set (每人每月80元) has its persons where they are counted, sentences away.
+"""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
-from .finding import Finding, missed
-from .interval import Interval, near, said
+from .belonging import before_in_report, called, counts, together
+from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
+from .equations import Product, Quotient
+from .finding import Finding
+from .interval import near, said, shown
 from .reading import Line, Mention
 from .repeats import only_some
 from .words import Words
 
 # Of what adds up in a year. How many persons there are changes, and an average may be of another month's.
-_OF_TIMES = frozenset({"元/人次", "元/户次", "元/次"})
-_OF = re.compile(r"^[)）]?[的之]$")
-_OF_BEFORE = re.compile(r"[^，,；;。]*的$")
+_OF_TIMES = frozenset({"元/人次", "元/户次", "元/次", "元/件", "元/例", "元/所", "元/个", "元/处", "元/家"})
+_NUMBER = re.compile(r"(\d{4})(?:-(\d\d))?")
+_APART = re.compile("[；;]")
+_ONE = Decimal(1)
+_YEAR = Decimal(12)
+_NEAR = 4  # sentences in which the persons of a standard may stand
+_MOST = 4  # counts that are tried
+_FAR = 40  # numbers before, among which they are
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
-    """Findings on averages and multiples, in text order."""
+    """Findings on averages and products, in text order."""
     for line in lines:
+        if line.row:
+            continue
         for mention in line.mentions:
             fact = mention.fact
-            if not mention.at or mention.printed is None or fact.status == "change":
+            if mention.printed is None or fact.status in ("change", "previous") or mention.value <= 0:
                 continue
-            if fact.measure == "standard" and fact.status == "actual":
-                yield from _average(mention, words)
-            elif fact.unit == "倍":
-                yield from _multiple(mention, words)
+            per, time = _per(mention, words)
+            if per and fact.status == "actual":
+                yield from decided(_average(mention, per, time, words))
+            if fact.measure == "amount" and fact.status in ("actual", "planned"):
+                yield from decided(_product(mention, words))
 
 
-def _average(average: Mention, words: Words) -> Iterator[Finding]:
-    money, _, per = average.fact.unit.partition("/")
-    label = f"{average.clause} {average.fact.subject}"
+def _per(mention: Mention, words: Words) -> tuple[str, str]:
+    """What an average is for each of (人, 户, 所), and the time that it is of (月, 年, 日); "" for what it is not."""
+    fact = mention.fact
+    label = f"{mention.clause} {fact.subject}"
+    timed = next((time for time, terms in _times(words) if terms.within(label)), "")
+    if fact.measure == "standard":
+        money, _, per = fact.unit.partition("/")
+        per, _, time = per.partition("/")
+        if money != "元" or not words.of("average").within(label):
+            return "", ""
+        return per, timed or time
+    if fact.measure == "rate" or not words.of("average").within(label):
+        return "", ""
+    found = _each(words).search(mention.clause)
+    if found is not None:
+        return found.group(1), timed
+    return ("时", timed) if timed else ("", "")
+
+
+@lru_cache(maxsize=8)
+def _each(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words.of('each').pattern()})([一-鿿])[一-鿿]{{0,8}}$")
+
+
+def _times(words: Words) -> tuple[tuple[str, object], ...]:
+    return (("月", words.of("a-month")), ("年", words.of("a-year")), ("日", words.of("a-day")))
+
+
+# --- averages
+
+
+def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Claim]:
+    fact = average.fact
     units = words.counted.get(per, (per,))
-    if money != "元" or average.fact.per_month is not None:
+    money = fact.measure == "standard"
+
+    def is_total(other: Mention) -> bool:
+        same = other.fact.measure == "amount" if money else other.fact.unit == fact.unit
+        return same and counts(other) and other.fact.status == "actual" and other.value >= average.value
+
+    def is_count(other: Mention) -> bool:
+        return other.fact.unit in units and counts(other) and other.fact.status == "actual" and other is not average
+
+    here = [m for m in average.before() if is_total(m)][:3]
+    beside = [m for m in average.before() if is_count(m)][:_MOST]
+    behind = average.line.mentions[average.at + 1 : average.at + 3]
+    if per == "时":
+        for total in here:
+            if total.fact.measure == "persons":
+                continue  # who is there each day is no share of those who live there
+            for factor in _spans(total, time):
+                yield _claim(average, total, None, factor, LIKELY if _whole_span(total) else MIGHT)
         return
-    if not words.of("average").within(label) or words.of("timed").within(label):
-        return
-    earlier = [other for other in average.before() if other.fact.status == "actual" and other.printed is not None]
-    sums = [other for other in earlier if other.fact.measure == "amount" and other.value > 0][:3]
-    counts = [other for other in earlier if other.fact.unit in units and other.value > 0][:4]
-    if sums and not counts and average.fact.unit in _OF_TIMES:
-        counts = [
-            other for other in average.earlier()
-            if other.fact.unit in units and other.value > 0 and other.fact.status == "actual"
-            and other.printed is not None and other.whole is None and not only_some(other, words)
-            and other.fact.programme == average.fact.programme and other.fact.period == sums[0].fact.period
+    sums = here or [m for m in behind if is_total(m)]
+    if not sums and beside:
+        others = [
+            m for m in before_in_report(average.line, "元" if money else fact.unit, _FAR)
+            if is_total(m) and average.line.number - m.line.number <= _NEAR and together(m, average)
         ]
-    if not sums or not counts:
+        sums = [m for m in others if _about(m, beside[0], words) or _about(m, average, words)][:2]
+        for number, total in enumerate(sums):
+            for factor, _ in _factors(total, average, time):
+                sure = LIKELY if number == 0 and not time and beside[0].at == average.at - 1 else MAY
+                yield _claim(average, total, beside[0], factor, sure)
         return
-    assert average.printed is not None
-    if any(_quotient(one, count).meets(average.printed) for one in sums for count in counts):
+    if not sums:
         return
-    beside = {m.at: m for m in (*sums, *counts) if m.at >= average.at - 2}
-    if len(beside) == 2 and any(m in sums for m in beside.values()) and any(m in counts for m in beside.values()):
-        sums, counts = ([m for m in own if m.at in beside] for own in (sums, counts))  # the two right before it
-    counts = [count for count in counts if count.whole is None] or counts
-    exact = [count for count in counts if count.fact.unit == per] or counts
-    if (len(sums) > 1 and sums[1].at > exact[0].at) or len({count.fact.subject for count in exact}) > 1:
-        return  # which of them it is the average of, nothing says
-    amount, count = sums[0], exact[0]
-    each = near(amount.value / count.value, average.fact, average.fact.unit)
-    message = f"{said(amount.fact)} / {said(count.fact)} = {each}"
-    yield missed("average", message, average.fact, _quotient(amount, count), amount.fact, count.fact)
-
-
-def _quotient(amount: Mention, count: Mention) -> Interval:
-    assert amount.printed is not None and count.printed is not None
-    return amount.printed.over(count.printed)
-
-
-def _multiple(multiple: Mention, words: Words) -> Iterator[Finding]:
-    """A为B的1.5倍, where B's number stands right before 的, or is what was there before: 是去年的1.5倍."""
-    assert multiple.printed is not None
-    below = multiple.line.mentions[multiple.at - 1]
-    if not _OF.match(multiple.gap):
-        of, name = _OF_BEFORE.search(multiple.gap), words.of("past")
-        old = next((m for m in multiple.before() if m.fact.status == "previous" and m.fact.measure != "rate"), None)
-        if of is None or not name.within(of.group()) or old is None or multiple.at - old.at > 2:
-            return
-        near = multiple.line.mentions[max(0, old.at - 1) : multiple.at]
-        news = [m for m in near if m.same(old) and m is not old]
-        quotients = [(m, quotient) for m in news if (quotient := _times(m, old)) is not None]
-        if len(quotients) == 1 and not quotients[0][1].meets(multiple.printed):
-            yield _missed_multiple(multiple, quotients[0][0], old, quotients[0][1])
+    if beside:
+        sure = MUST if _plain(average, here, beside, per) else MAY
+        if time:
+            sure = min(sure, LIKELY)
+        for number, total in enumerate(sums):
+            for other, count in enumerate(beside):
+                first = number == other == 0
+                for factor, exact in _factors(total, average, time):
+                    near_it = factor == _ONE and time == "月" and _close(total.value, count.value * average.value)
+                    own = sure if exact else LIKELY if near_it and sure > MAY else MAY
+                    yield _claim(average, total, count, factor, own if first else MIGHT)
         return
-    candidates = [
-        (above, quotient) for above in below.before()
-        if above.fact.measure == below.fact.measure and (quotient := _times(above, below)) is not None
+    found = [m for m in behind if is_count(m)]
+    for count in found:
+        for factor, _ in _factors(sums[0], average, time):
+            yield _claim(average, sums[0], count, factor, MAY)
+    # of what adds up over a year, the count may stand sentences before; persons change, and only a slip tells
+    some = [
+        m for unit in units for m in before_in_report(average.line, unit, _FAR)
+        if is_count(m) and together(m, sums[0]) and m.fact.programme == fact.programme and not only_some(m, words)
+        and (m.whole is None or _about(m, average, words))
     ]
-    if not candidates or any(quotient.meets(multiple.printed) for _, quotient in candidates):
-        return
-    above, quotient = candidates[0]
-    yield _missed_multiple(multiple, above, below, quotient)
+    some.sort(key=lambda m: (average.line.number - m.line.number, not _about(m, average, words)))
+    for number, count in enumerate(some[:_MOST]):
+        near = average.line.number - count.line.number <= _NEAR
+        sure = LIKELY if fact.unit in _OF_TIMES and near and number == 0 and len(some) == 1 else MAY
+        for factor, _ in _factors(sums[0], average, time):
+            yield _claim(average, sums[0], count, factor, sure if near else MIGHT)
 
 
-def _missed_multiple(multiple: Mention, above: Mention, below: Mention, quotient: Interval) -> Finding:
-    one, two = _comparable(above, below)
-    message = f"{said(above.fact)} / {said(below.fact)} = {near(one / two, multiple.fact)}{multiple.fact.unit}"
-    return missed("multiple", message, multiple.fact, quotient, above.fact, below.fact)
+def _close(one: Decimal, two: Decimal) -> bool:
+    return one * 3 > two * 2 and two * 3 > one * 2
 
 
-def _times(above: Mention, below: Mention) -> Interval | None:
-    """How many times one is the other; None where they do not compare."""
-    if above.printed is None or below.printed is None or above.value <= 0 or below.value <= 0:
-        return None
-    if above.fact.unit == below.fact.unit:
-        return above.printed.over(below.printed)
-    one, two = above.fact.per_month, below.fact.per_month
-    if one is None or two is None or not one or not two:
-        return None
-    cent = Decimal("0.005")
-    return Interval(one - cent, one + cent).over(Interval(two - cent, two + cent))
+def _plain(average: Mention, sums: Sequence[Mention], found: Sequence[Mention], per: str) -> bool:
+    """Whether the sentence leaves no doubt of which total and count an average is."""
+    beside = {m.at for m in (*sums, *found) if m.at >= average.at - 2}
+    if len(beside) == 2 and any(m.at in beside for m in sums) and any(m.at in beside for m in found):
+        sums, found = ([m for m in own if m.at in beside] for own in (sums, found))  # the two right before it
+    own = [count for count in found if count.whole is None] or list(found)
+    exact = [count for count in own if count.fact.unit == per] or own
+    if not sums or exact[0] is not found[0]:
+        return False
+    return not (len(sums) > 1 and sums[1].at > exact[0].at) and len({count.fact.subject for count in exact}) == 1
 
 
-def _comparable(above: Mention, below: Mention) -> tuple[Decimal, Decimal]:
-    one, two = above.fact, below.fact
-    if one.unit != two.unit and one.per_month is not None and two.per_month is not None:
-        return one.per_month, two.per_month
-    return above.value, below.value
+def _about(count: Mention, amount: Mention, words: Words) -> bool:
+    """Whether the money is for those counted, by their names."""
+    one, two = (words.of("generic").without(m.fact.subject) for m in (count, amount))
+    return len(one) > 1 and len(two) > 1 and (one in two or two in one or called(one[-6:], two) > 0)
+
+
+def _claim(average: Mention, amount: Mention, count: Mention | None, factor: Decimal, sure: int) -> Claim:
+    def message() -> str:
+        given = amount.value / factor / (count.value if count is not None else _ONE)
+        terms = said(amount.fact) + (f" / {said(count.fact)}" if count is not None else "")
+        by = f" / {factor:f}" if factor != _ONE else ""
+        return f"{terms}{by} = {near(given, average.fact, average.fact.unit)}, but the report says {said(average.fact)}"
+
+    below = [count] if count is not None else []
+    return Claim("average", Quotient(average, [amount], below, _ONE / factor), sure, message, "an average of its total")
+
+
+def _factors(amount: Mention, average: Mention, time: str) -> list[tuple[Decimal, bool]]:
+    """By how many months (of a monthly average) the total is divided, and whether that is sure."""
+    if time == "月":
+        months = _months(amount.fact.period)
+        if _monthly(amount):
+            return [(_ONE, True), (months, False)] if months != _ONE else [(_ONE, True)]
+        return [(_ONE, months == _ONE), *((Decimal(m), False) for m in sorted({int(months), 12}) if m > 1)]
+    if time == "日":
+        return [(days, True) for days in _days(amount.fact.period)]
+    return [(_ONE, True)]
+
+
+def _monthly(amount: Mention) -> bool:
+    return amount.clause.endswith("月") or "月" in amount.clause[-6:]
+
+
+def _months(period: str) -> Decimal:
+    """How many months a period has; 12 where it does not say."""
+    first, slash, last = period.partition("/")
+    one, two = _NUMBER.match(first), _NUMBER.match(last)
+    if one is not None and one.group(2) and not slash:
+        return _ONE
+    if one is not None and two is not None and one.group(2) and two.group(2):
+        return Decimal((int(two.group(1)) - int(one.group(1))) * 12 + int(two.group(2)) - int(one.group(2)) + 1)
+    return _YEAR
+
+
+def _days(period: str) -> list[Decimal]:
+    months = _months(period)
+    return [Decimal(366), Decimal(365)] if months == _YEAR else [months * 30, months * 31] if months == _ONE else []
+
+
+def _spans(amount: Mention, time: str) -> list[Decimal]:
+    """How many days, months or years a total is of."""
+    first, _, last = amount.fact.period.partition("/")
+    if time == "日":
+        return _days(amount.fact.period)
+    if time == "月":
+        return [_months(amount.fact.period)]
+    if len(first) == 4 == len(last) and first.isdigit() and last.isdigit():
+        return [Decimal(int(last) - int(first) + 1)]
+    return []
+
+
+def _whole_span(amount: Mention) -> bool:
+    return not amount.fact.period.startswith("..")
+
+
+# --- products
+
+
+def _product(amount: Mention, words: Words) -> Iterator[Claim]:
+    """The money of a standard: 961名，每人5000元，共计480.5万元."""
+    line = amount.line
+    rates = [
+        m for m in line.mentions[max(0, amount.at - 3) : amount.at + 3]
+        if _is_rate(m, words) and m.value < amount.value and m.fact.status == amount.fact.status
+    ]
+    own = bool(rates)
+    if not rates:
+        rates = [
+            m for unit in line.report.units if unit.startswith("元/") for m in before_in_report(line, unit, 12)
+            if _is_rate(m, words) and line.number - m.line.number <= _NEAR and m.fact.programme == amount.fact.programme
+            and m.fact.status != "previous"
+        ]
+        rates.sort(key=lambda m: -m.seq)
+        rates = [m for m in rates if _about(m, amount, words)][:3] or rates[:2]
+    for number, rate in enumerate(rates[:3]):
+        per, _, time = rate.fact.unit.removeprefix("元/").partition("/")
+        units = words.counted.get(per, (per,))
+        here = [m for m in line.mentions if m.fact.unit in units and counts(m) and m.at < amount.at + 3][::-1]
+        here.sort(key=lambda m: abs(m.at - amount.at))
+        beside = here[:2] or [
+            m for unit in units for m in before_in_report(line, unit, 20)
+            if counts(m) and line.number - m.line.number <= _NEAR and m.fact.programme == amount.fact.programme
+            and m.fact.area == rate.fact.area and not line.row
+        ][:_MOST]
+        if not here:
+            beside = [m for m in beside if _about(m, rate, words) or _about(m, amount, words)] or beside
+        for other, count in enumerate(beside):
+            sure = MAY
+            if here and number == other == 0 and not time:
+                sure = _sure_product(amount, count, rate, own, words)
+            for months in _of_product(amount, time):
+                yield _multiplied(amount, count, rate, months, sure)
+            for many in range(2, 13):  # paid for so many months, whatever the words say
+                yield _multiplied(amount, count, rate, Decimal(many), MIGHT)
+
+
+def _sure_product(amount: Mention, count: Mention, rate: Mention, own: bool, words: Words) -> int:
+    """How sure it is that money is for those of the sentence at what each gets."""
+    line = amount.line
+    if not own:
+        return LIKELY if _about(count, rate, words) and abs(amount.at - count.at) == 1 else MAY
+    ats = sorted((rate.at, count.at, amount.at))
+    if ats[2] - ats[0] > 2 or count.at > rate.at:
+        return MAY
+    first, last = line.mentions[ats[0]].fact.end, line.mentions[ats[2]].fact.start
+    if _APART.search(line.words(first, last)):
+        return MAY
+    summed = words.of("total").within(amount.clause) or amount.clause.endswith(words.of("in-all").terms)
+    return MUST if summed and amount.at == ats[2] else LIKELY
+
+
+def _is_rate(mention: Mention, words: Words) -> bool:
+    fact = mention.fact
+    if fact.measure != "standard" or not fact.unit.startswith("元/") or mention.printed is None or mention.value <= 0:
+        return False
+    return not words.of("average").within(f"{mention.clause} {fact.subject}")
+
+
+def _of_product(amount: Mention, time: str) -> list[Decimal]:
+    if time != "月":
+        return [_ONE]
+    months = {int(_months(amount.fact.period)), 12, 1}
+    if _monthly(amount):
+        months = {1}
+    return [Decimal(m) for m in sorted(months, reverse=True)]
+
+
+def _multiplied(amount: Mention, count: Mention, rate: Mention, months: Decimal, sure: int) -> Claim:
+    def message() -> str:
+        by = f" × {months:f}" if months != _ONE else ""
+        given = shown(count.value * rate.value * months, "元")
+        return f"{said(count.fact)} × {said(rate.fact)}{by} = {given}, but the report says {said(amount.fact)}"
+
+    equation = Product(amount, [count, rate], months)
+    return Claim("product", equation, sure, message, "money for so many at so much each")

@@ -1,4 +1,4 @@
-"""What an audit gives: findings, their kinds and severities."""
+"""What an audit gives: findings, their kinds and severities, and the relations that hold."""
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -16,22 +16,41 @@ KINDS = {
     "repeat": "The same thing stated twice with different values.",
     "unit": "A unit that is likely to be wrong by a power of ten.",
     "shape": "A value that cannot be: more households than persons, a part above its whole, a share above 100%.",
+    "product": "Money that is not what persons, standard and months give.",
+    "standard": "A standard a year that is not twelve times that a month.",
+    "balance": "A stock that is not what it was, with what came and without what went.",
+    "last-year": "A figure that last year's report of the place has otherwise.",
 }
 SEVERITIES = ("error", "warning", "note")  # the gravest first
+RIGHT = "right"  # in place of a severity, of a relation that holds
+
+
+class Slip(NamedTuple):
+    """What one figure would be for a relation to hold, and by which slip of the pen it is what it is."""
+
+    fact: Fact
+    value: str
+    how: str
+    chance: float
 
 
 class Finding(NamedTuple):
-    """Something in a report that a reader with a calculator would object to.
+    """Something in a report that a reader with a calculator would object to, or a relation that holds.
 
     ``kind`` is one of :data:`KINDS`, ``severity`` one of :data:`SEVERITIES`: an ``error`` cannot be right, a
-    ``warning`` is likely to be wrong, a ``note`` is a matter of the last printed digit. ``message``
-    has the arithmetic written out; ``facts`` are all that take part, in text order, all of one source.
+    ``warning`` is likely to be wrong, a ``note`` is a matter of the last printed digit; :data:`RIGHT` is a relation
+    that holds. ``message`` has the arithmetic written out; ``facts`` are all that take part, in text order, all of one
+    source. ``why`` says why they belong together, ``slips`` which figures a slip of the pen alone would put right,
+    the likeliest first; ``group`` numbers findings that one wrong figure explains, 0 for one that stands alone.
     """
 
     kind: str
     severity: str
     message: str
     facts: tuple[Fact, ...]
+    why: str = ""
+    slips: tuple[Slip, ...] = ()
+    group: int = 0
 
     @property
     def at(self) -> Fact:
@@ -39,9 +58,17 @@ class Finding(NamedTuple):
         return self.facts[-1]
 
 
-def finding(kind: str, severity: str, message: str, *facts: Fact) -> Finding:
+def finding(
+    kind: str, severity: str, message: str, *facts: Fact, why: str = "", slips: tuple[Slip, ...] = ()
+) -> Finding:
     """A finding with each fact once, in text order."""
-    return Finding(kind, severity, message, tuple(sorted({fact.id: fact for fact in facts}.values(), key=_place)))
+    ordered = tuple(sorted({fact.id: fact for fact in facts}.values(), key=_place))
+    return Finding(kind, severity, message, ordered, why, slips)
+
+
+def held(kind: str, message: str, why: str, *facts: Fact) -> Finding:
+    """A relation that holds."""
+    return finding(kind, RIGHT, message, *facts, why=why)
 
 
 def missed(

@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"\d[\d,，'\s]*(?:[.．。·]\s*\d[\d\s]*)?")
 _POINT = re.compile("[.．。·]")
 _ROUND = {"千": Decimal(1000), "仟": Decimal(1000), "万": _WAN, "萬": _WAN, "亿": _WAN * _WAN, "億": _WAN * _WAN}
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千仟万萬亿億两兩]+(?:[点點][〇零一二三四五六七八九]+)?")
+_AVERAGE = "均"
 _EXACT = frozenset({"exact", ""})
 
 
@@ -174,7 +175,9 @@ def _rounding(fact: Fact, value: Decimal) -> Decimal:
 
 def _whole_rounding(fact: Fact) -> Decimal:
     """A share or an average is rounded to a whole number; a count, or a standard that is set, is one."""
-    return _HALF if fact.unit in ("%", "‰") or (fact.measure == "standard" and fact.per_month is None) else _ZERO
+    if fact.measure == "standard":
+        return _HALF if fact.per_month is None or _AVERAGE in fact.subject else _ZERO
+    return _HALF if fact.unit in ("%", "‰") else _ZERO
 
 
 def _numeral_rounding(fact: Fact, value: Decimal) -> Decimal:

@@ -1,17 +1,22 @@
-"""Percentages against the numerator and the denominator beside them: 97人，其中持证人员89人，持证率91.7%.
+"""Percentages against their two figures, wherever in the report these stand: 97人，其中持证人员89人，持证率91.7%.
 
-Whatever pair of the sentence explains a rate makes it pass; only a rate that names its numerator is ever reported.
+The words before a rate say of what it is one: a name (持证率), a share (占, 占老年人口的), a number right before it
+(年度目标8000人的103.9%), or the number behind it (60%即144万元). Its numerator stands beside it; its whole may stand
+sentences away, where it is called as the words say.
 """
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from .finding import Finding, missed
-from .interval import near, said, total
+from .belonging import alike, before_in_report, behind_in_report, called, counts, named, together
+from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
+from .equations import Quotient
+from .finding import Finding
+from .interval import near, said
 from .reading import Line, Mention
 from .words import Ratio, Words
 
@@ -21,16 +26,20 @@ _SEMICOLON = re.compile("[;；]")
 _SIGN = re.compile("[，,；;。：:、（(]")
 _OF_NAMED = re.compile(r"^[)）]?[的之]?[^，,；;。一-鿿]*$")
 _NUMERATORS = 5
-_KINDS = frozenset("类项种级档")  # 四类海水占12.2% counts no kinds
+_RUN = 4  # numbers that may be added up to a numerator
+_BEHIND = 2  # sentences behind a rate in which its whole may stand
+_EARLIER = 60  # numbers before it among which it may be
+_SHORT = 2  # characters of a name that says little
 
 Pair = tuple[Mention, Mention]
+Sure = tuple[Mention, int, str]
 
 
 class _Forms(NamedTuple):
     """How the words before a rate show what it is of.
 
     ``name`` is for 持证率, ``share`` for 占 with nothing named behind it, ``whole`` for 占任务数的, ``named`` for
-    女性占比, ``of`` for 占 and what follows.
+    女性占比, ``of`` for 占 and what follows, ``done`` for 完成 and what follows.
     """
 
     name: re.Pattern[str]
@@ -38,18 +47,20 @@ class _Forms(NamedTuple):
     whole: re.Pattern[str]
     named: re.Pattern[str]
     of: re.Pattern[str]
+    done: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
 def _forms(words: Words) -> _Forms:
     rate, makes_up, share = (words.of(role).pattern() for role in ("rate-name", "makes-up", "share-name"))
-    filler = words.of("of-all").pattern()
+    filler, done = words.of("of-all").pattern(), words.of("done-of").pattern()
     return _Forms(
         re.compile(rf"([一-鿿()（）]{{1,16}}?)(?:{rate})[^，,；;。、]{{0,5}}$"),
         re.compile(rf"(?:{makes_up}|(?<![一-鿿])(?:{share}))(?:{filler}| )*$"),
-        re.compile(rf"(?:{makes_up})([一-鿿]{{2,8}}?)(?:{filler}| )*$"),
+        re.compile(rf"(?:{makes_up})([一-鿿（）()]{{2,12}}?)(?:{filler}| )*$"),
         re.compile(rf"([一-鿿]{{2,12}}?)(?:{share})[^，,；;。、]{{0,4}}$"),
-        re.compile(rf"(?:{makes_up})[^，,；;。]*$"),
+        re.compile(rf"(?:{makes_up}|{done}|{words.of('is-of').pattern()})[^，,；;。]*$"),
+        re.compile(rf"(?:{done})了?([一-鿿“”\"（）()]{{2,14}})(?:的|之)[一-鿿]{{0,2}}$"),
     )
 
 
@@ -58,152 +69,259 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     for line in lines:
         for mention in line.mentions:
             fact = mention.fact
-            if mention.at and fact.unit in _PERCENT and fact.status == "actual" and mention.printed is not None:
-                yield from _rate(mention, words)
+            if fact.unit in _PERCENT and fact.status == "actual" and mention.printed is not None:
+                claims = list(_claims(mention, words))
+                if claims:
+                    yield from decided([*claims, *_by_chance(mention)])
 
 
-def _rate(rate: Mention, words: Words) -> Iterator[Finding]:
+def _claim(rate: Mention, above: Sequence[Mention], below: Mention, sure: int, why: str) -> Claim:
     factor = _PERCENT[rate.fact.unit]
-    pairs = _pairs(rate, words)
-    if not pairs or any(_explains(rate, pair, factor) for pair in _all_pairs(rate)) or _of_several(rate, factor):
-        return
-    if any(_explains(rate, pair, factor) for pair in pairs):
-        return
-    above, below = pairs[0]
-    assert above.printed is not None and below.printed is not None
-    reckoned = above.printed.over(below.printed, factor)
-    share = near(above.value / below.value * factor, rate.fact, rate.fact.unit)
-    message = f"{said(above.fact)} / {said(below.fact)} = {share}"
-    yield missed("rate", message, rate.fact, reckoned, above.fact, below.fact)
+
+    def message() -> str:
+        given = sum((m.value for m in above), Decimal(0))
+        terms = " + ".join(said(m.fact) for m in above)
+        share = near(given / below.value * factor, rate.fact, rate.fact.unit)
+        return f"{f'({terms})' if len(above) > 1 else terms} / {said(below.fact)} = {share}" + _but(rate)
+
+    return Claim("rate", Quotient(rate, above, [below], factor), sure, message, why)
 
 
-def _explains(rate: Mention, pair: Pair, factor: Decimal) -> bool:
-    above, below = pair
-    assert rate.printed is not None and above.printed is not None and below.printed is not None
-    return above.printed.over(below.printed, factor).meets(rate.printed)
+def _but(rate: Mention) -> str:
+    return f", but the report says {said(rate.fact)}"
 
 
-def _all_pairs(rate: Mention) -> Iterator[Pair]:
-    """Any two numbers around the rate that count alike."""
-    near = [other for other in rate.line.mentions[max(0, rate.at - 8) : rate.at + 3] if _counts(other)]
-    near += [other.whole for other in near if other.whole is not None and _counts(other.whole)]
-    for above in near:
-        for below in near:
-            if above is not below and _alike(above, below) and 0 < above.value <= below.value:
-                yield above, below
-
-
-def _of_several(rate: Mention, factor: Decimal) -> bool:
-    """Whether two or more numbers that stand together explain the rate: 入住特困老人426人、社会老人118人."""
-    near = [other for other in reversed(list(rate.before())[:_NUMERATORS + 2]) if _counts(other)]
-    assert rate.printed is not None
-    for first, _ in enumerate(near):
-        for behind in range(first + 2, len(near) + 1):
-            run = near[first:behind]
-            if not all(_alike(run[0], other) for other in run[1:]):
-                break
-            above = total(other.printed for other in run if other.printed)
-            if any(
-                below.printed is not None and above.over(below.printed, factor).meets(rate.printed)
-                for below in near if below not in run
-            ):
-                return True
-    return False
-
-
-def _counts(mention: Mention) -> bool:
-    fact = mention.fact
-    if fact.measure in ("rate", "standard") or fact.status == "change" or fact.unit in _KINDS:
-        return False
-    if len(fact.unit) == 1 and mention.value % 1:  # 39.8张 of every thousand
-        return False
-    return mention.printed is not None and mention.value > 0
-
-
-def _alike(one: Mention, two: Mention) -> bool:
-    """Whether one can be a share of the other: the same unit, or the same subject counted otherwise (家 and 个)."""
-    return one.fact.unit == two.fact.unit or (
-        one.fact.measure == two.fact.measure == "count" and one.fact.subject == two.fact.subject
-    )
-
-
-def _pairs(rate: Mention, words: Words) -> list[Pair]:
-    """Numerator and denominator that the words give the rate, the likeliest first; empty where they give none."""
+def _claims(rate: Mention, words: Words) -> Iterator[Claim]:
+    """The figures that the words give the rate, the likeliest first; none where they give none."""
     before = list(rate.before())[:_NUMERATORS]
     gap, forms = rate.gap, _forms(words)
-    if _OF_NAMED.match(gap) and len(before) > 1 and forms.of.search(before[0].gap):
-        below, above = before[0], before[1]  # A张，占总床位B张的…%
-        return [(above, below)] if _counts(above) and _counts(below) and _fits(above, below) else []
+    behind = rate.line.mentions[rate.at + 1] if rate.at + 1 < len(rate.line.mentions) else None
+    if behind is not None and rate.after.strip("，, ") in words.of("that-is").terms and counts(behind):
+        yield from _given_behind(rate, behind, before)
+        return
+    if _OF_NAMED.match(gap) and before and forms.of.search(before[0].gap):
+        yield from _of_number(rate, before, forms, words)
+        return
+    if gap in ("（", "(") and before and counts(before[0]) and rate.after[:1] in ("）", ")", "，", ","):
+        for pair in _wholes(before[0]):
+            yield _claim(rate, [pair[0]], pair[1], MUST, "a share in brackets behind its number")
+        return
     match = forms.share.search(gap)
-    if match is not None and before:
+    if match is not None:
         name = words.of("among").without(gap[: match.start()]).strip("，,、 ；;（(其").removesuffix("的")
-        behind = gap[: match.start()].rstrip("，, ")
-        if not name or behind == before[0].tail or (len(name) > 1 and name[-2:] in _label(before[0], rate)):
-            # 63人未签协议，占; 完成整改的占
-            return _shares(before) or _called(name, before)
+        tail = gap[: match.start()].rstrip("，, ")
+        own = before and (
+            not name or tail == before[0].tail or (len(name) > 1 and name[-2:] in _label(before[0], rate))
+        )
+        if own:  # 63人未签协议，占; 完成整改的占
+            yield from _pairs(rate, _shares(before), "a share of the whole of the number before it")
+            if before[0].whole is None:
+                yield from _of_topic(rate, before[0])
         if len(name) > 1:
-            return _called(name, before)
+            yield from _called(rate, name.rpartition("，")[2].rpartition(",")[2], before, words)
+        return
+    match = forms.done.search(gap)
+    if match is not None and before and counts(before[0]):
+        yield from _of_goal(rate, before, match.group(1), words)
+        return
     match = forms.whole.search(gap)
-    if match is not None and not gap[: match.start()].strip("，,、 ；;（(其"):
-        name = words.of("overall").without(match.group(1))
-        return _of_whole(name if len(name) > 2 else match.group(1), before)
+    if match is not None:
+        name = gap[: match.start()].strip("，,、 ；;（(其")
+        whole = words.of("overall").without(match.group(1))
+        whole = whole if len(whole) > 1 else match.group(1)
+        if not name and before:
+            yield from _of_whole(rate, whole, before, words)
+        elif len(name) > 1:
+            yield from _called(rate, name, before, words, whole)
+        return
     match = forms.name.search(gap)
     if match is not None and rate.fact.unit == "%":  # 结婚率 and others in ‰ are of the population
-        return _named(match.group(1), before, rate, words)
+        yield from _named(rate, match.group(1), before, words)
+        return
     match = forms.named.search(gap)
-    if match is None:
-        return []
-    of = words.of("makes-up").start(match.group(1))
-    return _named(match.group(1), before, rate, words) if not of else _of_whole(match.group(1)[of:], before)
+    if match is not None:
+        of = words.of("makes-up").start(match.group(1))
+        if of:
+            yield from _of_whole(rate, match.group(1)[of:], before, words)
+        else:
+            yield from _named(rate, match.group(1), before, words)
+
+
+def _given_behind(rate: Mention, above: Mention, before: Sequence[Mention]) -> Iterator[Claim]:
+    """区级财政承担40%即96万元: the number behind, of one that stands before."""
+    why = "the share of a number before it, which is said behind it"
+    for below in above.before():
+        if counts(below) and _fits(above, below) and below is not rate:
+            yield _claim(rate, [above], below, LIKELY, why)
+    for below in above.earlier():
+        if _stated(below) and _fits(above, below):
+            yield _claim(rate, [above], below, MAY, why)
+
+
+def _of_number(rate: Mention, before: Sequence[Mention], forms: _Forms, words: Words) -> Iterator[Claim]:
+    """A张，占总床位B张的…%; 完成年度目标8000人的…%."""
+    below, why = before[0], "a share of the number right before it"
+    if not counts(below):
+        return
+    over = below.fact.status == "planned"
+    for at, above in enumerate(before[1:]):
+        if counts(above) and alike(above, below) and (over or above.value <= below.value):
+            yield _claim(rate, [above], below, MUST if at == 0 else MIGHT, why)
+    if len(before) == 1 or not counts(before[1]) or not alike(before[1], below):
+        match = forms.of.search(below.gap)
+        name = below.gap[: match.start()].rpartition("，")[2] if match else ""
+        for above in _found(name, below, rate, MAY, words):
+            yield _claim(rate, [above[0]], below, above[1], why)
+
+
+def _of_goal(rate: Mention, before: Sequence[Mention], name: str, words: Words) -> Iterator[Claim]:
+    """支出决算为8216万元，完成年初预算的104%: what was planned, and called so."""
+    above = before[0]
+    why = f"what was done of what is called {name}"
+    goals = [
+        m for m in above.before() if counts(m) and alike(m, above) and (
+            m.fact.status == "planned" or words.of("goal").within(m.label)
+        )
+    ]
+    for at, below in enumerate(goals):
+        yield _claim(rate, [above], below, MUST if at == 0 else MIGHT, why)
+    if not goals:
+        for below in above.earlier():
+            if counts(below) and alike(below, above) and below.fact.status == "planned" and called(name[-2:], below.label):
+                yield _claim(rate, [above], below, MAY, why)
+
+
+def _pairs(rate: Mention, pairs: Iterable[Pair], why: str) -> Iterator[Claim]:
+    for at, (above, below) in enumerate(pairs):
+        yield _claim(rate, [above], below, MUST if at == 0 else LIKELY, why)
 
 
 def _fits(above: Mention, below: Mention) -> bool:
-    return _alike(above, below) and above.value <= below.value
+    return alike(above, below) and above.value <= below.value
 
 
 def _shares(before: Sequence[Mention]) -> list[Pair]:
     """女性367人，占30.2%: the number right before, of its whole."""
     found: list[Pair] = []
     for above in before[:2]:
-        if not _counts(above) or above.fact.subject != before[0].fact.subject:
+        if not counts(above) or above.fact.subject != before[0].fact.subject:
             break
         found += _wholes(above)
     return found
 
 
-def _called(name: str, before: Sequence[Mention]) -> list[Pair]:
-    """城乡低保对象9.9万人，其中农村低保对象占80.1%: what is called so further before, of the number right before."""
-    below = before[0]
-    above = next((m for m in before[1:] if _counts(m) and m.fact.subject == name and _alike(m, below)), None)
-    return [(above, below)] if above is not None and _counts(below) and _fits(above, below) else []
+def _of_topic(rate: Mention, above: Mention) -> Iterator[Claim]:
+    """入住老人中，自理1120人…，失能半失能合计1610人，占59%: the whole of those beside it."""
+    if not counts(above):
+        return
+    why = "a share of what its neighbours are parts of"
+    seen: set[int] = set()
+    for other in (*above.before(), *above.earlier()):
+        whole = other.whole if other.whole is not None else other if other.line is not above.line else None
+        if whole is None or id(whole) in seen or not counts(whole) or not _fits(above, whole) or whole is above:
+            continue
+        seen.add(id(whole))
+        sure = LIKELY if other.line is above.line and len(seen) == 1 else MAY if whole.whole is None else MIGHT
+        if together(above, whole):
+            yield _claim(rate, [above], whole, sure, why)
 
 
-def _of_whole(name: str, before: Sequence[Mention]) -> list[Pair]:
-    """占任务数的43.7%: the number right before, of the only one before it that is called so."""
-    if not before or not _counts(before[0]):
-        return []
+def _called(
+    rate: Mention, name: str, before: Sequence[Mention], words: Words, whole: str = ""
+) -> Iterator[Claim]:
+    """城乡低保对象9.9万人，其中农村低保对象占80.1%; 社会团体占49.6%, counted in a sentence before.
+
+    What is called ``name`` is a share of the number right before it, or of its own whole, or of what is called
+    ``whole``.
+    """
+    why = f"a share of {name}"
+    below = before[0] if before else None
+    if below is not None and counts(below) and not whole:
+        above = next((m for m in before[1:] if counts(m) and m.fact.subject == name and alike(m, below)), None)
+        if above is not None and _fits(above, below):
+            yield _claim(rate, [above], below, MUST, why)
+            return
+    found = [m for m in named(name, before) if counts(m)] or [m for m, _, _ in _found(name, rate, rate, LIKELY, words)]
+    for above in found[:2]:
+        if whole:
+            for below, sure, reason in _found(whole, above, rate, LIKELY, words):
+                if above is not below and _fits(above, below):
+                    yield _claim(rate, [above], below, min(sure, LIKELY if above is found[0] else MIGHT), reason)
+            continue
+        for one, two in _wholes(above):
+            yield _claim(rate, [one], two, LIKELY, why)
+        if below is not None and counts(below) and below is not above and _fits(above, below):
+            yield _claim(rate, [above], below, LIKELY if above.whole is None else MIGHT, why)
+
+
+def _of_whole(rate: Mention, name: str, before: Sequence[Mention], words: Words) -> Iterator[Claim]:
+    """占任务数的43.7%: the number right before, of the one that is called so."""
+    if not before or not counts(before[0]):
+        return
     above = before[0]
-    wholes = [
-        below for below in above.before()
-        if _counts(below) and _fits(above, below) and name[:2] in f"{below.gap} {below.fact.subject}"
+    why = f"a share of what is called {name}"
+    near = [
+        below for below in above.before() if counts(below) and _fits(above, below)
+        and (name[:2] in f"{below.gap} {below.fact.subject}" or called(name, below.label))
+        and not _narrower(name, below, words)
     ]
-    if not wholes:  # 占户籍人口的: of a sentence before
-        wholes = [m for m in above.earlier() if _stated(m) and _fits(above, m) and name in f"{m.gap} {m.fact.subject}"]
-    return [(above, wholes[0])] if len(wholes) == 1 else []
+    if len({below.value for below in near}) == 1:
+        yield _claim(rate, [above], near[0], MUST, why)
+        return
+    for below in near:
+        yield _claim(rate, [above], below, MAY, why)
+    for below, sure, reason in _found(name, above, rate, LIKELY, words):
+        if _fits(above, below):
+            yield _claim(rate, [above], below, MIGHT if near else sure, reason)
 
 
-def _stated(mention: Mention) -> bool:
-    """Whether a number of a sentence before may be the whole of a rate."""
-    return _counts(mention) and mention.whole is None and mention.fact.status == "actual"
+def _found(name: str, beside: Mention, rate: Mention, most: int, words: Words) -> Iterator[Sure]:
+    """What is called ``name`` in the same unit: behind in the sentence, in those before, or right behind it."""
+    unit = beside.fact.unit if beside is not rate else ""
+    why = f"what the report calls {name}"
+    own = [
+        m for m in rate.line.mentions
+        if m is not beside and counts(m) and (not unit or m.fact.unit == unit) and not _narrower(name, m, words)
+    ]
+    here = named(name, own)
+    if here:
+        full = len(name) > _SHORT and called(name, here[0].label) == 1
+        yield here[0], MUST if full and most > MAY and here[0].at < rate.at else most if full else MAY, why
+        return
+    line = rate.line
+    units = [unit] if unit else [one for one in line.report.units if one not in _PERCENT]
+    others: list[Mention] = []
+    for one in units:
+        others += [m for m in before_in_report(line, one, _EARLIER) if _stated(m, True)]
+        others += [m for m in behind_in_report(line, one, _BEHIND) if _stated(m, True)]
+    found = named(name, (
+        m for m in others if m.line is not line and together(m, beside) and not _narrower(name, m, words)
+    ))
+    found.sort(key=lambda m: (abs(m.line.number - line.number), -m.value))
+    for at, mention in enumerate(found[:6]):
+        yield mention, most if at == 0 else MIGHT, why
+
+
+def _narrower(name: str, mention: Mention, words: Words) -> bool:
+    """Whether a number is of an age, which the name is not: no 总人口 is 65岁以上人口."""
+    age = words.of("age")
+    return age.within(mention.label) and not age.within(name)
+
+
+def _stated(mention: Mention, parts: bool = False) -> bool:
+    """Whether a number of another sentence may be the whole of a rate."""
+    return counts(mention) and (parts or mention.whole is None) and mention.fact.status == "actual"
 
 
 def _wholes(above: Mention) -> list[Pair]:
     """The number with what it can be a share of: its stated whole, else the only one before it that is large enough."""
+    if not counts(above):
+        return []
     if above.whole is not None:
-        return [(above, above.whole)] if _counts(above.whole) and _fits(above, above.whole) else []
+        return [(above, above.whole)] if counts(above.whole) and _fits(above, above.whole) else []
     wholes = [
         below for below in above.before()
-        if _counts(below) and below.whole is None and _fits(above, below)
+        if counts(below) and below.whole is None and _fits(above, below)
         and (below.fact.subject in above.fact.subject or not _parted(below, above))
     ]
     return [(above, wholes[0])] if len(wholes) == 1 else []
@@ -214,23 +332,32 @@ def _parted(one: Mention, two: Mention) -> bool:
     return _SEMICOLON.search(one.line.words(one.fact.end, two.fact.start)) is not None
 
 
-def _named(name: str, before: Sequence[Mention], rate: Mention, words: Words) -> list[Pair]:
+def _named(rate: Mention, name: str, before: Sequence[Mention], words: Words) -> Iterator[Claim]:
     """持证率: the nearest number with 持证, or 持有证书, beside it, of its whole."""
+    behind = rate.line.mentions[rate.at + 1 : rate.at + 1 + _RUN]
     for ratio in words.ratios:
-        if ratio.name.within(name) and (pairs := _of_ratio(ratio, name, before, rate)):
-            return pairs
+        if ratio.name.within(name):
+            found = list(_of_ratio(rate, ratio, name, [*before, *behind]))
+            if found:
+                yield from found
+                return
     if len(name) < 2:
-        return []
+        return
     stem = re.compile("[^，,；;。]{0,4}".join(map(re.escape, name[-2:])))
-    found = [pair for above in before if _counts(above) and stem.search(_label(above, rate)) for pair in _wholes(above)]
-    return [pair for pair in found if _speaks_of(name[:-2], pair)]
+    why = f"what is called {name} of its whole"
+    for above in (*before, *behind):
+        if counts(above) and stem.search(_label(above, rate)):
+            for pair in _wholes(above):
+                if _speaks_of(name[:-2], pair):
+                    yield _claim(rate, [above], pair[1], MUST if above.at < rate.at else LIKELY, why)
 
 
 def _label(mention: Mention, rate: Mention) -> str:
     """The words that name a number: its subject and those before and behind it, but none of the rate's."""
     tail = "" if mention.at + 1 == rate.at and not _SIGN.search(rate.gap) else mention.tail[:5]
     subject = "" if mention.fact.subject == rate.fact.subject else mention.fact.subject
-    return f"{mention.gap} {subject} {tail}"
+    gap = mention.gap if mention.at != rate.at + 1 else mention.gap.lstrip("，, ")
+    return f"{gap} {subject} {tail}"
 
 
 def _speaks_of(name: str, mentions: Iterable[Mention]) -> bool:
@@ -238,33 +365,65 @@ def _speaks_of(name: str, mentions: Iterable[Mention]) -> bool:
     return any(name[-2:] in f"{mention.gap} {mention.fact.subject}" for mention in mentions)
 
 
-def _of_ratio(ratio: Ratio, name: str, before: Sequence[Mention], rate: Mention) -> list[Pair]:
+def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention]) -> Iterator[Claim]:
     """入住率 is the 入住 of the 床位; 覆盖率 what was built, of the villages, 社区 or towns there are."""
-    above = before[0] if before else None
+    above = around[0] if around else None
     if ratio.above is not None:
-        above = next((m for m in before if ratio.above.within(_label(m, rate))), None)
-    if above is None or not _counts(above):
-        return []
+        above = next((m for m in around if counts(m) and ratio.above.within(_label(m, rate))), None)
+    if above is None or not counts(above):
+        return
+    why = f"{name} has a numerator and a whole of its own"
     to = ratio.below
     if to is None:
-        return _wholes(above)
-    name = ratio.name.without(name)
-    if ratio.above is None and len(name) > 2:  # 幸福院106所，全县212个行政村，幸福院覆盖率: what the rate names
-        above = next((m for m in before if _counts(m) and m.fact.subject.endswith(name)), above)
-    near = [*above.before(), *(m for m in before if m.at > above.at)]
-
-    noun = _noun if ratio.above is None else lambda below: _label(below, rate)
+        for pair in _wholes(above):
+            yield _claim(rate, [above], pair[1], MUST, why)
+        return
+    rest = ratio.name.without(name)
+    if ratio.above is None and len(rest) > 2:  # 幸福院106所，全县212个行政村，幸福院覆盖率: what the rate names
+        own = next((m for m in around if counts(m) and m.fact.subject.endswith(rest)), None)
+        above = own or next((m for m in around if counts(m) and called(rest, m.fact.subject)), above)
+    near = [*above.before(), *(m for m in around if m.at > above.at)]
+    noun: Callable[[Mention], str] = _noun if ratio.above is None else lambda below: _label(below, rate)
+    over = ratio.over
     wholes = [
         below for below in near
-        if _counts(below) and above.value <= below.value and below is not above and to.within(noun(below))
+        if counts(below) and (over or above.value <= below.value) and below is not above and to.within(noun(below))
+        and (ratio.above is None or not over or alike(above, below))
     ]
+    sure = MUST
     if not wholes and ratio.above is not None:
         wholes = [m for m in above.earlier() if _stated(m) and _fits(above, m) and to.within(noun(m))]
-    if len(wholes) != 1 or not (_speaks_of(name, (above,)) or (len(name) < 3 and to.within(name))):
-        return []  # 村级覆盖率 names what there is, 服务站覆盖率 what was built
-    return [(above, wholes[0])]
+    if not wholes and over:
+        wholes = [m for m in near if counts(m) and alike(above, m) and m.fact.subject == above.fact.subject][:1]
+    if not (_speaks_of(rest, (above,)) or (len(rest) < 3 and to.within(rest))):
+        return  # 村级覆盖率 names what there is, 服务站覆盖率 what was built
+    if len(wholes) > 1:
+        sure = LIKELY if len([m for m in wholes if m.at == above.at - 1]) == 1 else MAY
+    for below in wholes:
+        yield _claim(rate, [above], below, sure if below.at == above.at - 1 or len(wholes) == 1 else MIGHT, why)
 
 
 def _noun(mention: Mention) -> str:
     """The end of what is counted, before or behind the number: 行政村, 个行政村."""
     return f"{mention.fact.subject[-3:]} {mention.tail[:3]}"
+
+
+def _by_chance(rate: Mention) -> Iterator[Claim]:
+    """Other figures around the rate that give it: it may be of them, whatever its words seem to say."""
+    near = [other for other in rate.line.mentions[max(0, rate.at - 8) : rate.at + 3] if counts(other)]
+    wholes = [other.whole for other in near if other.whole is not None and counts(other.whole)]
+    every = [*near, *(whole for whole in wholes if whole not in near)]
+    why = "figures beside it"
+    for above in near:
+        for below in every:
+            if above is not below and alike(above, below) and above.value <= below.value:
+                yield _claim(rate, [above], below, MIGHT, why)
+    back = [other for other in near if other.at < rate.at][::-1]
+    for first, _ in enumerate(back):
+        for last in range(first + 2, min(len(back), first + _RUN) + 1):
+            run = back[first:last]
+            if not all(alike(run[0], other) for other in run[1:]):
+                break
+            for below in every:
+                if below not in run:
+                    yield _claim(rate, run, below, MIGHT, why)

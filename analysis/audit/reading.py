@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from civx.extractors.model import Fact
 from civx.extractors.text.script import to_simplified
@@ -16,6 +16,7 @@ from civx.extractors.text.script import to_simplified
 from .interval import Interval, printed
 
 _CLAUSE = re.compile("[，,；;。：:（(）)、]")
+_TABLES = "tables.yaml"
 _REACH = 12  # mentions: what is further off in a sentence has nothing to do with a number
 _SENTENCES = 3  # that a number may go on from
 _TRIES = 50  # places at which a sentence may hold a quote
@@ -27,17 +28,21 @@ class Mention:
     ``at`` is its number in its sentence, ``printed`` what its number can be, None where it has none to reckon with.
     """
 
-    __slots__ = ("_after", "_gap", "at", "fact", "line", "parts", "printed", "whole")
+    __slots__ = ("_after", "_clause", "_gap", "_label", "_tail", "at", "fact", "line", "parts", "printed", "seq", "whole")
 
     def __init__(self, fact: Fact, line: Line, at: int) -> None:
         self.fact = fact
         self.line = line
         self.at = at
         self.printed: Interval | None = printed(fact)
+        self.seq = 0
         self.whole: Mention | None = None
         self.parts: list[Mention] = []
         self._gap: str | None = None
         self._after: str | None = None
+        self._clause: str | None = None
+        self._tail: str | None = None
+        self._label: str | None = None
 
     @property
     def text(self) -> str:
@@ -64,12 +69,25 @@ class Mention:
     @property
     def clause(self) -> str:
         """The words right before the number, from the last sign on."""
-        return _CLAUSE.split(self.gap)[-1]
+        if self._clause is None:
+            self._clause = _CLAUSE.split(self.gap)[-1]
+        return self._clause
 
     @property
     def tail(self) -> str:
         """The words right behind the number, up to the next sign."""
-        return _CLAUSE.split(self.after)[0]
+        if self._tail is None:
+            self._tail = _CLAUSE.split(self.after, maxsplit=1)[0]
+        return self._tail
+
+    @property
+    def label(self) -> str:
+        """The words that name the number: its subject, those before it, and those behind it that name nothing else."""
+        if self._label is None:
+            more = self.line.mentions[self.at + 1 : self.at + 2]
+            open_end = bool(more) and not _CLAUSE.search(self.after)  # 8000人的103.9%: the words are the next one's
+            self._label = f"{self.clause} {self.fact.subject} {'' if open_end else self.tail}"
+        return self._label
 
     def before(self) -> Iterator[Mention]:
         """The mentions before this one in its sentence, the nearest first."""
@@ -102,21 +120,54 @@ class Mention:
         return self.fact.value or Decimal(0)
 
 
+class Report:
+    """The sentences of one report, and its numbers by their units."""
+
+    __slots__ = ("lines", "units")
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.units: dict[str, list[Mention]] = {}
+        seq = 0
+        for number, line in enumerate(lines):
+            line.number = number
+            line.report = self
+            for mention in line.mentions:
+                seq += 1
+                mention.seq = seq
+                self.units.setdefault(mention.fact.unit, []).append(mention)
+
+
+_NO_REPORT = Report([])
+
+
 class Line:
     """One sentence with its mentions, and the one before it in the report.
 
-    ``start`` is where it begins in the source, -1 where that cannot be told.
+    ``start`` is where it begins in the source, -1 where that cannot be told; ``report`` is all of the report that it is
+    of, ``number`` its own number there.
     """
 
-    __slots__ = ("end", "mentions", "previous", "sentence", "start", "text")
+    __slots__ = ("_row", "end", "mentions", "number", "previous", "report", "sentence", "start", "text")
 
     def __init__(self, facts: list[Fact]) -> None:
         self.sentence = facts[0].sentence
         self.start = _start(self.sentence, facts)
         self.end = self.start + len(self.sentence)
         self.text = ""
+        self.number = 0
+        self.report = _NO_REPORT
         self.previous: Line | None = None
+        self._row: bool | None = None
         self.mentions = [Mention(fact, self, at) for at, fact in enumerate(facts)]
+
+    @property
+    def row(self) -> bool:
+        """Whether the sentence is a row of a table."""
+        if self._row is None:
+            marked = self.start >= 0 and ("\t" in self.text or self.text.count("|") > 1)
+            self._row = marked and any(mention.fact.rule.startswith(_TABLES) for mention in self.mentions)
+        return self._row
 
     def words(self, start: int, end: int) -> str:
         """The words of the sentence between two offsets of the source."""
@@ -134,6 +185,8 @@ def read(facts: Iterable[Fact]) -> list[Line]:
         at += len(line.sentence) + 1
         for mention in line.mentions:
             known[mention.fact.id] = mention
+    for _, own in groupby(lines, key=lambda line: line.mentions[0].fact.report):
+        Report(list(own))
     for one, two in pairwise(lines):
         if one.mentions[0].fact.report == two.mentions[0].fact.report:
             two.previous = one

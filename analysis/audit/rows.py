@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from .reading import Line, Mention
 
-_RULES = "tables.yaml"
 _EMPTY = frozenset("-－—–―─一/／\\…·.*")  # a cell of such signs alone says that there is nothing
 
 
@@ -35,8 +34,7 @@ class Row:
 
 def is_row(line: Line) -> bool:
     """Whether a sentence is a row of a table."""
-    marked = line.start >= 0 and ("\t" in line.text or line.text.count("|") > 1)
-    return marked and any(mention.fact.rule.startswith(_RULES) for mention in line.mentions)
+    return line.row
 
 
 def tables(all_rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -81,12 +81,13 @@ class Ratio(NamedTuple):
     """A rate whose numerator and denominator have names of their own: 入住率 is 入住 over 床位.
 
     ``above`` is None where the numerator is whatever stands right before the rate, ``below`` where the denominator is
-    what the numerator is a part of.
+    what the numerator is a part of. ``over`` tells that it may be above 100%.
     """
 
     name: Terms
     above: Terms | None
     below: Terms | None
+    over: bool
 
 
 class Plausible(NamedTuple):
@@ -114,8 +115,12 @@ class Words:
             role: Terms([term for rule in own for term in rule.get("terms", ())]) for role, own in by_role.items()
         }
         self.families = tuple(map(_family, by_role["family"]))
+        words_beyond = self.of("beyond")
         self.ratios = tuple(
-            Ratio(Terms(rule["terms"]), *(Terms(rule[key]) if key in rule else None for key in ("of", "to")))
+            Ratio(
+                Terms(rule["terms"]), *(Terms(rule[key]) if key in rule else None for key in ("of", "to")),
+                words_beyond.within("".join(rule["terms"])),
+            )
             for rule in by_role["ratio"]
         )
         self.plausible = tuple(map(_plausible, by_role["plausible"]))

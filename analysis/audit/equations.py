@@ -1,0 +1,222 @@
+"""What a relation between figures says, and what each of them would have to be for it to hold."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from .interval import Interval, total
+from .reading import Mention
+
+_ONE = Decimal(1)
+_INFINITY = Decimal("Infinity")
+
+
+class Equation(Protocol):
+    """Figures that belong together, and what holds between them."""
+
+    @property
+    def figures(self) -> tuple[Mention, ...]:
+        """All figures of the relation."""
+
+    @property
+    def stated(self) -> Mention:
+        """The figure that the others give."""
+
+    def reckoned(self) -> Interval:
+        """What the others make of the stated figure."""
+
+    def needed(self, figure: Mention) -> Interval | None:
+        """What ``figure`` would have to be; None where that cannot be said."""
+
+
+class Sum:
+    """``whole`` is all of ``parts``, less those of ``less``, plus ``constant``."""
+
+    __slots__ = ("less", "parts", "whole")
+
+    def __init__(self, whole: Mention, parts: Sequence[Mention], less: Sequence[Mention] = ()) -> None:
+        self.whole = whole
+        self.parts = tuple(parts)
+        self.less = tuple(less)
+
+    @property
+    def figures(self) -> tuple[Mention, ...]:
+        return (self.whole, *self.parts, *self.less)
+
+    @property
+    def stated(self) -> Mention:
+        return self.whole
+
+    def reckoned(self) -> Interval:
+        return _sum(self.parts).minus(_sum(self.less))
+
+    def needed(self, figure: Mention) -> Interval | None:
+        if figure is self.whole:
+            return self.reckoned()
+        rest = Sum(self.whole, [m for m in self.parts if m is not figure], [m for m in self.less if m is not figure])
+        own = _open(self.whole).minus(rest.reckoned())
+        return own if any(figure is m for m in self.parts) else Interval(-own.high, -own.low)
+
+
+class Quotient:
+    """``result`` is ``factor`` times ``above`` (or their sum) over ``below`` (or their product; none is 1)."""
+
+    __slots__ = ("above", "below", "factor", "result")
+
+    def __init__(
+        self, result: Mention, above: Sequence[Mention], below: Sequence[Mention], factor: Decimal = _ONE
+    ) -> None:
+        self.result = result
+        self.above = tuple(above)
+        self.below = tuple(below)
+        self.factor = factor
+
+    @property
+    def figures(self) -> tuple[Mention, ...]:
+        return (self.result, *self.above, *self.below)
+
+    @property
+    def stated(self) -> Mention:
+        return self.result
+
+    def reckoned(self) -> Interval:
+        return _sum(self.above).over(_product(self.below), self.factor)
+
+    def needed(self, figure: Mention) -> Interval | None:
+        if figure is self.result:
+            return self.reckoned()
+        if any(figure is m for m in self.above):
+            whole = _times(_open(self.result), _product(self.below), _ONE / self.factor)
+            return whole.minus(_sum([m for m in self.above if m is not figure]))
+        others = _product([m for m in self.below if m is not figure])
+        return _sum(self.above).over(_times(_open(self.result), others), self.factor)
+
+
+class Product:
+    """``result`` is ``factor`` times the product of ``terms``."""
+
+    __slots__ = ("factor", "result", "terms")
+
+    def __init__(self, result: Mention, terms: Sequence[Mention], factor: Decimal = _ONE) -> None:
+        self.result = result
+        self.terms = tuple(terms)
+        self.factor = factor
+
+    @property
+    def figures(self) -> tuple[Mention, ...]:
+        return (self.result, *self.terms)
+
+    @property
+    def stated(self) -> Mention:
+        return self.result
+
+    def reckoned(self) -> Interval:
+        return _times(_product(self.terms), Interval(self.factor, self.factor))
+
+    def needed(self, figure: Mention) -> Interval | None:
+        if figure is self.result:
+            return self.reckoned()
+        others = _product([m for m in self.terms if m is not figure])
+        return _open(self.result).over(_times(others, Interval(self.factor, self.factor)))
+
+
+class Growth:
+    """``share`` is ``factor`` times the difference of ``new`` and ``old`` over ``old``; ``up`` is its direction."""
+
+    __slots__ = ("factor", "new", "old", "share", "up")
+
+    def __init__(self, share: Mention, new: Mention, old: Mention, factor: Decimal, up: int) -> None:
+        self.share = share
+        self.new = new
+        self.old = old
+        self.factor = factor
+        self.up = up
+
+    @property
+    def figures(self) -> tuple[Mention, ...]:
+        return (self.share, self.new, self.old)
+
+    @property
+    def stated(self) -> Mention:
+        return self.share
+
+    def reckoned(self) -> Interval:
+        new, old = _open(self.new), _open(self.old)
+        return new.minus(old).size().over(old, self.factor)
+
+    def needed(self, figure: Mention) -> Interval | None:
+        if figure is self.share:
+            return self.reckoned()
+        own = _open(self.share).size()
+        up = self.up or (1 if self.new.value >= self.old.value else -1)
+        ends = [_ONE + up * end / self.factor for end in own]
+        low, high = min(ends), max(ends)
+        if low <= 0 or not high.is_finite():
+            return None
+        if figure is self.new:
+            return _times(_open(self.old), Interval(low, high))
+        return _open(self.new).over(Interval(low, high))
+
+
+class Change:
+    """``share`` is ``factor`` times ``by`` over the old value, which is ``new`` less ``by`` (``up`` 1) or plus it."""
+
+    __slots__ = ("by", "factor", "new", "share", "up")
+
+    def __init__(self, share: Mention, new: Mention, by: Mention, factor: Decimal, up: int) -> None:
+        self.share = share
+        self.new = new
+        self.by = by
+        self.factor = factor
+        self.up = up
+
+    @property
+    def figures(self) -> tuple[Mention, ...]:
+        return (self.share, self.new, self.by)
+
+    @property
+    def stated(self) -> Mention:
+        return self.share
+
+    def reckoned(self) -> Interval:
+        new, by = _open(self.new), _open(self.by)
+        old = new.minus(by) if self.up > 0 else total((new, by))
+        return by.over(old, self.factor) if old.low > 0 else Interval(-_INFINITY, _INFINITY)
+
+    def needed(self, figure: Mention) -> Interval | None:
+        if figure is self.share:
+            return self.reckoned()
+        own = _open(self.share).size()
+        low, high = own.low / self.factor, own.high / self.factor
+        if low <= 0 or not high.is_finite():
+            return None
+        if figure is self.by:  # by = new * p / (1 + up * p)
+            ends = [end / (_ONE + self.up * end) for end in (low, high) if _ONE + self.up * end > 0]
+            return _times(_open(self.new), Interval(min(ends), max(ends))) if ends else None
+        ends = [(_ONE + self.up * end) / end for end in (low, high)]
+        return _times(_open(self.by), Interval(min(ends), max(ends)))
+
+
+def _open(mention: Mention) -> Interval:
+    assert mention.printed is not None
+    return mention.printed
+
+
+def _sum(mentions: Sequence[Mention]) -> Interval:
+    return total(_open(mention) for mention in mentions)
+
+
+def _product(mentions: Sequence[Mention]) -> Interval:
+    found = Interval(_ONE, _ONE)
+    for mention in mentions:
+        found = _times(found, _open(mention))
+    return found
+
+
+def _times(one: Interval, two: Interval | Decimal, factor: Decimal = _ONE) -> Interval:
+    """What the product can be, for values that are not negative."""
+    other = two if isinstance(two, Interval) else Interval(two, two)
+    low, high = max(one.low, Decimal(0)), max(other.low, Decimal(0))
+    top = one.high * other.high * factor if one.high.is_finite() and other.high.is_finite() else _INFINITY
+    return Interval(low * high * factor, top)

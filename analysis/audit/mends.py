@@ -1,0 +1,102 @@
+"""Which figure of a broken relation is likelier wrong: one that a slip of the pen alone makes agree with the others.
+
+Where a digit swapped or mistyped, or a power of ten, gives exactly what the others ask for, that is no chance: how
+seldom it would be one is reckoned from the digits.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
+
+from .equations import Equation
+from .interval import Interval, step
+from .reading import Mention
+
+_MANY = 4  # values that the others leave open: more than these say nothing
+_DIGITS = 14
+_LEAST = 0.001
+_TENS = tuple(Decimal(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4, 8, -8))
+_SLIPS = ("swapped", "factor", "digit", "dropped")  # the less often one comes by chance, the earlier
+
+
+class Mend(NamedTuple):
+    """What ``figure`` would be without the slip ``how``, and how seldom that would be so by ``chance``."""
+
+    figure: Mention
+    value: Decimal
+    how: str
+    chance: float
+
+
+def mends(equation: Equation, figures: Iterable[Mention] | None = None) -> list[Mend]:
+    """The slips that explain why the relation does not hold, the likeliest first."""
+    found: list[Mend] = []
+    odds = dict.fromkeys(_SLIPS, 0.0)
+    for figure in equation.figures if figures is None else figures:
+        if figure.fact.value is None or figure.fact.bound != "exact" or figure.value <= 0:
+            continue
+        needed = equation.needed(figure)
+        if needed is None or not needed.low.is_finite() or not needed.high.is_finite() or needed.high <= 0:
+            continue
+        one = _mend(figure, needed, odds)
+        if one is not None:
+            found.append(one)
+    found = [one._replace(chance=sum(odds[how] for how in _SLIPS[: _SLIPS.index(one.how) + 1])) for one in found]
+    return sorted(found, key=lambda one: (_SLIPS.index(one.how), one.chance, one.figure.fact.start))
+
+
+def _mend(figure: Mention, needed: Interval, odds: dict[str, float]) -> Mend | None:
+    """The slip of one figure; what each kind would come by chance is added to ``odds``."""
+    width = step(figure.fact)
+    own = _digits(figure.value, width)
+    low = (needed.low / width).to_integral_value(ROUND_CEILING)
+    high = (needed.high / width).to_integral_value(ROUND_FLOOR)
+    many = int(high - low) + 1 if high - low < _MANY else _MANY + 1
+    room = 9 * 10 ** (len(own) - 1)
+    # where the others pin it down closer than it is printed, it is a wonder that a printed number fits at all
+    wide = 1.0 if needed.low == needed.high else min(float((needed.high - needed.low) / width), float(_MANY + 1))
+    open_to = max(wide, _LEAST) / room
+    odds["swapped"] += (len(own) - 1) * open_to
+    odds["digit"] += 9 * len(own) * open_to
+    odds["dropped"] += 11 * len(own) * open_to / 10
+    spread = float((needed.high - needed.low) / needed.high) if needed.high > 0 else 1.0
+    odds["factor"] += min(1.0, 2 * max(spread, 1 / room))
+    best: Mend | None = None
+    for factor in _TENS:
+        value = figure.value * factor
+        if needed.low <= value <= needed.high:
+            return Mend(figure, value, "factor", 0.0)
+    if many > _MANY:
+        return None
+    number = low
+    while number <= high:
+        how = _slip(own, str(int(number))) if number > 0 else ""
+        if how and (best is None or _SLIPS.index(how) < _SLIPS.index(best.how)):
+            best = Mend(figure, number * width, how, 0.0)
+        number += 1
+    return best
+
+
+def _digits(value: Decimal, width: Decimal) -> str:
+    number = (value / width).to_integral_value()
+    return str(int(number)) if number.adjusted() < _DIGITS else "1"
+
+
+def _slip(own: str, other: str) -> str:
+    """Which slip makes one number of the other; "" for none."""
+    if own == other:
+        return ""
+    if len(own) == len(other):
+        wrong = [at for at, (one, two) in enumerate(zip(own, other, strict=True)) if one != two]
+        if len(wrong) == 1:
+            return "digit" if len(own) > 1 else ""
+        first, last = wrong[0], wrong[-1]
+        swapped = len(wrong) == 2 and own[first] == other[last] and own[last] == other[first]
+        return "swapped" if swapped and last - first <= 2 else ""
+    short, long = sorted((own, other), key=len)
+    if len(long) - len(short) == 1 and len(short) > 2 and any(
+        long[:at] + long[at + 1 :] == short for at in range(len(long))
+    ):
+        return "dropped"
+    return ""

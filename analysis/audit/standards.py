@@ -1,0 +1,160 @@
+"""Standards against each other: a year's and a month's of one (每年5400元，折合每月450元), and multiples of another's."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .belonging import called, together
+from .claims import LIKELY, MIGHT, MUST, Claim, decided
+from .equations import Quotient
+from .finding import Finding
+from .interval import near, plain, said
+from .reading import Line, Mention
+from .words import Words
+
+_OF = re.compile(r"^[)）]?[的之]$")
+_OF_BEFORE = re.compile(r"[^，,；;。：:]*的$")
+_LINK = re.compile("为|是|按|即|达到|相当于|不低于|參照|参照")
+_ONE, _YEAR = Decimal(1), Decimal(12)
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on standards, in text order."""
+    for line in lines:
+        if line.row:
+            continue
+        for mention in line.mentions:
+            if mention.printed is None or mention.fact.status == "change":
+                continue
+            if mention.fact.measure == "standard":
+                yield from decided(_of_a_year(mention, words))
+            elif mention.fact.unit == "倍":
+                yield from decided(_multiple(mention, words))
+
+
+def in_other_time(mention: Mention, words: Words) -> bool:
+    """Whether a number says again what the one right before it says, for a month or a year: 折合每月450元."""
+    return mention.at > 0 and words.of("converted").within(mention.gap[-8:])
+
+
+def _of_a_year(mention: Mention, words: Words) -> Iterator[Claim]:
+    if not in_other_time(mention, words):
+        return
+    other = mention.line.mentions[mention.at - 1]
+    if other.fact.measure not in ("standard", "amount") or other.printed is None or mention.value <= 0 >= other.value:
+        return
+    month = words.of("a-month-each").within(mention.gap[-8:]) or mention.fact.unit.endswith("/月")
+    year = words.of("a-year-each").within(mention.gap[-8:])
+    if year and not words.of("a-month-each").within(mention.gap[-8:]):
+        yield _twelve(mention, other, _YEAR)
+    elif month and mention.value < other.value:
+        yield _twelve(mention, other, _ONE / _YEAR)
+
+
+def _twelve(mention: Mention, other: Mention, factor: Decimal) -> Claim:
+    def message() -> str:
+        sign = "×" if factor > 1 else "/"
+        given = near(other.value * factor, mention.fact, mention.fact.unit)
+        return f"{plain(other.value)}元 {sign} 12 = {given}, but the report says {said(mention.fact)}"
+
+    return Claim("standard", Quotient(mention, [other], [], factor), MUST, message, "one standard, a year and a month")
+
+
+def _multiple(multiple: Mention, words: Words) -> Iterator[Claim]:
+    """A为B的1.5倍: B's number stands right before 的, or is called B; or B is what was there before (是去年的1.5倍)."""
+    mentions = multiple.line.mentions
+    below = mentions[multiple.at - 1] if multiple.at else None
+    if below is not None and _OF.match(multiple.gap):
+        candidates = [above for above in below.before() if above.fact.measure == below.fact.measure]
+        for at, above in enumerate(candidates):
+            if _comparable(above, below) is not None:
+                yield _claim(multiple, above, below, MUST if at == 0 else MIGHT)
+        return
+    of = _OF_BEFORE.search(multiple.gap)
+    if of is None:
+        return
+    if words.of("past").within(of.group()) or _since(of.group()):
+        old = next((m for m in multiple.before() if m.fact.status == "previous" and m.fact.measure != "rate"), None)
+        if old is None or multiple.at - old.at > 2:
+            return
+        close = mentions[max(0, old.at - 1) : multiple.at]
+        news = [m for m in close if m.same(old) and m is not old and _comparable(m, old) is not None]
+        for m in news:
+            yield _claim(multiple, m, old, MUST if len(news) == 1 else MIGHT)
+        return
+    yield from _of_named(multiple, of.group()[:-1], words)
+
+
+def _since(name: str) -> bool:
+    return re.search(r"\d{4}年末?底?的$", name) is not None
+
+
+def _of_named(multiple: Mention, name: str, words: Words) -> Iterator[Claim]:
+    """特困标准按城市低保标准的1.3倍确定，为每人每月1060元: the standard of that name, wherever it stands."""
+    link = None
+    for link in _LINK.finditer(name):
+        pass
+    whole = name[link.end() :] if link is not None else name
+    above_name = name[: link.start()] if link is not None else ""
+    if link is None or len(whole) < 4 or "标准" not in whole and "费" not in whole:
+        return
+    line = multiple.line
+    standards = [
+        m for unit, own in line.report.units.items() if unit.startswith("元/") for m in own
+        if m.printed is not None and m.value > 0 and m.fact.status in ("actual", "planned")
+    ]
+    belows = [m for m in standards if m.at != multiple.at + 1 or m.line is not line]
+    belows = [m for m in belows if _is_called(whole, m, words) and together(m, multiple)]
+    behind = line.mentions[multiple.at + 1] if multiple.at + 1 < len(line.mentions) else None
+    if behind is not None and behind.fact.measure == "standard" and behind.printed is not None:
+        aboves, sure = [behind], LIKELY
+    else:
+        aboves = [m for m in standards if m.line is line and m.at < multiple.at]
+        aboves = [m for m in aboves if above_name and _is_called(above_name, m, words)]
+        sure = LIKELY
+    if not belows or not aboves:
+        return
+    belows.sort(key=lambda m: abs(m.seq - multiple.seq))
+    values = {m.fact.per_month for m in belows if m.line.number <= line.number}
+    for above in aboves[-1:]:
+        for at, below in enumerate(belows[:4]):
+            if below is not above and _comparable(above, below) is not None:
+                yield _claim(multiple, above, below, sure if at == 0 and len(values) < 2 else MIGHT)
+
+
+def _is_called(name: str, mention: Mention, words: Words) -> bool:
+    """Whether a standard is that of the name, of no other area."""
+    fact = mention.fact
+    area = words.of("area")
+    for term, side in (("城市", "urban"), ("城镇", "urban"), ("农村", "rural")):
+        if term in name and fact.area not in (side, "both", ""):
+            return False
+    bare = area.without(name)
+    return called(bare[-6:], f"{mention.clause} {area.without(fact.subject)}") > 0 or called(
+        bare.removesuffix("标准"), area.without(fact.subject)
+    ) > 0
+
+
+def _claim(multiple: Mention, above: Mention, below: Mention, sure: int) -> Claim:
+    one, two = _comparable(above, below) or (above.value, below.value)
+    monthly = above.fact.unit != below.fact.unit
+    factor = _ONE
+    if monthly:
+        factor = one * below.value / (two * above.value)
+
+    def message() -> str:
+        given = near(one / two, multiple.fact)
+        return f"{said(above.fact)} / {said(below.fact)} = {given}倍, but the report says {said(multiple.fact)}"
+
+    return Claim("multiple", Quotient(multiple, [above], [below], factor), sure, message, "a multiple of the other")
+
+
+def _comparable(above: Mention, below: Mention) -> tuple[Decimal, Decimal] | None:
+    """The two values in one unit; None where they do not compare."""
+    if above.printed is None or below.printed is None or above.value <= 0 or below.value <= 0:
+        return None
+    if above.fact.unit == below.fact.unit:
+        return above.value, below.value
+    one, two = above.fact.per_month, below.fact.per_month
+    return (one, two) if one and two else None
