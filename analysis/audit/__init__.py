@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 
 from civx.extractors.model import Fact
 
-from . import averages, changes, columns, rates, repeats, shapes, standards, sums, totals, units
+from . import averages, balances, changes, columns, lists, rates, repeats, shapes, standards, sums, totals, units
 from .finding import KINDS, RIGHT, SEVERITIES, Finding
 from .reading import read
 from .words import Words, words
@@ -13,7 +13,7 @@ from .words import Words, words
 __all__ = ["KINDS", "SEVERITIES", "Finding", "audit"]
 
 _CHECKS = (
-    totals.check, columns.check, sums.check, rates.check, averages.check, standards.check, changes.check, repeats.check, units.check,
+    totals.check, columns.check, sums.check, lists.check, rates.check, averages.check, standards.check, changes.check, balances.check, repeats.check, units.check,
     shapes.check,
 )
 
@@ -32,8 +32,11 @@ def audit(
     for check in _CHECKS:
         # what a table's columns show, a check of its rows need not say again
         told = {(finding.kind, finding.at.id) for finding in found}
+        same = {frozenset(fact.id for fact in finding.facts) for finding in found}
         found += [
-            one for one in check(lines, rules) if one.severity != RIGHT and (one.kind, one.at.id) not in told
+            one for one in check(lines, rules)
+            if one.severity != RIGHT and (one.kind, one.at.id) not in told
+            and frozenset(fact.id for fact in one.facts) not in same
         ]
     if kinds:
         found = [finding for finding in found if finding.kind in kinds]

@@ -284,6 +284,8 @@ def _is_rate(mention: Mention, words: Words) -> bool:
     fact = mention.fact
     if fact.measure != "standard" or not fact.unit.startswith("元/") or mention.printed is None or mention.value <= 0:
         return False
+    if fact.bound not in ("exact", "about"):
+        return False  # 每户不超过3000元
     return not words.of("average").within(f"{mention.clause} {fact.subject}")
 
 

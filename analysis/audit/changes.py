@@ -91,7 +91,7 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
     if change.fact.unit in _FACTORS and words.of("respective").within(change.gap):
         yield from _respective(change, words)
         return
-    if words.of("net").within(change.clause) and (flows := _flows(change, words)) is not None:
+    if words.of("net").within(_clause(change)) and (flows := _flows(change, words)) is not None:
         yield from decided(_net(change, *flows))
         return
     claims = list(_claims(change, words))
@@ -101,6 +101,14 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
         yield one
     if not told:
         yield from _wrong_way(change, claims, words)
+
+
+def _clause(change: Mention) -> str:
+    """The words before a change, those of the 户 before where it is the 人 that go with them."""
+    if change.gap.strip("、，, ") or not change.at:
+        return change.clause
+    last = change.line.mentions[change.at - 1]
+    return last.clause if last.fact.status == "change" else change.clause
 
 
 def _claims(change: Mention, words: Words) -> Iterator[Claim]:

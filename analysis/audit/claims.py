@@ -18,6 +18,7 @@ from .mends import Mend, mends
 
 MUST, LIKELY, MAY, MIGHT = 3, 2, 1, 0
 _CHANCE = 0.012  # how seldom a slip must explain a relation by chance, for one that only may be meant to be believed
+_NEAREST = 0.3
 _FAR = 3  # times: what is further off is another thing, but for a slip
 
 
@@ -69,10 +70,21 @@ def _broken(claim: Claim, claims: list[Claim]) -> Iterator[Finding]:
             yield from _told(claim, "warning", found)
     else:
         # each relation that is tried finds a slip by chance now and then
-        tried = [(own[0].chance, at) for at, one in enumerate(claims) if one.sure == MAY and (own := mends(one.equation))]
+        tried = [
+            (own[0].chance * _nearness(one), at) for at, one in enumerate(claims)
+            if one.sure == MAY and (own := mends(one.equation))
+        ]
         chance, at = min(tried, default=(1.0, 0))
         if chance * sum(one.sure == MAY for one in claims) <= _CHANCE:
             yield from _told(claims[at], "warning", mends(claims[at].equation))
+
+
+def _nearness(claim: Claim) -> float:
+    """How much more a slip is worth where parts come as near their total as few others would."""
+    if claim.kind != "sum" or claim.equation.stated.value <= 0:
+        return 1.0
+    stated, reckoned = claim.equation.stated.value, claim.equation.reckoned()
+    return max(_NEAREST, min(1.0, 4 * float(abs(reckoned.low + reckoned.high - 2 * stated) / stated / 2)))
 
 
 def _far(claim: Claim) -> bool:

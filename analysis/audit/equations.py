@@ -59,6 +59,16 @@ class Sum:
         return own if any(figure is m for m in self.parts) else Interval(-own.high, -own.low)
 
 
+    def exactly(self, figure: Mention) -> Decimal:
+        """What ``figure`` would have to be if all others are just what is printed."""
+        parts = sum((m.value for m in self.parts if m is not figure), Decimal(0))
+        less = sum((m.value for m in self.less if m is not figure), Decimal(0))
+        if figure is self.whole:
+            return parts - less
+        rest = self.whole.value - parts + less
+        return rest if any(figure is m for m in self.parts) else -rest
+
+
 class Quotient:
     """``result`` is ``factor`` times ``above`` (or their sum) over ``below`` (or their product; none is 1)."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
-from .equations import Equation
+from .equations import Equation, Sum
 from .interval import Interval, step
 from .reading import Mention
 
@@ -39,7 +39,10 @@ def mends(equation: Equation, figures: Iterable[Mention] | None = None) -> list[
         needed = equation.needed(figure)
         if needed is None or not needed.low.is_finite() or not needed.high.is_finite() or needed.high <= 0:
             continue
-        one = _mend(figure, needed, odds)
+        point = equation.exactly(figure) if isinstance(equation, Sum) else None
+        one = _mend(figure, Interval(point, point), odds) if point is not None and point > 0 else None
+        if one is None or one.how == "digit":
+            one = _mend(figure, needed, odds) or one
         if one is not None:
             found.append(one)
     found = [one._replace(chance=sum(odds[how] for how in _SLIPS[: _SLIPS.index(one.how) + 1])) for one in found]
@@ -54,6 +57,12 @@ def _mend(figure: Mention, needed: Interval, odds: dict[str, float]) -> Mend | N
     high = (needed.high / width).to_integral_value(ROUND_FLOOR)
     many = int(high - low) + 1 if high - low < _MANY else _MANY + 1
     room = 9 * 10 ** (len(own) - 1)
+    if many > _MANY:
+        odds["factor"] += 1 / room
+        return next((
+            Mend(figure, figure.value * ten, "factor", 0.0) for ten in _TENS
+            if needed.low <= figure.value * ten <= needed.high
+        ), None)
     # where the others pin it down closer than it is printed, it is a wonder that a printed number fits at all
     wide = 1.0 if needed.low == needed.high else min(float((needed.high - needed.low) / width), float(_MANY + 1))
     open_to = max(wide, _LEAST) / room
@@ -67,8 +76,6 @@ def _mend(figure: Mention, needed: Interval, odds: dict[str, float]) -> Mend | N
         value = figure.value * factor
         if needed.low <= value <= needed.high:
             return Mend(figure, value, "factor", 0.0)
-    if many > _MANY:
-        return None
     number = low
     while number <= high:
         how = _slip(own, str(int(number))) if number > 0 else ""

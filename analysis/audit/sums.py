@@ -1,66 +1,158 @@
 """Parts against their total.
 
-When is a run of parts the whole? Where its sorts complete each other (城市 and 农村), where a 其余 closes it, or where
-a 合计 adds it up. Other parts may be some of the whole only, or overlap; of those only what cannot be is reported.
+When is a run of parts the whole? Where its sorts complete each other (城市 and 农村), where a 其余 closes it, where a 合计
+adds it up, where it is as long as the report says (分三类), or where it divides the whole anew (按年龄分). Other parts may be
+some of the whole only, or overlap; of those only what cannot be is reported, and what a slip of the pen explains.
 """
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, islice
-
-from civx.extractors.attribution.topics import OTHER
+from functools import lru_cache
+from itertools import groupby, pairwise
 
 from .ages import all_ages
+from .belonging import counts
+from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
+from .equations import Sum
 from .finding import Finding, finding
-from .interval import said, shown, slip, total
+from .interval import said, shown, total
 from .reading import Line, Mention
-from .rows import is_row
 from .words import Family, Words
 
-_SIGN = re.compile("[，,；;：:]")
-_KINDS = frozenset("类项种")
 _YEAR = len("2023")
 _LIST = 8  # numbers that a run may have
-_LIST_MISS = Decimal("0.25")  # a run without 其中 that misses by more has another total
+_MONTHS = re.compile(r"(\d{4})-(\d\d)(?:/(\d{4})-(\d\d))?")
+_NUMERALS = "零一二三四五六七八九十"
+_CLOSE = Decimal("0.25")  # a run that nothing joins to its total and that misses by more has another one
+_APART = re.compile("[;；]")
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
-    """Findings on sums, in text order of the totals."""
+    """Findings on stated parts, in text order of the totals. Totals that no part_of joins: lists.py."""
     for line in lines:
         for mention in line.mentions:
-            if mention.parts:
+            if len(mention.parts) > 1:
                 yield from _parts(mention, words)
-        if len(line.mentions) > 2:
-            yield from _lists(line, words)
-        yield from _of_those(line, words)
+
+
+def parts_of(whole: Mention) -> list[Mention]:
+    """The stated parts that count as their total does, and are no rows of a table."""
+    return [
+        part for part in whole.parts
+        if part.like(whole) and part.printed is not None and part.fact.status == whole.fact.status
+        and (part.line is whole.line or not part.line.row)  # rows of a table: totals.py
+    ]
+
+
+def claim(whole: Mention, parts: Sequence[Mention], sure: int, why: str) -> Claim:
+    """That the parts are the whole."""
+    return Claim("sum", Sum(whole, parts), sure, lambda: arithmetic(whole, parts), why)
+
+
+def arithmetic(whole: Mention, parts: Sequence[Mention]) -> str:
+    """What the parts give, and what the total is."""
+    unit = whole.fact.unit
+    terms = " + ".join(said(part.fact) for part in parts)
+    given = sum((part.value for part in parts), Decimal(0))
+    difference = abs(given - whole.value)
+    side = "more" if given > whole.value else "less"
+    by = f" ({shown(difference, unit)} {side})" if difference else ""
+    return (
+        f"{terms} = {shown(given, unit)}, but the total is {said(whole.fact)}{by}: "
+        f"{whole.fact.subject or whole.fact.programme}"
+    )
 
 
 def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
-    """The stated parts of one total."""
+    """The stated parts of one total, division by division."""
     if whole.printed is None:
         return
-    parts = [
-        part for part in whole.parts
-        if part.like(whole) and part.printed is not None and part.fact.status == whole.fact.status
-        and (part.line is whole.line or not is_row(part.line))  # rows of a table: totals.py
-    ]
-    again = next(
-        (at for at, part in enumerate(parts) if at > 1 and _adds_up(part, words) and _whole_of(part, whole)), 0
-    )
+    parts = _filled(whole, parts_of(whole))
+    if len(parts) < 2:
+        return
+    for group in _divisions(parts, words):
+        claims = list(_claims(whole, group, parts, words))
+        told = list(decided(claims))
+        yield from told
+        if not told and group is not None:
+            yield from _too_much(whole, group, claims, words)
+
+
+def _filled(whole: Mention, parts: list[Mention]) -> list[Mention]:
+    """The parts, with the numbers among them that extraction left out since all would not add up."""
+    found: list[Mention] = []
+    for line, first, last in _stretches(parts):
+        found += [
+            m for m in line.mentions[first : last + 1]
+            if m in parts or (
+                m.whole is None and not m.parts and m is not whole and m.like(whole) and is_counted(m)
+                and m.fact.status == whole.fact.status and m.value <= whole.value and not line.row
+            )
+        ]
+    return found
+
+
+def _stretches(parts: Sequence[Mention]) -> Iterator[tuple[Line, int, int]]:
+    """Each sentence with parts in it, and the numbers of its first and its last part."""
+    for line, own in groupby(parts, key=lambda part: part.line):
+        ats = [part.at for part in own]
+        yield line, min(ats), max(ats)
+
+
+def _divisions(parts: Sequence[Mention], words: Words) -> list[list[Mention]]:
+    """The parts in text order, each way of dividing the whole for itself."""
+    lines = [list(own) for _, own in groupby(parts, key=lambda part: part.line)]
+    if len(lines) > 1 and any(len(line) < 2 for line in lines):
+        return [list(parts)]
+    found: list[list[Mention]] = []
+    for line in lines:
+        groups: list[list[Mention]] = [line[:1]]
+        for last, part in pairwise(line):
+            if _new_division(last, part, words):
+                groups.append([])
+            groups[-1].append(part)
+        found += [line] if any(len(group) < 2 for group in groups) else groups
+    return found
+
+
+def _new_division(last: Mention, part: Mention, words: Words) -> bool:
+    between = last.line.words(last.fact.end, part.fact.start)
+    return bool(_APART.search(between)) or words.of("view").within(between)
+
+
+def _claims(
+    whole: Mention, parts: Sequence[Mention], every: Sequence[Mention], words: Words
+) -> Iterator[Claim]:
+    """That these parts are the whole, as sure as the words make it, and what else the words may mean."""
+    again = next((at for at, part in enumerate(parts) if at > 1 and adds_up(part, words) and whole_of(part, whole)), 0)
     if again:  # 52家，其中…，合计52家
-        yield from judged(parts[again], parts[:again], True)
-        if parts[again].value == whole.value:
+        if parts[again].value == whole.value or Sum(whole, parts[:again]).reckoned().meets(whole.printed or total(())):
+            yield claim(whole, parts[:again], MUST, "parts, added up behind them")
             return
-        del parts[again:]
-    if len(parts) < 2 or _explained(whole, parts):
+        yield claim(parts[again], parts[:again], MUST, "parts, added up behind them")
+        parts = parts[:again]
+    if len(parts) < 2:
         return
+    members, sure, why = _sureness(whole, parts, words)
+    if sure:
+        yield claim(whole, members, sure, why)
+    for first in range(len(parts) - 1):
+        if first and parts[first].line is parts[first - 1].line:
+            continue
+        for last in range(first + 2, len(parts) + 1):
+            yield claim(whole, parts[first:last], MIGHT, "parts")
+    if len(every) > len(parts):
+        yield claim(whole, every, MIGHT, "parts")
+
+
+def _sureness(whole: Mention, parts: Sequence[Mention], words: Words) -> tuple[Sequence[Mention], int, str]:
+    """Which of the parts must be the whole, how sure that is, and why."""
     if all_ages(whole, parts, words):
-        yield from judged(whole, parts, True)
-        return
+        return parts, MUST, "ages that follow on each other"
     for family in words.families:
-        sides = _sides(family, whole, parts)
+        sides = sides_of(family, whole, parts)
         known = [side for side in sides if side is not None]
         if len(known) < 2 or len(set(known)) < len(known):
             continue  # a sort that stands there twice: two lists, or lists within a list
@@ -69,26 +161,99 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         apart = whole.fact.programme != members[0].fact.programme and bool(others)
         some = any(words.of("limit").within(part.fact.subject) for part in members)  # 民政部门管理的公墓
         complete = family.complete and set(range(family.needed)) <= set(known) and not apart and not some
-        if not complete and whole.fact.measure == "amount":
-            continue  # no money is in two parts at once: all of them count
-        yield from judged(whole, members, complete or any(_is_rest(part, words) for part in members))
+        if complete or any(is_rest(part, words) for part in members):
+            return members, MUST, "sorts that are all there are"
+        if whole.fact.measure != "amount":  # no money is in two parts at once: all of them count
+            return members, MAY, "sorts that exclude each other"
+    if len(parts) == 2 and words.denies(name_of(parts[0]), name_of(parts[1])):
+        return parts, MUST, "the one is all that the other is not"
+    rest = next((number for number, part in enumerate(parts) if number and is_rest(part, words)), 0)
+    if rest:
+        return parts[: rest + 1], MUST, "parts, and the rest"
+    if in_places(parts) and _number_of_places(whole) == len(parts):
+        return parts, MUST, "as many places as the report says"  # 2个乡镇…，其中白塔镇…、石门乡…
+    if _follow(whole, parts):
+        return parts, MUST, "times that follow on each other"
+    if kinds_named(whole, parts, words) == len(parts):
+        return parts, MUST, "as many kinds as the report says"
+    if all(part.fact.start < whole.fact.start for part in parts) and adds_up(whole, words):
+        return parts, MUST, "parts, added up behind them"
+    if _viewed(parts[0], words) and len(parts) > 1:
+        return parts, LIKELY if close(whole, parts) else MAY, "parts that divide the whole"
+    return parts, MAY, "parts"
+
+
+def _too_much(
+    whole: Mention, parts: Sequence[Mention], claims: Sequence[Claim], words: Words
+) -> Iterator[Finding]:
+    """Parts that exclude each other cannot be more than the whole, though they need not be all of it."""
+    if whole.printed is None or any(one.holds() or one.sure == MUST for one in claims):
         return
-    rest = [number for number, part in enumerate(parts) if number and _is_rest(part, words)]
-    if len(parts) == 2 and words.denies(_name(parts[0]), _name(parts[1])):
-        yield from judged(whole, parts, True)
-    elif rest:
-        yield from judged(whole, parts[: rest[0] + 1], True)
-    elif slip(sum((part.value for part in parts), Decimal(0)), whole.value):
-        yield _finding(whole, parts, "warning")
-    elif _in_places(parts) and _number_of_places(whole) == len(parts):
-        yield from judged(whole, parts, True)  # 2个乡镇…，其中白塔镇…、石门乡…
-    elif _in_places(parts) or _at_times(parts) or whole.fact.measure == "amount":
-        yield from judged(whole, parts, False)
+    members, _, why = _sureness(whole, parts, words)
+    exclusive = why == "sorts that exclude each other" or in_places(parts) or _at_times(parts)
+    if not exclusive and whole.fact.measure != "amount":
+        return
+    if total(part.printed for part in members if part.printed).low > whole.printed.high:
+        severity = "warning" if whole.fact.measure == "amount" and not exclusive else "error"
+        message = arithmetic(whole, members)
+        yield finding("sum", severity, message, whole.fact, *(part.fact for part in members), why=why)
 
 
-def _is_rest(part: Mention, words: Words) -> bool:
+def is_rest(part: Mention, words: Words) -> bool:
     """Whether the part is all that the others leave."""
     return words.of("rest").within(part.clause)
+
+
+def _viewed(part: Mention, words: Words) -> bool:
+    """Whether the words before the first part divide the whole anew: 按年龄分, 从规模看."""
+    first = part.line.mentions[0]
+    return words.of("view").within(part.gap) or (part.at < 3 and words.of("view").within(first.gap))
+
+
+@lru_cache(maxsize=8)
+def _kinds(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"([两{_NUMERALS}]|\d{{1,2}})(?:个|大)?(?:{words.of('kinds').pattern()})")
+
+
+def kinds_named(whole: Mention, parts: Sequence[Mention], words: Words) -> int:
+    """How many kinds the words around a total name: 分三档, 四项共, 两类儿童; 0 where they name none."""
+    between = whole.line.words(whole.fact.end, parts[0].fact.start) if parts[0].fact.start > whole.fact.end else ""
+    return number_of_kinds(between if between else whole.gap, words)
+
+
+def number_of_kinds(text: str, words: Words) -> int:
+    """The number of kinds that words name, 0 for none."""
+    match = None
+    for match in _kinds(words).finditer(text):
+        pass
+    if match is None:
+        return 0
+    number = match.group(1)
+    return 2 if number == "两" else _NUMERALS.index(number) if number in _NUMERALS else int(number)
+
+
+def _follow(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the parts are of times that follow on each other and together are that of the whole."""
+    spans = [_span(part.fact.period) for part in parts]
+    given = _span(whole.fact.period)
+    known = sorted(span for span in spans if span is not None)
+    if given is None or not known or len(known) < len(parts):
+        return False
+    return (known[0][0], known[-1][1]) == given and all(
+        two[0] == one[1] + 1 for one, two in zip(known, known[1:], strict=False)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _span(period: str) -> tuple[int, int] | None:
+    """The first and the last month of a period; None where it has none."""
+    if len(period) == _YEAR and period.isdigit():
+        return int(period) * 12, int(period) * 12 + 11
+    match = _MONTHS.fullmatch(period)
+    if match is None:
+        return None
+    first = int(match.group(1)) * 12 + int(match.group(2)) - 1
+    return first, int(match.group(3)) * 12 + int(match.group(4)) - 1 if match.group(3) else first
 
 
 def _split(
@@ -98,27 +263,27 @@ def _split(
     members: list[Mention] = []
     others: list[Mention] = []
     for part, side in zip(parts, sides, strict=True):
-        (members if side is not None or _is_rest(part, words) else others).append(part)
+        (members if side is not None or is_rest(part, words) else others).append(part)
     return members, others
 
 
-def _sides(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[int | None]:
+def sides_of(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[int | None]:
     """Which sort of the family each part is; one of another place than the whole is none."""
     named = family.of is None or family.of.within(f"{whole.fact.subject} {whole.clause} {whole.tail}")
     if not named or family.measure not in ("", whole.fact.measure):
         return [None] * len(parts)
     return [
-        family.side(_name(part), part.clause or part.tail) if part.fact.place == whole.fact.place else None
+        family.side(name_of(part), part.clause or part.tail) if part.fact.place == whole.fact.place else None
         for part in parts
     ]
 
 
-def _name(part: Mention) -> str:
+def name_of(part: Mention) -> str:
     """The words that name a part."""
     return f"{part.fact.subject} {part.clause} {part.tail}"
 
 
-def _in_places(parts: Sequence[Mention]) -> bool:
+def in_places(parts: Sequence[Mention]) -> bool:
     """Whether each part is that of another place."""
     names = {part.fact.place for part in parts}
     return "" not in names and len(names) == len(parts)
@@ -136,67 +301,12 @@ def _number_of_places(whole: Mention) -> Decimal:
     return before.value if before is not None and before.fact.measure == "count" else Decimal(0)
 
 
-def _explained(whole: Mention, parts: Sequence[Mention]) -> bool:
-    """Whether the first parts of a sentence, or all, give the total; what stands beside them then divides it anew."""
-    assert whole.printed is not None
-    known = [part for part in parts if part.printed]
-    for first in range(len(known) - 1):
-        if first and known[first].line is known[first - 1].line:
-            continue
-        sums = accumulate(
-            (part.printed for part in known[first:] if part.printed), lambda one, two: total((one, two))
-        )
-        if any(reckoned.meets(whole.printed) for reckoned in islice(sums, 1, None)):
-            return True
-    return False
-
-
-def judged(whole: Mention, parts: Sequence[Mention], complete: bool) -> Iterator[Finding]:
-    """Parts that must be the whole (``complete``), or at least cannot be more."""
-    assert whole.printed is not None
-    reckoned = total(part.printed for part in parts if part.printed)
-    if reckoned.low > whole.printed.high or (complete and not reckoned.meets(whole.printed)):
-        yield _finding(whole, parts, "error" if complete or whole.fact.measure != "amount" else "warning")
-
-
-def _lists(line: Line, words: Words) -> Iterator[Finding]:
-    """Runs that no ``part_of`` joins to a total: 城市…户、农村…户，合计…户, and a total before 集中…、分散…."""
-    yield from _added_beyond(line, words)
-    alike: dict[tuple[str, str, str], list[Mention]] = {}
-    for mention in line.mentions:
-        fact = mention.fact
-        if (
-            mention.whole is None and mention.printed is not None and fact.status in ("actual", "planned")
-            and fact.measure not in ("rate", "standard")
-        ):
-            alike.setdefault((fact.unit, fact.measure, fact.status), []).append(mention)
-    for mentions in alike.values():
-        for at, mention in enumerate(mentions):
-            if len(mentions) < 3 or mention.parts:
-                continue
-            if not _adds_up(mention, words):
-                yield from _family_behind(mention, mentions[at + 1 : at + 1 + _LIST], words)
-            elif at > 1 and all(_whole_of(mention, part) for part in mentions[at - 2 : at]):
-                yield from _added_up(mention, mentions[max(0, at - _LIST) : at], words)
-
-
-def _added_beyond(line: Line, words: Words) -> Iterator[Finding]:
-    """A 合计 that stands behind the parts of another total and is more than that, and so none of them."""
-    for mention in line.mentions[2:]:
-        whole = line.mentions[mention.at - 1].whole
-        if mention.whole is not None or mention.printed is None or whole is None or not whole.like(mention):
-            continue
-        parts = [part for part in whole.parts if part.line is line and part.like(mention) and part.at < mention.at]
-        if len(parts) > 1 and _adds_up(mention, words) and _whole_of(mention, whole):
-            yield from judged(mention, parts, True)
-
-
-def _whole_of(whole: Mention, other: Mention) -> bool:
+def whole_of(whole: Mention, other: Mention) -> bool:
     """Whether a 合计 is not that of one place alone: 甲省共12单，共1546万元."""
     return whole.fact.place in ("", other.fact.place)
 
 
-def _adds_up(mention: Mention, words: Words) -> bool:
+def adds_up(mention: Mention, words: Words) -> bool:
     """Whether a 合计 stands before the number, or before the 户 that its 人 goes with."""
     if mention.clause in words.of("in-all").terms:
         return True
@@ -206,98 +316,23 @@ def _adds_up(mention: Mention, words: Words) -> bool:
     return last.fact.subject == mention.fact.subject and words.of("total").within(last.clause)
 
 
-def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[Finding]:
-    """A total that stands behind what it adds up; what another total adds up is none of that."""
+def explained(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the first parts of a sentence, or all, give the total; what stands beside them then divides it anew."""
     assert whole.printed is not None
-    last = max((at for at, other in enumerate(before) if _adds_up(other, words)), default=-1)
-    before = before[last + 1 :]
-    if len(before) < 2:
-        return
-    for first in range(len(before) - 1):
-        if total(part.printed for part in before[first:] if part.printed).meets(whole.printed):
-            return
-    if (many := _number_of_kinds(whole)) and many <= len(before):
-        yield from judged(whole, before[-many:], True)
-        return
-    for family in words.families:
-        sides = _sides(family, whole, before[-family.needed :])
-        if family.complete and set(sides) == set(range(family.needed)):
-            yield from judged(whole, before[-family.needed :], True)
-            return
-    alone = not words.of("in-all").without(words.of("total").without(whole.clause)).strip()
-    if alone and len(before) < _LIST and _one_thing(before):
-        yield from judged(whole, before, True)
-
-
-def _number_of_kinds(whole: Mention) -> int:
-    """How many kinds a total names that it adds up: 两类家庭合计269户; 0 where it names no number."""
-    for other in islice(whole.before(), 2):
-        between = whole.line.words(other.fact.end, whole.fact.start)
-        if other.fact.unit in _KINDS and other.fact.value is not None and not _SIGN.search(between):
-            return int(other.fact.value)
-    return 0
-
-
-def _one_thing(mentions: Iterable[Mention]) -> bool:
-    """Whether the mentions are about one programme."""
-    return len({mention.fact.programme for mention in mentions} - {OTHER}) < 2
-
-
-def _family_behind(whole: Mention, behind: list[Mention], words: Words) -> Iterator[Finding]:
-    """A total, and right behind it sorts that complete each other, without 其中."""
-    assert whole.printed is not None
-    if len(behind) > 1 and words.denies(_name(behind[0]), _name(behind[1])):
-        yield from _close(whole, behind[:2])
-        return
-    for family in words.families:
-        parts = behind[: family.needed]
-        if (
-            not family.complete or len(parts) < family.needed
-            or family.side(f"{whole.fact.subject} {whole.clause}") is not None
-            or set(_sides(family, whole, parts)) != set(range(family.needed))
-            or not _one_thing([whole, *parts])
-        ):
-            continue
-        yield from _close(whole, parts)
-        return
-
-
-def _of_those(line: Line, words: Words) -> Iterator[Finding]:
-    """低保对象1200户。低保对象中，城市300户、农村800户: the total stands in a sentence before."""
-    first = line.mentions[0]
-    topic = first.gap.replace("，", ",").partition(",")[0]
-    if not topic.endswith(words.of("of-those").terms):
-        return
-    done: set[tuple[str, str]] = set()
-    for whole in first.earlier():
-        kind = whole.fact.unit, whole.fact.measure
-        if whole.printed is None or whole.fact.status != "actual" or kind in done:
-            continue
-        subject = whole.fact.subject
-        if topic.startswith(subject) if whole.whole is not None else len(subject) > 2 and subject in topic:
-            done.add(kind)
-            behind = [  # extraction may have joined them to what that total is itself a part of
-                part for part in line.mentions
-                if part.like(whole) and part.printed and (part.whole is None or part.whole is whole.whole)
-            ]
-            yield from _family_behind(whole, behind, words)
-
-
-def _close(whole: Mention, parts: Sequence[Mention]) -> Iterator[Finding]:
-    """Parts that nothing joins to the whole but that they stand behind it, and come close."""
-    given = sum(part.value for part in parts)
-    if 0 < abs(given - whole.value) <= whole.value * _LIST_MISS and not _explained(whole, parts):
-        yield from judged(whole, parts, True)
-
-
-def _finding(whole: Mention, parts: Sequence[Mention], severity: str) -> Finding:
-    unit = whole.fact.unit
-    terms = " + ".join(said(part.fact) for part in parts)
-    given = sum((part.value for part in parts), Decimal(0))
-    difference = abs(given - whole.value)
-    side = "more" if given > whole.value else "less"
-    message = (
-        f"{terms} = {shown(given, unit)}, but the total is {said(whole.fact)} "
-        f"({shown(difference, unit)} {side}): {whole.fact.subject or whole.fact.programme}"
+    known = [part for part in parts if part.printed]
+    return any(
+        total(part.printed for part in known[first:last] if part.printed).meets(whole.printed)
+        for first in range(len(known) - 1) if not first or known[first].line is not known[first - 1].line
+        for last in range(first + 2, len(known) + 1)
     )
-    return finding("sum", severity, message, whole.fact, *(part.fact for part in parts))
+
+
+def close(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether parts that nothing joins to the whole but that they stand beside it come near it."""
+    given = sum(part.value for part in parts)
+    return abs(given - whole.value) <= whole.value * _CLOSE
+
+
+def is_counted(mention: Mention) -> bool:
+    """Whether a number may be a part or a total at all."""
+    return counts(mention) and mention.fact.status in ("actual", "planned")

@@ -4,11 +4,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 
-from .finding import Finding
+from .finding import Finding, finding
 from .interval import total
 from .reading import Line, Mention
 from .rows import Row, is_row
-from .sums import judged
+from .claims import MUST, decided
+from .sums import arithmetic, claim
 from .words import Words
 
 
@@ -74,7 +75,13 @@ def _column(whole: Mention, column: int, rows: Sequence[Row], gaps: bool, words:
         for rest in _without_inner(parts, cuts, rows[0].number > whole.fact.line)
     ):
         return []
-    return list(judged(whole, parts, not gaps))
+    if not gaps:
+        return list(decided([claim(whole, parts, MUST, "the rows of a table and their total")]))
+    if total(part.printed for part in parts if part.printed).low <= whole.printed.high:
+        return []
+    severity = "warning" if whole.fact.measure == "amount" else "error"
+    facts = (whole.fact, *(part.fact for part in parts))
+    return [finding("sum", severity, arithmetic(whole, parts), *facts, why="the rows of a table and their total")]
 
 
 def _of_other(part: Mention, whole: Mention) -> bool:

@@ -1,0 +1,145 @@
+"""What was there, came, went and is left: 年初250户，新增20户，退出14户，年末256户; 支出935万元，结余165万元 of 1100万元."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .belonging import together
+from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
+from .equations import Sum
+from .finding import Finding
+from .interval import said, shown
+from .reading import Line, Mention
+from .sums import is_counted
+from .words import Words
+
+_BACK = 2  # sentences before in which what came and went may stand
+_NEAR = 6  # numbers before what is left, in which the whole and what is done may stand
+_CLOSE = 2  # times
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on balances, in text order of what is left."""
+    for line in lines:
+        if line.row:
+            continue
+        for mention in line.mentions:
+            if not is_counted(mention):
+                continue
+            label = f"{_led(mention)} {mention.tail[:4]}"
+            if words.of("closing").within(label):
+                yield from decided([*_stock(mention, words), *_left(mention, words)])
+            elif words.of("left").within(label):
+                yield from decided(_left(mention, words))
+            elif words.of("level").within(mention.clause):
+                yield from decided(_reached(mention, words))
+
+
+def _led(mention: Mention) -> str:
+    """The words before a number; those before its 户 where it is the 人 that go with them."""
+    if mention.gap.strip("、，, ") or not mention.at:
+        return mention.clause
+    return mention.line.mentions[mention.at - 1].clause
+
+
+def _around(mention: Mention) -> list[Mention]:
+    """The numbers counted as this one in its sentence and the few before, in text order."""
+    found = [m for m in mention.line.mentions if m.like(mention) and m is not mention and is_counted(m)]
+    line = mention.line.previous
+    for _ in range(_BACK):
+        if line is None or line.row:
+            break
+        found = [m for m in line.mentions if m.like(mention) and is_counted(m) and together(m, mention)] + found
+        line = line.previous
+    return [m for m in found if m.fact.programme == mention.fact.programme or m.line is mention.line]
+
+
+def _stock(closing: Mention, words: Words) -> Iterator[Claim]:
+    """年初 + 新增 − 退出 = 年末, where each is there once."""
+    near = _around(closing)
+    changes = [m for m in closing.line.mentions if m.like(closing) and m.fact.status == "change" and m.printed]
+    opening = [m for m in near if words.of("opening").within(_led(m))]
+    gains = [m for m in near if _gained(m, words) and m not in opening]
+    losses = [m for m in near if _lost(m, words) and m not in opening]
+    gains += [m for m in changes if words.of("gain").within(_led(m)) and not _lost(m, words)]
+    losses += [m for m in changes if _lost(m, words)]
+    gains, losses = _main(gains, words), _main(losses, words)
+    if len(opening) != 1 or len(gains) > 1 or len(losses) > 1 or not (gains or losses):
+        return
+    yield _claim(closing, [*opening, *gains], losses, LIKELY, "what was there, came and went")
+
+
+def _main(flows: list[Mention], words: Words) -> list[Mention]:
+    """Of what came (or went), the number that adds up the others, where one does."""
+    if len(flows) < 3:
+        return flows
+    last = max(flows, key=lambda m: m.value)
+    rest = sum(m.value for m in flows if m is not last)
+    return [last] if rest == last.value or words.of("overall-time").within(last.clause) else flows
+
+
+def _gained(mention: Mention, words: Words) -> bool:
+    label = _led(mention)
+    return words.of("gain").within(label) and not _lost(mention, words)
+
+
+def _lost(mention: Mention, words: Words) -> bool:
+    return words.of("loss").within(_led(mention))
+
+
+def _left(rest: Mention, words: Words) -> Iterator[Claim]:
+    """可用资金1100万元，支出935万元，结余165万元; 187个村中176个完成，剩余11个."""
+    before = [m for m in rest.before() if m.like(rest) and is_counted(m)][:_NEAR]
+    earlier = [m for m in rest.earlier() if m.like(rest) and is_counted(m) and together(m, rest)][:_NEAR]
+    why = "a whole, what is done of it, and what is left"
+    done = next((m for m in before if not words.of("opening").within(_led(m))), None)
+    if done is None:
+        return
+    sure = LIKELY
+    wholes = [m for m in (*before, *earlier) if m is not done and m.value >= max(done.value, rest.value)]
+    if done.whole is not None and done.whole.like(rest):
+        wholes = [done.whole, *(m for m in wholes if m is not done.whole)]
+        sure = MUST if not words.of("closing").within(_led(rest)) else LIKELY
+    for at, whole in enumerate(wholes[:_NEAR]):
+        near_it = whole.value <= (done.value + rest.value) * _CLOSE
+        own = (sure if whole.whole is None or at == 0 else MAY) if at == 0 and near_it else MAY
+        yield _claim(rest, [whole], [done], own if own > MAY or near_it else MIGHT, why)
+        for other in before:
+            if other is not done and other is not whole and other.value < whole.value:
+                yield _claim(rest, [whole], [done, other], MIGHT, why)
+
+
+def _reached(level: Mention, words: Words) -> Iterator[Claim]:
+    """新增床位400张，总数达到7180张, where the report says how many there were."""
+    if not level.at:
+        return
+    gain = level.line.mentions[level.at - 1]
+    if not gain.like(level) or not is_counted(gain) or not _gained(gain, words) or gain.value >= level.value:
+        return
+    noun = words.of("gain").without(gain.fact.subject)
+    stocks: list[Mention] = []
+    line = level.line.previous
+    for _ in range(8):
+        if line is None or line.row:
+            break
+        stocks += [
+            m for m in reversed(line.mentions)
+            if m.like(level) and is_counted(m) and m.fact.status == "actual" and m.whole is None
+            and (noun in m.fact.subject or m.fact.subject in noun) and m.value < level.value
+            and (words.of("level").within(m.clause) or not _gained(m, words)) and m.fact.subject
+        ]
+        line = line.previous
+    planned = level.fact.status == "planned"
+    for at, stock in enumerate(stocks[:3]):
+        sure = LIKELY if at == 0 and planned and gain.fact.status == "planned" and words.of("level").within(stock.clause) else MAY
+        yield _claim(level, [stock, gain], [], sure, "what there was and what is new")
+
+
+def _claim(
+    stated: Mention, plus: list[Mention], minus: list[Mention], sure: int, why: str
+) -> Claim:
+    def message() -> str:
+        given = sum(m.value for m in plus) - sum(m.value for m in minus)
+        terms = " + ".join(said(m.fact) for m in plus) + "".join(f" − {said(m.fact)}" for m in minus)
+        return f"{terms} = {shown(given, stated.fact.unit)}, but the report says {said(stated.fact)}"
+
+    return Claim("balance", Sum(stated, plus, minus), sure, message, why)
