@@ -27,7 +27,8 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
                 continue
             label = f"{_led(mention)} {mention.tail[:4]}"
             if words.of("closing").within(label):
-                yield from decided([*_stock(mention, words), *_left(mention, words)])
+                reached = _reached(mention, words) if words.of("level").within(mention.clause) else ()
+                yield from decided([*_stock(mention, words), *_left(mention, words), *reached])
             elif words.of("left").within(label):
                 yield from decided(_left(mention, words))
             elif words.of("level").within(mention.clause):
@@ -89,7 +90,7 @@ def _lost(mention: Mention, words: Words) -> bool:
 def _left(rest: Mention, words: Words) -> Iterator[Claim]:
     """可用资金1100万元，支出935万元，结余165万元; 187个村中176个完成，剩余11个."""
     before = [m for m in rest.before() if m.like(rest) and is_counted(m)][:_NEAR]
-    earlier = [m for m in rest.earlier() if m.like(rest) and is_counted(m) and together(m, rest)][:_NEAR]
+    earlier = [m for m in rest.earlier() if m.like(rest) and is_counted(m)][:_NEAR]
     why = "a whole, what is done of it, and what is left"
     done = next((m for m in before if not words.of("opening").within(_led(m))), None)
     if done is None:
@@ -101,7 +102,7 @@ def _left(rest: Mention, words: Words) -> Iterator[Claim]:
         sure = MUST if not words.of("closing").within(_led(rest)) else LIKELY
     for at, whole in enumerate(wholes[:_NEAR]):
         near_it = whole.value <= (done.value + rest.value) * _CLOSE
-        own = (sure if whole.whole is None or at == 0 else MAY) if at == 0 and near_it else MAY
+        own = sure if at == 0 and near_it and (whole.line is rest.line or together(whole, rest)) else MAY
         yield _claim(rest, [whole], [done], own if own > MAY or near_it else MIGHT, why)
         for other in before:
             if other is not done and other is not whole and other.value < whole.value:

@@ -10,7 +10,7 @@ _KINDS = frozenset("类项种级档条款期批")  # 四类海水占12.2% counts
 _YEAR = 4
 _NAMED = 0.7  # of a name's characters, in their order
 _LEAST_NAME = 2
-_SAID_WHOLE = 4  # a name no longer than this must stand there whole: 助老项目 is no 助医项目
+_SAID_WHOLE = 4  # a name no longer than all of this must stand there: 助老项目 is no 助医项目
 
 
 def counts(mention: Mention) -> bool:
@@ -74,7 +74,7 @@ def called(name: str, label: str) -> float:
         if before >= 0:
             at, found = before, found + 1
     share = found / len(name)
-    return share if share >= _NAMED and len(name) > _SAID_WHOLE else 0.0
+    return share if found == len(name) or (share >= _NAMED and len(name) > _SAID_WHOLE) else 0.0
 
 
 def named(name: str, mentions: Iterable[Mention]) -> list[Mention]:

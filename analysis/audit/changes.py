@@ -115,8 +115,10 @@ def _claims(change: Mention, words: Words) -> Iterator[Claim]:
     before = list(change.before())
     unit = change.fact.unit
     news = [m for m in before if m.fact.status == "actual" and _about(m, change, words) and m.printed is not None]
+    changed = [m for m in before if m.fact.status == "change"]
+    news = [m for m in news if not any(_year_before(m, other) for other in changed)]  # 增加1420人，2022年为35000人
     past = next((m for m in before if m.fact.status == "previous" and _about(m, change, words)), change)
-    new, sure = (news[0], MUST) if news else (_stated_before(past, words), MUST)
+    new, sure = (news[0], MUST) if news else (_stated_before(past, unit, words), MUST)
     if new is None or new.printed is None:
         new, sure = _just_before(change), LIKELY
     if new is None or new.printed is None or new is change:
@@ -131,8 +133,8 @@ def _claims(change: Mention, words: Words) -> Iterator[Claim]:
     ):
         return  # two series in one sentence
     if old is None:
-        old, other = _old_elsewhere(change, new, words)
-        sure = min(sure, other)
+        old = _old_elsewhere(change, new, words)
+        sure = min(sure, LIKELY) if old is not None else sure
     if _alike(new.fact.unit, unit):
         if old is not None:
             yield from _difference(change, new, old, sure, words)
@@ -163,7 +165,7 @@ def _just_before(change: Mention) -> Mention | None:
     return own[0] if len(own) == 1 and own[0].printed is not None and first.value < own[0].value else None
 
 
-def _old_elsewhere(change: Mention, new: Mention, words: Words) -> tuple[Mention | None, int]:
+def _old_elsewhere(change: Mention, new: Mention, words: Words) -> Mention | None:
     """上年同期为12000对, behind the change; 2022年为35000人, which is no earlier value but by its time."""
     def is_old(m: Mention) -> bool:
         return (
@@ -174,10 +176,7 @@ def _old_elsewhere(change: Mention, new: Mention, words: Words) -> tuple[Mention
 
     mentions = change.line.mentions
     behind = next((m for m in mentions[change.at + 1 : change.at + 4] if is_old(m)), None)
-    if behind is not None:
-        return behind, LIKELY
-    before = next((m for m in change.before() if is_old(m)), None)
-    return before, LIKELY
+    return behind if behind is not None else next((m for m in change.before() if is_old(m)), None)
 
 
 def _year_before(old: Mention, new: Mention) -> bool:
@@ -217,11 +216,12 @@ def _quotient(change: Mention, by: Mention, old: Mention, sure: int) -> Claim:
     return Claim("change", Quotient(change, [by], [old], factor), sure, message, "a change and what it was before")
 
 
-def _stated_before(past: Mention, words: Words) -> Mention | None:
+def _stated_before(past: Mention, unit: str, words: Words) -> Mention | None:
     """低保对象2005户。较上年的1917户增加101户: the one value that the sentences before have for it."""
     values = [
         m for m in past.earlier()
         if m.fact.status == "actual" and m.whole is None and words.same(m.fact, past.fact) and not only_some(m, words)
+        and (m.fact.measure != "rate" if unit in _FACTORS else _alike(m.fact.unit, unit))
     ]
     return values[0] if values and len({m.value for m in values}) == 1 else None
 

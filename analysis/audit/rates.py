@@ -18,6 +18,7 @@ from .equations import Quotient
 from .finding import Finding
 from .interval import near, said
 from .reading import Line, Mention
+from .repeats import only_some
 from .words import Ratio, Words
 
 _HUNDRED = Decimal(100)
@@ -170,7 +171,7 @@ def _of_number(rate: Mention, before: Sequence[Mention], forms: _Forms, words: W
     if len(before) == 1 or not counts(before[1]) or not alike(before[1], below):
         match = forms.of.search(below.gap)
         name = below.gap[: match.start()].rpartition("，")[2] if match else ""
-        for above in _found(name, below, rate, MAY, words):
+        for above in _found(words.of("whole").without(name), below, rate, LIKELY, words):
             yield _claim(rate, [above[0]], below, above[1], why)
 
 
@@ -294,10 +295,10 @@ def _found(name: str, beside: Mention, rate: Mention, most: int, words: Words) -
     for one in units:
         others += [m for m in before_in_report(line, one, _EARLIER) if _stated(m, True)]
         others += [m for m in behind_in_report(line, one, _BEHIND) if _stated(m, True)]
-    found = named(name, (
-        m for m in others if m.line is not line and together(m, beside) and not _narrower(name, m, words)
-    ))
-    found.sort(key=lambda m: (abs(m.line.number - line.number), -m.value))
+    others = [m for m in others if m.line is not line and together(m, beside) and not _narrower(name, m, words)]
+    found = named(name, others) or named(words.of("headcount").without(name), others)
+    # what is new, or a part, is seldom meant by the plain name
+    found.sort(key=lambda m: (only_some(m, words), m.whole is not None, abs(m.line.number - line.number), -m.value))
     for at, mention in enumerate(found[:6]):
         yield mention, most if at == 0 else MIGHT, why
 
@@ -305,7 +306,7 @@ def _found(name: str, beside: Mention, rate: Mention, most: int, words: Words) -
 def _narrower(name: str, mention: Mention, words: Words) -> bool:
     """Whether a number is of an age, which the name is not: no 总人口 is 65岁以上人口."""
     age = words.of("age")
-    return age.within(mention.label) and not age.within(name)
+    return age.within(mention.label) and not age.within(name) and not words.of("old-people").within(name)
 
 
 def _stated(mention: Mention, parts: bool = False) -> bool:
@@ -348,7 +349,7 @@ def _named(rate: Mention, name: str, before: Sequence[Mention], words: Words) ->
     for above in (*before, *behind):
         if counts(above) and stem.search(_label(above, rate)):
             for pair in _wholes(above):
-                if _speaks_of(name[:-2], pair):
+                if _speaks_of(words.of("generic").without(name[:-2]), pair):
                     yield _claim(rate, [above], pair[1], MUST if above.at < rate.at else LIKELY, why)
 
 
@@ -362,12 +363,12 @@ def _label(mention: Mention, rate: Mention) -> str:
 
 def _speaks_of(name: str, mentions: Iterable[Mention]) -> bool:
     """Whether one of the numbers has to do with what the rate's name begins with: 护理员 of 护理员持证率."""
-    return any(name[-2:] in f"{mention.gap} {mention.fact.subject}" for mention in mentions)
+    return any(name[-2:] in f"{mention.gap} {mention.fact.subject} {mention.tail}" for mention in mentions)
 
 
 def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention]) -> Iterator[Claim]:
     """入住率 is the 入住 of the 床位; 覆盖率 what was built, of the villages, 社区 or towns there are."""
-    above = around[0] if around else None
+    above = next((m for m in around if counts(m) and m.at < rate.at), None)
     if ratio.above is not None:
         above = next((m for m in around if counts(m) and ratio.above.within(_label(m, rate))), None)
     if above is None or not counts(above):
