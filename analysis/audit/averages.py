@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"(\d{4})(?:-(\d\d))?")
 _APART = re.compile("[；;]")
 _ONE = Decimal(1)
 _YEAR = Decimal(12)
+_SAYS_WHAT = 4  # characters of a name that is more than 补差
 _NEAR = 4  # sentences in which the persons of a standard may stand
 _MOST = 4  # counts that are tried
 _FAR = 40  # numbers before, among which they are
@@ -84,7 +85,9 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
 
     def is_total(other: Mention) -> bool:
         same = other.fact.measure == "amount" if money else other.fact.unit == fact.unit
-        return same and counts(other) and other.fact.status == "actual" and other.value >= average.value
+        if not same or not counts(other) or other.fact.status != "actual" or other.value < average.value:
+            return False
+        return _each(words).search(other.clause) is None
 
     def is_count(other: Mention) -> bool:
         return other.fact.unit in units and counts(other) and other.fact.status == "actual" and other is not average
@@ -114,7 +117,7 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
     if not sums:
         return
     if beside:
-        sure = MUST if _plain(average, here, beside, per) else MAY
+        sure = MUST if _plain(average, here, beside, per) and _kin(average, sums[0], beside[0], words) else MAY
         if time:
             sure = min(sure, LIKELY)
         for number, total in enumerate(sums):
@@ -157,6 +160,13 @@ def _plain(average: Mention, sums: Sequence[Mention], found: Sequence[Mention], 
     if not sums or exact[0] is not found[0]:
         return False
     return not (len(sums) > 1 and sums[1].at > exact[0].at) and len({count.fact.subject for count in exact}) == 1
+
+
+def _kin(average: Mention, amount: Mention, count: Mention, words: Words) -> bool:
+    """Whether what the average is called has to do with its total or count: 人均可支配收入 is none of 追回工资."""
+    bare = words.of("generic").without(words.of("average").without(average.clause)).strip("为达约了的 ")
+    labels = f"{amount.gap} {amount.fact.subject} {amount.tail} {count.gap} {count.fact.subject} {count.tail}"
+    return len(bare) < _SAYS_WHAT or any(bare[at : at + 2] in labels for at in range(len(bare) - 1))
 
 
 def _about(count: Mention, amount: Mention, words: Words) -> bool:

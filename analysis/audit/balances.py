@@ -28,7 +28,8 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             label = f"{_led(mention)} {mention.tail[:4]}"
             if words.of("closing").within(label):
                 reached = _reached(mention, words) if words.of("level").within(mention.clause) else ()
-                yield from decided([*_stock(mention, words), *_left(mention, words), *reached])
+                left = _left(mention, words) if words.of("left").within(label) else ()
+                yield from decided([*_stock(mention, words), *left, *reached])
             elif words.of("left").within(label):
                 yield from decided(_left(mention, words))
             elif words.of("level").within(mention.clause):
@@ -92,6 +93,8 @@ def _left(rest: Mention, words: Words) -> Iterator[Claim]:
     before = [m for m in rest.before() if m.like(rest) and is_counted(m)][:_NEAR]
     earlier = [m for m in rest.earlier() if m.like(rest) and is_counted(m)][:_NEAR]
     why = "a whole, what is done of it, and what is left"
+    before = [m for m in before if not words.of("closing").within(_led(m)) and not words.of("left").within(_led(m))]
+    earlier = [m for m in earlier if not words.of("closing").within(_led(m))]
     done = next((m for m in before if not words.of("opening").within(_led(m))), None)
     if done is None:
         return

@@ -68,7 +68,7 @@ def _direction_of(new: Mention, words: Words) -> Iterator[Finding]:
     if old.fact.status != "previous" or not old.like(new) or old.printed is None or new.printed is None:
         return
     match = _ways(words).search(new.clause)
-    if match is None or old.fact.subject != new.fact.subject:
+    if match is None or old.fact.subject != new.fact.subject or words.of("rank").within(f"{old.gap} {old.fact.subject}"):
         return
     up = match.group("up") is not None
     one, two = said(old.fact), said(new.fact)
@@ -91,6 +91,8 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
     if change.fact.unit in _FACTORS and words.of("respective").within(change.gap):
         yield from _respective(change, words)
         return
+    if change.fact.unit in _FACTORS and words.of("real-terms").within(f"{change.fact.subject} {change.gap}"):
+        return  # in constant prices
     if words.of("net").within(_clause(change)) and (flows := _flows(change, words)) is not None:
         yield from decided(_net(change, *flows))
         return
@@ -143,6 +145,8 @@ def _claims(change: Mention, words: Words) -> Iterator[Claim]:
     elif unit in _FACTORS and new.fact.measure != "rate":
         if old is not None and (_adjacent(change, new, old) or sure < MUST):
             yield _percentage(change, new, old, sure, words)
+            if words.of("gain").within(new.label):
+                yield _quotient(change, new, old, MIGHT)  # 新增260人，较去年的1000人增长26%
         by = change.line.mentions[change.at - 1] if change.at else change
         if by.fact.status == "change" and by.printed is not None and by is not change:
             yield from _of_difference(change, new, by, old, sure, words)
@@ -171,7 +175,7 @@ def _old_elsewhere(change: Mention, new: Mention, words: Words) -> Mention | Non
         return (
             m is not new and m is not change and m.printed is not None and _about(m, new, words)
             and m.fact.measure == new.fact.measure
-            and (m.fact.status == "previous" or (m.fact.status == "actual" and _year_before(m, new)))
+            and (m.fact.status == "previous" or (m.fact.status == "actual" and "年" in m.gap[-10:] and _year_before(m, new)))
         )
 
     mentions = change.line.mentions

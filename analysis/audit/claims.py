@@ -7,19 +7,21 @@ only because a slip of the pen in one figure makes it hold to the last digit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from civx.extractors.model import Fact
 
 from .equations import Equation
 from .finding import Finding, Slip, finding, held
-from .interval import cut_off, shown
+from .interval import cut_off, shown, step
 from .mends import Mend, mends
 
 MUST, LIKELY, MAY, MIGHT = 3, 2, 1, 0
 _CHANCE = 0.012  # how seldom a slip must explain a relation by chance, for one that only may be meant to be believed
 _NEAREST = 0.3
-_FAR = 3  # times: what is further off is another thing, but for a slip
+_FAR = Decimal(3)  # times: what is further off is another thing, but for a slip
+OTHER_SCOPE = Decimal("1.4")  # the same for figures of different sentences, which may be of different scopes
 
 
 class Claim(NamedTuple):
@@ -35,6 +37,7 @@ class Claim(NamedTuple):
     message: Callable[[], str]
     why: str
     most: str = "error"
+    far: Decimal = _FAR
 
     def holds(self) -> bool:
         stated = self.equation.stated.printed
@@ -54,11 +57,24 @@ def decided(claims: Iterable[Claim]) -> Iterator[Finding]:
         failed = failed or claim
     if failed is None or failed.sure == MIGHT:
         return
+    if failed.kind == "change" and _nearly(failed):
+        yield finding(failed.kind, "note", f"{failed.message()} (one in the last digit)", *facts_of(failed), why=failed.why)
+        return
     if cut_off(failed.equation.stated.fact, failed.equation.reckoned()):
         message = f"{failed.message()} (cut off, not rounded)"
         yield finding(failed.kind, "note", message, *facts_of(failed), why=failed.why)
         return
     yield from _broken(failed, ordered)
+
+
+def _nearly(claim: Claim) -> bool:
+    """Whether a percentage is off by no more than what digits that are not printed may do."""
+    stated = claim.equation.stated
+    if stated.fact.measure != "rate" or stated.fact.value is None or stated.fact.bound != "exact":
+        return False
+    most = step(stated.fact)
+    reckoned = claim.equation.reckoned()
+    return reckoned.low < stated.value + most and reckoned.high > stated.value - most
 
 
 def _broken(claim: Claim, claims: list[Claim]) -> Iterator[Finding]:
@@ -90,7 +106,7 @@ def _nearness(claim: Claim) -> float:
 def _far(claim: Claim) -> bool:
     """Whether the stated figure is so far from what is reckoned that it will be of something else."""
     stated, reckoned = claim.equation.stated.value, claim.equation.reckoned()
-    return stated <= 0 or reckoned.low > stated * _FAR or reckoned.high * _FAR < stated
+    return stated <= 0 or reckoned.low > stated * claim.far or reckoned.high * claim.far < stated
 
 
 def _told(claim: Claim, severity: str, found: list[Mend]) -> Iterator[Finding]:

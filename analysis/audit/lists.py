@@ -61,7 +61,7 @@ def _beyond(line: Line, words: Words) -> Iterator[Finding]:
             continue
         parts = [part for part in whole.parts if part.line is line and part.like(mention) and part.at < mention.at]
         if len(parts) > 1 and adds_up(mention, words) and whole_of(mention, whole):
-            named = number_of_kinds(mention.gap, words)
+            named = number_of_kinds(mention.gap, line, words)
             yield from decided(_runs(mention, parts, named))
 
 
@@ -104,7 +104,7 @@ def _number_of_kinds(whole: Mention, words: Words) -> int:
         between = whole.line.words(other.fact.end, whole.fact.start)
         if other.fact.unit in _KINDS and other.fact.value is not None and not _SIGN.search(between):
             return int(other.fact.value)
-    return number_of_kinds(whole.clause, words)
+    return number_of_kinds(whole.clause, whole.line, words)
 
 
 def _one_thing(mentions: Iterable[Mention]) -> bool:
@@ -120,9 +120,10 @@ def _behind(whole: Mention, behind: list[Mention], words: Words, topic: bool = F
         if close(whole, behind[:2]) and not explained(whole, behind[:2]):
             yield claim(whole, behind[:2], MUST, "the one is all that the other is not")
         return
-    many = number_of_kinds(whole.line.words(whole.fact.end, behind[0].fact.start), words)
+    many = number_of_kinds(whole.line.words(whole.fact.end, behind[0].fact.start), whole.line, words)
     if 1 < many <= len(behind):
-        yield claim(whole, behind[:many], LIKELY, "as many kinds as the report says")
+        sure = LIKELY if close(whole, behind[:many]) else MAY
+        yield claim(whole, behind[:many], sure, "as many kinds as the report says")
         return
     for family in words.families:
         parts = behind[: family.needed]
@@ -149,7 +150,7 @@ def _of_before(whole: Mention, words: Words) -> Iterator[Claim]:
     line = whole.line
     led = line.mentions[0].gap
     back = words.of("back").within(led if whole.at == 0 else f"{led} {whole.gap}")
-    many = _number_of_kinds(whole, words) or (number_of_kinds(led, words) if whole.at < 6 else 0)
+    many = _number_of_kinds(whole, words) or (number_of_kinds(led, line, words) if whole.at < 6 else 0)
     summed = adds_up(whole, words) or words.of("in-all").within(whole.clause) or words.of("total").within(led)
     if not back and not (many > 1 and summed):
         return

@@ -16,6 +16,7 @@ from .reading import Mention
 _MANY = 4  # values that the others leave open: more than these say nothing
 _DIGITS = 14
 _LEAST = 0.001
+_NARROW = 0.1  # of its size: what leaves more open says nothing of powers of ten
 _TENS = tuple(Decimal(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4, 8, -8))
 _SLIPS = ("swapped", "factor", "digit", "dropped")  # the less often one comes by chance, the earlier
 
@@ -57,25 +58,20 @@ def _mend(figure: Mention, needed: Interval, odds: dict[str, float]) -> Mend | N
     high = (needed.high / width).to_integral_value(ROUND_FLOOR)
     many = int(high - low) + 1 if high - low < _MANY else _MANY + 1
     room = 9 * 10 ** (len(own) - 1)
+    spread = float((needed.high - needed.low) / needed.high)
+    tens = [ten for ten in _TENS if needed.low <= figure.value * ten <= needed.high] if spread < _NARROW else []
+    odds["factor"] += max(2 * spread, 1 / room) if spread < _NARROW else 0.0
+    if tens:
+        return Mend(figure, figure.value * tens[0], "factor", 0.0)
     if many > _MANY:
-        odds["factor"] += 1 / room
-        return next((
-            Mend(figure, figure.value * ten, "factor", 0.0) for ten in _TENS
-            if needed.low <= figure.value * ten <= needed.high
-        ), None)
+        return None
     # where the others pin it down closer than it is printed, it is a wonder that a printed number fits at all
     wide = 1.0 if needed.low == needed.high else min(float((needed.high - needed.low) / width), float(_MANY + 1))
     open_to = max(wide, _LEAST) / room
     odds["swapped"] += (len(own) - 1) * open_to
     odds["digit"] += 9 * len(own) * open_to
     odds["dropped"] += 11 * len(own) * open_to / 10
-    spread = float((needed.high - needed.low) / needed.high) if needed.high > 0 else 1.0
-    odds["factor"] += min(1.0, 2 * max(spread, 1 / room))
     best: Mend | None = None
-    for factor in _TENS:
-        value = figure.value * factor
-        if needed.low <= value <= needed.high:
-            return Mend(figure, value, "factor", 0.0)
     number = low
     while number <= high:
         how = _slip(own, str(int(number))) if number > 0 else ""
@@ -83,6 +79,15 @@ def _mend(figure: Mention, needed: Interval, odds: dict[str, float]) -> Mend | N
             best = Mend(figure, number * width, how, 0.0)
         number += 1
     return best
+
+
+def slipped(one: Decimal, two: Decimal) -> str:
+    """Which slip makes one number of the other, "" for none: swapped, digit, dropped, or factor for a power of ten."""
+    first, second = (format(value.normalize(), "f").replace(".", "") for value in (one, two))
+    if one and two and first.rstrip("0") == second.rstrip("0") and one != two:
+        return "factor"
+    exponent = min(0, *(int(value.normalize().as_tuple().exponent) for value in (one, two)))
+    return _slip(*(str(int(value.scaleb(-exponent))) for value in (one, two)))
 
 
 def _digits(value: Decimal, width: Decimal) -> str:

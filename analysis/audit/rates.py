@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .belonging import alike, before_in_report, behind_in_report, called, counts, named, together
-from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
+from .claims import LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim, decided
 from .equations import Quotient
 from .finding import Finding
 from .interval import near, said
@@ -30,6 +30,8 @@ _NUMERATORS = 5
 _RUN = 4  # numbers that may be added up to a numerator
 _BEHIND = 2  # sentences behind a rate in which its whole may stand
 _EARLIER = 60  # numbers before it among which it may be
+_JOINED = 4  # characters between a number and its share: ，占约
+_FAR = Decimal(3)
 _SHORT = 2  # characters of a name that says little
 
 Pair = tuple[Mention, Mention]
@@ -85,7 +87,9 @@ def _claim(rate: Mention, above: Sequence[Mention], below: Mention, sure: int, w
         share = near(given / below.value * factor, rate.fact, rate.fact.unit)
         return f"{f'({terms})' if len(above) > 1 else terms} / {said(below.fact)} = {share}" + _but(rate)
 
-    return Claim("rate", Quotient(rate, above, [below], factor), sure, message, why)
+    other = below.line is not rate.line
+    equation = Quotient(rate, above, [below], factor)
+    return Claim("rate", equation, sure, message, why, far=OTHER_SCOPE if other else _FAR)
 
 
 def _but(rate: Mention) -> str:
@@ -104,8 +108,9 @@ def _claims(rate: Mention, words: Words) -> Iterator[Claim]:
         yield from _of_number(rate, before, forms, words)
         return
     if gap in ("（", "(") and before and counts(before[0]) and rate.after[:1] in ("）", ")", "，", ","):
-        for pair in _wholes(before[0]):
+        for pair in _wholes(before[0], words):
             yield _claim(rate, [pair[0]], pair[1], MUST, "a share in brackets behind its number")
+        yield from _of_topic(rate, before[0])
         return
     match = forms.share.search(gap)
     if match is not None:
@@ -115,7 +120,7 @@ def _claims(rate: Mention, words: Words) -> Iterator[Claim]:
             not name or tail == before[0].tail or (len(name) > 1 and name[-2:] in _label(before[0], rate))
         )
         if own:  # 63人未签协议，占; 完成整改的占
-            yield from _pairs(rate, _shares(before), "a share of the whole of the number before it")
+            yield from _pairs(rate, _shares(before, words), "a share of the whole of the number before it")
             if before[0].whole is None:
                 yield from _of_topic(rate, before[0])
         if len(name) > 1:
@@ -201,13 +206,13 @@ def _fits(above: Mention, below: Mention) -> bool:
     return alike(above, below) and above.value <= below.value
 
 
-def _shares(before: Sequence[Mention]) -> list[Pair]:
+def _shares(before: Sequence[Mention], words: Words) -> list[Pair]:
     """女性367人，占30.2%: the number right before, of its whole."""
     found: list[Pair] = []
     for above in before[:2]:
         if not counts(above) or above.fact.subject != before[0].fact.subject:
             break
-        found += _wholes(above)
+        found += _wholes(above, words)
     return found
 
 
@@ -219,6 +224,8 @@ def _of_topic(rate: Mention, above: Mention) -> Iterator[Claim]:
     seen: set[int] = set()
     for other in (*above.before(), *above.earlier()):
         whole = other.whole if other.whole is not None else other if other.line is not above.line else None
+        if whole is not None and _has_share(whole):
+            continue
         if whole is None or id(whole) in seen or not counts(whole) or not _fits(above, whole) or whole is above:
             continue
         seen.add(id(whole))
@@ -249,7 +256,7 @@ def _called(
                 if above is not below and _fits(above, below):
                     yield _claim(rate, [above], below, min(sure, LIKELY if above is found[0] else MIGHT), reason)
             continue
-        for one, two in _wholes(above):
+        for one, two in _wholes(above, words):
             yield _claim(rate, [one], two, LIKELY, why)
         if below is not None and counts(below) and below is not above and _fits(above, below):
             yield _claim(rate, [above], below, LIKELY if above.whole is None else MIGHT, why)
@@ -314,18 +321,33 @@ def _stated(mention: Mention, parts: bool = False) -> bool:
     return counts(mention) and (parts or mention.whole is None) and mention.fact.status == "actual"
 
 
-def _wholes(above: Mention) -> list[Pair]:
+def _wholes(above: Mention, words: Words) -> list[Pair]:
     """The number with what it can be a share of: its stated whole, else the only one before it that is large enough."""
     if not counts(above):
         return []
-    if above.whole is not None:
+    if above.whole is not None and not _beside(above.whole, above, words):
         return [(above, above.whole)] if counts(above.whole) and _fits(above, above.whole) else []
     wholes = [
         below for below in above.before()
         if counts(below) and below.whole is None and _fits(above, below)
-        and (below.fact.subject in above.fact.subject or not _parted(below, above))
+        and (below.fact.subject in above.fact.subject or not _parted(below, above)) and not _has_share(below)
     ]
     return [(above, wholes[0])] if len(wholes) == 1 else []
+
+
+def _beside(whole: Mention, part: Mention, words: Words) -> bool:
+    """Whether what extraction took for a whole has a share itself and no 其中 behind it: 医院（占50%），门诊部（占18%）."""
+    if whole.line is not part.line or whole.at > part.at or not _has_share(whole):
+        return False
+    return not words.of("among").within(part.line.words(whole.fact.end, part.fact.start))
+
+
+def _has_share(mention: Mention) -> bool:
+    """Whether a share of its own stands right behind a number: it is no whole of the next one, but its sibling."""
+    behind = mention.line.mentions[mention.at + 1 : mention.at + 2]
+    return bool(behind) and behind[0].fact.unit in _PERCENT and behind[0].fact.status == "actual" and (
+        len(behind[0].gap) <= _JOINED
+    )
 
 
 def _parted(one: Mention, two: Mention) -> bool:
@@ -338,7 +360,7 @@ def _named(rate: Mention, name: str, before: Sequence[Mention], words: Words) ->
     behind = rate.line.mentions[rate.at + 1 : rate.at + 1 + _RUN]
     for ratio in words.ratios:
         if ratio.name.within(name):
-            found = list(_of_ratio(rate, ratio, name, [*before, *behind]))
+            found = list(_of_ratio(rate, ratio, name, [*before, *behind], words))
             if found:
                 yield from found
                 return
@@ -348,7 +370,7 @@ def _named(rate: Mention, name: str, before: Sequence[Mention], words: Words) ->
     why = f"what is called {name} of its whole"
     for above in (*before, *behind):
         if counts(above) and stem.search(_label(above, rate)):
-            for pair in _wholes(above):
+            for pair in _wholes(above, words):
                 if _speaks_of(words.of("generic").without(name[:-2]), pair):
                     yield _claim(rate, [above], pair[1], MUST if above.at < rate.at else LIKELY, why)
 
@@ -366,7 +388,7 @@ def _speaks_of(name: str, mentions: Iterable[Mention]) -> bool:
     return any(name[-2:] in f"{mention.gap} {mention.fact.subject} {mention.tail}" for mention in mentions)
 
 
-def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention]) -> Iterator[Claim]:
+def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention], words: Words) -> Iterator[Claim]:
     """入住率 is the 入住 of the 床位; 覆盖率 what was built, of the villages, 社区 or towns there are."""
     above = next((m for m in around if counts(m) and m.at < rate.at), None)
     if ratio.above is not None:
@@ -376,7 +398,7 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention])
     why = f"{name} has a numerator and a whole of its own"
     to = ratio.below
     if to is None:
-        for pair in _wholes(above):
+        for pair in _wholes(above, words):
             yield _claim(rate, [above], pair[1], MUST, why)
         return
     rest = ratio.name.without(name)
@@ -402,6 +424,9 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention])
         sure = LIKELY if len([m for m in wholes if m.at == above.at - 1]) == 1 else MAY
     for below in wholes:
         yield _claim(rate, [above], below, sure if below.at == above.at - 1 or len(wholes) == 1 else MIGHT, why)
+    for below in near:  # 核定床位4760张，实际开放4200张: of either
+        if wholes and below not in wholes and below.like(wholes[0]) and below.value >= above.value:
+            yield _claim(rate, [above], below, MIGHT, why)
 
 
 def _noun(mention: Mention) -> str:

@@ -16,6 +16,7 @@ from civx.extractors.text.script import to_simplified
 from .interval import Interval, printed
 
 _CLAUSE = re.compile("[，,；;。：:（(）)、]")
+_COUNTERS = frozenset("个家所处间")  # of institutions, which one list may count in several of these
 _TABLES = "tables.yaml"
 _REACH = 12  # mentions: what is further off in a sentence has nothing to do with a number
 _SENTENCES = 3  # that a number may go on from
@@ -104,7 +105,8 @@ class Mention:
 
     def like(self, other: Mention) -> bool:
         """Whether both count in the same unit."""
-        return self.fact.unit == other.fact.unit and self.fact.measure == other.fact.measure
+        one, two = self.fact, other.fact
+        return one.measure == two.measure and (one.unit == two.unit or (one.unit in _COUNTERS and two.unit in _COUNTERS))
 
     def same(self, other: Mention) -> bool:
         """Whether both are about one thing, counted in one unit."""

@@ -3,12 +3,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, groupby
 
 from civx.extractors.model import Fact
 
-from .finding import Finding, finding
-from .interval import said, slip
+from .belonging import same_time as _same_time
+from .belonging import together
+from .finding import RIGHT, Finding, finding, held
+from .interval import said, step
+from .mends import slipped
 from .reading import Line, Mention
 from .rows import Row, is_row
 from .words import Words
@@ -20,6 +23,10 @@ _NEAR = Decimal("0.2")
 _ALIKE = Decimal("0.1")
 _KEPT = 20  # statements of one thing at different times
 
+_MANY = 3  # contradictions, more than which are no slips
+_OTHER = Decimal("0.25")  # what differs by more is another thing
+_LEAST_AGAIN = 30  # smaller numbers agree by chance
+_AROUND = 30  # sentences
 _LIST = 6  # numbers that 全县现有 may speak for
 _NAME = 4  # characters of a subject that says enough by itself
 _FULL_NAME = 7
@@ -29,9 +36,18 @@ Key = tuple[str, ...]
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on what is stated again, each two numbers once."""
+    for _, own in groupby(lines, key=lambda line: line.report):
+        yield from _in_report(list(own), words)
+
+
+def _in_report(lines: list[Line], words: Words) -> Iterator[Finding]:
+    found = list(_stated_again(lines, words))
+    broken = [one for one in found if one.severity != RIGHT]
+    if len(broken) > _MANY and len(broken) * 2 > len(found):
+        return  # two years' bulletins in one: hardly anything that is stated again is the same
     told: set[frozenset[str]] = set()
     pairs: list[Finding] = []
-    for one in _stated_again(lines, words):
+    for one in found:
         ids = frozenset(fact.id for fact in one.facts)
         if len(ids) == 2:
             if ids not in told:
@@ -49,6 +65,7 @@ def _stated_again(lines: list[Line], words: Words) -> Iterator[Finding]:
     named: dict[Key, list[Mention]] = {}
     pairs: dict[tuple[str, str, Decimal], list[tuple[Mention, Mention]]] = {}
     paid = frozenset(programme for rule in words.plausible if rule.measure for programme in rule.programmes)
+    yield from of_totals(lines, words)
     for line in lines:
         if is_row(line):  # a cell says too little of what it counts, but for a digit
             if not words.is_total(Row(line).label):
@@ -139,11 +156,14 @@ def _again(earlier: list[Mention], mention: Mention, sure: str, words: Words) ->
             continue
         one, two = (m.fact.per_month if m.fact.measure == "standard" else m.value for m in (other, mention))
         if one == two:
+            if other.line is not mention.line and mention.value >= _LEAST_AGAIN:
+                yield _again_right(other, mention)
             return
         assert other.printed is not None and mention.printed is not None
         if other.fact.unit == mention.fact.unit and other.printed.meets(mention.printed):
             continue
-        if sure == "like" and abs(other.value - mention.value) > mention.value * _ALIKE:
+        apart = abs(other.value - mention.value)
+        if apart > mention.value * (_ALIKE if sure == "like" else _OTHER) and not slipped(other.value, mention.value):
             continue
         yield _repeated(other, mention)
         return
@@ -161,17 +181,68 @@ def _slip(mention: Mention, named: dict[Key, list[Mention]], words: Words) -> It
         return
     known = named.setdefault((fact.report, _subject(mention, words), fact.place, fact.area, fact.unit), [])
     for other in known:
-        if other.line is mention.line or other.value == fact.value or not _same_time(other.fact.period, fact.period):
+        if other.line is mention.line or not _same_time(other.fact.period, fact.period):
             continue
-        if not slip(other.value, mention.value) or any(only_some(m, words, True) for m in (other, mention)):
+        if other.value == fact.value or (other.printed and mention.printed and other.printed.meets(mention.printed)):
+            if fact.value >= _LEAST_AGAIN:
+                yield _again_right(other, mention)
+                return
+            continue
+        long_name = len(fact.subject) >= _FULL_NAME
+        if not _is_slip(other, mention, long_name) or any(only_some(m, words, True) for m in (other, mention)):
             continue
         if _both_ways(other, mention, words):
             continue
-        if len(fact.subject) >= _FULL_NAME or _of_all(other, words) or _of_all(mention, words):
+        if long_name or _of_all(other, words) or _of_all(mention, words):
             yield _repeated(other, mention)
             return
     if len(known) < _KEPT:
         known.append(mention)
+
+
+def _is_slip(one: Mention, two: Mention, long_name: bool) -> bool:
+    """Whether the numbers differ by a slip, too long for chance, in the digits of the one that is printed less exactly."""
+    width = max(step(one.fact), step(two.fact))
+    first, second = ((m.value / width).to_integral_value() for m in (one, two))
+    how = slipped(first, second)
+    least = 2 if long_name else 3
+    return (how == "swapped" and min(first, second) >= 10 ** (least - 1)) or (how == "digit" and first >= 1000)
+
+
+def _again_right(one: Mention, two: Mention) -> Finding:
+    message = f"{two.fact.subject}: {said(one.fact)} in line {one.fact.line}, {said(two.fact)} in line {two.fact.line}"
+    return held("repeat", message, "the same thing, said twice", one.fact, two.fact)
+
+
+def of_totals(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """The row 合计 of a table against the same numbers in prose."""
+    for line in lines:
+        if not line.row or not words.is_total(Row(line).label):
+            continue
+        right: list[tuple[Mention, Mention]] = []
+        wrong: list[tuple[Mention, Mention, bool]] = []
+        for mention in line.mentions:
+            if mention.printed is None or mention.value < _LEAST_AGAIN or mention.fact.measure in ("rate", "standard"):
+                continue
+            prose = [
+                m for m in line.report.units.get(mention.fact.unit, ())
+                if not m.line.row and m.printed is not None and m.fact.status == "actual" and together(m, mention)
+                and abs(m.line.number - line.number) <= _AROUND + len(lines) // 4
+            ]
+            alike = [m for m in prose if m.fact.programme == mention.fact.programme and m.fact.area == mention.fact.area]
+            same = next((m for m in prose if m.printed and m.printed.meets(mention.printed)), None)
+            if same is not None:
+                right.append((same, mention))
+                continue
+            close = [m for m in alike if m.whole is None and abs(m.value - mention.value) <= mention.value * _OTHER]
+            slips = [m for m in prose if _is_slip(m, mention, False) and (m in alike or mention.fact.measure == "amount")]
+            if slips or len(close) == 1:
+                wrong.append(((slips or close)[0], mention, bool(slips)))
+        for one, two in right:
+            yield _again_right(one, two)
+        for one, two, sure in wrong:
+            if sure or len(right) > 1:
+                yield _repeated(one, two)
 
 
 def _both_ways(one: Mention, two: Mention, words: Words) -> bool:
@@ -187,21 +258,7 @@ def _repeated(other: Mention, mention: Mention) -> Finding:
         f"{mention.fact.subject}: {said(other.fact)} in line {other.fact.line}, "
         f"but {said(mention.fact)} in line {mention.fact.line}"
     )
-    return finding("repeat", "warning", message, other.fact, mention.fact)
-
-
-def _same_time(one: str, two: str) -> bool:
-    """Whether two periods can mean one time: they are equal or end alike, or one is the year of the other."""
-    if one == two:
-        return True
-    ends = {one.rpartition("/")[2], two.rpartition("/")[2]}
-    if len(ends) == 1 and one.startswith("..") != two.startswith("..") and ".." not in ends:
-        return True  # as of the end of June, and in the half-year up to then
-    year, other = sorted((one, two), key=len)
-    if len(year) != 4:
-        return False
-    start, _, end = other.partition("/")
-    return (start == ".." and end.startswith(year)) or (end == ".." and start.startswith(year))
+    return finding("repeat", "warning", message, other.fact, mention.fact, why="the same thing, said twice")
 
 
 def _pair(

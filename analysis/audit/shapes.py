@@ -13,6 +13,7 @@ from .reading import Line, Mention
 from .words import Words
 
 _HUNDRED = 100
+_YEARS = range(1949, 2100)  # in the head of a table
 _SEMICOLON = re.compile("[;；]")
 _LABEL = 20  # characters before a rate that may say of what it is one
 _HOUSEHOLDS = {"households": "persons", "household_times": "person_times"}
@@ -71,7 +72,7 @@ def _alike(one: Fact, two: Fact) -> bool:
 def _share(rate: Mention, words: Words) -> Iterator[Finding]:
     """A share above all there is, a fall by more than all."""
     assert rate.printed is not None
-    if rate.printed.low <= _HUNDRED:
+    if rate.printed.low <= _HUNDRED or (rate.line.row and rate.value in _YEARS):
         return
     start = rate.fact.start
     label = f"{rate.line.words(max(rate.line.start, start - _LABEL), start)} {rate.fact.subject}"
@@ -99,13 +100,13 @@ def _may_exceed(rate: Mention, label: str, words: Words) -> bool:
 
 def _part(part: Mention, words: Words) -> Iterator[Finding]:
     """A number behind 其中 that is larger than all before it; extraction joins no such part to its whole."""
-    if not part.at or part.whole is not None or part.fact.status != "actual":
+    if not part.at or part.whole is not None or part.fact.status != "actual" or words.of("average").within(part.label):
         return
     assert part.printed is not None
     if words.of("among").within(part.gap):
         wholes = [m for m in part.before() if m.like(part) and m.printed is not None and m.fact.status != "change"]
     else:
-        wholes = [m.whole for m in islice(part.before(), 3) if m.whole is not None and m.like(part) and _listed(part)]
+        wholes = [m.whole for m in islice(part.before(), 1) if m.whole is not None and m.like(part) and _listed(part)]
         if wholes:  # 处分1647人，移送73人，其中，处分厅局级干部54人、县处级285人: of the larger one, if any
             wholes += _in_segment(part)
     if not wholes:

@@ -133,6 +133,12 @@ def _claims(
             return
         yield claim(parts[again], parts[:again], MUST, "parts, added up behind them")
         parts = parts[:again]
+    nested = next((
+        at for at, (last, part) in enumerate(pairwise(parts), 1)
+        if last.line is part.line and words.of("among").within(part.line.words(last.fact.end, part.fact.start))
+    ), 0)
+    if nested:
+        parts = parts[:nested]  # 其中…, of the last of them
     if len(parts) < 2:
         return
     members, sure, why = _sureness(whole, parts, words)
@@ -175,10 +181,10 @@ def _sureness(whole: Mention, parts: Sequence[Mention], words: Words) -> tuple[S
     if _follow(whole, parts):
         return parts, MUST, "times that follow on each other"
     if kinds_named(whole, parts, words) == len(parts):
-        return parts, MUST, "as many kinds as the report says"
+        return parts, MUST if close(whole, parts) else MAY, "as many kinds as the report says"
     if all(part.fact.start < whole.fact.start for part in parts) and adds_up(whole, words):
         return parts, MUST, "parts, added up behind them"
-    if _viewed(parts[0], words) and len(parts) > 1:
+    if _viewed(parts[0], words) and not words.of("among").within(parts[-1].gap):
         return parts, LIKELY if close(whole, parts) else MAY, "parts that divide the whole"
     return parts, MAY, "parts"
 
@@ -212,21 +218,22 @@ def _viewed(part: Mention, words: Words) -> bool:
 
 @lru_cache(maxsize=8)
 def _kinds(words: Words) -> re.Pattern[str]:
-    return re.compile(rf"([两{_NUMERALS}]|\d{{1,2}})(?:个|大)?(?:{words.of('kinds').pattern()})")
+    return re.compile(rf"([两{_NUMERALS}]|\d{{1,2}})(?:个|大)?({words.of('kinds').pattern()})")
 
 
 def kinds_named(whole: Mention, parts: Sequence[Mention], words: Words) -> int:
     """How many kinds the words around a total name: 分三档, 四项共, 两类儿童; 0 where they name none."""
-    between = whole.line.words(whole.fact.end, parts[0].fact.start) if parts[0].fact.start > whole.fact.end else ""
-    return number_of_kinds(between if between else whole.gap, words)
+    line = whole.line
+    behind = parts[0].fact.start > whole.fact.end
+    return number_of_kinds(line.words(whole.fact.end, parts[0].fact.start) if behind else whole.gap, line, words)
 
 
-def number_of_kinds(text: str, words: Words) -> int:
-    """The number of kinds that words name, 0 for none."""
+def number_of_kinds(text: str, line: Line, words: Words) -> int:
+    """The number of kinds that words of a sentence name, 0 for none. Where there is a 一类, 二类 is the second."""
     match = None
     for match in _kinds(words).finditer(text):
         pass
-    if match is None:
+    if match is None or f"一{match.group(2)}" in line.text or f"第{match.group()}" in line.text:
         return 0
     number = match.group(1)
     return 2 if number == "两" else _NUMERALS.index(number) if number in _NUMERALS else int(number)

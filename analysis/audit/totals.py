@@ -1,16 +1,21 @@
 """Rows of a table against the row of their total, which is exhaustive where every row has its number."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 
 from .finding import Finding, finding
 from .interval import total
+from .mends import mends
 from .reading import Line, Mention
 from .rows import Row, is_row
-from .claims import MUST, decided
+from .claims import LIKELY, MUST, decided
 from .sums import arithmetic, claim
 from .words import Words
+
+_NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、")
+_CODES = (3, 5, 7)  # digits of a code: class, group, item
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
@@ -57,6 +62,7 @@ def _column(whole: Mention, column: int, rows: Sequence[Row], gaps: bool, words:
     """
     if whole.printed is None or whole.fact.measure in ("rate", "standard") or whole.fact.status == "change":
         return None
+    rows = _outer(rows)
     parts: list[Mention] = []
     cuts: list[int] = []  # where among them a row 其中 stands
     for row in rows:
@@ -76,12 +82,27 @@ def _column(whole: Mention, column: int, rows: Sequence[Row], gaps: bool, words:
     ):
         return []
     if not gaps:
+        given = sum(part.value for part in parts)
+        if abs(given - whole.value) * 200 < whole.value and not mends(claim(whole, parts, MUST, "").equation):
+            return list(decided([claim(whole, parts, LIKELY, "the rows of a table and their total")]))
         return list(decided([claim(whole, parts, MUST, "the rows of a table and their total")]))
-    if total(part.printed for part in parts if part.printed).low <= whole.printed.high:
-        return []
-    severity = "warning" if whole.fact.measure == "amount" else "error"
+    if total(part.printed for part in parts if part.printed).low <= whole.printed.high or whole.fact.measure == "amount":
+        return []  # the levels of an account stand below each other
+    severity = "error"
     facts = (whole.fact, *(part.fact for part in parts))
     return [finding("sum", severity, arithmetic(whole, parts), *facts, why="the rows of a table and their total")]
+
+
+def _outer(rows: Sequence[Row]) -> list[Row]:
+    """Of rows with codes, whose length tells the level (201, 20139), those of the highest."""
+    numbered = [row for row in rows if _NUMBERED.match(row.label)]
+    if len(numbered) > 1 and len(numbered) < len(rows) and _NUMBERED.match(rows[0].label):
+        return numbered  # 一、亚洲, with its countries below
+    codes = [row.cells[0] for row in rows if row.cells and row.cells[0].isdigit() and len(row.cells[0]) in _CODES]
+    if len(codes) < 2 or len({len(code) for code in codes}) < 2:
+        return list(rows)
+    least = min(map(len, codes))
+    return [row for row in rows if not (row.cells[0].isdigit() and len(row.cells[0]) in _CODES) or len(row.cells[0]) == least]
 
 
 def _of_other(part: Mention, whole: Mention) -> bool:

@@ -9,6 +9,7 @@ from .finding import Finding, finding
 from .interval import rounded, said, shown
 from .reading import Line, Mention
 from .repeats import only_some
+from .standards import in_other_time
 from .words import Plausible, Words
 
 _JUMP = 5  # no standard becomes five times what it was
@@ -32,6 +33,9 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             fact = mention.fact
             if mention.printed is None or fact.value is None or fact.status == "change" or fact.direction:
                 continue
+            behind = line.mentions[mention.at + 1 : mention.at + 2]
+            if behind and in_other_time(behind[0], words):
+                continue  # 7080元（折合每月590元）: of a year, whatever the unit says
             if fact.measure == "standard" and fact.per_month is not None:
                 yield from _standard(mention, standards, words)
             elif fact.measure == "amount" and fact.status == "actual":

@@ -141,6 +141,7 @@ class Words:
         self._totals = frozenset(
             term for rule in of_tables if rule["role"] in ("total", "subtotal") for term in rule.get("terms", ())
         )
+        self._sums = tuple(term for term in self._totals if len(term) > 1 and term in self.of("total").terms)
         self._parts = tuple(term for rule in of_tables if rule["role"] == "part" for term in rule.get("starts", ()))
 
     def denies(self, one: str, two: str) -> bool:
@@ -158,7 +159,7 @@ class Words:
 
     def is_total(self, label: str) -> bool:
         """Whether a row of a table that is called so adds up others."""
-        return label in self._totals
+        return label in self._totals or label.endswith(self._sums)
 
     def is_part(self, label: str) -> bool:
         """Whether a row of a table that is called so is a part of the one above it."""
