@@ -2,20 +2,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from civx.extractors.model import Fact
 
-from . import averages, balances, changes, columns, lists, rates, repeats, shapes, standards, sums, totals, units
+from . import (
+    averages, balances, changes, columns, lists, rates, repeats, shapes, shares, standards, sums, totals, units,
+)
 from .finding import KINDS, RIGHT, SEVERITIES, Finding
+from .grouping import grouped
+from .last_year import against
 from .reading import read
 from .words import Words, words
 
-__all__ = ["KINDS", "SEVERITIES", "Finding", "audit"]
+__all__ = ["KINDS", "RIGHT", "SEVERITIES", "Examined", "Finding", "audit", "examine"]
 
 _CHECKS = (
-    totals.check, columns.check, sums.check, lists.check, rates.check, averages.check, standards.check, changes.check, balances.check, repeats.check, units.check,
-    shapes.check,
+    totals.check, columns.check, sums.check, lists.check, rates.check, shares.check, averages.check, standards.check,
+    changes.check, balances.check, repeats.check, units.check, shapes.check,
 )
+
+
+class Examined(NamedTuple):
+    """What an audit went through: the findings, the relations that hold, and how many facts took part in either."""
+
+    findings: list[Finding]
+    right: list[Finding]
+    covered: int
 
 
 def audit(
@@ -26,19 +39,46 @@ def audit(
     ``patterns`` are a user's pattern files, ``kinds`` the kinds wanted (none means all); ``known`` takes the place of
     the words of all pattern files. Raises PatternError where a pattern file is not valid.
     """
+    return examine(facts, patterns, kinds, known).findings
+
+
+def examine(
+    facts: Iterable[Fact], patterns: tuple[str, ...] = (), kinds: Collection[str] = (), known: Words | None = None,
+    last_year: Iterable[Fact] = (),
+) -> Examined:
+    """The same with all relations that were found right; ``last_year`` are the facts of the report of the year before."""
     lines = read(facts)
     rules = known if known is not None else words(patterns)
-    found: list[Finding] = []
+    broken: list[Finding] = []
+    right: list[Finding] = []
+    earlier = list(last_year)
     for check in _CHECKS:
-        # what a table's columns show, a check of its rows need not say again
-        told = {(finding.kind, finding.at.id) for finding in found}
-        same = {frozenset(fact.id for fact in finding.facts) for finding in found}
-        found += [
-            one for one in check(lines, rules)
-            if one.severity != RIGHT and (one.kind, one.at.id) not in told
-            and frozenset(fact.id for fact in one.facts) not in same
-        ]
-    if kinds:
-        found = [finding for finding in found if finding.kind in kinds]
-    found.sort(key=lambda finding: (finding.at.start, finding.at.id, SEVERITIES.index(finding.severity), finding.kind))
-    return found
+        _add(check(lines, rules), broken, right)
+    if earlier:
+        _add(against(lines, earlier, rules), broken, right)
+    right = [one for one in right if not kinds or one.kind in kinds]
+    findings = grouped([one for one in broken if not kinds or one.kind in kinds], right)
+    findings.sort(key=_order)
+    right.sort(key=_order)
+    covered = {fact.id for one in (*findings, *right) for fact in one.facts}
+    return Examined(findings, right, len(covered))
+
+
+def _add(found: Iterable[Finding], broken: list[Finding], right: list[Finding]) -> None:
+    """Sort what a check found; what another has told of the same figures it need not say again."""
+    told = {(one.kind, one.at.id) for one in broken}
+    same = {frozenset(fact.id for fact in one.facts) for one in broken}
+    known = {frozenset(fact.id for fact in one.facts) for one in right}
+    for one in found:
+        ids = frozenset(fact.id for fact in one.facts)
+        if one.severity == RIGHT:
+            if ids not in known:
+                known.add(ids)
+                right.append(one)
+        elif (one.kind, one.at.id) not in told and ids not in same:
+            broken.append(one)
+
+
+def _order(one: Finding) -> tuple[int, str, int, str]:
+    at = SEVERITIES.index(one.severity) if one.severity != RIGHT else len(SEVERITIES)
+    return one.at.start, one.at.id, at, one.kind

@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"(\d{4})(?:-(\d\d))?")
 _APART = re.compile("[；;]")
 _ONE = Decimal(1)
 _YEAR = Decimal(12)
-_SAYS_WHAT = 4  # characters of a name that is more than 补差
+_SAYS_WHAT = 5  # characters of a name that is more than 补助水平
 _NEAR = 4  # sentences in which the persons of a standard may stand
 _MOST = 4  # counts that are tried
 _FAR = 40  # numbers before, among which they are
@@ -119,7 +119,9 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
     if beside:
         sure = MUST if _plain(average, here, beside, per) and _kin(average, sums[0], beside[0], words) else MAY
         if time:
-            sure = min(sure, LIKELY)
+            # how many there are changes over a year
+            own = time != "年" or (beside[0].fact.unit == per and _about(beside[0], sums[0], words))
+            sure = min(sure, LIKELY if own else MAY)
         for number, total in enumerate(sums):
             for other, count in enumerate(beside):
                 first = number == other == 0

@@ -91,6 +91,8 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
     if change.fact.unit in _FACTORS and words.of("respective").within(change.gap):
         yield from _respective(change, words)
         return
+    if _dealt(change, words):
+        return  # 比“十一五”末分别增加205元和1780元: against which value of each, nothing says
     if change.fact.unit in _FACTORS and words.of("real-terms").within(f"{change.fact.subject} {change.gap}"):
         return  # in constant prices
     if words.of("net").within(_clause(change)) and (flows := _flows(change, words)) is not None:
@@ -103,6 +105,16 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
         yield one
     if not told:
         yield from _wrong_way(change, claims, words)
+
+
+def _dealt(change: Mention, words: Words) -> bool:
+    """Whether a difference is one of several that a 分别 deals out."""
+    for m in (change, *change.before()):
+        if m.fact.status != "change":
+            return False
+        if words.of("respective").within(m.gap):
+            return True
+    return False
 
 
 def _clause(change: Mention) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from civx.extractors.model import Fact
 
-from .equations import Equation
+from .equations import Equation, Sum
 from .finding import Finding, Slip, finding, held
 from .interval import cut_off, shown, step
 from .mends import Mend, mends
@@ -20,6 +20,8 @@ from .mends import Mend, mends
 MUST, LIKELY, MAY, MIGHT = 3, 2, 1, 0
 _CHANCE = 0.012  # how seldom a slip must explain a relation by chance, for one that only may be meant to be believed
 _NEAREST = 0.3
+_QUOTIENTS = frozenset(("rate", "average", "multiple"))
+_BEYOND = Decimal(5)  # times: not even what must be a quotient is one that is further off, but for a slip
 _FAR = Decimal(3)  # times: what is further off is another thing, but for a slip
 OTHER_SCOPE = Decimal("1.4")  # the same for figures of different sentences, which may be of different scopes
 
@@ -57,6 +59,9 @@ def decided(claims: Iterable[Claim]) -> Iterator[Finding]:
         failed = failed or claim
     if failed is None or failed.sure == MIGHT:
         return
+    if failed.sure < LIKELY or isinstance(failed.equation, Sum):
+        yield from _broken(failed, ordered)
+        return
     if failed.kind == "change" and _nearly(failed):
         yield finding(failed.kind, "note", f"{failed.message()} (one in the last digit)", *facts_of(failed), why=failed.why)
         return
@@ -80,6 +85,8 @@ def _nearly(claim: Claim) -> bool:
 def _broken(claim: Claim, claims: list[Claim]) -> Iterator[Finding]:
     found = mends(claim.equation)
     if claim.sure == MUST:
+        if claim.kind in _QUOTIENTS and not found and _far(claim._replace(far=_BEYOND)):
+            return
         yield from _told(claim, claim.most, found)
     elif claim.sure == LIKELY:
         if not _far(claim) or (found and found[0].chance <= _CHANCE):

@@ -41,7 +41,9 @@ class Finding(NamedTuple):
     ``warning`` is likely to be wrong, a ``note`` is a matter of the last printed digit; :data:`RIGHT` is a relation
     that holds. ``message`` has the arithmetic written out; ``facts`` are all that take part, in text order, all of one
     source. ``why`` says why they belong together, ``slips`` which figures a slip of the pen alone would put right,
-    the likeliest first; ``group`` numbers findings that one wrong figure explains, 0 for one that stands alone.
+    the likeliest first. ``likely`` is the figure that is likelier wrong than the others, None where none stands out,
+    ``agrees`` what it would be for the relation to hold, ``how`` the slip (``swapped``, ``digit``, ``dropped``,
+    ``factor``); ``group`` numbers findings that one wrong figure explains, 0 for one that stands alone.
     """
 
     kind: str
@@ -51,6 +53,9 @@ class Finding(NamedTuple):
     why: str = ""
     slips: tuple[Slip, ...] = ()
     group: int = 0
+    likely: Fact | None = None
+    agrees: str = ""
+    how: str = ""
 
     @property
     def at(self) -> Fact:

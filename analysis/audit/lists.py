@@ -12,7 +12,7 @@ from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
 from .finding import Finding
 from .reading import Line, Mention
 from .sums import (
-    adds_up, claim, close, explained, is_counted, name_of, number_of_kinds, sides_of, whole_of,
+    adds_up, claim, close, explained, follow, is_counted, name_of, number_of_kinds, sides_of, whole_of,
 )
 from .words import Words
 
@@ -136,7 +136,13 @@ def _behind(whole: Mention, behind: list[Mention], words: Words, topic: bool = F
             continue
         yield claim(whole, parts, MUST, "sorts that are all there are")
         return
+    for last in range(2, len(behind) + 1):
+        if follow(whole, behind[:last]):
+            yield claim(whole, behind[:last], MUST, "times that follow on each other")
+            return
     first = next((at for at, part in enumerate(behind) if words.of("among").within(part.gap)), 0)
+    if not first and not topic and not whole.after.lstrip("，, ").startswith(("：", ":", "（", "(", *words.of("among").terms)):
+        return  # nothing says that they are parts
     for last in range(first + 2, len(behind) + 1):
         run = behind[first:last]
         if all(part.value < whole.value for part in run) and (first or topic or _one_thing([whole, *run])):

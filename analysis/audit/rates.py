@@ -32,6 +32,7 @@ _BEHIND = 2  # sentences behind a rate in which its whole may stand
 _EARLIER = 60  # numbers before it among which it may be
 _JOINED = 4  # characters between a number and its share: ，占约
 _FAR = Decimal(3)
+_OTHER_NAME = 4  # characters of a rate's name that its figures' names lack
 _SHORT = 2  # characters of a name that says little
 
 Pair = tuple[Mention, Mention]
@@ -331,6 +332,7 @@ def _wholes(above: Mention, words: Words) -> list[Pair]:
         below for below in above.before()
         if counts(below) and below.whole is None and _fits(above, below)
         and (below.fact.subject in above.fact.subject or not _parted(below, above)) and not _has_share(below)
+        and below.fact.place in ("", above.fact.place) and not (below.at == above.at - 1 and above.gap == "、")
     ]
     return [(above, wholes[0])] if len(wholes) == 1 else []
 
@@ -364,15 +366,21 @@ def _named(rate: Mention, name: str, before: Sequence[Mention], words: Words) ->
             if found:
                 yield from found
                 return
-    if len(name) < 2:
+    if len(name) < 2 or words.of("of-people").within(name[-3:]):
         return
     stem = re.compile("[^，,；;。]{0,4}".join(map(re.escape, name[-2:])))
     why = f"what is called {name} of its whole"
     for above in (*before, *behind):
         if counts(above) and stem.search(_label(above, rate)):
             for pair in _wholes(above, words):
-                if _speaks_of(words.of("generic").without(name[:-2]), pair):
+                if _speaks_of(words.of("generic").without(name[:-2]), pair) and not _narrowed(name, pair, words):
                     yield _claim(rate, [above], pair[1], MUST if above.at < rate.at else LIKELY, why)
+
+
+def _narrowed(name: str, pair: Pair, words: Words) -> bool:
+    """Whether a rate is of fewer than the two figures: 生活不能自理特困人员集中供养率."""
+    labels = "".join(f"{m.gap}{m.fact.subject}{m.tail}" for m in pair)
+    return sum(char not in labels for char in words.of("generic").without(name)) >= _OTHER_NAME
 
 
 def _label(mention: Mention, rate: Mention) -> str:

@@ -22,6 +22,7 @@ from .reading import Line, Mention
 from .words import Family, Words
 
 _YEAR = len("2023")
+_BEHIND = 12  # characters behind the last part
 _LIST = 8  # numbers that a run may have
 _MONTHS = re.compile(r"(\d{4})-(\d\d)(?:/(\d{4})-(\d\d))?")
 _NUMERALS = "零一二三四五六七八九十"
@@ -178,12 +179,16 @@ def _sureness(whole: Mention, parts: Sequence[Mention], words: Words) -> tuple[S
         return parts[: rest + 1], MUST, "parts, and the rest"
     if in_places(parts) and _number_of_places(whole) == len(parts):
         return parts, MUST, "as many places as the report says"  # 2个乡镇…，其中白塔镇…、石门乡…
-    if _follow(whole, parts):
+    if follow(whole, parts):
         return parts, MUST, "times that follow on each other"
     if kinds_named(whole, parts, words) == len(parts):
         return parts, MUST if close(whole, parts) else MAY, "as many kinds as the report says"
     if all(part.fact.start < whole.fact.start for part in parts) and adds_up(whole, words):
         return parts, MUST, "parts, added up behind them"
+    if _goes_on(parts[-1], words):
+        return parts, 0, ""  # 其余为其他类别, which no number is given for
+    if any(_of_several(part) for part in parts):
+        return parts, MAY, "parts"
     if _viewed(parts[0], words) and not words.of("among").within(parts[-1].gap):
         return parts, LIKELY if close(whole, parts) else MAY, "parts that divide the whole"
     return parts, MAY, "parts"
@@ -208,6 +213,16 @@ def _too_much(
 def is_rest(part: Mention, words: Words) -> bool:
     """Whether the part is all that the others leave."""
     return words.of("rest").within(part.clause)
+
+
+def _goes_on(last: Mention, words: Words) -> bool:
+    """Whether the words behind the last part say that there are others."""
+    return words.of("rest").within(last.after[:_BEHIND])
+
+
+def _of_several(part: Mention) -> bool:
+    """Whether a part is that of several names: 10年期、永续型3单."""
+    return "、" in part.gap.lstrip("、，,；;：: ") and not part.gap.startswith(("，其中", "其中", "（", "("))
 
 
 def _viewed(part: Mention, words: Words) -> bool:
@@ -239,7 +254,7 @@ def number_of_kinds(text: str, line: Line, words: Words) -> int:
     return 2 if number == "两" else _NUMERALS.index(number) if number in _NUMERALS else int(number)
 
 
-def _follow(whole: Mention, parts: Sequence[Mention]) -> bool:
+def follow(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the parts are of times that follow on each other and together are that of the whole."""
     spans = [_span(part.fact.period) for part in parts]
     given = _span(whole.fact.period)
