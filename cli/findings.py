@@ -19,13 +19,22 @@ _COLUMNS = ("source", "report", "line", "kind", "severity", "message", "ids", "q
 class Audited(NamedTuple):
     """What the audit of one source gave: its name, how many facts it has, and the findings.
 
-    ``text`` is the source's, "" where only its facts were at hand.
+    ``text`` is the source's, "" where only its facts were at hand. ``right`` are the relations that hold, ``covered`` is
+    how many facts took part in a relation at all; ``verbose`` asks for the former to be written too.
     """
 
     source: str
     facts: int
     findings: list[Finding]
     text: str = ""
+    right: list[Finding] = []  # noqa: RUF012 never changed
+    covered: int = 0
+    verbose: bool = False
+
+    @property
+    def written(self) -> list[Finding]:
+        """The findings, and the relations that hold where these are asked for."""
+        return [*self.findings, *self.right] if self.verbose else self.findings
 
 
 def write(name: str, audited: list[Audited], out: TextIO) -> None:
@@ -46,12 +55,17 @@ def record(finding: Finding) -> dict[str, object]:
             {"id": fact.id, "quote": fact.quote, "line": fact.line, "start": fact.start, "end": fact.end}
             for fact in finding.facts
         ],
+        "why": finding.why,
+        "likely": finding.likely.id if finding.likely is not None else None,
+        "agrees": finding.agrees,
+        "slip": finding.how,
+        "group": finding.group,
     }
 
 
 def _all(audited: list[Audited]) -> Iterator[Finding]:
     for one in audited:
-        yield from one.findings
+        yield from one.written
 
 
 def _json(audited: list[Audited], out: TextIO) -> None:
@@ -85,7 +99,7 @@ def _csv(audited: list[Audited], out: TextIO) -> None:
 def _github(audited: list[Audited], out: TextIO) -> None:
     """Workflow commands, which GitHub shows beside the line of the report."""
     for finding in _all(audited):
-        level = "notice" if finding.severity == "note" else finding.severity
+        level = finding.severity if finding.severity in ("error", "warning") else "notice"
         place = f"file={_escaped(finding.at.source, True)},line={finding.at.line},title=civx {finding.kind}"
         out.write(f"::{level} {place}::{_escaped(f'{finding.message} [{_quotes(finding)}]')}\n")
 
@@ -102,7 +116,7 @@ def _quotes(finding: Finding) -> str:
 def _sarif(audited: list[Audited], out: TextIO) -> None:
     from .sarif import sarif
 
-    out.write(sarif([(finding, one.text) for one in audited for finding in one.findings]))
+    out.write(sarif([(finding, one.text) for one in audited for finding in one.written]))
 
 
 def _table(audited: list[Audited], out: TextIO) -> None:
@@ -114,26 +128,52 @@ def _table(audited: list[Audited], out: TextIO) -> None:
     console = console_for(out)
     for one in audited:
         console.print(f"{clean(one.source)}: {_summary(one)}", style="bold")
-        if not one.findings:
+        if not one.written:
             continue
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         for name, right in (("line", True), ("severity", False), ("kind", False)):
             table.add_column(name, justify="right" if right else "left", no_wrap=True)
         table.add_column("finding", ratio=1, overflow="fold")
         table.add_column("facts", overflow="fold", max_width=44)
-        for finding in one.findings:
+        for finding in one.written:
             facts = "\n".join(
                 f"{fact.line}: {clean(fact.quote)} ({fact.id})" for fact in finding.facts
             )
-            message = clean(finding.message)
+            message = "\n".join(map(clean, [finding.message, *_more(finding)]))
             table.add_row(str(finding.at.line), finding.severity, finding.kind, message, facts)
         console.print(table)
 
 
+_SLIPS = {
+    "swapped": "digits swapped", "digit": "a wrong digit", "dropped": "a digit too many or too few",
+    "factor": "off by a power of ten",
+}
+
+
+def _more(finding: Finding) -> Iterator[str]:
+    """What else a finding has to say: which figure is likelier wrong, what would agree, and why they belong together."""
+    if finding.severity == "right":
+        return
+    if finding.likely is not None:
+        quote = clean(finding.likely.quote)
+        if finding.agrees:
+            yield f"{finding.agrees} for {quote} would agree ({_SLIPS[finding.how]})"
+        elif finding.group:
+            yield f"{quote} is in other findings too (group {finding.group})"
+    if finding.why:
+        yield f"[{finding.why}]"
+
+
 def _summary(one: Audited) -> str:
     facts = f"{one.facts} fact{'' if one.facts == 1 else 's'}"
+    checked = len(one.right) + len(one.findings)
+    share = f", {one.covered * 100 // one.facts}% of the facts in one" if one.facts else ""
+    relations = (
+        f"{checked} relation{'' if checked == 1 else 's'} checked, {len(one.findings)} broken{share}" if checked else
+        "no relations"
+    )
     if not one.findings:
-        return f"{facts}, nothing found"
+        return f"{facts}, nothing found; {relations}"
     counts: dict[str, int] = {}
     for finding in one.findings:
         counts[finding.severity] = counts.get(finding.severity, 0) + 1
@@ -141,7 +181,7 @@ def _summary(one: Audited) -> str:
         f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in ("error", "warning", "note")
         if name in counts
     ]
-    return f"{facts}, {', '.join(parts)}"
+    return f"{facts}, {', '.join(parts)}; {relations}"
 
 
 _WRITERS: dict[str, Callable[[list[Audited], TextIO], None]] = {

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from civx import __version__
-from civx.analysis.audit import KINDS, Finding
+from civx.analysis.audit import KINDS, RIGHT, Finding
 from civx.extractors.model import Fact
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -35,15 +35,26 @@ def _result(finding: Finding, rule: int, text: str) -> dict[str, Any]:
     return {
         "ruleId": finding.kind,
         "ruleIndex": rule,
-        "level": finding.severity,
+        **({"kind": "pass", "level": "none"} if finding.severity == RIGHT else {"level": finding.severity}),
         "message": {"text": finding.message},
         "locations": [_location(finding.at, text)],
         "relatedLocations": [
             {"id": number, **_location(fact, text), "message": {"text": f"{fact.quote} ({fact.id})"}}
             for number, fact in enumerate(finding.facts)
         ],
+        **_properties(finding),
         "partialFingerprints": {_FINGERPRINT: f"{finding.kind} {' '.join(fact.id for fact in finding.facts)}"},
     }
+
+
+def _properties(finding: Finding) -> dict[str, Any]:
+    """Why the figures belong together, which is likelier wrong, and what would agree, where these are known."""
+    known = {
+        "why": finding.why, "likely": finding.likely.id if finding.likely is not None else "",
+        "agrees": finding.agrees, "slip": finding.how, "group": finding.group,
+    }
+    properties = {name: value for name, value in known.items() if value}
+    return {"properties": properties} if properties else {}
 
 
 def _location(fact: Fact, text: str) -> dict[str, Any]:

@@ -60,13 +60,12 @@ TABLE_ROLES = (
 )
 AUDIT_ROLES = (
     "family", "rest", "total", "among", "share", "beyond", "rate-name", "makes-up", "of-all", "share-name", "ratio",
-    "average", "counted", "timed", "up", "down", "respective", "yearly", "year-on-year", "net", "gain", "loss",
-    "whole", "limit", "benefit", "alike", "area", "paid", "unpaid", "served", "plausible", "age", "older",
-    "hundred-years", "old", "next-year", "negation", "reached", "level", "past",
-    "that-is", "in-all", "tally", "standard", "overall", "of-those", "received", "spent", "done-of", "goal", "is-of",
-    "each", "generic", "back", "kinds", "view",
-    "opening", "closing", "left", "overall-time", "headcount", "old-people", "real-terms", "rank", "premium", "at-first",
-    "of-people", "a-month", "a-year", "a-day", "converted", "a-month-each", "a-year-each",
+    "average", "counted", "up", "down", "respective", "yearly", "year-on-year", "net", "gain", "loss", "whole",
+    "limit", "benefit", "alike", "area", "paid", "unpaid", "served", "plausible", "age", "older", "hundred-years",
+    "old", "next-year", "negation", "reached", "level", "past", "that-is", "in-all", "tally", "standard", "overall",
+    "of-those", "received", "spent", "done-of", "goal", "is-of", "each", "generic", "back", "kinds", "view",
+    "opening", "closing", "left", "overall-time", "headcount", "old-people", "real-terms", "rank", "premium",
+    "at-first", "of-people", "a-month", "a-year", "a-day", "converted", "extreme",
 )
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "医疗救助", "救灾", "社会救助", "其他救助", "孤儿", "事实无人抚养儿童",

@@ -7,7 +7,19 @@ from typing import NamedTuple
 from civx.extractors.model import Fact
 
 from . import (
-    averages, balances, changes, columns, lists, rates, repeats, shapes, shares, standards, sums, totals, units,
+    averages,
+    balances,
+    changes,
+    columns,
+    lists,
+    rates,
+    repeats,
+    shapes,
+    shares,
+    standards,
+    sums,
+    totals,
+    units,
 )
 from .finding import KINDS, RIGHT, SEVERITIES, Finding
 from .grouping import grouped
@@ -76,6 +88,7 @@ def _add(found: Iterable[Finding], broken: list[Finding], right: list[Finding]) 
                 known.add(ids)
                 right.append(one)
         elif (one.kind, one.at.id) not in told and ids not in same:
+            same.add(ids)
             broken.append(one)
 
 

@@ -126,7 +126,7 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
             for other, count in enumerate(beside):
                 first = number == other == 0
                 for factor, exact in _factors(total, average, time):
-                    near_it = factor == _ONE and time == "月" and _close(total.value, count.value * average.value)
+                    near_it = factor == _ONE and fact.unit.endswith("/月") and _close(total.value, count.value * average.value)
                     own = sure if exact else LIKELY if near_it and sure > MAY else MAY
                     yield _claim(average, total, count, factor, own if first else MIGHT)
         return
@@ -298,7 +298,8 @@ def _is_rate(mention: Mention, words: Words) -> bool:
         return False
     if fact.bound not in ("exact", "about"):
         return False  # 每户不超过3000元
-    return not words.of("average").within(f"{mention.clause} {fact.subject}")
+    label = f"{mention.clause} {fact.subject}"
+    return not words.of("average").within(label) and not words.of("extreme").within(label)
 
 
 def _of_product(amount: Mention, time: str) -> list[Decimal]:

@@ -10,8 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 
-from .belonging import same_time
-from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
+from .claims import LIKELY, MIGHT, MUST, Claim, decided
 from .equations import Change, Growth, Quotient, Sum
 from .finding import Finding, finding, held
 from .interval import near, said, shown

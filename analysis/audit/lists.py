@@ -7,12 +7,21 @@ from itertools import islice
 
 from civx.extractors.attribution.topics import OTHER
 
-from .belonging import together
+from .belonging import same_time
 from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
 from .finding import Finding
 from .reading import Line, Mention
 from .sums import (
-    adds_up, claim, close, explained, follow, is_counted, name_of, number_of_kinds, sides_of, whole_of,
+    adds_up,
+    claim,
+    close,
+    explained,
+    follow,
+    is_counted,
+    name_of,
+    number_of_kinds,
+    sides_of,
+    whole_of,
 )
 from .words import Words
 
@@ -171,7 +180,7 @@ def _of_before(whole: Mention, words: Words) -> Iterator[Claim]:
     for _ in range(_LINES):
         if len(found) >= max(many, _LIST) or other is None or other.row:
             break
-        found += [m for m in reversed(other.mentions) if counted(m) and m.whole is None and together(m, whole)]
+        found += [m for m in reversed(other.mentions) if counted(m) and m.whole is None and same_time(m.fact.period, whole.fact.period)]
         other = other.previous
     why = "what the report adds up of the sentences before"
     if many > 1:

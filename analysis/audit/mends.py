@@ -16,6 +16,7 @@ from .reading import Mention
 _MANY = 4  # values that the others leave open: more than these say nothing
 _DIGITS = 14
 _LEAST = 0.001
+_CLOSE = 0.02
 _NARROW = 0.1  # of its size: what leaves more open says nothing of powers of ten
 _TENS = tuple(Decimal(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4, 8, -8))
 _SLIPS = ("swapped", "factor", "digit", "dropped")  # the less often one comes by chance, the earlier
@@ -34,6 +35,7 @@ def mends(equation: Equation, figures: Iterable[Mention] | None = None) -> list[
     """The slips that explain why the relation does not hold, the likeliest first."""
     found: list[Mend] = []
     odds = dict.fromkeys(_SLIPS, 0.0)
+    zeros = _common_zeros(equation) if isinstance(equation, Sum) else 0
     for figure in equation.figures if figures is None else figures:
         if figure.fact.value is None or figure.fact.bound != "exact" or figure.value <= 0:
             continue
@@ -41,32 +43,43 @@ def mends(equation: Equation, figures: Iterable[Mention] | None = None) -> list[
         if needed is None or not needed.low.is_finite() or not needed.high.is_finite() or needed.high <= 0:
             continue
         point = equation.exactly(figure) if isinstance(equation, Sum) else None
-        one = _mend(figure, Interval(point, point), odds) if point is not None and point > 0 else None
+        one = _mend(figure, Interval(point, point), odds, zeros) if point is not None and point > 0 else None
         if one is None or one.how == "digit":
-            one = _mend(figure, needed, odds) or one
+            one = _mend(figure, needed, odds, zeros) or one
         if one is not None:
             found.append(one)
     found = [one._replace(chance=sum(odds[how] for how in _SLIPS[: _SLIPS.index(one.how) + 1])) for one in found]
     return sorted(found, key=lambda one: (_SLIPS.index(one.how), one.chance, one.figure.fact.start))
 
 
-def _mend(figure: Mention, needed: Interval, odds: dict[str, float]) -> Mend | None:
+def _common_zeros(equation: Sum) -> int:
+    """How many zeros all figures end in: round numbers agree more often by chance."""
+    found = []
+    for figure in equation.figures:
+        digits = _digits(figure.value, step(figure.fact))
+        found.append(len(digits) - len(digits.rstrip("0")))
+    return min(found)
+
+
+def _mend(figure: Mention, needed: Interval, odds: dict[str, float], zeros: int = 0) -> Mend | None:
     """The slip of one figure; what each kind would come by chance is added to ``odds``."""
     width = step(figure.fact)
     own = _digits(figure.value, width)
     low = (needed.low / width).to_integral_value(ROUND_CEILING)
     high = (needed.high / width).to_integral_value(ROUND_FLOOR)
     many = int(high - low) + 1 if high - low < _MANY else _MANY + 1
-    room = 9 * 10 ** (len(own) - 1)
+    room = 9 * 10 ** max(0, len(own) - 1 - zeros)
     spread = float((needed.high - needed.low) / needed.high)
     tens = [ten for ten in _TENS if needed.low <= figure.value * ten <= needed.high] if spread < _NARROW else []
     odds["factor"] += max(2 * spread, 1 / room) if spread < _NARROW else 0.0
     if tens:
         return Mend(figure, figure.value * tens[0], "factor", 0.0)
     if many > _MANY:
-        return None
+        if spread > _CLOSE:
+            return None
+        low = high = ((needed.low + needed.high) / 2 / width).to_integral_value()  # the middle, and nothing else
     # where the others pin it down closer than it is printed, it is a wonder that a printed number fits at all
-    wide = 1.0 if needed.low == needed.high else min(float((needed.high - needed.low) / width), float(_MANY + 1))
+    wide = 1.0 if needed.low == needed.high or many > _MANY else min(float((needed.high - needed.low) / width), float(_MANY + 1))
     open_to = max(wide, _LEAST) / room
     odds["swapped"] += (len(own) - 1) * open_to
     odds["digit"] += 9 * len(own) * open_to

@@ -44,11 +44,9 @@ def _of_a_year(mention: Mention, words: Words) -> Iterator[Claim]:
     other = mention.line.mentions[mention.at - 1]
     if other.fact.measure not in ("standard", "amount") or other.printed is None or mention.value <= 0 >= other.value:
         return
-    month = words.of("a-month-each").within(mention.gap[-8:]) or mention.fact.unit.endswith("/月")
-    year = words.of("a-year-each").within(mention.gap[-8:])
-    if year and not words.of("a-month-each").within(mention.gap[-8:]):
+    if mention.fact.unit.endswith("/年"):
         yield _twelve(mention, other, _YEAR)
-    elif month and mention.value < other.value:
+    elif mention.fact.unit.endswith("/月") and mention.value < other.value:
         yield _twelve(mention, other, _ONE / _YEAR)
 
 
@@ -97,7 +95,7 @@ def _of_named(multiple: Mention, name: str, words: Words) -> Iterator[Claim]:
         pass
     whole = name[link.end() :] if link is not None else name
     above_name = name[: link.start()] if link is not None else ""
-    if link is None or len(whole) < 4 or "标准" not in whole and "费" not in whole:
+    if link is None or len(whole) < 4 or ("标准" not in whole and "费" not in whole):
         return
     line = multiple.line
     standards = [

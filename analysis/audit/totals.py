@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 
+from .claims import LIKELY, MUST, decided
 from .finding import Finding, finding
 from .interval import total
 from .mends import mends
 from .reading import Line, Mention
 from .rows import Row, is_row
-from .claims import LIKELY, MUST, decided
 from .sums import arithmetic, claim
 from .words import Words
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,13 @@ from civx.cli.findings import NAMES, SUFFIXES, Audited, write
 from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
 from civx.cli.writing import opened
 
-_KINDS = ("sum", "rate", "average", "multiple", "change", "repeat", "unit", "shape")
+if TYPE_CHECKING:
+    from civx.extractors.model import Fact
+
+_KINDS = (
+    "sum", "rate", "average", "multiple", "change", "repeat", "unit", "shape", "product", "standard", "balance",
+    "last-year",
+)
 _SEVERITIES = ("error", "warning", "note")
 
 
@@ -21,6 +28,10 @@ _SEVERITIES = ("error", "warning", "note")
 @click.option(
     "-k", "--kind", "kinds", multiple=True, type=click.Choice(_KINDS),
     help="Only findings of this kind (docs/audit.md says what each is). Repeatable.",
+)
+@click.option(
+    "--with", "last_year", metavar="FILE",
+    help="Also compare with last year's report of the same place: what FILES say of the year before.",
 )
 @click.option(
     "--fail-on", type=click.Choice((*_SEVERITIES, "never")), default="error", show_default=True,
@@ -45,6 +56,7 @@ def audit(
     verbose: bool,
     patterns: tuple[str, ...],
     kinds: tuple[str, ...],
+    last_year: str | None,
     fail_on: str,
     format_name: str | None,
     output: str | None,
@@ -54,14 +66,15 @@ def audit(
     Each FILE is a report, or what civx extract made of one (json, jsonl, csv, tsv, sqlite); - is standard input. What
     a reader with a calculator would object to is listed with the arithmetic: parts that do not add up, percentages and
     averages that do not follow, things stated twice with different values, units off by a power of ten, what cannot
-    be. Exit code 1 where an error is found (see --fail-on) or a file cannot be read.
+    be. Exit code 1 where an error is found (see --fail-on) or a file cannot be read. With --verbose the relations that
+    were checked and found right are listed as well.
     """
     name_of_format = _format(format_name, output)
     run = Run(verbose)
     found = chosen_items(run, files, recursive, files_from, OUTPUTS)
     refuse_overwriting(tuple(item.path for item in found), output)
 
-    from civx.analysis.audit import audit as findings_in
+    from civx.analysis.audit import examine
     from civx.analysis.audit.words import words
     from civx.patterns.load import PatternError
 
@@ -69,12 +82,14 @@ def audit(
         known = words(patterns)
     except PatternError as error:
         raise click.ClickException(str(error)) from None
+    earlier = _facts_of(last_year, encoding, patterns)
     texts: dict[str, str] = {}
     read = read_each(run, found, encoding, patterns, texts)
-    done = [
-        Audited(one.source, len(one.facts), findings_in(one.facts, kinds=kinds, known=known), texts.get(one.source, ""))
-        for _, one in read
-    ]
+    done = []
+    for _, one in read:
+        seen = examine(one.facts, kinds=kinds, known=known, last_year=earlier)
+        text = texts.get(one.source, "")
+        done.append(Audited(one.source, len(one.facts), seen.findings, text, seen.right, seen.covered, verbose))
     if done or not run.failed:  # nothing could be read: then nothing is written, and an older output file stays
         try:
             with opened(output) as out:
@@ -84,6 +99,18 @@ def audit(
     grave = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
     failing = any(finding.severity in grave for one in done for finding in one.findings)
     ctx.exit(1 if failing else run.exit_code)
+
+
+def _facts_of(path: str | None, encoding: str | None, patterns: tuple[str, ...]) -> list[Fact]:
+    """The facts of last year's report; none where there is none."""
+    if path is None:
+        return []
+    from civx.cli.fact_files import read_facts
+
+    try:
+        return [fact for one in read_facts(path, encoding, patterns) for fact in one.facts]
+    except (FileProblem, OSError) as problem:
+        raise click.ClickException(f"{path}: {problem}") from None
 
 
 def _format(format_name: str | None, output: str | None) -> str:
