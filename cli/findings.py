@@ -19,8 +19,8 @@ _COLUMNS = ("source", "report", "line", "kind", "severity", "message", "ids", "q
 class Audited(NamedTuple):
     """What the audit of one source gave: its name, how many facts it has, and the findings.
 
-    ``text`` is the source's, "" where only its facts were at hand. ``right`` are the relations that hold, ``covered`` is
-    how many facts took part in a relation at all; ``verbose`` asks for the former to be written too.
+    ``text`` is the source's, "" where only its facts were at hand. ``right`` are the relations that hold, ``covered``
+    is how many facts took part in a relation at all; ``verbose`` asks for the former to be written too.
     """
 
     source: str
@@ -151,7 +151,7 @@ _SLIPS = {
 
 
 def _more(finding: Finding) -> Iterator[str]:
-    """What else a finding has to say: which figure is likelier wrong, what would agree, and why they belong together."""
+    """What else a finding has to say: which figure is likelier wrong, what would agree, why they belong together."""
     if finding.severity == "right":
         return
     if finding.likely is not None:

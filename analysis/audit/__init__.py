@@ -56,9 +56,12 @@ def audit(
 
 def examine(
     facts: Iterable[Fact], patterns: tuple[str, ...] = (), kinds: Collection[str] = (), known: Words | None = None,
-    last_year: Iterable[Fact] = (),
+    last_year: Iterable[Fact] = (), verbose: bool = False,
 ) -> Examined:
-    """The same with all relations that were found right; ``last_year`` are the facts of the report of the year before."""
+    """The same with all relations that were found right; ``last_year`` are the facts of last year's report.
+
+    ``verbose`` asks for the messages of the relations that hold.
+    """
     lines = read(facts)
     rules = known if known is not None else words(patterns)
     broken: list[Finding] = []
@@ -69,6 +72,8 @@ def examine(
     if earlier:
         _add(against(lines, earlier, rules), broken, right)
     right = [one for one in right if not kinds or one.kind in kinds]
+    if verbose:
+        right = [one._replace(message=one.told()) if one.told is not None else one for one in right]
     findings = grouped([one for one in broken if not kinds or one.kind in kinds], right)
     findings.sort(key=_order)
     right.sort(key=_order)

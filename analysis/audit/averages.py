@@ -17,7 +17,7 @@ from .finding import Finding
 from .interval import near, said, shown
 from .reading import Line, Mention
 from .repeats import only_some
-from .words import Words
+from .words import Terms, Words
 
 # Of what adds up in a year. How many persons there are changes, and an average may be of another month's.
 _OF_TIMES = frozenset({"元/人次", "元/户次", "元/次", "元/件", "元/例", "元/所", "元/个", "元/处", "元/家"})
@@ -71,7 +71,7 @@ def _each(words: Words) -> re.Pattern[str]:
     return re.compile(rf"(?:{words.of('each').pattern()})([一-鿿])[一-鿿]{{0,8}}$")
 
 
-def _times(words: Words) -> tuple[tuple[str, object], ...]:
+def _times(words: Words) -> tuple[tuple[str, Terms], ...]:
     return (("月", words.of("a-month")), ("年", words.of("a-year")), ("日", words.of("a-day")))
 
 
@@ -110,7 +110,7 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
         ]
         sums = [m for m in others if _about(m, beside[0], words) or _about(m, average, words)][:2]
         for number, total in enumerate(sums):
-            for factor, _ in _factors(total, average, time):
+            for factor, _ in _factors(total, average, time, words):
                 sure = LIKELY if number == 0 and not time and beside[0].at == average.at - 1 else MAY
                 yield _claim(average, total, beside[0], factor, sure)
         return
@@ -120,19 +120,21 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
         sure = MUST if _plain(average, here, beside, per) and _kin(average, sums[0], beside[0], words) else MAY
         if time:
             # how many there are changes over a year
-            own = time != "年" or (beside[0].fact.unit == per and _about(beside[0], sums[0], words))
-            sure = min(sure, LIKELY if own else MAY)
+            about = time != "年" or (beside[0].fact.unit == per and _about(beside[0], sums[0], words))
+            sure = min(sure, LIKELY if about else MAY)
         for number, total in enumerate(sums):
             for other, count in enumerate(beside):
                 first = number == other == 0
-                for factor, exact in _factors(total, average, time):
-                    near_it = factor == _ONE and fact.unit.endswith("/月") and _close(total.value, count.value * average.value)
+                for factor, exact in _factors(total, average, time, words):
+                    near_it = factor == _ONE and fact.unit.endswith("/月") and _close(
+                        total.value, count.value * average.value
+                    )
                     own = sure if exact else LIKELY if near_it and sure > MAY else MAY
                     yield _claim(average, total, count, factor, own if first else MIGHT)
         return
     found = [m for m in behind if is_count(m)]
     for count in found:
-        for factor, _ in _factors(sums[0], average, time):
+        for factor, _ in _factors(sums[0], average, time, words):
             yield _claim(average, sums[0], count, factor, MAY)
     # of what adds up over a year, the count may stand sentences before; persons change, and only a slip tells
     some = [
@@ -140,11 +142,12 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
         if is_count(m) and together(m, sums[0]) and m.fact.programme == fact.programme and not only_some(m, words)
         and (m.whole is None or _about(m, average, words))
     ]
+    some = [m for m in some if m.whole is None] or some
     some.sort(key=lambda m: (average.line.number - m.line.number, not _about(m, average, words)))
     for number, count in enumerate(some[:_MOST]):
         near = average.line.number - count.line.number <= _NEAR
         sure = LIKELY if fact.unit in _OF_TIMES and near and number == 0 and len(some) == 1 else MAY
-        for factor, _ in _factors(sums[0], average, time):
+        for factor, _ in _factors(sums[0], average, time, words):
             yield _claim(average, sums[0], count, factor, sure if near else MIGHT)
 
 
@@ -188,12 +191,18 @@ def _claim(average: Mention, amount: Mention, count: Mention | None, factor: Dec
     return Claim("average", Quotient(average, [amount], below, _ONE / factor), sure, message, "an average of its total")
 
 
-def _factors(amount: Mention, average: Mention, time: str) -> list[tuple[Decimal, bool]]:
+def _all_year(amount: Mention, words: Words) -> bool:
+    return words.of("all-year").within(f"{amount.clause} {amount.gap[-6:]}")
+
+
+def _factors(amount: Mention, average: Mention, time: str, words: Words) -> list[tuple[Decimal, bool]]:
     """By how many months (of a monthly average) the total is divided, and whether that is sure."""
     if time == "月":
         months = _months(amount.fact.period)
         if _monthly(amount):
             return [(_ONE, True), (months, False)] if months != _ONE else [(_ONE, True)]
+        if average.fact.unit.endswith("/月") and months == _YEAR and _all_year(amount, words):
+            return [(_YEAR, False)]
         return [(_ONE, months == _ONE), *((Decimal(m), False) for m in sorted({int(months), 12}) if m > 1)]
     if time == "日":
         return [(days, True) for days in _days(amount.fact.period)]
@@ -249,11 +258,10 @@ def _product(amount: Mention, words: Words) -> Iterator[Claim]:
     own = bool(rates)
     if not rates:
         rates = [
-            m for unit in line.report.units if unit.startswith("元/") for m in before_in_report(line, unit, 12)
-            if _is_rate(m, words) and line.number - m.line.number <= _NEAR and m.fact.programme == amount.fact.programme
-            and m.fact.status != "previous"
+            m for m in _just_before(line)
+            if m.fact.measure == "standard" and m.fact.programme == amount.fact.programme
+            and m.fact.status != "previous" and _is_rate(m, words)
         ]
-        rates.sort(key=lambda m: -m.seq)
         rates = [m for m in rates if _about(m, amount, words)][:3] or rates[:2]
     for number, rate in enumerate(rates[:3]):
         per, _, time = rate.fact.unit.removeprefix("元/").partition("/")
@@ -261,9 +269,9 @@ def _product(amount: Mention, words: Words) -> Iterator[Claim]:
         here = [m for m in line.mentions if m.fact.unit in units and counts(m) and m.at < amount.at + 3][::-1]
         here.sort(key=lambda m: abs(m.at - amount.at))
         beside = here[:2] or [
-            m for unit in units for m in before_in_report(line, unit, 20)
-            if counts(m) and line.number - m.line.number <= _NEAR and m.fact.programme == amount.fact.programme
-            and m.fact.area == rate.fact.area and not line.row
+            m for m in _just_before(line)
+            if m.fact.unit in units and m.fact.programme == amount.fact.programme and m.fact.area == rate.fact.area
+            and counts(m)
         ][:_MOST]
         if not here:
             beside = [m for m in beside if _about(m, rate, words) or _about(m, amount, words)] or beside
@@ -271,10 +279,18 @@ def _product(amount: Mention, words: Words) -> Iterator[Claim]:
             sure = MAY
             if here and number == other == 0 and not time:
                 sure = _sure_product(amount, count, rate, own, words)
-            for months in _of_product(amount, time):
+            if rate.line is line and rate.at and line.mentions[rate.at - 1] in beside and other:
+                sure = MIGHT  # 百岁老人37人，每人每月300元: of those alone
+            for months in _of_product(amount, time, words):
                 yield _multiplied(amount, count, rate, months, sure)
-            for many in range(2, 13):  # paid for so many months, whatever the words say
-                yield _multiplied(amount, count, rate, Decimal(many), MIGHT)
+            for many in () if words.of("all-year").within(amount.clause) else range(2, 13):
+                yield _multiplied(amount, count, rate, Decimal(many), MIGHT)  # for so many months, whoever says it
+
+
+def _just_before(line: Line) -> Iterator[Mention]:
+    """The numbers of the few sentences before, the nearest first."""
+    for other in reversed(line.report.lines[max(0, line.number - _NEAR) : line.number]):
+        yield from reversed(other.mentions)
 
 
 def _sure_product(amount: Mention, count: Mention, rate: Mention, own: bool, words: Words) -> int:
@@ -302,10 +318,12 @@ def _is_rate(mention: Mention, words: Words) -> bool:
     return not words.of("average").within(label) and not words.of("extreme").within(label)
 
 
-def _of_product(amount: Mention, time: str) -> list[Decimal]:
+def _of_product(amount: Mention, time: str, words: Words) -> list[Decimal]:
     if time != "月":
         return [_ONE]
     months = {int(_months(amount.fact.period)), 12, 1}
+    if words.of("all-year").within(amount.clause):
+        months = {int(_months(amount.fact.period)), 12}
     if _monthly(amount):
         months = {1}
     return [Decimal(m) for m in sorted(months, reverse=True)]

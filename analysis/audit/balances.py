@@ -1,7 +1,11 @@
-"""What was there, came, went and is left: 年初250户，新增20户，退出14户，年末256户; 支出935万元，结余165万元 of 1100万元."""
+"""What was there, came, went and is left.
+
+年初250户，新增20户，退出14户，年末256户; 可用资金1100万元，支出935万元，结余165万元.
+"""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from .belonging import together
 from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
@@ -134,7 +138,8 @@ def _reached(level: Mention, words: Words) -> Iterator[Claim]:
         line = line.previous
     planned = level.fact.status == "planned"
     for at, stock in enumerate(stocks[:3]):
-        sure = LIKELY if at == 0 and planned and gain.fact.status == "planned" and words.of("level").within(stock.clause) else MAY
+        both = planned and gain.fact.status == "planned" and words.of("level").within(stock.clause)
+        sure = LIKELY if at == 0 and both else MAY
         yield _claim(level, [stock, gain], [], sure, "what there was and what is new")
 
 
@@ -142,7 +147,7 @@ def _claim(
     stated: Mention, plus: list[Mention], minus: list[Mention], sure: int, why: str
 ) -> Claim:
     def message() -> str:
-        given = sum(m.value for m in plus) - sum(m.value for m in minus)
+        given = sum((m.value for m in plus), Decimal(0)) - sum((m.value for m in minus), Decimal(0))
         terms = " + ".join(said(m.fact) for m in plus) + "".join(f" − {said(m.fact)}" for m in minus)
         return f"{terms} = {shown(given, stated.fact.unit)}, but the report says {said(stated.fact)}"
 

@@ -1,6 +1,7 @@
 """What belongs together: figures of one time and place, counted alike; a name and the figure that it names."""
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -88,9 +89,13 @@ def before_in_report(line: Line, unit: str, most: int = 400) -> list[Mention]:
     """The numbers in ``unit`` in the sentences before, the nearest first."""
     if not line.mentions:
         return []
-    first = line.mentions[0].seq
-    own = [mention for mention in line.report.units.get(unit, ()) if mention.seq < first]
-    return own[: -most - 1 : -1]
+    own = line.report.units.get(unit, [])
+    last = bisect_left(own, line.mentions[0].seq, key=_seq)
+    return own[max(0, last - most) : last][::-1]
+
+
+def _seq(mention: Mention) -> int:
+    return mention.seq
 
 
 def behind_in_report(line: Line, unit: str, lines: int) -> list[Mention]:

@@ -1,6 +1,7 @@
 """Changes against the old and the new value: 1917户 + 101户 = 2018户, and by how many per cent that is more.
 
-Old, new and difference may stand in any order, and the new value sentences before: 结婚登记10560对，同比下降12%，上年同期为12000对.
+Old, new and difference may stand in any order, and the new value sentences before:
+结婚登记10560对，同比下降12%，上年同期为12000对.
 """
 from __future__ import annotations
 
@@ -67,7 +68,9 @@ def _direction_of(new: Mention, words: Words) -> Iterator[Finding]:
     if old.fact.status != "previous" or not old.like(new) or old.printed is None or new.printed is None:
         return
     match = _ways(words).search(new.clause)
-    if match is None or old.fact.subject != new.fact.subject or words.of("rank").within(f"{old.gap} {old.fact.subject}"):
+    if match is None or old.fact.subject != new.fact.subject:
+        return
+    if words.of("rank").within(f"{old.gap} {old.fact.subject}"):
         return
     up = match.group("up") is not None
     one, two = said(old.fact), said(new.fact)
@@ -78,7 +81,7 @@ def _direction_of(new: Mention, words: Words) -> Iterator[Finding]:
         message = f"{message} is no {'rise' if up else 'fall'}, but the report says {word}"
         yield finding("change", "error", message, old.fact, new.fact, why=why)
     else:
-        yield held("change", f"{message} is a {'rise' if up else 'fall'}", why, old.fact, new.fact)
+        yield held("change", lambda: f"{message} is a {'rise' if up else 'fall'}", why, old.fact, new.fact)
 
 
 # --- by how much
@@ -186,12 +189,16 @@ def _old_elsewhere(change: Mention, new: Mention, words: Words) -> Mention | Non
         return (
             m is not new and m is not change and m.printed is not None and _about(m, new, words)
             and m.fact.measure == new.fact.measure
-            and (m.fact.status == "previous" or (m.fact.status == "actual" and "年" in m.gap[-10:] and _year_before(m, new)))
+            and (m.fact.status == "previous" or (m.fact.status == "actual" and _dated(m) and _year_before(m, new)))
         )
 
     mentions = change.line.mentions
     behind = next((m for m in mentions[change.at + 1 : change.at + 4] if is_old(m)), None)
     return behind if behind is not None else next((m for m in change.before() if is_old(m)), None)
+
+
+def _dated(mention: Mention) -> bool:
+    return "年" in mention.gap[-10:]
 
 
 def _year_before(old: Mention, new: Mention) -> bool:
@@ -214,8 +221,10 @@ def _of_old(change: Mention, words: Words) -> Iterator[Claim]:
     if by is None or by.printed is None or by.value <= 0:
         return
     olds = [
-        m for m in before if m is not by and m.fact.status in ("previous", "actual") and _alike(m.fact.unit, by.fact.unit)
-        and m.printed is not None and m.value > 0 and m.fact.measure == by.fact.measure and m.fact.subject == by.fact.subject
+        m for m in before
+        if m is not by and m.fact.status in ("previous", "actual") and _alike(m.fact.unit, by.fact.unit)
+        and m.printed is not None and m.value > 0 and m.fact.measure == by.fact.measure
+        and m.fact.subject == by.fact.subject
     ]
     for old in olds[:1]:
         yield _quotient(change, by, old, LIKELY)
@@ -340,7 +349,8 @@ def _wrong_way(change: Mention, claims: Sequence[Claim], words: Words) -> Iterat
         if (new.printed.high < old.printed.low) if direction > 0 else (new.printed.low > old.printed.high):
             way = "rise" if direction > 0 else "fall"
             words_of = change.gap[-4:].strip("，, ")
-            message = f"{said(old.fact)} → {said(new.fact)} is no {way}, but the report says {words_of}{said(change.fact)}"
+            message = f"{said(old.fact)} → {said(new.fact)} is no {way}"
+            message += f", but the report says {words_of}{said(change.fact)}"
             yield finding("change", "error", message, old.fact, new.fact, change.fact, why=claim.why)
             return
 

@@ -54,7 +54,7 @@ def decided(claims: Iterable[Claim]) -> Iterator[Finding]:
         if claim.holds():
             # one that only might be meant excuses what may be wrong; it is no relation found right
             if claim.sure > MIGHT:
-                yield held(claim.kind, claim.message(), claim.why, *facts_of(claim))
+                yield held(claim.kind, claim.message, claim.why, *facts_of(claim))
             return
         failed = failed or claim
     if failed is None or failed.sure == MIGHT:
@@ -63,7 +63,8 @@ def decided(claims: Iterable[Claim]) -> Iterator[Finding]:
         yield from _broken(failed, ordered)
         return
     if failed.kind == "change" and _nearly(failed):
-        yield finding(failed.kind, "note", f"{failed.message()} (one in the last digit)", *facts_of(failed), why=failed.why)
+        message = f"{failed.message()} (one in the last digit)"
+        yield finding(failed.kind, "note", message, *facts_of(failed), why=failed.why)
         return
     if cut_off(failed.equation.stated.fact, failed.equation.reckoned()):
         message = f"{failed.message()} (cut off, not rounded)"

@@ -1,6 +1,7 @@
 """What an audit gives: findings, their kinds and severities, and the relations that hold."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from civx.extractors.model import Fact
@@ -43,7 +44,8 @@ class Finding(NamedTuple):
     source. ``why`` says why they belong together, ``slips`` which figures a slip of the pen alone would put right,
     the likeliest first. ``likely`` is the figure that is likelier wrong than the others, None where none stands out,
     ``agrees`` what it would be for the relation to hold, ``how`` the slip (``swapped``, ``digit``, ``dropped``,
-    ``factor``); ``group`` numbers findings that one wrong figure explains, 0 for one that stands alone.
+    ``factor``); ``group`` numbers findings that one wrong figure explains, 0 for one that stands alone. ``told``
+    gives the message of a relation that holds.
     """
 
     kind: str
@@ -56,6 +58,7 @@ class Finding(NamedTuple):
     likely: Fact | None = None
     agrees: str = ""
     how: str = ""
+    told: Callable[[], str] | None = None
 
     @property
     def at(self) -> Fact:
@@ -71,9 +74,9 @@ def finding(
     return Finding(kind, severity, message, ordered, why, slips)
 
 
-def held(kind: str, message: str, why: str, *facts: Fact) -> Finding:
-    """A relation that holds."""
-    return finding(kind, RIGHT, message, *facts, why=why)
+def held(kind: str, told: Callable[[], str], why: str, *facts: Fact) -> Finding:
+    """A relation that holds; what there is to say of it is worked out only where somebody asks."""
+    return finding(kind, RIGHT, "", *facts, why=why)._replace(told=told)
 
 
 def missed(

@@ -21,7 +21,8 @@ def grouped(broken: Sequence[Finding], right: Sequence[Finding]) -> list[Finding
         if likely is not None and often[likely.id] > 1:
             group = numbers.setdefault(likely.id, len(numbers) + 1)
         slip = next((slip for slip in one.slips if likely is not None and slip.fact.id == likely.id), None)
-        found.append(one._replace(likely=likely, group=group, agrees=slip.value if slip else "", how=slip.how if slip else ""))
+        agrees, how = (slip.value, slip.how) if slip is not None else ("", "")
+        found.append(one._replace(likely=likely, group=group, agrees=agrees, how=how))
     return found
 
 

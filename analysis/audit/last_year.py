@@ -1,4 +1,4 @@
-"""This year's report against last year's of the same place: what it says of the year before, and by how much it changed."""
+"""This year's report against last year's of the same place: what it says of the year before and of the change."""
 from __future__ import annotations
 
 import re
@@ -102,7 +102,7 @@ def _held(mention: Mention, own: Interval | None, other: Fact, told: str, *facts
         return
     message = f"{told}, {said(other)} in line {other.line} of {other.source}: {other.subject}"
     if own.meets(stated):
-        yield held("last-year", message, _WHY, *facts)
+        yield held("last-year", lambda: message, _WHY, *facts)
         return
     middle = (own.low + own.high) / 2
     if not middle.is_finite():

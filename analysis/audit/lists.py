@@ -1,4 +1,7 @@
-"""Totals and parts that no ``part_of`` joins: 城市…户、农村…户，合计…户; 以上两项共…; 低保对象1200户。低保对象中，城市…."""
+"""Totals and parts that no ``part_of`` joins.
+
+城市…户、农村…户，合计…户; 以上两项共…; 低保对象1200户。低保对象中，城市….
+"""
 from __future__ import annotations
 
 import re
@@ -150,7 +153,8 @@ def _behind(whole: Mention, behind: list[Mention], words: Words, topic: bool = F
             yield claim(whole, behind[:last], MUST, "times that follow on each other")
             return
     first = next((at for at, part in enumerate(behind) if words.of("among").within(part.gap)), 0)
-    if not first and not topic and not whole.after.lstrip("，, ").startswith(("：", ":", "（", "(", *words.of("among").terms)):
+    opened = whole.after.lstrip("，, ").startswith(("：", ":", "（", "(", *words.of("among").terms))
+    if not first and not topic and not opened:
         return  # nothing says that they are parts
     for last in range(first + 2, len(behind) + 1):
         run = behind[first:last]
@@ -172,23 +176,28 @@ def _of_before(whole: Mention, words: Words) -> Iterator[Claim]:
     measures = {whole.fact.measure, _TIMES.get(whole.fact.measure, "")}
 
     def counted(m: Mention) -> bool:
-        same = m.like(whole) or (m.fact.measure in measures and m.fact.measure != whole.fact.measure)
-        return same and is_counted(m) and m.fact.status == whole.fact.status and m.value <= whole.value and whole_of(whole, m)
+        if not m.like(whole) and (m.fact.measure not in measures or m.fact.measure == whole.fact.measure):
+            return False
+        if not is_counted(m) or m.fact.status != whole.fact.status:
+            return False
+        return m.value <= whole.value and whole_of(whole, m)
 
     found = [m for m in whole.before() if counted(m) and m.whole in (None, whole)]
     other: Line | None = line.previous
     for _ in range(_LINES):
         if len(found) >= max(many, _LIST) or other is None or other.row:
             break
-        found += [m for m in reversed(other.mentions) if counted(m) and m.whole is None and same_time(m.fact.period, whole.fact.period)]
+        found += [
+            m for m in reversed(other.mentions)
+            if counted(m) and m.whole is None and same_time(m.fact.period, whole.fact.period)
+        ]
         other = other.previous
     why = "what the report adds up of the sentences before"
-    if many > 1:
-        if len(found) >= many:
-            sure = MUST if back and summed else LIKELY
-            yield claim(whole, found[:many][::-1], sure if close(whole, found[:many]) else MAY, why)
-            for first in range(1, len(found) - many + 1):
-                yield claim(whole, found[first : first + many][::-1], MIGHT, why)
+    if 1 < many <= len(found):
+        sure = MUST if back and summed else LIKELY
+        yield claim(whole, found[:many][::-1], sure if close(whole, found[:many]) else MAY, why)
+        for first in range(1, len(found) - many + 1):
+            yield claim(whole, found[first : first + many][::-1], MIGHT, why)
     for last in range(2, min(len(found), _LIST) + 1):
         run = found[:last][::-1]
         yield claim(whole, run, MAY if close(whole, run) else MIGHT, why)

@@ -15,6 +15,7 @@ from .reading import Mention
 
 _MANY = 4  # values that the others leave open: more than these say nothing
 _DIGITS = 14
+_ROUND = 10
 _LEAST = 0.001
 _CLOSE = 0.02
 _NARROW = 0.1  # of its size: what leaves more open says nothing of powers of ten
@@ -79,7 +80,8 @@ def _mend(figure: Mention, needed: Interval, odds: dict[str, float], zeros: int 
             return None
         low = high = ((needed.low + needed.high) / 2 / width).to_integral_value()  # the middle, and nothing else
     # where the others pin it down closer than it is printed, it is a wonder that a printed number fits at all
-    wide = 1.0 if needed.low == needed.high or many > _MANY else min(float((needed.high - needed.low) / width), float(_MANY + 1))
+    exact = needed.low == needed.high or many > _MANY
+    wide = 1.0 if exact else min(float((needed.high - needed.low) / width), float(_MANY + 1))
     open_to = max(wide, _LEAST) / room
     odds["swapped"] += (len(own) - 1) * open_to
     odds["digit"] += 9 * len(own) * open_to
@@ -87,11 +89,16 @@ def _mend(figure: Mention, needed: Interval, odds: dict[str, float], zeros: int 
     best: Mend | None = None
     number = low
     while number <= high:
-        how = _slip(own, str(int(number))) if number > 0 else ""
+        how = _slip(own, str(int(number))) if number > 0 and not _odd(figure, number * width) else ""
         if how and (best is None or _SLIPS.index(how) < _SLIPS.index(best.how)):
             best = Mend(figure, number * width, how, 0.0)
         number += 1
     return best
+
+
+def _odd(figure: Mention, value: Decimal) -> bool:
+    """Whether a standard that is a round number would be none: nobody meant 3409元."""
+    return figure.fact.measure == "standard" and figure.value % _ROUND == 0 and value % _ROUND != 0
 
 
 def slipped(one: Decimal, two: Decimal) -> str:

@@ -177,8 +177,8 @@ def _of_number(rate: Mention, before: Sequence[Mention], forms: _Forms, words: W
     if len(before) == 1 or not counts(before[1]) or not alike(before[1], below):
         match = forms.of.search(below.gap)
         name = below.gap[: match.start()].rpartition("，")[2] if match else ""
-        for above in _found(words.of("whole").without(name), below, rate, LIKELY, words):
-            yield _claim(rate, [above[0]], below, above[1], why)
+        for own, sure, _ in _found(words.of("whole").without(name), below, rate, LIKELY, words):
+            yield _claim(rate, [own], below, sure, why)
 
 
 def _of_goal(rate: Mention, before: Sequence[Mention], name: str, words: Words) -> Iterator[Claim]:
@@ -194,7 +194,8 @@ def _of_goal(rate: Mention, before: Sequence[Mention], name: str, words: Words) 
         yield _claim(rate, [above], below, MUST if at == 0 else MIGHT, why)
     if not goals:
         for below in above.earlier():
-            if counts(below) and alike(below, above) and below.fact.status == "planned" and called(name[-2:], below.label):
+            planned = below.fact.status == "planned" and called(name[-2:], below.label)
+            if planned and counts(below) and alike(below, above):
                 yield _claim(rate, [above], below, MAY, why)
 
 
@@ -338,7 +339,7 @@ def _wholes(above: Mention, words: Words) -> list[Pair]:
 
 
 def _beside(whole: Mention, part: Mention, words: Words) -> bool:
-    """Whether what extraction took for a whole has a share itself and no 其中 behind it: 医院（占50%），门诊部（占18%）."""
+    """Whether a whole has a share itself and no 其中 behind it: 医院（占50%），门诊部（占18%）."""
     if whole.line is not part.line or whole.at > part.at or not _has_share(whole):
         return False
     return not words.of("among").within(part.line.words(whole.fact.end, part.fact.start))

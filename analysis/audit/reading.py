@@ -29,7 +29,9 @@ class Mention:
     ``at`` is its number in its sentence, ``printed`` what its number can be, None where it has none to reckon with.
     """
 
-    __slots__ = ("_after", "_clause", "_gap", "_label", "_tail", "at", "fact", "line", "parts", "printed", "seq", "whole")
+    __slots__ = (
+        "_after", "_clause", "_gap", "_label", "_tail", "at", "fact", "line", "parts", "printed", "seq", "whole",
+    )
 
     def __init__(self, fact: Fact, line: Line, at: int) -> None:
         self.fact = fact
@@ -106,7 +108,9 @@ class Mention:
     def like(self, other: Mention) -> bool:
         """Whether both count in the same unit."""
         one, two = self.fact, other.fact
-        return one.measure == two.measure and (one.unit == two.unit or (one.unit in _COUNTERS and two.unit in _COUNTERS))
+        if one.measure != two.measure:
+            return False
+        return one.unit == two.unit or (one.unit in _COUNTERS and two.unit in _COUNTERS)
 
     def same(self, other: Mention) -> bool:
         """Whether both are about one thing, counted in one unit."""

@@ -201,17 +201,22 @@ def _slip(mention: Mention, named: dict[Key, list[Mention]], words: Words) -> It
 
 
 def _is_slip(one: Mention, two: Mention, long_name: bool) -> bool:
-    """Whether the numbers differ by a slip, too long for chance, in the digits of the one that is printed less exactly."""
+    """Whether the numbers differ by a slip, too long for chance, in the digits of the one printed less exactly."""
     width = max(step(one.fact), step(two.fact))
     first, second = ((m.value / width).to_integral_value() for m in (one, two))
     how = slipped(first, second)
+    if how == "factor":
+        return len(str(int(min(first, second))).rstrip("0")) > 2
     least = 2 if long_name else 3
     return (how == "swapped" and min(first, second) >= 10 ** (least - 1)) or (how == "digit" and first >= 1000)
 
 
 def _again_right(one: Mention, two: Mention) -> Finding:
-    message = f"{two.fact.subject}: {said(one.fact)} in line {one.fact.line}, {said(two.fact)} in line {two.fact.line}"
-    return held("repeat", message, "the same thing, said twice", one.fact, two.fact)
+    def told() -> str:
+        lines = f"in line {one.fact.line}, {said(two.fact)} in line {two.fact.line}"
+        return f"{two.fact.subject}: {said(one.fact)} {lines}"
+
+    return held("repeat", told, "the same thing, said twice", one.fact, two.fact)
 
 
 def of_totals(lines: list[Line], words: Words) -> Iterator[Finding]:
@@ -229,13 +234,14 @@ def of_totals(lines: list[Line], words: Words) -> Iterator[Finding]:
                 if not m.line.row and m.printed is not None and m.fact.status == "actual" and together(m, mention)
                 and abs(m.line.number - line.number) <= _AROUND + len(lines) // 4
             ]
-            alike = [m for m in prose if m.fact.programme == mention.fact.programme and m.fact.area == mention.fact.area]
+            fact = mention.fact
+            alike = [m for m in prose if m.fact.programme == fact.programme and m.fact.area == fact.area]
             same = next((m for m in prose if m.printed and m.printed.meets(mention.printed)), None)
             if same is not None:
                 right.append((same, mention))
                 continue
             close = [m for m in alike if m.whole is None and abs(m.value - mention.value) <= mention.value * _OTHER]
-            slips = [m for m in prose if _is_slip(m, mention, False) and (m in alike or mention.fact.measure == "amount")]
+            slips = [m for m in prose if _is_slip(m, mention, False) and (m in alike or fact.measure == "amount")]
             if slips or len(close) == 1:
                 wrong.append(((slips or close)[0], mention, bool(slips)))
         for one, two in right:

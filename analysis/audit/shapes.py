@@ -33,6 +33,8 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
                 continue
             if fact.measure in _HOUSEHOLDS or fact.measure in _PERSONS:
                 yield from _households(mention, words)
+            if fact.measure == "persons":
+                yield from _residents(mention, words)
             if fact.unit == "%":
                 yield from _share(mention, words)
             elif fact.measure not in ("rate", "standard"):
@@ -62,6 +64,21 @@ def _households(mention: Mention, words: Words) -> Iterator[Finding]:
         return
     message = f"{said(households.fact)} > {said(persons.fact)}: more households than persons ({two.subject})"
     yield finding("shape", "error", message, one, two)
+
+
+def _residents(persons: Mention, words: Words) -> Iterator[Finding]:
+    """床位300张，入住325人."""
+    if not persons.at or persons.fact.status != "actual" or persons.printed is None:
+        return
+    beds = persons.line.mentions[persons.at - 1]
+    lived = next((ratio for ratio in words.ratios if ratio.above is not None and ratio.below is not None), None)
+    if lived is None or lived.above is None or lived.below is None or beds.printed is None:
+        return
+    if not lived.above.within(persons.clause) or not lived.below.within(f"{beds.clause}{beds.fact.subject[-3:]}"):
+        return
+    if beds.fact.status == "actual" and beds.fact.unit != "人" and persons.printed.low > beds.printed.high:
+        message = f"{said(persons.fact)} > {said(beds.fact)}: more than there is room for ({persons.fact.subject})"
+        yield finding("shape", "error", message, beds.fact, persons.fact)
 
 
 def _alike(one: Fact, two: Fact) -> bool:

@@ -38,7 +38,8 @@ def _runs(shares: Sequence[Mention]) -> Iterator[list[Mention]]:
     """Shares that stand behind each other with no more than the number that each is of between them."""
     run: list[Mention] = list(shares[:1])
     for one, two in pairwise(shares):
-        if two.at - one.at > _LEAST or (two.at - one.at) != (run[-1].at - run[-2].at if len(run) > 1 else two.at - one.at):
+        apart = two.at - one.at
+        if apart > _LEAST or (len(run) > 1 and apart != run[-1].at - run[-2].at):
             yield run
             run = []
         run.append(two)
@@ -56,7 +57,7 @@ def _run(run: Sequence[Mention], words: Words) -> Iterator[Finding]:
     why = "shares of all sorts that there are"
     if given.meets(_HUNDRED):
         if sure or len(run) > _LEAST or all(share.value % 1 for share in run) or value == _HUNDRED.low:
-            yield held("rate", f"{terms} = {rounded(value)}%", why, *facts)
+            yield held("rate", lambda: f"{terms} = {rounded(value)}%", why, *facts)
     elif sure and abs(value - _HUNDRED.low) <= _NEAR:
         yield finding("rate", "warning", f"{terms} = {rounded(value)}%, not 100%", *facts, why=why)
 
@@ -70,7 +71,7 @@ def _of_all(run: Sequence[Mention], words: Words) -> bool:
             return total(number.printed for number in numbers if number.printed).meets(whole.printed)
     names = [f"{name_of(share)} {share.gap}" for share in run]
     for family in words.families:
-        if family.of is not None or not family.complete:
+        if not family.complete or (family.of is not None and not family.of.within(run[0].line.text)):
             continue
         sides = [family.side(name) for name in names]
         if None not in sides and len(set(sides)) == len(sides) and set(range(family.needed)) <= set(sides):

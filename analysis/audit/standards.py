@@ -1,4 +1,4 @@
-"""Standards against each other: a year's and a month's of one (每年5400元，折合每月450元), and multiples of another's."""
+"""Standards against each other: a year's and a month's (每年5400元，折合每月450元), and multiples of another's."""
 from __future__ import annotations
 
 import re
@@ -16,6 +16,7 @@ from .words import Words
 _OF = re.compile(r"^[)）]?[的之]$")
 _OF_BEFORE = re.compile(r"[^，,；;。：:]*的$")
 _LINK = re.compile("为|是|按|即|达到|相当于|不低于|參照|参照")
+_NAME = 4  # characters of a name that says which standard
 _ONE, _YEAR = Decimal(1), Decimal(12)
 
 
@@ -90,12 +91,11 @@ def _since(name: str) -> bool:
 
 def _of_named(multiple: Mention, name: str, words: Words) -> Iterator[Claim]:
     """特困标准按城市低保标准的1.3倍确定，为每人每月1060元: the standard of that name, wherever it stands."""
-    link = None
-    for link in _LINK.finditer(name):
-        pass
-    whole = name[link.end() :] if link is not None else name
-    above_name = name[: link.start()] if link is not None else ""
-    if link is None or len(whole) < 4 or ("标准" not in whole and "费" not in whole):
+    link = next(reversed(list(_LINK.finditer(name))), None)
+    if link is None:
+        return
+    whole, above_name = name[link.end() :], name[: link.start()]
+    if len(whole) < _NAME or not words.of("standard-name").within(whole):
         return
     line = multiple.line
     standards = [

@@ -1,8 +1,8 @@
 """Parts against their total.
 
-When is a run of parts the whole? Where its sorts complete each other (城市 and 农村), where a 其余 closes it, where a 合计
-adds it up, where it is as long as the report says (分三类), or where it divides the whole anew (按年龄分). Other parts may be
-some of the whole only, or overlap; of those only what cannot be is reported, and what a slip of the pen explains.
+When is a run of parts the whole? Where its sorts complete each other (城市 and 农村), where a 其余 closes it, where a
+合计 adds it up, where it is as long as the report says (分三类), or where it divides the whole anew (按年龄分). Other
+parts may be some of the whole only, or overlap; of those only what cannot be is reported, and what a slip explains.
 """
 from __future__ import annotations
 
@@ -245,9 +245,7 @@ def kinds_named(whole: Mention, parts: Sequence[Mention], words: Words) -> int:
 
 def number_of_kinds(text: str, line: Line, words: Words) -> int:
     """The number of kinds that words of a sentence name, 0 for none. Where there is a 一类, 二类 is the second."""
-    match = None
-    for match in _kinds(words).finditer(text):
-        pass
+    match = next(reversed(list(_kinds(words).finditer(text))), None)
     if match is None or f"一{match.group(2)}" in line.text or f"第{match.group()}" in line.text:
         return 0
     number = match.group(1)
@@ -262,7 +260,7 @@ def follow(whole: Mention, parts: Sequence[Mention]) -> bool:
     if given is None or not known or len(known) < len(parts):
         return False
     return (known[0][0], known[-1][1]) == given and all(
-        two[0] == one[1] + 1 for one, two in zip(known, known[1:], strict=False)
+        two[0] == one[1] + 1 for one, two in pairwise(known)
     )
 
 

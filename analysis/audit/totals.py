@@ -86,11 +86,12 @@ def _column(whole: Mention, column: int, rows: Sequence[Row], gaps: bool, words:
         if abs(given - whole.value) * 200 < whole.value and not mends(claim(whole, parts, MUST, "").equation):
             return list(decided([claim(whole, parts, LIKELY, "the rows of a table and their total")]))
         return list(decided([claim(whole, parts, MUST, "the rows of a table and their total")]))
-    if total(part.printed for part in parts if part.printed).low <= whole.printed.high or whole.fact.measure == "amount":
+    if whole.fact.measure == "amount":
         return []  # the levels of an account stand below each other
-    severity = "error"
+    if total(part.printed for part in parts if part.printed).low <= whole.printed.high:
+        return []
     facts = (whole.fact, *(part.fact for part in parts))
-    return [finding("sum", severity, arithmetic(whole, parts), *facts, why="the rows of a table and their total")]
+    return [finding("sum", "error", arithmetic(whole, parts), *facts, why="the rows of a table and their total")]
 
 
 def _outer(rows: Sequence[Row]) -> list[Row]:
@@ -102,7 +103,7 @@ def _outer(rows: Sequence[Row]) -> list[Row]:
     if len(codes) < 2 or len({len(code) for code in codes}) < 2:
         return list(rows)
     least = min(map(len, codes))
-    return [row for row in rows if not (row.cells[0].isdigit() and len(row.cells[0]) in _CODES) or len(row.cells[0]) == least]
+    return [row for row in rows if row.cells[0] not in codes or len(row.cells[0]) == least]
 
 
 def _of_other(part: Mention, whole: Mention) -> bool:

@@ -115,11 +115,10 @@ class Words:
             role: Terms([term for rule in own for term in rule.get("terms", ())]) for role, own in by_role.items()
         }
         self.families = tuple(map(_family, by_role["family"]))
-        words_beyond = self.of("beyond")
+        beyond = self.of("beyond")
         self.ratios = tuple(
             Ratio(
-                Terms(rule["terms"]), *(Terms(rule[key]) if key in rule else None for key in ("of", "to")),
-                words_beyond.within("".join(rule["terms"])),
+                Terms(rule["terms"]), _terms(rule, "of"), _terms(rule, "to"), beyond.within("".join(rule["terms"])),
             )
             for rule in by_role["ratio"]
         )
@@ -193,6 +192,10 @@ class Words:
     def of(self, role: str) -> Terms:
         """The terms of ``role``."""
         return self._found[role]
+
+
+def _terms(rule: dict[str, Any], key: str) -> Terms | None:
+    return Terms(rule[key]) if key in rule else None
 
 
 def _family(rule: dict[str, Any]) -> Family:

@@ -87,7 +87,7 @@ def audit(
     read = read_each(run, found, encoding, patterns, texts)
     done = []
     for _, one in read:
-        seen = examine(one.facts, kinds=kinds, known=known, last_year=earlier)
+        seen = examine(one.facts, kinds=kinds, known=known, last_year=earlier, verbose=verbose)
         text = texts.get(one.source, "")
         done.append(Audited(one.source, len(one.facts), seen.findings, text, seen.right, seen.covered, verbose))
     if done or not run.failed:  # nothing could be read: then nothing is written, and an older output file stays
