@@ -34,6 +34,8 @@ _CHECKS = (
     changes.check, balances.check, repeats.check, units.check, shapes.check,
 )
 
+_BUT = ", but the "
+
 
 class Examined(NamedTuple):
     """What an audit went through: the findings, the relations that hold, and how many facts took part in either."""
@@ -73,12 +75,17 @@ def examine(
         _add(against(lines, earlier, rules), broken, right)
     right = [one for one in right if not kinds or one.kind in kinds]
     if verbose:
-        right = [one._replace(message=one.told()) if one.told is not None else one for one in right]
+        right = [one._replace(message=_told(one)) for one in right]
     findings = grouped([one for one in broken if not kinds or one.kind in kinds], right)
     findings.sort(key=_order)
     right.sort(key=_order)
     covered = {fact.id for one in (*findings, *right) for fact in one.facts}
     return Examined(findings, right, len(covered))
+
+
+def _told(one: Finding) -> str:
+    """What there is to say of a relation that holds: the arithmetic, and no contradiction."""
+    return one.told().partition(_BUT)[0] if one.told is not None else one.message
 
 
 def _add(found: Iterable[Finding], broken: list[Finding], right: list[Finding]) -> None:

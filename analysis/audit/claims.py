@@ -20,7 +20,7 @@ from .mends import Mend, mends
 MUST, LIKELY, MAY, MIGHT = 3, 2, 1, 0
 _CHANCE = 0.012  # how seldom a slip must explain a relation by chance, for one that only may be meant to be believed
 _NEAREST = 0.3
-_QUOTIENTS = frozenset(("rate", "average", "multiple"))
+_QUOTIENTS = frozenset(("average", "multiple"))
 _BEYOND = Decimal(5)  # times: not even what must be a quotient is one that is further off, but for a slip
 _FAR = Decimal(3)  # times: what is further off is another thing, but for a slip
 OTHER_SCOPE = Decimal("1.4")  # the same for figures of different sentences, which may be of different scopes

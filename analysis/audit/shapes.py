@@ -7,7 +7,7 @@ from itertools import islice
 
 from civx.extractors.model import Fact
 
-from .finding import Finding, finding
+from .finding import Finding, finding, held
 from .interval import rounded, said
 from .reading import Line, Mention
 from .words import Words
@@ -60,7 +60,11 @@ def _households(mention: Mention, words: Words) -> Iterator[Finding]:
     if before is not None and before.fact.measure == two.measure and before.fact.subject == one.subject:
         return  # 2310户4105人，合计4152户: the persons have their households
     households, persons = (last, mention) if one.measure in _HOUSEHOLDS else (mention, last)
-    if households.printed is None or persons.printed is None or households.printed.low <= persons.printed.high:
+    if households.printed is None or persons.printed is None:
+        return
+    if households.printed.low <= persons.printed.high:
+        why = "households and persons"
+        yield held("shape", lambda: f"{said(households.fact)} ≤ {said(persons.fact)}", why, one, two)
         return
     message = f"{said(households.fact)} > {said(persons.fact)}: more households than persons ({two.subject})"
     yield finding("shape", "error", message, one, two)

@@ -62,7 +62,9 @@ def _column(whole: Mention, column: int, rows: Sequence[Row], gaps: bool, words:
     """
     if whole.printed is None or whole.fact.measure in ("rate", "standard") or whole.fact.status == "change":
         return None
-    rows = _outer(rows)
+    outer = _outer(rows)
+    some = len(outer) < len(rows)
+    rows = outer
     parts: list[Mention] = []
     cuts: list[int] = []  # where among them a row 其中 stands
     for row in rows:
@@ -83,7 +85,7 @@ def _column(whole: Mention, column: int, rows: Sequence[Row], gaps: bool, words:
         return []
     if not gaps:
         given = sum(part.value for part in parts)
-        if abs(given - whole.value) * 200 < whole.value and not mends(claim(whole, parts, MUST, "").equation):
+        if some and abs(given - whole.value) * 200 < whole.value and not mends(claim(whole, parts, MUST, "").equation):
             return list(decided([claim(whole, parts, LIKELY, "the rows of a table and their total")]))
         return list(decided([claim(whole, parts, MUST, "the rows of a table and their total")]))
     if whole.fact.measure == "amount":
