@@ -41,7 +41,8 @@ NOUN_SORTS = (
     "payer", "project", "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates",
     "member", "gained", "reached", "general", "rest", "sum", "receiver", "harm", "means", "most", "whole", "got",
     "share", "among", "by", "balance", "budget", "condition", "condition-lead", "alternative",
-    "assertion", "benefit", "gauge", "paid", "plain", "fund", "grant", "ended", "outlay", "gift", "gift-manner", "rank", "ranked", "level-mark",
+    "assertion", "benefit", "gauge", "paid", "plain", "fund", "grant",
+    "ended", "outlay", "gift", "gift-manner", "rank", "ranked", "level-mark",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",

@@ -31,7 +31,8 @@ _WORDS = (
     "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent",
     "raised", "rates", "member", "gained", "reached", "general", "rest", "sum",
     "receiver", "harm", "most", "got", "share", "among", "by",
-    "balance", "budget", "condition", "alternative", "assertion", "benefit", "gauge", "paid", "fund", "grant", "ended", "outlay",
+    "balance", "budget", "condition", "alternative", "assertion", "benefit",
+    "gauge", "paid", "fund", "grant", "ended", "outlay",
 )  # fmt: skip
 
 

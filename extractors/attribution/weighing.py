@@ -62,7 +62,7 @@ class Weighing:
                 score += weights["threshold"]
             if told.labelled and (need in ("whole", "object") or (need == "owner" and sorts[0] != "facility")):
                 score += weights["part-itself"]
-            if other.measure in _COUNTS and context.text.find(_EVERY + base(other), quantity.own, quantity.left) >= 0:
+            if other.measure == "count" and context.text.find(_EVERY + base(other), quantity.own, quantity.left) >= 0:
                 score += weights["each-unit"]
             gap = context.text[other.end : quantity.left].strip(" ") if other.end >= context.start else None
             if gap is not None and not gap.strip("、"):

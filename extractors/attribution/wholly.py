@@ -58,10 +58,9 @@ class Wholly:
             return self._settling.settle(context, quantity, named[0], named[1], None)
         carried = own.before.verb
         paid = quantity.measure == "amount" and nouns.sort(own.noun)[0] == "money" and carried is not None
-        if quantity.measure == "amount" and carried is not None and carried[2].text in nouns.words["grant"]:
-            if nouns.sort(own.noun)[0] == "event" and carried[1] == quantity.left:
-                quantity.trace.append(nouns.rules["grant"])
-                paid = True
+        if self._granted(quantity, own):
+            quantity.trace.append(nouns.rules["grant"])
+            paid = True
         right = own.right if counts or paid or text.startswith(nouns.words["relative"], quantity.end) else None
         if right is not None and not self._leans(context, quantity, own):
             return self._with_noun_behind(context, quantity, own, right)
@@ -106,6 +105,13 @@ class Wholly:
             return self._trait(context, quantity, own)
         name = listed or self._given_to(context, quantity, own)
         return self._settling.settle(context, quantity, own.left, name, None)
+
+    def _granted(self, quantity: Quantity, own: Own) -> bool:
+        """给予24万元医疗救助: whether the help that is paid stands behind."""
+        carried = own.before.verb
+        if quantity.measure != "amount" or carried is None or carried[1] != quantity.left:
+            return False
+        return carried[2].text in self._nouns.words["grant"] and self._nouns.sort(own.noun)[0] == "event"
 
     def _harmed(self, context: Context, quantity: Quantity, own: Own) -> Phrase | None:
         """造成35个县152万人受灾, 1人因雷击死亡: what has happened to the counted stands behind."""
