@@ -106,7 +106,8 @@ def _kept(context: Context, quantity: Quantity) -> bool:
 def _beside_programme(context: Context, quantity: Quantity) -> list[Candidate]:
     """The word for urban or rural right before the words that gave the programme, where none stands in between."""
     said, text = quantity.decisions["programme"].winner, context.text
-    if said.start < 0 or said.end > quantity.left or context.lexicon.of_areas.search(text, said.end, quantity.left):
+    ahead = said.start >= quantity.end  # 与6月底的1.9万人相比，农村低保对象减少…
+    if said.start < 0 or (not ahead and context.lexicon.of_areas.search(text, said.end, quantity.left) is not None):
         return []
     if context.start <= said.start < context.segment(quantity.start):
         return []

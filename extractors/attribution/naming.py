@@ -17,6 +17,7 @@ from .topics import OTHER, TOGETHER, Evidence, measure_only
 _JOINED = frozenset(("", "、", "和"))
 _LIMITS, _MEASURED = frozenset(("at_least", "at_most")), frozenset(("standard", "amount"))
 _SERVE, _SERVED, _YARDSTICK = mask("serve"), mask("served"), mask("yardstick")
+_RULED = mask("norm-by")
 _LONGEST = 12  # characters of a word behind the stretch that it begins in
 
 
@@ -189,6 +190,11 @@ def yardstick(context: Context, quantity: Quantity) -> int:
         if measure and before.measure in _MEASURED and context.text[quantity.left - 1] == "的":
             return measure[-1][0]
     return quantity.left
+
+
+def _by(context: Context, token: Token) -> bool:
+    """Whether a word only says by what something is done: 依家庭经济状况每人每月发给4164元."""
+    return any(end == token[0] and term.bits & _RULED for _, end, term in context.between(token[0] - 2, token[0]))
 
 
 def _told(context: Context, start: int, end: int) -> bool:

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from ..quantities.quantity import Quantity
 from .context import Context
 from .decision import Candidate, decide, new
-from .naming import own_words
+from .naming import evidence, own_words
 from .phrases import Phrase
-from .sentencewise import in_sentence
+from .sentencewise import in_sentence, spent_of
 from .surroundings import Surroundings
 from .topics import OTHER, Evidence, Topics
 
@@ -66,8 +66,11 @@ class Programmes:
         found = own_words(context, quantity, phrases, limit, here.taken, here.general) if context.programmes else []
         found += _handed_on(quantity, inherited)
         whole = quantity.part_of
-        if whole is not None and whole.programme in context.lexicon.programmes.funds and quantity.measure == "amount":
+        funds = context.lexicon.programmes.funds
+        if whole is not None and whole.programme in funds and quantity.measure == "amount":
             found.append(Evidence("fund", whole.programme, "part", whole.start, whole.end))
+        elif quantity.measure == "amount" and (given := spent_of(context, quantity, funds)) is not None:
+            found.append(evidence(given, "fund"))
         found += in_sentence(here, quantity, not phrases)
         if context.programmes:
             for start, end in phrases:

@@ -16,6 +16,8 @@ _SEVERAL = 3  # kinds that what follows them is about together
 _COLONS = ("：", ":")
 _STOPS = frozenset("，,；;。")
 _PEOPLE = frozenset(("persons", "households", "person_times"))
+_USED = mask("purpose")
+_BEHIND = mask("compare-behind")
 _PURPOSE, _PART = mask("purpose", "cut"), mask("part")
 
 
@@ -55,6 +57,8 @@ def in_sentence(here: Surroundings, quantity: Quantity, bare: bool) -> list[Evid
         found.append(evidence(chain, "in-chain"))
     if later := here.first(quantity.right):
         found.append(evidence(later, "sentence-behind"))
+        if any(t[0] == quantity.end and t[2].bits & _BEHIND for t in context.between(quantity.end, quantity.right)):
+            found.append(evidence(later, "compared-behind"))
         if purpose := _purpose(here, quantity, bare):
             found.append(purpose)
         if name := _shared_out(here, quantity):
@@ -143,6 +147,16 @@ def _parts(context: Context, quantity: Quantity) -> str:
         parts.add(at.programme)
         at = at.previous
     return context.lexicon.programmes.together(parts)
+
+
+def spent_of(context: Context, quantity: Quantity, funds: frozenset[str]) -> Token | None:
+    """The fund whose money is told by what it is for: 福彩公益金用于扶老1860万元、助残740万元."""
+    for token in reversed(context.named(quantity.clause_start, quantity.left)):
+        if token[2].programme in funds:
+            behind = context.between(token[1], quantity.left)
+            used = bool(behind) and behind[0][0] == token[1] and behind[0][2].bits & _USED
+            return token if used else None
+    return None
 
 
 def _several(context: Context, quantity: Quantity, previous: Quantity) -> str:
