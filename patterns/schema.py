@@ -29,7 +29,8 @@ GRAMMAR_ROLES = (
     "deed",
 )
 PART_ROLES = (
-    "among", "back", "division", "view", "total", "settled", "settling", "lone", "contrast", "attribute",
+    "among", "back", "division", "view", "total", "settled", "settling", "lone", "having", "making",
+    "contrast", "attribute",
 )
 CONSTRUCTION_ROLES = (
     "old", "to", "arrow", "before", "now", "basis", "bound", "joint", "closer", "each", "after", "above",

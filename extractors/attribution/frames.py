@@ -22,6 +22,7 @@ _SEMICOLONS = "；;"
 _COLONS = "：:"
 _COMMAS = "，,"
 _WIDE = ("，", ",", "：", ":")
+_BESIDE = ("", "、", "，", ",")
 _WINDOW = 16  # numbers before that may be the total
 _RATES = frozenset({"rate", "standard"})
 _OF_CHANGE = frozenset({"previous", "change"})
@@ -124,8 +125,11 @@ class Frames:
         found = {}
         for quantity in self._context.quantities:
             match = words.total.search(text, quantity.own, quantity.left)
+            before = quantity.previous
             if match is not None:
                 found[id(quantity)] = (words.rule("total", match.group()), match.start(), match.end())
+            elif before is not None and id(before) in found and text[before.end : quantity.left] in _BESIDE:
+                found[id(quantity)] = found[id(before)]  # 合计34个、102人
         return found
 
     def advance(self, quantity: Quantity, before: Quantity | None, gap: list[Token]) -> None:
@@ -184,7 +188,9 @@ class Frames:
         among = self._words.among.search(between)
         if division is not None:
             rule, start, end = division
-            self._put(Frame("division", wholes, path, rule, at + start, at + end))
+            frame = Frame("division", wholes, path, rule, at + start, at + end)
+            frame.wide = text[at + end - 1] in _WIDE  # 分县区看，…；…
+            self._put(frame)
         elif named is not None:
             self._put(named)
         elif among is not None:

@@ -57,6 +57,8 @@ class Neighbours:
                     self._add(whole, "rest", token[2].rules["rest"], token[0], token[1])
         if alike_seen and alike_seen[0] is before and quantity.measure in _COUNTED:
             self._of_before(quantity, before, own)
+        if alike_seen and quantity.measure in _COUNTED:
+            self._some_of(quantity, before, alike_seen[0], own)
         token = next((t for t in gap if t[2].bits & _ENTRY and t[0] >= own), None) if bits & _ENTRY else None
         if token is not None and (text[own - 1] not in _JOINTS or last.part_of is not None):
             for whole in [w for w in alike_seen if w.part_of is None][:1]:
@@ -88,6 +90,19 @@ class Neighbours:
             if behind is not None:
                 rule = self._words.rule("settling", behind)
                 self._add(before, "settling", rule, quantity.end, quantity.end + len(behind))
+
+    def _some_of(self, quantity: Quantity, before: Quantity, whole: Quantity, own: int) -> None:
+        """18项指标有16项提前完成; 3261户9999人中有兜底对象2837户; 个案199712宗，失业个案占17640宗."""
+        text = self._context.text
+        gap = text[before.end : quantity.left]
+        word = self._words.having.search(gap) if own == before.end else None
+        if word is not None and (word.start() == 0 or (whole is before and word.end() == len(gap))):
+            start = before.end + word.start()
+            self._add(whole, "lone", self._words.rule("having", word.group()), start, before.end + word.end())
+            return
+        said = self._words.making.search(text, own, quantity.left) if own > before.end else None
+        if said is not None and said.end() == quantity.left and said.start() > own:
+            self._add(whole, "lone", self._words.rule("making", said.group()), said.start(), said.end())
 
     def _siblings(self, quantity: Quantity, before: Quantity, last: Quantity, gap: str) -> None:
         """A list goes on: what the number before of that kind is a part of."""
@@ -129,7 +144,8 @@ class Neighbours:
             if any(t[2].bits & _SUBGROUP and t[1] - t[0] == len(label) for t in words):
                 self._add(whole, "subgroup", words[0][2].rules["subgroup"], start, quantity.left)
                 break
-            comma = self._context.text[before.end : before.end + 1] in _COMMAS
+            told = self._context.text[before.end : quantity.left]
+            comma = [m.group() in _COMMAS for m in _STRONG_PAUSE.finditer(told)] == [True]
             if whole is before and comma and (rule_of := self._words.quality(label)):
                 self._add(whole, "attribute", rule_of, start, quantity.left)
                 self._add(whole, "nearest", rule_of, start, quantity.left)

@@ -17,7 +17,8 @@ class PartWords:
     """The words of parts.yaml, and the weights of ``part_of``."""
 
     __slots__ = (
-        "_division", "_marks", "_rules", "_view", "among", "attribute", "back", "contrasts", "inside", "lone",
+        "_division", "_marks", "_rules", "_view", "among", "attribute", "back", "contrasts", "having", "inside", "lone",
+        "making",
         "settled", "settling", "total", "weights",
     )  # fmt: skip
 
@@ -45,6 +46,8 @@ class PartWords:
         self.total = compiled(f"(?:{_any_of(words['total'])})")
         self.lone = frozenset(words["lone"])
         self.settled = compiled(f"(?:{_any_of(words['settled'])})")
+        self.having = compiled(_any_of(words["having"]))
+        self.making = compiled(_any_of(words["making"]))
         self.settling = tuple(words["settling"])
         self.attribute = compiled(_any_of(words["attribute"]))
         self.weights = {name: int(weight) for name, weight in patterns.get("weights")["part_of"].items()}
