@@ -44,6 +44,8 @@ class Neighbours:
         """Records the totals that speak for themselves; ``gap`` are the words behind the number before."""
         last = next((w for w in reversed(self._frames.seen) if alike(quantity, w)), None)
         if last is None:
+            if before.part_of is not None:
+                self._pair(quantity, before, [])
             return
         text, low = self._context.text, self._context.segment(quantity.start)
         alike_seen = [w for w in reversed(self._frames.seen[-_WINDOW:]) if w.start >= low and fits(quantity, w)]
@@ -74,7 +76,10 @@ class Neighbours:
         """212户405人 of 730户1284人; 其中甲类539个，床位8.9万张 of 815个，床位9.8万张."""
         whole = before.part_of
         after = whole.following if whole is not None else None
-        if whole is not None and after is not None and after in alike_seen and after.part_of is not whole:
+        if whole is None or after is None or after.part_of is whole:
+            return
+        earlier = whole.end <= self._context.start and after.left - whole.end < _NEAR and fits(quantity, after)
+        if after in alike_seen or earlier:
             self._add(after, "pair", "pair", before.start, before.end)
 
     def _of_before(self, quantity: Quantity, before: Quantity, own: int) -> None:

@@ -62,6 +62,7 @@ class _Reading:
     def __init__(self, context: Context, words: PartWords, outer: list[Quantity], above: list[Quantity]) -> None:
         self._context = context
         self._words = words
+        self._outer = outer
         self._weights = words.weights
         self._none = Candidate(None, "none", score=self._weights["threshold"])
         self._frames = Frames(context, words, outer, above)
@@ -149,7 +150,7 @@ class _Reading:
             return against
         if whole.end <= self._context.start:
             against.add("sentence")
-        if "division" in features and id(whole) in self._taken:
+        if "division" in features and (id(whole) in self._taken or any(q.part_of is whole for q in self._outer)):
             against.add("has-parts")
         elif whole.part_of is not None and not (
             "bracket" in features or ("opener" in features and "nearest" in features and not self._far(whole))
