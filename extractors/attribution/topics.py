@@ -26,6 +26,7 @@ _STANDARD = "标准"
 _WIDE = frozenset(("address", "accounts"))  # kinds of reports that are about many things
 _FEW = 4
 _REPORT = attrgetter("report")
+_MANY = 4  # programmes that an opening names, so that it is about none of them
 _HEAD = 60  # of a government's report only the first line may say that it is an office's
 _OPENING = 300  # as much of a report may say whose it is where its title does not
 
@@ -172,7 +173,11 @@ class Topics:
                 start, end, place = own.start, self._first(report), "opening"
             if place == "opening" and own.genre in _WIDE:
                 end = start  # what a government's report or an office's accounts open with is not what they are about
-            found = [one._replace(feature=f"{place}-{one.feature}") for one in self._names(start, end)]
+            named = self._names(start, end)
+            kinds = {one.programme for one in named if one.feature in ("names", "also-names")}
+            if place == "opening" and len(kinds) >= _MANY:  # what names so many is about none of them
+                named = [one._replace(feature="also-names") if one.feature == "names" else one for one in named]
+            found = [one._replace(feature=f"{place}-{one.feature}") for one in named]
             if place == "opening" and own.genre not in _WIDE:
                 found += self._topic(report)
             address = own.genre == "address"
