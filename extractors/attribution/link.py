@@ -16,7 +16,7 @@ from .phrases import left_phrase
 from .places import Places
 from .programmes import Programmes
 from .standards import settle_bound, settle_measure
-from .status import Statuses
+from .status import Statuses, announces
 from .subjects import Subjects
 from .topics import Topics
 
@@ -45,10 +45,13 @@ class Linker:
         self._periods = periods
         self._parts = Parts(parts)
         self._subjects = subjects
+        self._announced = -1  # the paragraph that says how many things it plans, and tells them
 
     def read(self, context: Context, planned: bool | None) -> None:
         """Links all quantities of one sentence; ``planned`` says whether its section is a plan."""
         self._lay_out(context)
+        if planned is None and context.sentence.paragraph == self._announced:
+            planned = True
         lefts, sources = [], []
         actual, plan = self._periods.default(False), self._periods.default(True)
         statuses = Statuses(context, planned, actual, plan, self._periods.genre)
@@ -65,6 +68,8 @@ class Linker:
             decide_area(context, quantity, phrases, inherited, self._topics)
         self._locations.read(context)
         self._periods.read(context, bool(planned))
+        if announces(context):
+            self._announced = context.sentence.paragraph
 
     def _lay_out(self, context: Context) -> None:
         """The places of the sentence, and the constructions that hold several numbers together."""

@@ -63,7 +63,7 @@ def own_words(
     if quantity.item is not None and quantity.deal is not None:  # what is dealt to others is not its own
         others = [item for item in quantity.deal.items if item != quantity.item]
         said = [t for t in said if not any(start <= t[0] < end for start, end in others)]
-    subject = [t for t in said if t[0] >= quantity.end or (t[0] not in taken and t[0] < edge)]
+    subject = [t for t in said if t[0] >= quantity.end or (t[0] not in taken and t[0] < edge and not _by(context, t))]
     if subject:
         found += named(context, subject, _SUBJECT)
     if earlier:

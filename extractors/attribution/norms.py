@@ -11,6 +11,7 @@ _NORM, _NORM_BOUND, _NORM_BY = mask("norm"), mask("norm-bound"), mask("norm-by")
 RULING = _NORM | _NORM_BOUND | _NORM_BY
 _MEASURED = frozenset({"amount", "standard", "rate"})
 _BOUNDED = frozenset({"at_least", "at_most"})
+_GAP = mask("gap")
 _OF, _POINTS, _TIMES = "的", "百分点", "倍"
 
 
@@ -46,6 +47,10 @@ def norms(
             further = context.lexicon.cues[term.rules["norm-bound"]] if term.bits & _NORM_BOUND else None
             if further is None or further.reach == "clause":
                 continue
+        limited = quantity.unit == _TIMES and any(t[2].bits & _GAP for t in context.between(token[1], quantity.left))
+        if limited and term.bits & _NORM_BOUND and not in_plan:
+            cue = context.lexicon.cues[term.rules["norm-bound"]]  # 收入应低于低保标准的1.5倍
+            found.append(Candidate("norm", cue.rule, token[0], token[1], ranks["limited"]))
         if share and exact and token[1] != quantity.left:
             continue  # 应达到100%, but no limit that is named further off
         if term.free & _NORM and quantity.measure in _MEASURED:

@@ -29,6 +29,8 @@ _BOUNDED = frozenset({"at_least", "at_most"})
 _OF_CHANGE = frozenset({"previous", "change"})
 _JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
 _OF = "的"
+_THINGS = frozenset(("件", "项", "大项"))
+_NOUN = 10  # characters of what such things are called, with the sentence's end
 _NOTICE = "notice"
 _OF_PLAN = "plan.part"
 _LISTED = frozenset({"list", "status.yaml#that-is"})
@@ -202,6 +204,14 @@ class Statuses:
             or quantity.bound in _BOUNDED
             or any(token[2].bits & _REACH for token in words)
         )
+
+
+def announces(context: Context) -> bool:
+    """Whether a sentence ends in how many things are planned that those behind it tell: 再办好15件民生实事。一是…"""
+    last = context.quantities[-1] if context.quantities else None
+    if last is None or last.status != "planned" or last.form not in _THINGS or last.measure != "count":
+        return False
+    return context.end - last.end <= _NOUN and context.clause(last.end)[1] >= context.end - 1
 
 
 _OBJECT_RULES = frozenset({"change-with-object", "change-with-object-down"})
