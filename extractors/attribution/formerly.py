@@ -68,6 +68,10 @@ class Formerly:
     def _earlier(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
         """上月为71户 beside this month's number, 去年同期办理12件, 2023年末3.1万张，2022年末为2.8万张."""
         context = self._context
+        if context.bits & _EARLIER and (opener := self._opener(quantity)) is not None:
+            rule = opener[2].rules["earlier"]
+            found.append(Candidate("previous", rule, opener[0], opener[1], self._ranks["compared"]))
+            return
         times = context.times_in(quantity.own, quantity.left)
         named = bool(times) and times[-1].year is not None
         if not (named or quantity.bits & _EARLIER):
@@ -87,6 +91,18 @@ class Formerly:
         is_told = any(t[2].bits & _COPULA and t[0] >= times[-1].end for t in words)
         if is_told and later is not None and (times[-1].year or 0) < (later.year or 0):
             found.append(Candidate("previous", _SAME_TIME, times[-1].start, times[-1].end, self._ranks["compared"]))
+
+    def _opener(self, quantity: Quantity) -> Token | None:
+        """The clause before, where it only says of which time the next ones are: 去年同口径，依次是770元、750元."""
+        context = self._context
+        start, _ = context.clause(quantity.start)
+        if start <= context.segment(quantity.start):
+            return None
+        low, end = context.clause(start - 1)
+        words = context.between(low, end)
+        if not words or words[-1][1] != end or words[0][0] != low or not words[-1][2].bits & _EARLIER:
+            return None
+        return words[-1] if context.lexicon.cues[words[-1][2].rules["earlier"]].reach == "clause" else None
 
     def _then(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
         """…已达46%，而两年前这一比例还只有38%: what was so at the time that a clause of contrast names."""
