@@ -35,6 +35,7 @@ class Context:
     __slots__ = (
         "_between",
         "_leaps",
+        "_named_starts",
         "_numbers",
         "_semicolons",
         "_starts",
@@ -114,6 +115,7 @@ class Context:
                 times.append(Time(token[0], token[1], term.period, term.period, "word", None, term.period_rule))
         self.bits = bits  # the roles of all words in the sentence: what is not there need not be looked for
         self.brackets = text.find("(", self.start, self.end) >= 0 or text.find("（", self.start, self.end) >= 0
+        self._named_starts = [token[0] for token in self.programmes]
         self.strong = [token for token in self.programmes if not token[2].weak]
         self._strong_starts = [token[0] for token in self.strong]
         self.times = merged(times) if len(times) > 1 else times
@@ -189,10 +191,32 @@ class Context:
             found.pop()
         return found
 
+    def programmes_in(self, start: int, end: int) -> list[Token]:
+        """The words in [start, end) that name or hint at a programme."""
+        low = bisect_left(self._named_starts, start)
+        found = self.programmes[low : bisect_left(self._named_starts, end, low)]
+        if found and found[-1][1] > end:
+            found.pop()
+        return found
+
     def counted(self, start: int, end: int) -> bool:
         """Whether a quantity begins in [start, end)."""
         at = bisect_left(self._numbers, start)
         return at < len(self._numbers) and self._numbers[at] < end
+
+    def behind_number(self, position: int) -> int:
+        """Where the last quantity ends that ends by ``position``; the sentence's start where none does."""
+        for at in range(bisect_left(self._numbers, position) - 1, -1, -1):
+            if self.quantities[at].end <= position:
+                return self.quantities[at].end
+        return self.start
+
+    def behind_time(self, position: int) -> int:
+        """The same of the time expressions."""
+        for at in range(bisect_left(self._time_starts, position) - 1, -1, -1):
+            if self.times[at].end <= position:
+                return self.times[at].end
+        return self.start
 
     def quantities_before(self, position: int) -> bool:
         """Whether a quantity stands before ``position``."""

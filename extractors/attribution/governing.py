@@ -18,10 +18,7 @@ def at_head(context: Context, mention: PlaceMention, known: Places) -> bool:
     start, stop = context.clause(mention.start)
     if mention.end == stop and text[mention.start - 1] == "的" and not context.quantities_before(stop):
         return True  # 素有“水乡”之称的清溪镇，…
-    for quantity in context.quantities:
-        if start < quantity.end <= mention.start:
-            start = quantity.end
-    at = start
+    at = start = max(start, context.behind_number(mention.start))
     times = {time.start: time.end for time in context.times_in(start, mention.start)}
     words = {token[0]: token for token in context.between(start, mention.start)}
     while at < mention.start:

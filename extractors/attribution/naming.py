@@ -71,9 +71,7 @@ def own_words(
     inside = {token[0] for token in said}
     start = _after_joint(context, quantity)
     stop = min(edge, max(start, limit))
-    left = [
-        t for t in context.programmes if start <= t[0] and t[1] <= stop and t[0] not in inside and t[0] not in taken
-    ]
+    left = [t for t in context.programmes_in(start, stop) if t[0] not in inside and t[0] not in taken]
     if left:
         found += named(context, left, _LEFT)
     if general and phrases and phrases[-1][1] > quantity.own and not any(_civil(t) for t in (*said, *left)):
@@ -85,7 +83,7 @@ def own_words(
 def _beginning(context: Context, start: int, end: int) -> list[Token]:
     """The programmes' words that begin in a stretch; a list's tail may hold their end (社会散居|孤儿)."""
     longest = end + _LONGEST
-    return [token for token in context.programmes if start <= token[0] < end and token[1] <= longest]
+    return [token for token in context.programmes_in(start, longest) if token[0] < end]
 
 
 def named(context: Context, tokens: Sequence[Token], place: Place, first: bool = False) -> list[Evidence]:
@@ -147,12 +145,12 @@ def _behind(context: Context, quantity: Quantity, inside: set[int], place: Place
         return []
     newline = context.text.find("\n", last.end, last.right)
     start, stop = last.end, newline if newline >= 0 else last.right
-    behind = [t for t in context.programmes if start <= t[0] and t[1] <= stop and t[0] not in inside]
+    behind = [t for t in context.programmes_in(start, stop) if t[0] not in inside]
     if behind and context.brackets and context.text[start] in "(（":
         close = min((at for sign in ")）" if (at := context.text.find(sign, start, stop)) >= 0), default=start)
         behind = [t for t in behind if t[0] > close]  # 发放1195万元(不含价格补贴)
     if not behind and quantity.measure == "amount" and newline < 0:  # 投资860万元建成三处互助幸福院
-        behind = [t for t in context.programmes if last.right <= t[0] and t[1] <= quantity.clause_end]
+        behind = context.programmes_in(last.right, quantity.clause_end)
     if not behind:
         return []
     found = named(context, behind, place, first=True)
@@ -181,7 +179,7 @@ def yardstick(context: Context, quantity: Quantity) -> int:
     for token in reversed(quantity.tokens) if quantity.bits & _YARDSTICK else ():
         if token[2].bits & _YARDSTICK and token[1] < quantity.left and _told(context, quantity.own, token[0]):
             return token[0]
-    last = next((t for t in reversed(context.strong) if quantity.own <= t[0] and t[1] <= quantity.left), None)
+    last = next(reversed(context.named(quantity.own, quantity.left)), None)
     if last is not None and measure_only(context.text, last[0], last[1]):
         return last[0]
     before = quantity.previous
@@ -198,7 +196,7 @@ def _by(context: Context, token: Token) -> bool:
 
 
 def _told(context: Context, start: int, end: int) -> bool:
-    return any(start <= token[0] and token[1] <= end for token in context.programmes)
+    return bool(context.programmes_in(start, end))
 
 
 def _after_joint(context: Context, quantity: Quantity) -> int:

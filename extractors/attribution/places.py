@@ -278,13 +278,7 @@ class Places:
                 continue
             if token[1] - token[0] > 1 and (term.free or term.programme or term.period):
                 start = token[1]
-        for time in context.times:
-            if start < time.end <= at:
-                start = time.end
-        for quantity in context.quantities:
-            if start < quantity.end <= at:
-                start = quantity.end
-        return start
+        return max(start, context.behind_time(at), context.behind_number(at))
 
     def _real(self, text: str, low: int, at: int) -> int:
         """Where the real name that ends with the sign at ``at`` begins, with the places it lies in; -1 for none."""

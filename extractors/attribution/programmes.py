@@ -85,6 +85,7 @@ class Programmes:
             if len(around) != len(here.around):
                 here = Surroundings(context, around, here.general)
         winner = decide(quantity, "programme", self.weigh(found, here))
+        self._here.kinds.add(quantity.programme)
         quantity.trace.append(winner.rule)
 
     def weigh(self, evidence: Sequence[Evidence], here: Surroundings) -> list[Candidate]:

@@ -39,7 +39,7 @@ def in_sentence(here: Surroundings, quantity: Quantity, bare: bool) -> list[Evid
         found.append(new(Evidence, (near, previous.programme, "previous", winner.start, winner.end)))
         if name := _parts(context, quantity) or _both(context, quantity, previous, segment):
             found.append(Evidence("both-before", name, TOGETHER, winner.start, winner.end))
-        elif name := _several(context, quantity, previous):
+        elif name := _several(here, quantity, previous):
             found.append(Evidence("several-before", name, TOGETHER, winner.start, winner.end))
     if not context.programmes:
         return found
@@ -70,12 +70,7 @@ def in_sentence(here: Surroundings, quantity: Quantity, bare: bool) -> list[Evid
 
 def _hint(context: Context, start: int, end: int) -> Token | None:
     """The last word in [start, end) that hints at a programme."""
-    for token in reversed(context.programmes):
-        if token[0] < start:
-            break
-        if token[1] <= end and token[2].weak:
-            return token
-    return None
+    return next((token for token in reversed(context.programmes_in(start, end)) if token[2].weak), None)
 
 
 def _chain(context: Context, quantity: Quantity) -> Token | None:
@@ -159,18 +154,14 @@ def spent_of(context: Context, quantity: Quantity, funds: frozenset[str]) -> Tok
     return None
 
 
-def _several(context: Context, quantity: Quantity, previous: Quantity) -> str:
+def _several(here: Surroundings, quantity: Quantity, previous: Quantity) -> str:
     """What holds at least three kinds told before a clause that names none: 低保档案…，特困档案…，…，发现问题27个."""
+    context = here.context
     if quantity.measure == "amount" or previous.clause_start == quantity.clause_start:
         return ""
     if context.named(quantity.clause_start, quantity.clause_end):
         return ""
-    kinds: set[str] = set()
-    at: Quantity | None = previous
-    while at is not None:
-        kinds.add(at.programme)
-        at = at.previous
-    return context.lexicon.programmes.together(kinds) if len(kinds) >= _SEVERAL else ""
+    return context.lexicon.programmes.together(here.kinds) if len(here.kinds) >= _SEVERAL else ""
 
 
 def _both(context: Context, quantity: Quantity, previous: Quantity, segment: int) -> str:

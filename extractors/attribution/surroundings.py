@@ -20,7 +20,7 @@ _LABEL = frozenset("：:")
 class Surroundings:
     """What all the numbers of one sentence share: the evidence around it, and its words that name programmes."""
 
-    __slots__ = ("_starts", "about", "around", "context", "general", "labels", "named", "sums", "taken")
+    __slots__ = ("_starts", "about", "around", "context", "general", "kinds", "labels", "named", "sums", "taken")
 
     def __init__(self, context: Context, around: Sequence[Evidence], general: bool) -> None:
         self.context = context
@@ -28,6 +28,7 @@ class Surroundings:
         self.sums: dict[str, tuple[int, int, Evidence]] | None = None  # what ``around`` comes to
         self.about = 0  # what a word of another field weighs in a text about one programme, per cent
         self.general = general  # whether the report is of a government
+        self.kinds: set[str] = set()  # the programmes of its numbers so far
         self.taken: set[int] = set()  # the words that are subjects of its numbers already
         self.named = [token for token in context.strong if not token[2].group]
         if context.brackets and self.named:

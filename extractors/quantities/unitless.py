@@ -19,6 +19,7 @@ _COUNTER_BEHIND = compiled(
     r"[^\W\d_a-zA-Z](?<![年月日号级岁时分秒点室路院层楼栋幢和等以的为是至到余多及与])[，,。；;、）)]"
 )
 _LONGEST_LABEL = 10
+_APART = frozenset(" \t　|")
 _ROW_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _ENDS = ("，", ",", "。", "；", ";", "、", "")
 
@@ -64,6 +65,8 @@ def unitless(text: str, at: int, end: int, value: Decimal, units: Units) -> Read
 
 def _cell(text: str, at: int, end: int, value: Decimal, units: Units) -> Reading | None:
     """A table's cell whose row reads label, unit, number: 发现问题线索  条  463."""
+    if text[at - 1 : at] not in _APART:
+        return None
     row = _ROW.match(text, text.rfind("\n", 0, at) + 1, at)
     if row is None or (end < len(text) and text[end] not in " \t\r\n　|"):
         return None
