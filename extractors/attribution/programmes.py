@@ -63,6 +63,7 @@ class Programmes:
                 known = self._far[context.section, report] = self._sums(far, 0), self._about(far, general)
             here.sums, here.about = self._sums(near, 0, known[0]), known[1]  # they share no feature
             topics.note(context.index, context.programmes)
+        kinds = here.kinds
         found = own_words(context, quantity, phrases, limit, here.taken, here.general) if context.programmes else []
         found += _handed_on(quantity, inherited)
         whole = quantity.part_of
@@ -85,7 +86,7 @@ class Programmes:
             if len(around) != len(here.around):
                 here = Surroundings(context, around, here.general)
         winner = decide(quantity, "programme", self.weigh(found, here))
-        self._here.kinds.add(quantity.programme)
+        kinds.add(quantity.programme)
         quantity.trace.append(winner.rule)
 
     def weigh(self, evidence: Sequence[Evidence], here: Surroundings) -> list[Candidate]:

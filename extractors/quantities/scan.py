@@ -42,6 +42,7 @@ LIST_LABEL = compiled(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.�
 _CLASSES = frozenset(("类", "款"))  # 二类 before a number is a name
 _BREAKS = (",", "，", "\n", " ", "\u2009", "\u202f")
 _TAILED = frozenset("成倍")
+_COLONS = frozenset(":：")
 
 
 def first_of_tenths(text: str, at: int) -> bool:
@@ -126,12 +127,12 @@ class _Scanner(Forms):
             bound = "over" if text[at - 1] == "过" else "about"
             self.add(at - 1, at + 1, at + 1, Decimal(50), None, None, bound, half[0], "%", half[1])
             return at + 1
-        if first.isdigit() and any(colon in text[at + 1 : at + 6] for colon in ":："):
+        if first.isdigit() and not _COLONS.isdisjoint(text[at + 1 : at + 6]):
             shares = ratio_shares(text, at, rules.shared_wholes, rules.shared_parts)
-            for share in shares:
+            for part in shares:
                 rule, form, name = rules.units["%"][0], "%", rules.units["%"][1]
-                self.add(share.start, share.end, share.end, share.value, None, None, "exact", rule, form, name)
-                found.quantities[-1].named = share.subject
+                self.add(part.start, part.end, part.end, part.value, None, None, "exact", rule, form, name)
+                found.quantities[-1].named = part.subject
             if shares:
                 return shares[-1].end
         if (named := rules.names.pattern(text, at)) is not None:
