@@ -10,7 +10,7 @@ from .context import Context
 
 _PER = "人次|户次|床位|[案格人次户张所座具盏个家餐穴床村亩套件例对份名位台车栋间处宗班课单票瓶斤吨棵]"
 _EACH_PIECE = compiled(rf"(?:每(?:一|个)?|单(?=[户床例][^，。；;]{{0,4}}[补救最资减]))({_PER})")
-_MEAL = compiled("一([餐顿份])")
+_MEAL = compiled("[一1]([餐顿份])")
 _EACH_WHO = {"名": "人", "位": "人", "床位": "床", "顿": "餐"}
 TIMES = frozenset(("月", "年", "天", "季度", "学期", "小时", "周"))
 _EACH, _PERSON = mask("each"), mask("person")

@@ -120,7 +120,7 @@ class _Scanner(Forms):
         if (
             first == "半"
             and text[at - 1 : at] in ("过", "近")
-            and text[at - 2 : at - 1] not in ("间", "务", "双")
+            and text[at - 2 : at - 1] not in ("间", "务", "双", "成")
             and text[at + 1 : at + 2] in ("，", ",", "。", "；", ";", "的", "、", "数")
         ):
             half = rules.units["%"]
