@@ -13,6 +13,8 @@ from .names import Name
 from .nouns import Nouns
 from .phrases import Phrase, clean
 from .settling import clause_end
+from .stretches import Own
+from .told import Told
 
 _BEHIND = mask("cut", "head", "verb", "new", "stop", "done")
 _OPENS = mask("cut", "head", "verb", "new")
@@ -45,6 +47,23 @@ def deed_of(
     if end < quantity.left and not such:
         return None
     return ([(start, end), noun], Name(text[start:end], "", words)) if end > start else None
+
+
+def done_by(
+    context: Context, nouns: Nouns, quantity: Quantity, own: Own, told: Told
+) -> tuple[Phrase, Name] | None:
+    """培育案例173项，82项获省级认可: what some of the counted did, with their name; None where nothing says it."""
+    other = told.quantity
+    if own.verb is None or other is None or other.start < context.start or quantity.measure != "count":
+        return None
+    if other.unit != quantity.unit or other.value == quantity.value or own.verb[0] != quantity.end:
+        return None
+    stop = clause_end(context.text, quantity.end, quantity.right)
+    words = clean(context.text[quantity.end : stop])
+    if not 3 <= len(words) <= _LONGEST or nouns.sort(words)[0] in ("facility", "thing", "event"):
+        return None  # a noun that begins like a verb
+    quantity.trace.append(nouns.rules["predicate"])
+    return (quantity.end, stop), Name(words, told.name.label, told.name.base)
 
 
 def _opening(context: Context, quantity: Quantity) -> int:

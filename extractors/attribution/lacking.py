@@ -6,6 +6,7 @@ from ..quantities.quantity import Quantity
 from ..words.terms import mask
 from .behind import head_noun
 from .context import Context
+from .deeds import done_by
 from .names import Name, take_apart, with_act, with_attribute, with_average, with_label
 from .nouns import KIND, Reading
 from .phrases import Phrase, clean, right_phrase
@@ -52,7 +53,8 @@ class Lacking:
                 return self.by_form(context, quantity, reading, (label,), words)
             ranked = ranked_in(context, self._nouns, quantity) if quantity.measure == "rate" else None
             if ranked is not None:
-                return self._settling.settle(context, quantity, [ranked], None, None)
+                self._settling.settle(context, quantity, [ranked], None, None)
+                return Source([], None)  # what it is a share of names the programme
             return self._nothing(context, quantity, own)
         return self.by_form(context, quantity, own.reading, own.left, own.words)
 
@@ -268,6 +270,8 @@ class Lacking:
             quantity.trace.append(self._nouns.rules["sum"])
             return self._settling.settle(context, quantity, (), summed, self._memory.of(quantity.previous or quantity))
         rivals = self._memory.rivals(context, quantity, "same")
+        if rivals and (done := done_by(context, self._nouns, quantity, own, rivals[0].told)) is not None:
+            return self._settling.settle(context, quantity, [done[0]], done[1], rivals[0].told, rivals)
         if rivals:
             told = rivals[0].told
             left_over = _LEFT_OVER & context.kinds and any(

@@ -249,8 +249,10 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
             start += len(word)
     if text.startswith("的", start):
         start += 1
-    if start >= end or (text[start] in _EDGE and text[start] not in "“《") or text[start] in _JOINTS:
+    if start >= end or (text[start] in _EDGE and text[start] not in "“《"):
         return None, None
+    if text[start] in _JOINTS and not any(t[0] == start and t[1] > start + 1 for t in context.between(start, end)):
+        return None, None  # but 500个和美乡村
     stop = min(end, start + _LONGEST)
     for time in context.times_in(start + 1, stop):
         if text[time.start].isdigit():  # 7个县（市、区）2021年的资金

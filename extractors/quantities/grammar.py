@@ -40,9 +40,9 @@ class Grammar:
         self.shared_wholes, self.shared_parts = terms["shared-wholes"], terms["shared-parts"]
         self.singles, self.paying, self.paid_each = terms["singles"], terms["paying"], terms["paid-each"]
         self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)
-        self.before = {
-            w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "before").items()
-        }
+        bounds = words(patterns, "bounds", "before")
+        self.before = {w.replace("|", ""): (r["bound"], f"bounds.yaml#{r['id']}") for w, r in bounds.items()}
+        self.noun_before = {w.replace("|", ""): w.index("|") for w in bounds if "|" in w}
         self.after = {w: (r["bound"], f"bounds.yaml#{r['id']}") for w, r in words(patterns, "bounds", "after").items()}
         self.not_bound = set(words(patterns, "bounds", "not"))
         self.before_last = {w[-1] for w in self.before}
@@ -70,7 +70,7 @@ class Grammar:
                     return None, 0
                 if word in "<>" and text[end - 2 : end - 1].isascii() and text[end - 2 : end - 1].strip():
                     return None, 0  # </b>300
-                return entry, at - end + len(word)
+                return entry, at - end + len(word) - self.noun_before.get(word, 0)
         return None, 0
 
     def unit_of(self, quantity: Quantity) -> tuple[dict[str, Any], str, str]:
