@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from operator import attrgetter
 
 from ..quantities.quantity import Quantity
@@ -14,6 +15,7 @@ from .sources import Source
 from .timewords import SAME_DAY
 from .yearspan import YEAR, last_year, several
 
+_NEWS = "news"
 _BY_DATE = frozenset(("news", "monthly"))
 _MONTH = len("2023-01")
 _FINANCIAL, _SCHOOL = "年度", ("学年", "学年度")
@@ -35,7 +37,9 @@ class Memory:
     Of a chronicle (``lasting``) it is kept from one paragraph to the next.
     """
 
-    __slots__ = ("base", "day", "double", "kept", "lasting", "month", "named", "paragraph", "since", "tail")
+    __slots__ = (
+        "at", "base", "day", "double", "kept", "lasting", "month", "named", "named_often", "paragraph", "since", "tail",
+    )
 
     def __init__(self, lasting: bool) -> None:
         self.lasting = lasting
@@ -46,6 +50,8 @@ class Memory:
         self.tail: list[Source] = []  # what the last sentence ended with
         self.since: Source | None = None  # from when what it sets is in force
         self.base: tuple[str, Time] | None = None
+        self.named_often: Counter[str] = Counter()
+        self.at: dict[int, int] = {}  # the sentence in which a time came into force, by where it stands
         self.double = False  # whether the report tells of financial years over two calendar years
 
     def enter(self, paragraph: int) -> None:
@@ -87,6 +93,8 @@ class InForce:
         self._narrow: list[tuple[int, Source]] = []
         self._read = 0
         self.flow, self.stock = memory.recall(context.section, context.parent)
+        if genre == _NEWS:
+            self._forget_far()
         opened = max((source.start for source in around if source.level == "stretch"), default=-1)
         if self.flow is not None and self.flow.start < opened:
             self.flow = None  # an opener without a number since then: 年内，我们逐一比对。
@@ -94,6 +102,17 @@ class InForce:
             self.stock = None
         if memory.tail and (first := context.tokens[:1]) and first[0][2].bits & _PART and _opens(context, first[0][0]):
             self._narrow = [(context.end, source._replace(newer=0)) for source in memory.tail]  # 其中男性12人
+
+    def _forget_far(self) -> None:
+        """News tell of one thing after the other: a month, or the end of a time, reaches no further than a sentence."""
+        at, index = self.memory.at, self.context.index
+        if self.stock is not None and index - at.get(self.stock.start, index) > 1:
+            self.stock = None
+        flow = self.flow
+        if flow is None or len(flow.value) != _MONTH or self.memory.named_often[flow.value] > 1:
+            return  # a month that is named again and again says what the text is about
+        if index - at.get(flow.start, index) > 1:
+            self.flow = None
 
     @property
     def year(self) -> int | None:
@@ -224,6 +243,8 @@ class InForce:
         """Puts the scope in force."""
         scope = self._joined(scope)
         self.count += 1
+        self.memory.at[scope.time.start] = self.context.index
+        self.memory.named_often[scope.value] += 1
         source = Source(
             scope.value, scope.reach, scope.time.rule or "time", scope.time.start, scope.time.end, self.count
         )
