@@ -10,7 +10,7 @@ from ..words.anchors import Anchor, fill, shifted
 from ..words.terms import mask
 from ..words.times import Time
 from .context import Context
-from .reaches import Scope, Scopes
+from .reaches import YEARS_BACK, Scope, Scopes
 from .sources import Source
 from .timewords import SAME_DAY
 from .yearspan import YEAR, last_year, several
@@ -19,7 +19,6 @@ _NEWS = "news"
 _BY_DATE = frozenset(("news", "monthly"))
 _MONTH = len("2023-01")
 _FINANCIAL, _SCHOOL = "年度", ("学年", "学年度")
-_YEARS_BACK = "periods.yaml#years-back"
 _THAT_YEAR = "periods.yaml#that-year"
 _GOES_ON = ("", "的")
 _PART = mask("part")
@@ -163,7 +162,7 @@ class InForce:
         return behind.year is None and self.context.text[time.end : behind.start] in _GOES_ON
 
     def _take(self, time: Time, before: Time | None, quantity: Quantity | None) -> None:
-        year = time.year or (self.anchor.year if time.rule == _YEARS_BACK else self.year)
+        year = time.year or (self.anchor.year if time.rule == YEARS_BACK else self.year)
         anchor = self.leaning(year, self.governing(time.start))
         if time.rule == _THAT_YEAR:
             year = last_year(anchor.span) or year

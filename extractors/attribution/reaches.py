@@ -15,6 +15,7 @@ _LOOSE = mask("opener", "tail", "done", "plan", "weak-plan", "compare", "part", 
 _COMPARE, _BASELINE = mask("compare"), mask("baseline")
 _BLANKS = ' \t\r\n　、“”"(（—-·●'
 _DAY = len("2023-01-01")
+YEARS_BACK = "periods.yaml#years-back"
 _COLONS, _OF = ("：", ":"), "的"
 # The name of a five-year plan alone is no time of a number's, but of a heading's or an opener's.
 _NAMED_PLANS = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
@@ -78,6 +79,8 @@ class Scopes:
                 # 年底可竣工: the end of a year in a clause without a number says nothing of what follows it
                 if not same and not self._stops(text, behind):
                     return None
+                if context.quantities_before(before):
+                    return first, "clause"  # 支出80万元，年末在册120人，接待…
                 return first, "paragraph" if leading else "sentence"
             # The end of a time told in passing, and a day, say nothing of what later sentences tell.
             passing = context.quantities_before(before) if first.startswith("../") else len(first) == _DAY
@@ -118,6 +121,8 @@ class Scopes:
             return period, "clause"  # 2024年2318对，2023年为2655对；离婚964对: the year before is that number's only
         if quantity is not None and time.rule and text[quantity.left - 1] == _OF:
             return period, "clause"  # 近三年未活动的29个: the words only tell which ones
+        if same and time.rule == YEARS_BACK and context.quantities_before(before):
+            return period, "clause"  # 达到66%，近三年提升21个百分点
         if leading:
             return period, "paragraph" if time.grain not in ("month", "day") and len(first) < _DAY else "sentence"
         if not same and text.startswith(words.closes, behind) and time.grain in ("range", "years", "year"):
