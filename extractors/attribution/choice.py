@@ -189,11 +189,18 @@ class Choice:
         year = last_year(base[0])
         return year is not None and year == int(period[:YEAR]) - 1
 
+    def _passed(self, quantity: Quantity) -> bool:
+        """Whether a level is told to have been passed: 营收规模突破5000亿元."""
+        words, text = self._now.scopes.words, self._now.context.text
+        return quantity.left < quantity.start and "level" in words.told(text, quantity.left, quantity.start)
+
     def _level(self, quantity: Quantity, told: dict[str, str], figures: bool) -> bool:
         """Whether the number is a level that was reached, and not a sum over the years: 达到1.3万元, 覆盖面93%."""
         if "kept" in told or "yearly" in told:
             return quantity.measure == "standard"
         if "level" in told or quantity.measure == "standard":
+            return True
+        if not told and self._passed(quantity):
             return True
         own = self._now.context.text[quantity.own : quantity.left]
         if set(told) == {"sum"} and len(own.strip("、，, ")) == _SUM_ALONE:
