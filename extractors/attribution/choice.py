@@ -52,7 +52,7 @@ class Choice:
     def _behind(self, quantity: Quantity) -> list[Candidate]:
         """The time that a plan names behind its number: 其余8户将于12月底前清理到位."""
         now = self._now
-        for time in now.context.times_in(quantity.end, quantity.right):
+        for time in now.context.times_in(quantity.end, min(quantity.right, quantity.clause_end)):
             scope = now.scopes.read(now.context, time, quantity, time.year or now.year, now.anchor)
             if scope is not None and scope.reach in ("clause", "sentence"):
                 score = self._weights["clause"]

@@ -16,6 +16,7 @@ _COMPARE, _BASELINE = mask("compare"), mask("baseline")
 _BLANKS = ' \t\r\n　、“”"(（—-·●'
 _DAY = len("2023-01-01")
 YEARS_BACK = "periods.yaml#years-back"
+_OPEN, _CLOSE = "(（", ")）"
 _COLONS, _OF = ("：", ":"), "的"
 # The name of a five-year plan alone is no time of a number's, but of a heading's or an opener's.
 _NAMED_PLANS = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
@@ -62,6 +63,8 @@ class Scopes:
             return None
         value, reach = said
         end = clause_end if reach == "clause" else context.end
+        if context.brackets and quantity is not None and (close := _closing(context, time.start)) > quantity.start:
+            return Scope(value, "clause", close, time)  # (2013年筹集830万元)
         if time.grain == "range" and reach == "sentence" and context.quantities_before(time.start):
             end = context.segment_end(time.end)  # 补发1—5月差额50万元；保障420户
         return Scope(value, reach, end, time)
@@ -108,7 +111,10 @@ class Scopes:
                 return first, "sentence"  # 2月14日当天，…
             if leading and self._stops(text, behind):
                 return first, "sentence"
-            return (first, "clause") if text.startswith(words.day, behind) or (leading and same) else None
+            told = text.startswith(words.day, behind)
+            if leading and not same and text.endswith(words.day, behind, context.clause(before)[1]):
+                return first, "sentence"  # 12月5日国际志愿者日当天，…
+            return (first, "clause") if told or (leading and same) else None
         if time.grain == "month" and text[behind - 1] in "底末":
             if same or self._stops(text, behind) or (leading and text.startswith(words.after, behind)):
                 return f"../{last}", "sentence" if context.quantities_before(before) else "paragraph"
@@ -203,6 +209,16 @@ class Scopes:
                 return False
             at = token[1]
         return not text[at:end].strip(_BLANKS)
+
+
+def _closing(context: Context, position: int) -> int:
+    """Where the bracket ends that ``position`` stands in, -1 where it stands in none."""
+    text, start = context.text, context.start
+    opened = max(text.rfind(sign, start, position) for sign in _OPEN)
+    if opened < 0 or max(text.rfind(sign, start, position) for sign in _CLOSE) > opened:
+        return -1
+    ends = [at for sign in _CLOSE if (at := text.find(sign, position, context.end)) >= 0]
+    return min(ends, default=-1)
 
 
 def _old(quantity: Quantity) -> bool:
