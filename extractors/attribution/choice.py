@@ -135,7 +135,7 @@ class Choice:
             # A bare 年末 says nothing of the standards, shares and sums of later clauses.
             if (flow and source is self._now.stock) or (levels and end <= clause and rule == _YEAR_END):
                 score += weights["misfits"]
-            if first_planned is not None and (year := last_year(value)) is not None and year < first_planned:
+            if newer <= 0 and first_planned is not None and (year := last_year(value)) is not None and year < first_planned:
                 score += weights["before-plan"]
             if last is not None and start == last[1] and value == last[0]:
                 score += weights["as-before"]
