@@ -162,7 +162,7 @@ KINDS: dict[str, Kind] = {
                 "text", choices=("since", "after", "day", "deadline", "past", "compares", "same-time", "closes")
             ),
             "lead": REGEX,
-            "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level")), "numbers": TERMS,
+            "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level", "goal")), "numbers": TERMS,
         },
         one_of=(("value", "prefix", "suffix", "tells", "lead"), ("terms", "pattern", "numbers", "lead")),
         unique=(("terms",), ("numbers",)), per="prefix",

@@ -112,6 +112,7 @@ class Choice:
             sources = [set_from, *sources]  # 自4月起，标准为…。补贴每人每月…
         planned = quantity.status == "planned"
         first_planned = self._now.anchor.year if self._now.planned and planned else None
+        goal = planned and "goal" in told  # 完成全年任务40所的80%: the goal is the year's
         stock = "stock" in told
         closing = self._now.stock is not None and self._now.stock.value[8:] in ("12", "12-31")
         flow = closing and ("flow" in told or quantity.measure in _FLOWS) and "sum" not in told
@@ -139,6 +140,8 @@ class Choice:
                 score += weights["before-plan"]
             if last is not None and start == last[1] and value == last[0]:
                 score += weights["as-before"]
+            if goal and not several(value) and (year := last_year(value)) is not None:
+                value = str(year)
             if several(value):
                 if self._of_all(quantity, told):
                     score += weights["yearly"]
