@@ -136,8 +136,9 @@ class Choice:
             # A bare 年末 says nothing of the standards, shares and sums of later clauses.
             if (flow and source is self._now.stock) or (levels and end <= clause and rule == _YEAR_END):
                 score += weights["misfits"]
-            if newer <= 0 and first_planned is not None and (year := last_year(value)) is not None and year < first_planned:
-                score += weights["before-plan"]
+            if first_planned is not None and (year := last_year(value)) is not None and year < first_planned:
+                # But 而2020年底，只有38%: the sentence's own time, no number between.
+                score += 0 if newer > 0 and self._next_to(end, quantity) else weights["before-plan"]
             if last is not None and start == last[1] and value == last[0]:
                 score += weights["as-before"]
             if goal and not several(value) and (year := last_year(value)) is not None:
@@ -159,6 +160,12 @@ class Choice:
             won = chosen.get(id(found[0] if len(found) == 1 else max(found, key=_score)))
             self._last = (won.value, won.start) if won is not None else None
         return found
+
+    @staticmethod
+    def _next_to(position: int, quantity: Quantity) -> bool:
+        """Whether no other number stands between ``position`` and this one."""
+        before = quantity.previous
+        return before is None or before.end <= position
 
     def _same_end(self) -> bool:
         """Whether the stretch told of ends where the stock is as of: 截至9月底, 1—9月."""

@@ -210,7 +210,7 @@ class InForce:
         if last is None or last.newer <= 0 or any(last.end <= q.start < time.start for q in self.context.quantities):
             return False
         if time.first == _NOW:
-            return last.stock or last.value.endswith("/..")
+            return last.stock or (last.value.endswith("/..") and len(last.value) > len("2023/.."))
         if not last.stock:
             return False
         point = last.value[len("../") :]
