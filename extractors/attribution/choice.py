@@ -137,8 +137,9 @@ class Choice:
             if (flow and source is self._now.stock) or (levels and end <= clause and rule == _YEAR_END):
                 score += weights["misfits"]
             if first_planned is not None and (year := last_year(value)) is not None and year < first_planned:
-                # But 而2020年底，只有38%: the sentence's own time, no number between.
-                score += 0 if newer > 0 and self._next_to(end, quantity) else weights["before-plan"]
+                # But 而2020年底，只有38%: what was up to the end that the sentence itself names right before.
+                told_of = source.stock and newer > 0 and self._next_to(end, quantity)
+                score += 0 if told_of else weights["before-plan"]
             if last is not None and start == last[1] and value == last[0]:
                 score += weights["as-before"]
             if goal and not several(value) and (year := last_year(value)) is not None:
