@@ -20,7 +20,7 @@ _FITTING = {
     "household_times": ("household", "people"),
 }
 _PAUSES = "，,；;。：:、（()）\n"
-_LONG = 10
+_LONG, _LONGEST = 10, 20
 _ASIDE = compiled("[（(][^（()）]{1,6}[)）]")
 _SHORT_BRACKET = 6
 
@@ -35,6 +35,8 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     behind = context.between(quantity.end, quantity.right)
     first = behind[0] if behind and behind[0][0] == quantity.end else None
     held = first is not None and not first[2].free and first[2].bits != 0
+    if text.startswith(nouns.words["compared"], quantity.end):
+        return None, None
     stands = text.startswith(nouns.words["stands"], quantity.end)
     if stands and held:  # 其余82家为民办, though 为民 is a word
         stop = _pause(text, quantity.end, quantity.right)
@@ -81,6 +83,9 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     length = stop - start
     if length > _LONG and sort in fitting:  # 8家乡镇（街道）居家养老服务中心
         length -= sum(map(len, _ASIDE.findall(text, start, stop)))
+        verbs = (t for t in context.between(start, stop) if t[2].free & _DOING)
+        if length <= _LONGEST and all(nouns.compound(text, t[1], stop) for t in verbs):
+            length = _LONG  # a noun of many words, with no verb among them
     if fitting and (length > _LONG or sort not in fitting):
         shorter = head_noun(nouns, text, start, stop, fitting)
         if shorter:

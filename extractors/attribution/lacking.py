@@ -9,7 +9,7 @@ from .context import Context
 from .deeds import done_by
 from .names import Name, take_apart, with_act, with_attribute, with_average, with_label
 from .nouns import KIND, Reading
-from .phrases import Phrase, clean, right_phrase
+from .phrases import Phrase, clean, left_phrase, right_phrase
 from .purposes import purpose
 from .ranks import ranked_in
 from .settling import Settling, Source, clause_end, counted_alike, in_all
@@ -243,8 +243,22 @@ class Lacking:
                 return start - len(word), start
         return None
 
+    def _compared(self, context: Context, quantity: Quantity) -> Phrase | None:
+        """与2015年底的1.9万人相比，农村低保对象减少了2300人: what is compared stands before the next number."""
+        after = quantity.following
+        if after is None or not context.text.startswith(self._nouns.words["compared"], quantity.end):
+            return None
+        phrase = left_phrase(context, after.own, after.left).phrase if after.left > quantity.right else None
+        if phrase is None or self._nouns.read(clean(context.text[slice(*phrase)])).form != "noun":
+            return None
+        return phrase
+
     def _nothing(self, context: Context, quantity: Quantity, own: Own) -> Source:
         """A number without a noun is about what one before was about."""
+        compared = self._compared(context, quantity)
+        if compared is not None:
+            quantity.trace.append(self._nouns.rules["compared"])
+            return self._settling.settle(context, quantity, [compared], None, None)
         verb = own.before.verb
         measured = quantity.left
         if quantity.bits & _YARDSTICK:

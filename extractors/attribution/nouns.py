@@ -32,7 +32,7 @@ _WORDS = (
     "raised", "rates", "member", "gained", "reached", "general", "rest", "sum",
     "receiver", "harm", "most", "got", "share", "among", "by",
     "balance", "budget", "condition", "alternative", "assertion", "benefit",
-    "gauge", "paid", "fund", "grant", "ended", "outlay",
+    "gauge", "paid", "fund", "grant", "ended", "outlay", "compared",
 )  # fmt: skip
 
 
