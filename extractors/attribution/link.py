@@ -16,10 +16,11 @@ from .phrases import left_phrase
 from .places import Places
 from .programmes import Programmes
 from .standards import settle_bound, settle_measure
-from .status import Statuses, announces
+from .status import Statuses, announces, parts_lead
 from .subjects import Subjects
 from .topics import Topics
 
+_PLANNED = "planned"
 _RESPECTIVE = mask("respective")
 
 
@@ -45,16 +46,17 @@ class Linker:
         self._periods = periods
         self._parts = Parts(parts)
         self._subjects = subjects
+        self._planned = -1  # the paragraph whose last sentence was planned
         self._announced = -1  # the paragraph that says how many things it plans, and tells them
 
     def read(self, context: Context, planned: bool | None) -> None:
         """Links all quantities of one sentence; ``planned`` says whether its section is a plan."""
         self._lay_out(context)
-        if planned is None and context.sentence.paragraph == self._announced:
-            planned = True
+        paragraph = context.sentence.paragraph
+        listed = paragraph == self._announced or (self._planned == paragraph and parts_lead(context))
         lefts, sources = [], []
         actual, plan = self._periods.default(False), self._periods.default(True)
-        statuses = Statuses(context, planned, actual, plan, self._periods.genre)
+        statuses = Statuses(context, listed or None if planned is None else planned, actual, plan, self._periods.genre)
         for quantity in context.quantities:
             left = left_phrase(context, quantity.own, quantity.left, quantity.form == "倍")
             lefts.append(left)
@@ -69,7 +71,9 @@ class Linker:
         self._locations.read(context)
         self._periods.read(context, bool(planned))
         if announces(context):
-            self._announced = context.sentence.paragraph
+            self._announced = paragraph
+        if context.quantities:
+            self._planned = paragraph if all(q.status == _PLANNED for q in context.quantities) else -1
 
     def _lay_out(self, context: Context) -> None:
         """The places of the sentence, and the constructions that hold several numbers together."""

@@ -22,6 +22,8 @@ _LAST_PAUSE = compiled(r"(?s:.*)[，,。；;：:（()）、]")
 _STRONG_PAUSE = compiled("[，,。；;：:（()）]")
 _WINDOW = 16  # numbers of the own sentence that may be
 _NEAREST = 4  # totals of the right kind that are weighed
+_NEXT = 2  # numbers of other kinds between a total and its second measure
+_BESIDE = 60  # and characters, in a sentence told before
 _NEAR = 9  # characters between a number and what of it is done
 
 # Records what speaks for a total: the total, the feature, the rule, and the words that say it.
@@ -76,9 +78,12 @@ class Neighbours:
         """212户405人 of 730户1284人; 其中甲类539个，床位8.9万张 of 815个，床位9.8万张."""
         whole = before.part_of
         after = whole.following if whole is not None else None
+        for _ in range(_NEXT):
+            if after is not None and not alike(quantity, after) and after.following is not None:
+                after = after.following
         if whole is None or after is None or after.part_of is whole:
             return
-        earlier = whole.end <= self._context.start and after.left - whole.end < _NEAR and fits(quantity, after)
+        earlier = whole.end <= self._context.start and after.left - whole.end < _BESIDE and fits(quantity, after)
         if after in alike_seen or earlier:
             self._add(after, "pair", "pair", before.start, before.end)
 

@@ -206,6 +206,14 @@ class Statuses:
         )
 
 
+def parts_lead(context: Context) -> bool:
+    """Whether a sentence opens with a word for the parts of what the one before tells: 其中，…列支621万元."""
+    if not context.bits & _PART:
+        return False
+    first = next(iter(context.tokens), None)
+    return first is not None and first[2].bits & _PART != 0 and not context.text[context.start : first[0]].strip()
+
+
 def announces(context: Context) -> bool:
     """Whether a sentence ends in how many things are planned that those behind it tell: 再办好15件民生实事。一是…"""
     last = context.quantities[-1] if context.quantities else None
