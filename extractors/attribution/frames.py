@@ -148,7 +148,8 @@ class Frames:
             if frame.path == path:
                 frame.walls += walls
                 alike_first = frame.first is not None and frame.first.unit == quantity.unit
-                frame.parallel = frame.wide and alike_first and not (verbs - frame.deeds)
+                said = text[frame.first.clause_start : frame.first.left] if frame.first is not None else ""
+                frame.parallel = frame.wide and alike_first and all(v in said for v in verbs - frame.deeds)
         if before is not None and len(path) > len(self.path(before)) and (leads := self._leads_of(quantity, path)):
             self._put(Frame("bracket", leads, path, "bracket", path[-1], path[-1] + 1), keep=True)
         opener = None
