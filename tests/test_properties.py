@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,3 +80,29 @@ def test_normalising_is_idempotent_and_its_spans_are_monotone(text: str) -> None
         start, end = normalized.span(at, at + 1)
         assert last <= start < end <= len(text)
         last = end
+
+
+# One line without end: what is looked at for each of its numbers must not be all of it.
+_LONG_LINES = (
+    "123,",
+    "1,234,",
+    "2021、2022、",
+    "代码4521，",
+    "全县低保12户，增长3%；",
+    "甲镇、乙镇、丙镇分别为12户、13户、14户、",
+)
+
+
+@pytest.mark.parametrize("piece", _LONG_LINES)
+def test_a_line_without_end_costs_no_more_than_its_length(piece: str) -> None:
+    def least(kilobytes: int) -> float:
+        text, taken = piece * (kilobytes * 1000 // len(piece.encode())), []
+        for _ in range(2):
+            start = time.process_time()
+            civx.extract(text)
+            taken.append(time.process_time() - start)
+        return min(taken)
+
+    least(1)
+    # Four times the text would take sixteen times as long where cost grows with the square.
+    assert least(40) < 9 * least(10) + 0.05
