@@ -19,6 +19,7 @@ from .told import Told
 _BEHIND = mask("cut", "head", "verb", "new", "stop", "done")
 _OPENS = mask("cut", "head", "verb", "new")
 _LONGEST = 14
+_COPULAS = ("为", "是")
 
 
 def deed_of(
@@ -53,17 +54,22 @@ def done_by(
     context: Context, nouns: Nouns, quantity: Quantity, own: Own, told: Told
 ) -> tuple[Phrase, Name] | None:
     """培育案例173项，82项获省级认可: what some of the counted did, with their name; None where nothing says it."""
-    other = told.quantity
-    if own.verb is None or other is None or other.start < context.start or quantity.measure != "count":
+    other, start = told.quantity, quantity.end
+    if other is None or other.start < context.start or quantity.measure != "count":
         return None
-    if other.unit != quantity.unit or other.value == quantity.value or own.verb[0] != quantity.end:
+    if other.unit != quantity.unit or other.value == quantity.value:
         return None
-    stop = clause_end(context.text, quantity.end, quantity.right)
-    words = clean(context.text[quantity.end : stop])
+    copula = next((w for w in nouns.words["stands"] if context.text.startswith(w, start)), "")
+    if copula in _COPULAS:
+        start += len(copula)  # 56项为全国首创
+    elif own.verb is None or own.verb[0] != start:
+        return None
+    stop = clause_end(context.text, start, quantity.right)
+    words = clean(context.text[start:stop])
     if not 3 <= len(words) <= _LONGEST or nouns.sort(words)[0] in ("facility", "thing", "event"):
         return None  # a noun that begins like a verb
     quantity.trace.append(nouns.rules["predicate"])
-    return (quantity.end, stop), Name(words, told.name.label, told.name.base)
+    return (start, stop), Name(words, told.name.label, told.name.base)
 
 
 def _opening(context: Context, quantity: Quantity) -> int:
