@@ -21,7 +21,7 @@ _FITTING = {
 }
 _PAUSES = "，,；;。：:、（()）\n"
 _LONG, _LONGEST = 10, 20
-_ASIDE = compiled("[（(][^（()）]{1,6}[)）]")
+ASIDE = compiled("[（(][^（()）]{1,6}[)）]")
 _SHORT_BRACKET = 6
 
 
@@ -82,7 +82,7 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         fitting = counted or fitting
     length = stop - start
     if length > _LONG and sort in fitting:  # 8家乡镇（街道）居家养老服务中心
-        length -= sum(map(len, _ASIDE.findall(text, start, stop)))
+        length -= sum(map(len, ASIDE.findall(text, start, stop)))
         verbs = (t for t in context.between(start, stop) if t[2].free & _DOING)
         if length <= _LONGEST and all(nouns.compound(text, t[1], stop) for t in verbs):
             length = _LONG  # a noun of many words, with no verb among them

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
+from .behind import ASIDE
 from .benefits import benefit
 from .context import Context
 from .deeds import deed_of
+from .given import Given
 from .lacking import Lacking
 from .names import Name, take_apart, with_attribute
-from .nouns import KIND, Nouns, Reading
+from .nouns import Nouns, Reading
 from .phrases import SETTLEMENTS, Phrase, attributive, clean, right_phrase
 from .purposes import purpose
 from .settling import Settling, Source, clause_end, in_bracket
@@ -18,12 +20,8 @@ from .stretches import Own
 
 _DOING, _AGENT, _PART = mask("agent", "entry", "verb"), mask("agent"), mask("part")
 _COMMAS = ("，", ",", "、", "")
-_SPEND, _CUT, _GIVEN = mask("spend"), mask("cut"), mask("served", "purpose")
-_RATED = {"amount": ("money",), "standard": ("money",), "rate": ("event", "money")}  # what rates are of, by measure
-_STAFFED = {"persons": ("people",), "count": ("facility", "thing")}  # 按每个社区2名的标准配备社工
+_SPEND, _CUT = mask("spend"), mask("cut")
 _PEOPLE = frozenset({"persons", "person_times", "households"})
-_STAFF = mask("agent", "entry", "verb", "cut", "head")
-_BY = KIND["by"]
 _LONGEST_ACT = 20
 _LONGEST_LIST = 30  # a longer list of names is summed up by the noun behind the number
 
@@ -35,6 +33,7 @@ class Wholly:
         self._settling, self._lacking = settling, lacking
         self._memory, self._nouns = settling.memory, settling.nouns
         self._siblings = Siblings(settling)
+        self._gifts = Given(settling)
 
     def read(self, context: Context, quantity: Quantity, own: Own) -> Source | None:
         """The number's own words, where they name it wholly."""
@@ -69,7 +68,7 @@ class Wholly:
             if shared is not None and nouns.sort(clean(text[slice(*shared)]))[0] in ("people", "household"):
                 return self._settling.settle(context, quantity, [*own.left, shared], None, None)
         if reading is None and counts:
-            given = self._given(context, quantity, own)
+            given = self._gifts.given(context, quantity, own)
             if given is not None:
                 return self._settling.settle(context, quantity, [given], None, None)
             shared = _noun_of_next(context, quantity)
@@ -86,7 +85,7 @@ class Wholly:
             spent = purpose(context, nouns, quantity, spends)
             if spent:
                 return self._settling.settle(context, quantity, spent, None, None)
-        rate = self._rate_of(context, quantity)
+        rate = self._gifts.rate_of(context, quantity)
         if rate is not None:
             return self._settling.settle(context, quantity, [rate], None, None)
         if reading is None or own.clause is not None:
@@ -103,7 +102,7 @@ class Wholly:
         listed = self._listed(context, quantity, own)
         if listed is None and nouns.trait(own.words):
             return self._trait(context, quantity, own)
-        name = listed or self._given_to(context, quantity, own)
+        name = listed or self._gifts.given_to(context, quantity, own) or self._gifts.told_apart(context, quantity, own)
         return self._settling.settle(context, quantity, own.left, name, None)
 
     def _granted(self, quantity: Quantity, own: Own) -> bool:
@@ -123,12 +122,6 @@ class Wholly:
         harmed = (quantity.end, clause_end(text, quantity.end, quantity.right))
         return harmed if self._nouns.harm.fullmatch(text, *harmed) is not None else None
 
-    def _by(self, context: Context, quantity: Quantity) -> bool:
-        """按低保标准的20%增发低保金: whether a share says how much of something is done."""
-        words = self._nouns.words["by"]
-        near = context.between(quantity.clause_start, quantity.left) if context.kinds & _BY else ()
-        return any(t[2].text in words for t in near)
-
     def _doing(self, context: Context, quantity: Quantity, reading: Reading | None, verb: Token) -> Source | None:
         """What the counted do: 12人从事照护工作, 5人退出."""
         text, nouns = context.text, self._nouns
@@ -142,74 +135,6 @@ class Wholly:
         if phrase[1] - verb[1] > 1 and (reading is None or verb[2].bits & _AGENT):
             return self._settling.settle(context, quantity, [phrase], None, None)
         return None
-
-    def _rate_of(self, context: Context, quantity: Quantity) -> Phrase | None:
-        """按每人每餐5元的标准给予助餐补贴, 按每村2名的标准配备护林员: what the rate is of."""
-        text, nouns = context.text, self._nouns
-        word = ""
-        if text.startswith(nouns.words["rates"], quantity.end):
-            word = next(w for w in nouns.words["rates"] if text.startswith(w, quantity.end))
-        by = not word and quantity.measure in _RATED and self._by(context, quantity)
-        if not word and not by:
-            return None
-        wanted = _RATED.get(quantity.measure)
-        if wanted is None and self._by(context, quantity):
-            wanted = _STAFFED.get(quantity.measure)
-        if wanted is None:
-            return None
-        start = quantity.end + len(word)
-        stop = clause_end(text, start, quantity.right)
-        for token in context.between(start, quantity.right):
-            if token[0] == start and token[2].free & _STAFF:
-                start = token[1]
-                if nouns.sort(clean(text[start:stop]))[0] in wanted:
-                    break
-        noun = (start, stop)
-        if start == quantity.end + len(word) or nouns.sort(clean(text[slice(*noun)]))[0] not in wanted:
-            return None
-        if by and nouns.read(clean(text[slice(*noun)])).form != "noun":
-            return None  # 按每户300元给予补助
-        quantity.trace.append(nouns.rules["by" if by else "rates"])
-        return noun
-
-    def _given(self, context: Context, quantity: Quantity, own: Own) -> Phrase | None:
-        """春节期间为690户1249人发放生活补贴: what they are given."""
-        if quantity.measure not in _PEOPLE or own.right is not None:
-            return None
-        after, verb = quantity, own.verb
-        following = quantity.following
-        if verb is None and following is not None and following.left == quantity.end:
-            _, verb = right_phrase(context, following.end, following.right)
-            after = following
-        if verb is None or not (verb[2].free & _CUT or verb[2].bits & _AGENT):
-            return None
-        before, receivers = context.between(quantity.clause_start, quantity.left), self._nouns.words["receiver"]
-        served = context.holds(_GIVEN, quantity.clause_start, quantity.left)
-        if not served and any(t[2].text in receivers for t in before):
-            quantity.trace.append(self._nouns.rules["receiver"])
-            served = True
-        if not served and not verb[2].bits & _AGENT:
-            return None
-        stop = after.right if after.following is None else min(after.right, after.following.left)
-        object_ = (verb[1], clause_end(context.text, verb[1], stop))
-        words = clean(context.text[slice(*object_)])
-        return object_ if 2 <= len(words) <= 16 and self._nouns.sort(words)[0] else None
-
-    def _given_to(self, context: Context, quantity: Quantity, own: Own) -> Name | None:
-        """为困难老年人家庭实施适老化改造260户: what is done for the counted, with who they are."""
-        start = own.left[0][0]
-        if quantity.measure not in _PEOPLE or self._nouns.sort(own.words)[0] != "event":
-            return None
-        before = context.between(quantity.clause_start, start)
-        served = next((t for t in reversed(before) if t[2].bits & _GIVEN and t[2].free), None)
-        verb = before[-1] if before else None
-        if served is None or verb is None or verb[1] != start or not verb[2].free & _CUT or verb[0] <= served[1]:
-            return None
-        people = clean(context.text[served[1] : verb[0]])
-        if self._nouns.sort(people)[0] not in ("people", "household") or len(people) > _LONGEST_ACT:
-            return None
-        quantity.trace.append(self._nouns.rules["receiver"])
-        return Name("", "", people + own.words)
 
     def _listed(self, context: Context, quantity: Quantity, own: Own) -> Name | None:
         """新纳入低保317户、特困46人; 低保家庭中的重残人员12人、老年人9人: what the list's first item says of all."""
@@ -261,7 +186,7 @@ class Wholly:
         general = own.noun in nouns.words["general"] and any(
             t[0] == right[1] and t[2].free & (_CUT | _DOING) for t in context.between(right[1], quantity.right)
         )
-        if general or (len(own.noun) <= 3 and nouns.predicate(context.text, right[1], quantity.right)):
+        if general or (len(ASIDE.sub("", own.noun)) <= 3 and nouns.predicate(context.text, right[1], quantity.right)):
             stop = clause_end(context.text, right[1], quantity.right)
             told = clean(context.text[right[1] : stop])
             gain = own.words if reading is not None and reading.form == "act" and not own.before.verb else ""
