@@ -40,7 +40,8 @@ def refine(
         start = trim_head(context, start, end)
     if start >= end:
         return ()
-    if (gift := nouns.gift.fullmatch(text, start, end)) is not None:
+    given = text.endswith(nouns.words["gift"], start, end)
+    if given and (gift := nouns.gift.fullmatch(text, start, end)) is not None:
         quantity.trace += [nouns.rules["gift"], *([nouns.rules["gift-manner"]] if gift["how"] else ())]
         return tuple(gift.span(name) for name in ("who", "deed") if gift[name])
     tokens = context.between(start, end)
