@@ -202,12 +202,22 @@ class Document(NamedTuple):
         return tuple(reversed(titles))
 
 
+class Unread(NamedTuple):
+    """A table of which numbers were left out, since nothing says what they count: the source's line at which it begins,
+    how many numbers, the heads of their columns, and whether nothing else of it was read either."""
+
+    line: int
+    numbers: int
+    columns: tuple[str, ...]
+    wholly: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What :func:`civx.extract` returns.
 
     ``text`` is the source text as given, ``script`` "traditional" or "simplified"; ``document`` speaks in
-    offsets of ``normalized.text``.
+    offsets of ``normalized.text``; ``unread`` are the tables that could not be read, wholly or in part.
     """
 
     source: str
@@ -216,6 +226,7 @@ class Extraction:
     facts: tuple[Fact, ...]
     document: Document
     normalized: Normalized
+    unread: tuple[Unread, ...] = ()
 
     @property
     def reports(self) -> tuple[Report, ...]:

@@ -28,11 +28,11 @@ from .document.planned import in_plan
 from .document.plans import plan_flags
 from .document.segment import Outline, dated, line_wraps, outline
 from .facts import facts_of
-from .model import Document, Extraction, Sentence
+from .model import Document, Extraction, Sentence, Unread
 from .quantities.grammar import grammar
 from .quantities.quantity import Quantity, Scan
 from .quantities.scan import scan
-from .text.normalize import normalize
+from .text.normalize import Normalized, normalize
 from .text.rows import has_rows
 from .words.lexicon import lexicon
 from .words.spans import spans
@@ -142,24 +142,35 @@ def _run(
         document = dated(normalized.text, laid_out, rules, patterns)
         skipped = _skip(normalized.text, laid_out, patterns)
         traditional = normalized.script == "traditional"
-        tables = _tables(normalized.text, patterns, skipped)
+        tables, unread = _tables(normalized.text, patterns, skipped)
         found = scan(normalized.text, skipped, grammar(patterns), traditional)
         link(normalized.text, document, found, patterns, contexts, tables)
     finally:
         words.release()
     facts = facts_of(found.quantities, normalized, document, source, pages, provenance)
-    return Extraction(source, text, normalized.script, facts, document, normalized), found
+    left = tuple(_unread(table, normalized) for table in unread)
+    return Extraction(source, text, normalized.script, facts, document, normalized, left), found
 
 
-def _tables(text: str, patterns: tuple[str, ...], skipped: list[tuple[int, int, str]]) -> list[Table]:
+def _tables(
+    text: str, patterns: tuple[str, ...], skipped: list[tuple[int, int, str]]
+) -> tuple[list[Table], list[Table]]:
     """The tables of the text; the stretches that they take are added to ``skipped``."""
     if not has_rows(text):
-        return []
+        return [], []
     from .tables.reading import read_tables  # most texts need none of it
 
-    tables, taken = read_tables(text, patterns)
+    tables, taken, unread = read_tables(text, patterns)
     skipped += taken
-    return tables
+    return tables, unread
+
+
+def _unread(table: Table, normalized: Normalized) -> Unread:
+    """What is to be said of a table of which numbers were left out."""
+    start = normalized.span(table.start, table.start + 1)[0]
+    columns = dict.fromkeys(column.name for _, column in table.left if column is not None and column.name)
+    line = normalized.source.count("\n", 0, start) + 1
+    return Unread(line, len(table.left), tuple(columns), not table.cells)
 
 
 def _skip(text: str, laid_out: Outline, patterns: tuple[str, ...]) -> list[tuple[int, int, str]]:

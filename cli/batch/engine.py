@@ -9,7 +9,7 @@ from itertools import chain
 from types import FrameType
 from typing import NamedTuple
 
-from civx.cli.errors import FileProblem, Run
+from civx.cli.errors import FileProblem, Run, shown
 from civx.cli.formats import Piece, opened_sink
 from civx.cli.writing import remove_draft
 
@@ -30,10 +30,12 @@ class _Abandoned(Exception):
 
 
 class How(NamedTuple):
-    """How the work is done: by how many processes (1 is this one alone), and whether a failure ends it."""
+    """How the work is done: by how many processes (1 is this one alone), and whether a failure ends it, and
+    whether nothing but failures is told."""
 
     workers: int = 1
     fail_fast: bool = False
+    quiet: bool = False
 
 
 def run_tasks(job: Job, tasks: Sequence[Task], output: str | None, how: How, run: Run, progress: Progress) -> None:
@@ -45,7 +47,7 @@ def run_tasks(job: Job, tasks: Sequence[Task], output: str | None, how: How, run
     leaves = len(tasks) > 1 or output not in (None, "-") or any(task.target is not None for task in tasks)
     guard = _stoppable() if leaves else nullcontext()  # one file on standard output leaves nothing half done
     with guard, closing(_results(job, tasks, how.workers)) as results:
-        pieces = _pieces(results, how.fail_fast, run, progress)
+        pieces = _pieces(results, how.fail_fast, run, progress, how.quiet)
         with suppress(_Abandoned):
             first = next(pieces, None)
             if first is None:
@@ -59,7 +61,7 @@ def run_tasks(job: Job, tasks: Sequence[Task], output: str | None, how: How, run
 
 
 def _pieces(
-    results: Iterable[tuple[Task, Done]], fail_fast: bool, run: Run, progress: Progress
+    results: Iterable[tuple[Task, Done]], fail_fast: bool, run: Run, progress: Progress, quiet: bool = False
 ) -> Iterator[Piece]:
     """What is to be written, in order; all else that comes of the files is seen to."""
     for task, done in results:
@@ -69,6 +71,9 @@ def _pieces(
             if fail_fast:
                 raise _Abandoned
             continue
+        if not quiet:
+            for note in done.notes:
+                run.say(f"civx: {shown(task.item.name)}:{note}")
         run.files += 1
         run.facts += done.facts
         if done.piece is not None:

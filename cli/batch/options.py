@@ -25,7 +25,9 @@ def batch_options(command: Command) -> Command:
         ),
         click.option("--fail-fast", is_flag=True, help="Stop at the first file that fails, instead of going on."),
         click.option("--no-progress", is_flag=True, help="No progress bar (there is one only on a terminal)."),
-        click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary; failures are still told."),
+        click.option("-q", "--quiet", is_flag=True,
+            help="No progress bar, no summary, nothing about tables left out; failures are still told.",
+        ),
         click.option(
             "-j", "--jobs", metavar="N", type=click.IntRange(1),
             help="Work with N processes. Default: as many as there are cores. The output is the same for any N.",

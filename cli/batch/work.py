@@ -13,6 +13,9 @@ from civx.cli.writing import replaced
 
 if TYPE_CHECKING:
     from civx.cli.filters import Filters
+    from civx.extractors.model import Unread
+
+_NAMED = 4  # columns that a note names
 
 
 class Job(NamedTuple):
@@ -41,32 +44,42 @@ class Done(NamedTuple):
     piece: Piece | None = None
     problem: str = ""
     trace: str = ""
+    notes: tuple[str, ...] = ()  # what of the file could not be read, though the rest was
 
 
 def do(job: Job, task: Task) -> Done:
     """The work on one file; whatever goes wrong is told, also a defect of ours, so that the other files are done."""
     try:
-        piece = _piece(job, task)
+        piece, notes = _piece(job, task)
     except Exception as error:
         return Done(problem=described(error), trace=traced(error) if job.verbose else "")
-    return Done(piece.facts, piece if task.target is None else None)
+    return Done(piece.facts, piece if task.target is None else None, notes=notes)
 
 
-def _piece(job: Job, task: Task) -> Piece:
+def _piece(job: Job, task: Task) -> tuple[Piece, tuple[str, ...]]:
     from civx.extractors.pipeline import extract
 
     source = read_source(task.item, job.encoding)
     extraction = extract(
         source.text, source=source.name, patterns=job.patterns, pages=source.pages, provenance=job.shape.because
     )
+    notes = tuple(_note(table) for table in extraction.unread)
     if job.filters is not None:
         extraction = job.filters.apply(extraction)
     if task.target is None:
-        return prepare(job.format_name, extraction, job.shape)
+        return prepare(job.format_name, extraction, job.shape), notes
     shape = job.shape._replace(paged=task.paged)
     piece = prepare(job.format_name, extraction, shape)
     _write(job.format_name, task.target, piece, shape)
-    return piece._replace(content=None)
+    return piece._replace(content=None), notes
+
+
+def _note(table: Unread) -> str:
+    """What is to be said of a table that could not be read."""
+    what = "the table was not read" if table.wholly else "a part of the table was not read"
+    heads = ", ".join(table.columns[:_NAMED]) + (" …" if len(table.columns) > _NAMED else "")
+    where = f" of {heads}" if heads else ""
+    return f"{table.line}: {what}: nothing says what its {table.numbers} numbers{where} are counted in (civx tables)"
 
 
 def _write(format_name: str, target: str, piece: Piece, shape: Shape) -> None:

@@ -73,7 +73,7 @@ def extract(
         shape = shape._replace(paged=any(task.paged for task in todo.tasks))
     job = Job(name_of_format, shape, filters, encoding, patterns, verbose)
     alone = any(task.item.path == "-" for task in todo.tasks)  # no other process can read standard input
-    how = How(1 if alone else workers(jobs, len(todo.tasks)), fail_fast)
+    how = How(1 if alone else workers(jobs, len(todo.tasks)), fail_fast, quiet)
     batch = folder or len(todo.tasks) + todo.skipped > 1
     on_screen = terminal and output in (None, "-")  # a bar would stand in the middle of the facts
     with progress(len(todo.tasks), batch and not (quiet or no_progress or on_screen)) as bar:

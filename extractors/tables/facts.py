@@ -60,7 +60,7 @@ class TableLinker:
             quantity, column, line = cell.quantity, cell.column, self._table.lines[cell.line]
             heads = (*line.heads, *column.heads)
             decide(quantity, "subject", [subjects.of(line, cell.line, column)])
-            decide(quantity, "place", [self._place(line, column)])
+            decide(quantity, "place", [self._place(cell.line, column, parents)])
             _settle_measure(quantity, heads)
             status = self._status(line, column)
             when = times.of(str(status.value), line, column)
@@ -93,7 +93,11 @@ class TableLinker:
                 found.append((start, end))
         return found
 
-    def _place(self, line: Line, column: Column) -> Candidate:
+    def _place(self, number: int, column: Column, parents: list[int | None]) -> Candidate:
+        line: Line = self._table.lines[number]
+        above = parents[number] if line.says("part") else None
+        if not line.place and above is not None:
+            line = self._table.lines[above]  # 其中：… below 红岩镇
         if line.place:
             return Candidate((line.place,), self._reader.places.rule, *line.place_span)
         named = next(((head.words, span) for head, span in column.placed if head.place), None)

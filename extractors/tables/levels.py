@@ -43,10 +43,10 @@ def parents_of(table: Table) -> list[int | None]:
 
 def _by_layout(lines: Sequence[Line], parents: list[int | None], unsure: dict[int, list[int]]) -> None:
     """By 其中, indents and numbering; rows without a number below one that has one only if they add up to it."""
-    least = min((line.indent for line in lines if line.heads), default=0)
+    least = min((line.indent for line in lines if line.heads or line.place), default=0)
     stack: list[_Open] = []
     for number, line in enumerate(lines):
-        if not line.heads:
+        if not line.heads and not line.place:
             continue
         if line.says("part"):
             while stack and (stack[-1].indent > line.indent):

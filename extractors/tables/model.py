@@ -39,6 +39,11 @@ class Column:
         """The heads with where they stand, from the top."""
         return list(zip(self.heads, self.spans, strict=True))
 
+    @property
+    def name(self) -> str:
+        """The lowest head as it is written."""
+        return self.heads[-1].text if self.heads else ""
+
     def says(self, role: str) -> str:
         """The rule by which one of the heads has the role, the lowest first; "" where none has."""
         return next((head.roles[role].rule for head in reversed(self.heads) if role in head.roles), "")
@@ -61,6 +66,7 @@ class Line(NamedTuple):
     spans: tuple[Span, ...]
     place_span: Span
     time_span: Span
+    part: str = ""  # the rule by which it is a part of a row above: 其中：…
     lent: bool = False  # whether its unit is that of the row above
     title: bool = False  # whether it has no numbers and only names what the rows below are about
     code: str = ""  # of the list of accounts: 2081001
@@ -72,6 +78,8 @@ class Line(NamedTuple):
 
     def says(self, role: str) -> str:
         """The rule by which one of the row's heads has the role; "" where none has."""
+        if role == "part":
+            return self.part
         return next((head.roles[role].rule for head in reversed(self.heads) if role in head.roles), "")
 
 
@@ -94,8 +102,8 @@ class Table:
     """A table that was read: the lines above it, the units they name, its rows and the quantities in them."""
 
     __slots__ = (
-        "caption_spans", "captions", "cells", "columns", "label_rules", "lines", "start", "texts", "units",
-        "units_rule",
+        "caption_spans", "captions", "cells", "columns", "head", "label_rules", "left", "lines", "rows", "start",
+        "texts", "units", "units_rule",
     )
 
     def __init__(self, start: int) -> None:
@@ -108,4 +116,7 @@ class Table:
         self.label_rules: list[str] = []  # the rules that know the heads of its label columns
         self.lines: list[Line] = []
         self.cells: list[Cell] = []
+        self.rows: tuple[Row, ...] = ()
+        self.head = 0  # so many of the rows are its header
+        self.left: list[tuple[Span, Column | None]] = []  # numbers of which nothing says what they are counted in
         self.texts: list[tuple[int, int, Column]] = []  # cells with words and figures, which are read as sentences

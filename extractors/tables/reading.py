@@ -22,6 +22,7 @@ _MERGED, _MERGED_DOWN = 8, 16  # shorter cells may well say the same by chance, 
 _CLOSING = (")", "）")
 _LONGEST_LINE = 40
 _CONTINUED = "续"
+_LEAST_UNREAD = 2
 _STOPS = compiled("[。！？]")
 
 
@@ -33,16 +34,18 @@ class Carried(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """The tables of a text, and the stretches of it in which nothing else is to be looked for."""
+    """The tables of a text, the stretches of it in which nothing else is to be looked for, and the tables with numbers
+    of which nothing says what they count."""
 
     tables: list[Table]
     taken: Taken
+    unread: list[Table]
 
 
 def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
     """The tables of the normalised ``text`` that hold numbers of something."""
     reader = head_reader(patterns)
-    found = Tables([], [])
+    found = Tables([], [], [])
     above = 0
     last: Carried | None = None
     for grid in grids(text):
@@ -51,8 +54,10 @@ def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
             for part in _beside(text, rows, reader):
                 carried = last if _goes_on(text[above : part[0].start]) else None
                 table, last = _read(text, part, above, reader, found.taken, carried)
-                if table is not None and (table.cells or table.texts):
+                if table.cells or table.texts:
                     found.tables.append(table)
+                if len(table.left) >= _LEAST_UNREAD:
+                    found.unread.append(table)
             above = rows[-1].end
     return found
 
@@ -124,7 +129,7 @@ def _names_columns(cells: list[str], reader: HeadReader) -> bool:
 
 def _read(
     text: str, rows: tuple[Row, ...], above: int, reader: HeadReader, taken: Taken, carried: Carried | None
-) -> tuple[Table | None, Carried | None]:
+) -> tuple[Table, Carried | None]:
     """The table that ``rows`` are, and what one that goes on with it takes over; ``carried`` of the one before."""
     table = Table(rows[0].start)
     _captions(text, table, above, reader)
@@ -147,8 +152,11 @@ def _read(
             table.units, table.units_rule = carried.table.units, carried.table.units_rule
     columns = columns_of(text, headers, width, reader)
     body = rows[first + count :]
+    table.rows, table.head = rows[first:], count
     if not body or (not headers and len(rows[first].cells) != 2):
-        return None, None
+        spans = (trimmed(text, cell) for row in body for cell in row.cells)
+        table.left = [(span, None) for span in spans if numeric(text[slice(*span)])]
+        return table, None
     mine: Taken = [(row.start, row.end, "table-head") for row in rows[: first + count]]
     if count and (numbered := columns[0].says("columns")):
         mine[-1] = (*mine[-1][:2], numbered)

@@ -50,7 +50,7 @@ def read_rows(
                 table.lines.append(_title(text, row, spans, title, heading, reader))
             continue
         if roster:
-            _take(text, spans, columns, roster, reader.words, taken)
+            _take(text, table, spans, columns, roster, reader.words, taken)
             continue
         line = _with_unit(_line(text, row, spans, labels, units, above, heading, reader), table.lines)
         if not line.heads and not line.place:
@@ -71,14 +71,17 @@ def read_rows(
         if claimed:
             taken += [(*spans[c.number], "table-head") for c in labels if c.number < len(spans)]
         others = [column for column in columns if column.number < len(spans) and column.number not in claimed]
-        _take(text, spans, others, "", reader.words, taken)
+        _take(text, table, spans, others, "", reader.words, taken)
         table.texts += [(*spans[column.number], column) for column in others if column.kind in ("value", "open")]
 
 
 def _take(
-    text: str, spans: list[Span], columns: list[Column], roster: str, words: TableWords, taken: Taken
+    text: str, table: Table, spans: list[Span], columns: list[Column], roster: str, words: TableWords, taken: Taken
 ) -> None:
-    """Keeps numbers that are no facts from being read as such: bare ones, and those of codes, remarks and rosters."""
+    """Keeps numbers that are no facts from being read as such: bare ones, and those of codes, remarks and rosters.
+
+    Those of which it is only not known what they count are noted in the table.
+    """
     for column in columns:
         if column.number >= len(spans):
             break
@@ -89,6 +92,8 @@ def _take(
             continue
         if numeric(cell) or (rule and (roster or _HAN.search(cell) is None or words.measured(cell))):
             taken.append((start, end, rule or "table-cell"))
+            if not rule and column.kind != "label":
+                table.left.append(((start, end), column))
 
 
 def _kinds(
@@ -161,7 +166,7 @@ def _line(
     """What a row's labels say; ``above`` holds those of the rows above, for cells that were merged."""
     heads: list[Head] = []
     places: list[Span] = []
-    place, time, unit, unit_rule = "", None, None, ""
+    place, time, unit, unit_rule, part = "", None, None, "", ""
     place_span = time_span = _NOWHERE
     indent = 0
     for i, column in enumerate(labels):
@@ -181,17 +186,22 @@ def _line(
             unit, unit_rule = head.unit, head.unit_rule
         if head.timed and time is None:
             time, time_span = head, span
+        if "part" in head.roles:
+            part = head.roles["part"].rule
+        of_place = head.place if "part" in head.roles else column.says("place") and not head.zoned
         if head.is_total:
             heads.append(head)
             places.append(span)
-        elif (column.says("place") and not head.zoned) or (head.place and not column.says("label")):
+            if head.place:  # 安河县合计
+                place, place_span = head.words, span
+        elif of_place or (head.place and not column.says("label")):
             place, place_span = head.words, span
         elif head.words or not head.timed:
             heads.append(head)
             places.append(span)
     for column in units:
         span = spans[column.number] if column.number < len(spans) else _NOWHERE
-        if span[0] == span[1] and any("part" in head.roles for head in heads):
+        if span[0] == span[1] and part:
             span = above.get(column.number, _NOWHERE)
         if words := text[slice(*span)]:
             above[column.number] = span
@@ -199,7 +209,8 @@ def _line(
     if unit is not None and not place and time is None and not any(head.name for head in heads):
         unit = None  # a unit alone says nothing of what is counted in it
     return Line(
-        row, tuple(heads), place, time, indent, unit, unit_rule, heading, tuple(places), place_span, time_span
+        row, tuple(heads), place, time, indent, unit, unit_rule, heading, tuple(places), place_span, time_span,
+        part=part,
     )
 
 

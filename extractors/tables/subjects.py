@@ -49,7 +49,7 @@ class Subjects:
 
     def of(self, line: Line, number: int, column: Column) -> Candidate:
         """The subject of the row's cell in the column; ``number`` is the row's."""
-        own = [(head, span) for head, span in line.placed if head.words]
+        own = [(head, span) for head, span in line.placed if head.words and not (head.is_total and head.place)]
         below = [
             (head, span) for head, span in column.placed if head.words and not head.place
         ]
