@@ -8,9 +8,10 @@ from civx.patterns.kept import compiled
 
 from ..text.rows import Row, Span, trimmed
 from .cells import numeric
-from .heads import Head, HeadReader
+from .heads import YEAR, Head, HeadReader
 from .model import Column
 
+_MANY = 2
 _MOST_HEADERS = 4
 _LONGEST_HEAD = 40
 _PROSE = compiled("[，。；！？]")
@@ -27,8 +28,11 @@ def tells(head: Head) -> bool:
     return head.unit is not None or bool(head.roles) or head.timed
 
 
-def header_rows(text: str, rows: tuple[Row, ...], reader: HeadReader, units: bool) -> int:
-    """How many rows are the header; 0 where the first is none. ``units``: a line above names those of the table."""
+def header_rows(text: str, rows: tuple[Row, ...], reader: HeadReader, sure: bool) -> int:
+    """How many rows are the header; 0 where the first is none.
+
+    ``sure``: a line above names the table's units, or a rule below shows the header.
+    """
     first = cell_texts(text, rows[0])
     if _minguo_years(first):
         return 1
@@ -41,7 +45,8 @@ def header_rows(text: str, rows: tuple[Row, ...], reader: HeadReader, units: boo
             break
         upper = lower
         count += 1
-    if not units and not any(_speaks(reader.read(c)) for row in rows[:count] for c in cell_texts(text, row) if c):
+    sure = sure or (not first[0] and len(first) > _MANY and len(set(filter(None, first))) == len(first) - 1)
+    if not sure and not any(_speaks(reader.read(c)) for row in rows[:count] for c in cell_texts(text, row) if c):
         return 0
     if count < len(rows) - 1 and numbers_columns(cell_texts(text, rows[count]), reader):
         count += 1
@@ -51,7 +56,7 @@ def header_rows(text: str, rows: tuple[Row, ...], reader: HeadReader, units: boo
 def _goes_below(upper: list[str], lower: list[str], first: list[str], reader: HeadReader) -> bool:
     """Whether ``lower`` is another row of the header: what stands above it reaches over several of its cells, or it
     holds only what values are called or counted in (户 人 万元)."""
-    if any(_is_value(cell, reader) or _PROSE.search(cell) for cell in lower) or not any(lower):
+    if not any(lower) or (not _years(lower) and any(_is_value(cell, reader) or _PROSE.search(cell) for cell in lower)):
         return False
     merged = any(a == b for a, b in pairwise(upper)) or not all(upper)
     below = lower[0] in ("", first[0]) or not first[0]
@@ -61,6 +66,12 @@ def _goes_below(upper: list[str], lower: list[str], first: list[str], reader: He
     units = [reader.read(cell) for cell in lower[1:] if cell]
     named = below or "unit" in reader.read(lower[0]).roles
     return named and len(units) > 0 and all(head.unit is not None for head in units)
+
+
+def _years(cells: list[str]) -> bool:
+    """Whether the cells behind the first are years, of the last century maybe."""
+    filled = [cell for cell in cells[1:] if cell]
+    return len(filled) > 1 and all(YEAR.fullmatch(cell) is not None for cell in filled)
 
 
 def _is_value(cell: str, reader: HeadReader) -> bool:
@@ -75,7 +86,9 @@ def _minguo_years(cells: list[str]) -> bool:
 
 def _may_be_header(cells: list[str], reader: HeadReader) -> bool:
     """Whether a first row may be a header. What looks like years are years only beside heads: 指标 2022."""
-    if any(len(cell) > _LONGEST_HEAD or _PROSE.search(cell) or numeric(cell) for cell in cells):
+    if any(len(cell) > _LONGEST_HEAD or _PROSE.search(cell) for cell in cells):
+        return False
+    if any(map(numeric, cells)) and not _years(cells):
         return False
     heads = [reader.read(cell) for cell in cells if cell]
     return not any(head.text.isdecimal() for head in heads) or not cells[0] or heads[0].names_rows
@@ -100,10 +113,28 @@ def numbers_columns(cells: list[str], reader: HeadReader) -> bool:
     )
 
 
+def _spread(text: str, grid: list[list[Span]], width: int) -> list[list[Span]]:
+    """The header with heads over the columns that they were drawn over, where a converter moved them to the left.
+
+    Two heads followed by nothing above 1985 1995 1985 1995: each reaches over one run of what comes again below.
+    """
+    if len(grid) < _MANY:
+        return grid
+    upper, lower = grid[0], [text[slice(*span)] for span in grid[1]]
+    heads = [span for span in upper[1:] if span[0] < span[1]]
+    count = len(heads)
+    size = (width - 1) // count if count else 0
+    left = [i for i, span in enumerate(upper) if i and span[0] < span[1]] == list(range(1, count + 1))
+    again = len(lower) == width and all(lower[1:]) and lower[1:] == lower[1 : 1 + size] * count
+    if count < _MANY or size < _MANY or not left or not again:
+        return grid
+    return [[upper[0], *(span for span in heads for _ in range(size))], *grid[1:]]
+
+
 def columns_of(text: str, headers: tuple[Row, ...], width: int, reader: HeadReader) -> list[Column]:
     """The columns with their heads; what stands left of a blank in an upper row reaches over it."""
     paths: list[list[Span]] = [[] for _ in range(width)]
-    grid = [[trimmed(text, cell) for cell in row.cells] for row in headers]
+    grid = _spread(text, [[trimmed(text, cell) for cell in row.cells] for row in headers], width)
     numbering: list[Span] = []
     if len(grid) > 1 and numbers_columns(cell_texts(text, headers[-1]), reader):
         numbering = grid.pop()[:1]  # 甲 乙 1 2: only its rule is wanted

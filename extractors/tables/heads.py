@@ -12,7 +12,7 @@ from ..attribution.places import Places, places
 from ..quantities.scan import CANDIDATE
 from ..words.lexicon import Lexicon, lexicon
 from ..words.terms import Token, mask
-from ..words.times import BARE_YEAR, match_time
+from ..words.times import match_time
 from .words import FISCAL_YEAR, Said, TableWords, Unit, bare, table_words
 
 _GROUP, _PLAN = mask("subgroup"), mask("plan")
@@ -27,6 +27,7 @@ _CODE = compiled(
 )
 _FOOTNOTE = compiled(r"(?:[①-⑳*＊※†‡]|[\[［]\d{1,2}[\]］]|[(（]?注\d?[)）]?)+$")
 _BRACKET = compiled(r"[(（][^()（）]*[)）]$")
+YEAR = compiled(r"19[4-9]\d|20[0-4]\d")  # a head or label that is a year
 _DAY = len("{Y}-01-01")
 _SCALE = compiled(r"[(（]([十百千万亿]+)[)）]$")  # 人数（万）
 # what a row is reckoned by, and the letter that such formulas call it: 執行率100%*(B/A), 預算數A
@@ -193,7 +194,7 @@ class HeadReader:
 
     def _time(self, head: Head, words: str) -> str:
         """Notes the first time that ``words`` name; returns the words without it."""
-        if BARE_YEAR.fullmatch(words):
+        if YEAR.fullmatch(words):
             head.first = head.last = words
             head.year = int(words)
             return ""

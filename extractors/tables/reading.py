@@ -22,6 +22,7 @@ _MERGED, _MERGED_DOWN = 8, 16  # shorter cells may well say the same by chance, 
 _CLOSING = (")", "）")
 _LONGEST_LINE = 40
 _CONTINUED = "续"
+_EMPHASIS = "*_#"
 _LEAST_UNREAD = 2
 _STOPS = compiled("[。！？]")
 
@@ -53,7 +54,8 @@ def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
         for rows in _split(text, grid, reader):
             for part in _beside(text, rows, reader):
                 carried = last if _goes_on(text[above : part[0].start]) else None
-                table, last = _read(text, part, above, reader, found.taken, carried)
+                ruled = grid.ruled if part[0].start == grid.start else 0
+                table, last = _read(text, part, above, reader, found.taken, carried, ruled)
                 if table.cells or table.texts:
                     found.tables.append(table)
                 if len(table.left) >= _LEAST_UNREAD:
@@ -128,9 +130,13 @@ def _names_columns(cells: list[str], reader: HeadReader) -> bool:
 
 
 def _read(
-    text: str, rows: tuple[Row, ...], above: int, reader: HeadReader, taken: Taken, carried: Carried | None
+    text: str, rows: tuple[Row, ...], above: int, reader: HeadReader, taken: Taken, carried: Carried | None,
+    ruled: int,
 ) -> tuple[Table, Carried | None]:
-    """The table that ``rows`` are, and what one that goes on with it takes over; ``carried`` of the one before."""
+    """The table that ``rows`` are, and what one that goes on with it takes over; ``carried`` of the one before.
+
+    So many rows as ``ruled`` says stand above a drawn rule: they are its header, if they may be one at all.
+    """
     table = Table(rows[0].start)
     _captions(text, table, above, reader)
     first = 0
@@ -141,7 +147,7 @@ def _read(
                 seen.add(cell)
                 _caption(table, cell, (start, end), reader)
         first += 1
-    count = header_rows(text, rows[first:], reader, bool(table.units))
+    count = header_rows(text, rows[first:], reader, bool(table.units) or ruled > first)
     headers = rows[first : first + count]
     width = max(len(row.cells) for row in rows)
     if not headers and carried is not None and len(carried.headers[0].cells) == width:
@@ -175,10 +181,10 @@ def _captions(text: str, table: Table, above: int, reader: HeadReader) -> None:
             return
         end = above + len(stripped)
         start = max(text.rfind("\n", above, end), text.rfind("\r", above, end), above - 1) + 1
-        line = text[start:end].strip()
+        line = text[start:end].strip().strip(_EMPHASIS).strip()
         if len(line) > _LONGEST_CAPTION or _STOPS.search(line) or reader.words.find("note", bare(line)):
             return
-        low = start + len(text[start:end]) - len(text[start:end].lstrip())
+        low = text.find(line, start)
         _caption(table, line, (low, low + len(line)), reader)
         end = start
 

@@ -37,9 +37,10 @@ class Row(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Rows that stand together, lines that only draw a rule left out."""
+    """Rows that stand together, lines that only draw a rule left out; ``ruled`` rows stand above the first of those."""
 
     rows: tuple[Row, ...]
+    ruled: int = 0
 
     @property
     def start(self) -> int:
@@ -167,7 +168,8 @@ def _grid(text: str, run: list[tuple[Row, bool]]) -> list[Grid]:
         first -= 1
     while last + 1 < len(rows) and len(rows[last + 1].cells) in sizes:
         last += 1
-    return [Grid(tuple(rows[first : last + 1]))]
+    rule = next((i for i, (_, is_rule) in enumerate(run) if is_rule), 0) + (head is not None)
+    return [Grid(tuple(rows[first : last + 1]), max(rule - first, 0))]
 
 
 def _blank_head(text: str, row: Row) -> Row | None:
