@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from civx.cli.errors import FileProblem
 
 from .libraries import library
-from .tidy import tidy_line
+from .tidy import tidy, tidy_line
 
 if TYPE_CHECKING:
     from .pdf_tables import Char
@@ -82,7 +82,8 @@ def _page_lines(page: Any) -> list[Line]:
             current.append(char)
         if number is not None and number not in printed and char.text.strip():
             printed.add(number)
-            lines += [Line(tidy_line(text), None) for text in tables[number].lines]
+            # the blanks before a row's name say its level
+            lines += [Line(tidy(text).rstrip("\n"), None) for text in tables[number].lines]
     flush()
     page.close()
     return lines

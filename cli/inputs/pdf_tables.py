@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
+from .pdf_rows import indents, parted
 from .tidy import Cell, table_lines
 
 _NEAR = 3.0  # points: rules that are less apart are one, as are the two sides of a thin bar
@@ -156,13 +157,21 @@ def _table(rules: list[Rule], chars: list[Char]) -> Table | None:
     if len(texts) < 3:
         return None  # a frame, or a form's empty boxes
     seen: set[int] = set()
-    grid = []
-    for line_numbers in numbers:
-        row = []
-        for number in line_numbers:
-            row.append(Cell(_cell_text(texts.get(number, [])), own=number not in seen))
-            seen.add(number)
-        grid.append(row)
+    grid: list[list[Cell]] = []
+    for at, line_numbers in enumerate(numbers):
+        alone = at + 1 == len(numbers) or not set(line_numbers) & set(numbers[at + 1])
+        fresh = alone and len(set(line_numbers)) == len(line_numbers) and not seen & set(line_numbers)
+        held = [texts.get(number, []) for number in line_numbers]
+        rows = parted(held) if fresh else [held]
+        levels = indents([cells[0] for cells in rows]) if len(rows) > 1 else [0]
+        for level, cells in zip(levels, rows, strict=True):
+            owned = set(seen)
+            row = []
+            for number, cell in zip(line_numbers, cells, strict=True):
+                row.append(Cell(_cell_text(cell), own=number not in owned))
+                owned.add(number)
+            grid.append([row[0]._replace(text="\u3000" * level + row[0].text), *row[1:]])
+        seen.update(line_numbers)
     return table._replace(lines=table_lines(grid))
 
 

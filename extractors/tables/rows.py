@@ -122,6 +122,7 @@ def _kinds(
             values = True
         elif column.heads and not _named(column):
             column.kind = "open"
+        units = units or column.kind == "unit"
         if column.kind == "open" and units and numbers * 2 > len(filled):
             column.kind = "value"  # what all of the table is counted in is said above it
             values = True

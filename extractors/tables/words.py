@@ -115,10 +115,14 @@ class TableWords:
         """The unit in a cell of a column of units: a known one, or a counter made with one (点次, 万车次)."""
         known = self.unit(form)
         found = _COUNTER.fullmatch(form) if known is None else None
-        if found is None or (last := self.unit(found[2][-1])) is None or last.measure != "count":
-            return known
-        scale = self.unit(f"{found[1]}{found[2][-1]}") if found[1] else last
-        return Unit("count", found[2], scale.scale, form, last.rule) if scale is not None else None
+        for size in (1, 2) if found is not None else ():
+            end = found[2][-size:] if found is not None else ""
+            last = self.unit(end)
+            if found is None or last is None or last.measure != "count" or size == len(found[2]):
+                continue
+            scale = self.unit(found[1] + end)
+            return Unit("count", found[2], scale.scale, form, last.rule) if scale is not None else None
+        return known
 
     def _read_unit(self, form: str) -> Unit | None:
         if not form or len(form) > _LONGEST_UNIT or any(sign.isdigit() for sign in form):
