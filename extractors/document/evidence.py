@@ -258,7 +258,8 @@ class Gathered:
             recent = month["day"] or since or _UP_TO.search(self._text, max(low, start - _LEAD), start) is not None
             return _DAY if recent else _GONE
         opens = not self._text[low:start].strip() or self._text[start - 1] in _STOPS
-        return _GONE if self._text.startswith(_OF_YEAR, end) or (opens and self._text[end] not in _QUOTES) else ""
+        behind = self._text[end : end + 1]  # "" at the end of the text
+        return _GONE if self._text.startswith(_OF_YEAR, end) or (opens and behind not in _QUOTES) else ""
 
     def _dateless(self) -> bool:
         """Whether the text tells of days without a year, or of this year: then the years that it names are others."""

@@ -15,6 +15,7 @@ from .model import Cell, Table
 
 # A head and where it stands.
 Placed = tuple[Head, Span]
+_ECONOMIC = ("30", "31", "39")  # of the economic classification of spending
 _NOWHERE: Span = (-1, -1)
 
 
@@ -69,6 +70,9 @@ class Programmes:
     def _programme(self, cell: Cell) -> bool:
         """Chooses the programme; False where no word says it."""
         line = self._table.lines[cell.line]
+        if line.code[:2] in _ECONOMIC:  # 30308 助学金: what an office pays for, not a line of work
+            self._chosen[id(cell.quantity)] = Candidate(OTHER, "economic-code")
+            return True
         heads = [*reversed(line.placed), *reversed(cell.column.placed)]
         whole = cell.quantity.part_of or cell.above
         around = self._around(cell)

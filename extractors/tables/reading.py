@@ -209,13 +209,13 @@ def _caption(table: Table, line: str, span: Span, reader: HeadReader) -> None:
 def _is_caption(cells: list[str], reader: HeadReader) -> bool:
     """Whether a table's first row is its title, names its units, or says who filled it in and when (填报单位：…)."""
     words = {cell for cell in cells if cell}
+    if any(reader.words.unit_line(cell) is not None for cell in words):
+        return True
     if len(words) == 1 and not cells[0] and tells(reader.read(next(iter(words)))):
         return False  # the only head of the column of values
     return len(words) == 1 or any(_speaks(cell, reader) for cell in words)
 
 
 def _speaks(cell: str, reader: HeadReader) -> bool:
-    if reader.words.unit_line(cell) is not None:
-        return True
     _, colon, rest = cell.replace(":", "：").partition("：")
     return bool(colon and rest) and reader.words.find("part", bare(cell)) is None and reader.read(cell).unit is None

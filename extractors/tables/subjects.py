@@ -23,7 +23,10 @@ _NOWHERE: Span = (-1, -1)
 _ROW_HEAD, _COLUMN_HEAD = "table.row", "table.column"
 _OVERLAP = 2  # so many characters that one ends and the next begins with are said once
 _LONGEST_TOPIC = 16
+_DONE = frozenset(("act", "carry"))
 _KINDS = frozenset(("label", "act"))
+_OPEN_LABELS = "nouns.yaml#labels"
+_SORT = "类"  # 豆类 is a thing; A类 and 一类 are grades
 _BOTH = ("城乡", "城镇和农村")  # what a kind that says one of them takes the place of
 _JOINTS = frozenset(("及", "和", "与", "、"))
 
@@ -58,7 +61,8 @@ class Subjects:
         if (not row.things and row.kinds) or (not row.things and self._follows(line)):
             row = self._with_whole(row, line, number)
         named, where = "", _NOWHERE
-        if not row.things and not any(head.strong for head, _ in below):
+        only_kinds = bool(over.kinds) and not over.things  # 集中供养 is of the 特困人员 that the line above names
+        if not row.things and (only_kinds or not any(head.strong for head, _ in below)):
             named, where = self._topic
             plain = all("generic" in self._reader.read(measure).roles for measure in over.measures)
             if not own and not over.things and self._whole[0] and (not over.measures or (plain and not named)):
@@ -99,7 +103,9 @@ class Subjects:
     def _form(self, head: Head) -> str:
         words = head.words
         read = self._nouns.read(words)
-        if read.form in _KINDS:
+        if read.form == "attribute" and read.rule in self._nouns.benefits:
+            return "thing"  # 护理补贴
+        if read.form in _KINDS and not (words.endswith(_SORT) and read.rule == _OPEN_LABELS):
             return "kind"
         if "generic" in head.roles or read.form == "attribute" or (head.roles.keys() & {"share", "measure"} and
                                                                    not head.strong and not read.sort):
@@ -124,7 +130,10 @@ class Subjects:
             return row
         whole = self._table.lines[above]
         things = self._pieces([head for head in whole.heads if head.words and not head.is_total])
-        return _Pieces([*row.kinds, *things.kinds], things.things, row.measures)
+        own = {self._nouns.read(kind).rule for kind in row.kinds}
+        kinds = [kind for kind in things.kinds if self._nouns.read(kind).rule not in own]  # 65岁以上 of 60岁以上
+        named = [self._cut(thing, "of-area") if row.kinds else thing for thing in things.things]
+        return _Pieces([*row.kinds, *kinds], named, row.measures)
 
     @staticmethod
     def _follows(line: Line) -> bool:
@@ -178,7 +187,7 @@ class Subjects:
             if first.endswith(second[:size]):
                 return first + second[size:]
         tail = second[-_OVERLAP:]
-        if len(first) > 2 * _OVERLAP and first.endswith(tail) and self._nouns.sort(tail)[0] == "money":
+        if len(first) >= 2 * _OVERLAP and first.endswith(tail) and self._nouns.sort(tail)[0] == "money":
             first = first[:-_OVERLAP]  # 社会福利支出 基本支出
         return first + second
 
@@ -189,6 +198,8 @@ class Subjects:
         for head, span in self._captions:
             strong = head.strong
             for token in reversed(strong):
+                if self._of_office(head.words[: token[1]]):
+                    continue  # 救助管理站
                 if any(one[1] < token[0] and head.words[one[1] : token[0]] in _JOINTS for one in strong):
                     return "", _NOWHERE  # 火化及安葬: of which of them a column is nothing says
                 before = [t for t in head.tokens if t[1] == token[0] and t[2].area]
@@ -205,6 +216,7 @@ class Subjects:
                 words = words[: said.start]
                 self._table.label_rules.append(said.rule)
             words = self._without_place(words)
+            words = self._without_office(words)
             if not 1 < len(words) <= _LONGEST_TOPIC:
                 continue
             shorter = self._without_act(words)
@@ -213,10 +225,25 @@ class Subjects:
                 return words, span
         return "", _NOWHERE
 
+    def _of_office(self, words: str) -> str:
+        """The rule by which the words end in an office, which a table is from and not about: 民政局, 婚姻登记处."""
+        said = self._reader.words.find("office", words)
+        return said.rule if said is not None else ""
+
+    def _without_office(self, words: str) -> str:
+        for size in range(len(words) - 2, 1, -1):
+            if rule := self._of_office(words[:size]):
+                self._table.label_rules.append(rule)
+                return words[size:]
+        return words
+
     def _without_act(self, words: str) -> str:
         """The words without what is done at their end: 社会组织登记, 孤儿养育."""
         for size in range(_OVERLAP, len(words) - 1):
-            if self._nouns.read(words[-size:]).form == "act":
+            tail = words[-size:]
+            done = self._nouns.read(tail).form in _DONE or self._nouns.sort(tail)[0] == "event"
+            named = self._nouns.sort(words[:-size])[0] not in ("", "event")
+            if named and (done or self._reader.words.find("about", tail) is not None):
                 return words[:-size]
         return words
 
