@@ -174,6 +174,12 @@ def as_html(case: Case) -> str:
     return f"{around[0]}<table>\n" + "\n".join(lines) + f"\n</table>{around[1]}\n"
 
 
+def as_html_in_text(case: Case) -> str:
+    """A table of HTML in Markdown, as text recognition writes it: all in one line."""
+    page = as_html(case).replace("<p>", "").replace("</p>", "\n").replace("</tr>\n", "</tr>")
+    return page.replace("<table>\n", "\n<table border=1 width=\"98%\">").replace("</table>", "</table>\n\n")
+
+
 def as_docx(case: Case) -> bytes:
     """A Word document."""
     from document_builders import word

@@ -18,6 +18,7 @@ FORMS: dict[str, Callable[[grids.Case], str | bytes]] = {
     "bars.txt": grids.as_bars,
     "commas.csv": grids.as_csv,
     "page.html": grids.as_html,
+    "markup.md": grids.as_html_in_text,
     "word.docx": grids.as_docx,
 }
 CASES = [*grids.cases("grids.txt"), *grids.cases("later.txt")]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from civx.patterns.kept import compiled
 
+from ..text.markup import may_be_markup, tags
 from ..text.rows import Grid, Row, Span, grids, trimmed
 from .cells import numeric
 from .header import cell_texts, columns_of, header_rows, tells
@@ -22,6 +23,7 @@ _MERGED, _MERGED_DOWN = 8, 16  # shorter cells may well say the same by chance, 
 _CLOSING = (")", "）")
 _LONGEST_LINE = 40
 _CONTINUED = "续"
+_BRACKETS = compiled(r"[（(]\s*[)）]")  # where the unit stood
 _EMPHASIS = "*_#"
 _LEAST_UNREAD = 2
 _STOPS = compiled("[。！？]")
@@ -46,7 +48,7 @@ class Tables(NamedTuple):
 def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
     """The tables of the normalised ``text`` that hold numbers of something."""
     reader = head_reader(patterns)
-    found = Tables([], [], [])
+    found = Tables([], [(*span, "markup") for span in tags(text)] if may_be_markup(text) else [], [])
     above = 0
     last: Carried | None = None
     for grid in grids(text):
@@ -196,7 +198,7 @@ def _caption(table: Table, line: str, span: Span, reader: HeadReader) -> None:
         units, rule, start, end = named
         if not table.units:
             table.units, table.units_rule = units, rule
-        line = line[:start] + line[end:]
+        line = _BRACKETS.sub("", line[:start] + line[end:])
     elif not table.units and line.rstrip("：:").endswith(_CLOSING):
         words, unit, rule = reader.words.head(line.rstrip("：:"))
         if unit is not None:

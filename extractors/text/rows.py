@@ -12,6 +12,7 @@ from typing import NamedTuple
 from civx.patterns.kept import compiled
 
 from .delimited import delimited, may_be_delimited
+from .markup import marked, may_be_markup
 from .stacked import may_be_stacked, stacked
 
 Span = tuple[int, int]
@@ -65,7 +66,7 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 def has_rows(text: str) -> bool:
     """Whether ``text`` may hold rows at all: cheap, and False for nearly every report."""
-    return "\t" in text or "|" in text or may_be_delimited(text) or may_be_stacked(text)
+    return "\t" in text or "|" in text or may_be_delimited(text) or may_be_stacked(text) or may_be_markup(text)
 
 
 @lru_cache(maxsize=2)
@@ -93,6 +94,9 @@ def grids(text: str) -> tuple[Grid, ...]:
         if at <= end:
             break  # the text's last line
     found += _grid(text, run)
+    marked_up = [Grid(tuple(Row(*line) for line in lines)) for lines in marked(text)]
+    if marked_up:
+        found = [grid for grid in found if not _within(marked_up, grid.start)] + marked_up
     lined = [lines for lines in stacked(text) if not _within(found, lines[0][0])]
     found += [Grid(tuple(Row(*line) for line in lines)) for lines in lined]
     if "," in text:
