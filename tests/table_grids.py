@@ -174,6 +174,18 @@ def as_html(case: Case) -> str:
     return f"{around[0]}<table>\n" + "\n".join(lines) + f"\n</table>{around[1]}\n"
 
 
+def may_be_blanks(case: Case) -> bool:
+    """Whether blanks alone can hold the cells apart: none is empty or reaches over others."""
+    return all(cell and cell not in "<^" for row in case.rows for cell in row)
+
+
+def as_spaced(case: Case) -> str:
+    """Blanks between the cells, each column as wide as its widest cell and two blanks more."""
+    widths = [max(len(row[j]) for row in case.rows) + 2 for j in range(len(case.rows[0]))]
+    lines = ["".join(cell.ljust(width, "\u3000") for cell, width in zip(row, widths, strict=True)) for row in case.rows]
+    return "\n".join([*case.above, *(line.rstrip("\u3000") for line in lines), *case.below]) + "\n"
+
+
 def as_html_in_text(case: Case) -> str:
     """A table of HTML in Markdown, as text recognition writes it: all in one line."""
     page = as_html(case).replace("<p>", "").replace("</p>", "\n").replace("</tr>\n", "</tr>")

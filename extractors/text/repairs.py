@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from civx.patterns.kept import compiled
 
-from .delimited import separators
+from . import delimited, spaced
 from .digits import Digits, Edit
 from .repair_words import NARROW, repair_words
 from .rows import has_rows, parted
@@ -54,7 +54,7 @@ def repairs(text: str) -> list[Edit]:
     edits: list[Edit] = []
     position = 0
     rows = has_rows(text)
-    parting = separators(text) if rows else frozenset()
+    parting = delimited.separators(text) | spaced.separators(text) if rows else frozenset()
     search = words.site.search
     while site := search(text, position):
         start = site.start()

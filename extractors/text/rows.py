@@ -13,6 +13,7 @@ from civx.patterns.kept import compiled
 
 from .delimited import delimited, may_be_delimited
 from .markup import marked, may_be_markup
+from .spaced import may_be_spaced, spaced
 from .stacked import may_be_stacked, stacked
 
 Span = tuple[int, int]
@@ -66,7 +67,9 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 def has_rows(text: str) -> bool:
     """Whether ``text`` may hold rows at all: cheap, and False for nearly every report."""
-    return "\t" in text or "|" in text or may_be_delimited(text) or may_be_stacked(text) or may_be_markup(text)
+    if "\t" in text or "|" in text or may_be_markup(text):
+        return True
+    return may_be_delimited(text) or may_be_stacked(text) or may_be_spaced(text)
 
 
 @lru_cache(maxsize=2)
@@ -99,6 +102,8 @@ def grids(text: str) -> tuple[Grid, ...]:
         found = [grid for grid in found if not _within(marked_up, grid.start)] + marked_up
     lined = [lines for lines in stacked(text) if not _within(found, lines[0][0])]
     found += [Grid(tuple(Row(*line) for line in lines)) for lines in lined]
+    runs = [lines for lines in spaced(text) if not _within(found, lines[0][0])]
+    found += [Grid(tuple(Row(*line) for line in lines)) for lines in runs]
     if "," in text:
         runs = [lines for lines in delimited(text) if not _within(found, lines[0][0])]
         found += [Grid(tuple(Row(*line) for line in lines)) for lines in runs]
