@@ -17,6 +17,7 @@ from .topics import OTHER, TOGETHER, Evidence, measure_only
 _JOINED = frozenset(("", "、", "和"))
 _LIMITS, _MEASURED = frozenset(("at_least", "at_most")), frozenset(("standard", "amount"))
 _SERVE, _SERVED, _YARDSTICK = mask("serve"), mask("served"), mask("yardstick")
+_TOWARDS = mask("served", "preposition")
 _RULED = mask("norm-by")
 _LONGEST = 12  # characters of a word behind the stretch that it begins in
 
@@ -72,6 +73,9 @@ def own_words(
     start = _after_joint(context, quantity)
     stop = min(edge, max(start, limit))
     left = [t for t in context.programmes_in(start, stop) if t[0] not in inside and t[0] not in taken]
+    own = {t[2].programme for t in subject if _civil(t) and not t[2].weak and not t[2].group} if left else set()
+    if own:
+        left = [t for t in left if t[2].programme in own or not _receives(context, quantity, t)]
     if left:
         found += named(context, left, _LEFT)
     if general and phrases and phrases[-1][1] > quantity.own and not any(_civil(t) for t in (*said, *left)):
@@ -188,6 +192,11 @@ def yardstick(context: Context, quantity: Quantity) -> int:
         if measure and before.measure in _MEASURED and context.text[quantity.left - 1] == "的":
             return measure[-1][0]
     return quantity.left
+
+
+def _receives(context: Context, quantity: Quantity, token: Token) -> bool:
+    """Whether a word names who is given what the number is of: 向受灾地区捐赠300万元."""
+    return any(t[2].bits & _TOWARDS for t in context.between(quantity.own, token[0]))
 
 
 def _by(context: Context, token: Token) -> bool:
