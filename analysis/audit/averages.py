@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from .belonging import before_in_report, called, counts, together
-from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
+from .claims import LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim, decided
 from .equations import Product, Quotient
 from .finding import Finding
 from .interval import near, said, shown
@@ -21,6 +21,7 @@ from .words import Terms, Words
 
 # Of what adds up in a year. How many persons there are changes, and an average may be of another month's.
 _OF_TIMES = frozenset({"元/人次", "元/户次", "元/次", "元/件", "元/例", "元/所", "元/个", "元/处", "元/家"})
+_SPANS = "月年日"
 _NUMBER = re.compile(r"(\d{4})(?:-(\d\d))?")
 _APART = re.compile("[；;]")
 _ONE = Decimal(1)
@@ -55,6 +56,8 @@ def _per(mention: Mention, words: Words) -> tuple[str, str]:
     if fact.measure == "standard":
         money, _, per = fact.unit.partition("/")
         per, _, time = per.partition("/")
+        if time and time not in _SPANS:
+            per, time = time, ""  # 元/户/家
         if money != "元" or not words.of("average").within(label):
             return "", ""
         return per, timed or time
@@ -63,6 +66,9 @@ def _per(mention: Mention, words: Words) -> tuple[str, str]:
     found = _each(words).search(mention.clause)
     if found is not None:
         return found.group(1), timed
+    heads = next((term for term in ("户均", "人均") if term in mention.clause), "")
+    if heads:
+        return heads[0], timed
     return ("时", timed) if timed else ("", "")
 
 
@@ -84,7 +90,7 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
     money = fact.measure == "standard"
 
     def is_total(other: Mention) -> bool:
-        same = other.fact.measure == "amount" if money else other.fact.unit == fact.unit
+        same = other.fact.measure == "amount" if money else other.fact.unit in (fact.unit, f"{fact.unit}次")
         if not same or not counts(other) or other.fact.status != "actual" or other.value < average.value:
             return False
         return _each(words).search(other.clause) is None
@@ -94,6 +100,7 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
 
     here = [m for m in average.before() if is_total(m)][:3]
     beside = [m for m in average.before() if is_count(m)][:_MOST]
+    beside.sort(key=lambda m: m.whole is not None)  # of all, before those that are some of them
     behind = average.line.mentions[average.at + 1 : average.at + 3]
     if per == "时":
         for total in here:
@@ -132,6 +139,14 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
                     own = sure if exact else LIKELY if near_it and sure > MAY else MAY
                     yield _claim(average, total, count, factor, own if first else MIGHT)
         return
+    noun = _each_noun(average, words)
+    if noun and sums is here:
+        own = [m for m in _all_before(average, units) if is_count(m) and m.whole is None and m.label.rstrip().endswith(noun)]
+        own = own or [m for m in _all_before(average, units) if is_count(m) and m.fact.subject.endswith(noun)]
+        for number, count in enumerate(own[:2]):
+            yield _claim(average, here[0], count, _ONE, LIKELY if number == 0 else MIGHT, OTHER_SCOPE)
+        if own:
+            return
     found = [m for m in behind if is_count(m)]
     for count in found:
         for factor, _ in _factors(sums[0], average, time, words):
@@ -143,12 +158,14 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
         and (m.whole is None or _about(m, average, words))
     ]
     some = [m for m in some if m.whole is None] or some
-    some.sort(key=lambda m: (average.line.number - m.line.number, not _about(m, average, words)))
+    flows = fact.unit in _OF_TIMES
+    some.sort(key=lambda m: -m.value if flows else average.line.number - m.line.number)
+    some = [m for m in some if not flows or average.line.number - m.line.number <= _NEAR]
     for number, count in enumerate(some[:_MOST]):
         near = average.line.number - count.line.number <= _NEAR
-        sure = LIKELY if fact.unit in _OF_TIMES and near and number == 0 and len(some) == 1 else MAY
+        sure = LIKELY if flows and near and number == 0 else MAY
         for factor, _ in _factors(sums[0], average, time, words):
-            yield _claim(average, sums[0], count, factor, sure if near else MIGHT)
+            yield _claim(average, sums[0], count, factor, sure if near else MIGHT, OTHER_SCOPE)
 
 
 def _close(one: Decimal, two: Decimal) -> bool:
@@ -180,7 +197,21 @@ def _about(count: Mention, amount: Mention, words: Words) -> bool:
     return len(one) > 1 and len(two) > 1 and (one in two or two in one or called(one[-6:], two) > 0)
 
 
-def _claim(average: Mention, amount: Mention, count: Mention | None, factor: Decimal, sure: int) -> Claim:
+def _each_noun(average: Mention, words: Words) -> str:
+    """社区 of 平均每个社区12人."""
+    found = _each(words).search(average.clause)
+    return average.clause[found.end(1) :] if found is not None else ""
+
+
+def _all_before(average: Mention, units: Sequence[str]) -> list[Mention]:
+    """The numbers in these units in the sentence and the report before an average, the nearest first."""
+    own = [m for m in average.before() if m.fact.unit in units]
+    return [*own, *(m for unit in units for m in before_in_report(average.line, unit, _FAR))]
+
+
+def _claim(
+    average: Mention, amount: Mention, count: Mention | None, factor: Decimal, sure: int, far: Decimal = Decimal(3)
+) -> Claim:
     def message() -> str:
         given = amount.value / factor / (count.value if count is not None else _ONE)
         terms = said(amount.fact) + (f" / {said(count.fact)}" if count is not None else "")
@@ -188,7 +219,8 @@ def _claim(average: Mention, amount: Mention, count: Mention | None, factor: Dec
         return f"{terms}{by} = {near(given, average.fact, average.fact.unit)}, but the report says {said(average.fact)}"
 
     below = [count] if count is not None else []
-    return Claim("average", Quotient(average, [amount], below, _ONE / factor), sure, message, "an average of its total")
+    equation = Quotient(average, [amount], below, _ONE / factor)
+    return Claim("average", equation, sure, message, "an average of its total", far=far)
 
 
 def _all_year(amount: Mention, words: Words) -> bool:

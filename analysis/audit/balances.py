@@ -30,6 +30,8 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             if not is_counted(mention):
                 continue
             label = f"{_led(mention)} {mention.tail[:4]}"
+            if words.of("opening").within(label):
+                continue
             if words.of("closing").within(label):
                 reached = _reached(mention, words) if words.of("level").within(mention.clause) else ()
                 left = _left(mention, words) if words.of("left").within(label) else ()
@@ -69,7 +71,8 @@ def _stock(closing: Mention, words: Words) -> Iterator[Claim]:
     gains += [m for m in changes if words.of("gain").within(_led(m)) and not _lost(m, words)]
     losses += [m for m in changes if _lost(m, words)]
     gains, losses = _main(gains, words), _main(losses, words)
-    if len(opening) != 1 or len(gains) > 1 or len(losses) > 1 or not (gains or losses):
+    here = all(m.line is closing.line for m in (*gains, *losses))
+    if len(opening) != 1 or not (gains or losses) or (not here and (len(gains) > 1 or len(losses) > 1)):
         return
     yield _claim(closing, [*opening, *gains], losses, LIKELY, "what was there, came and went")
 

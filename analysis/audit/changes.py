@@ -124,13 +124,18 @@ def _clause(change: Mention) -> str:
     if change.gap.strip("、，, ") or not change.at:
         return change.clause
     last = change.line.mentions[change.at - 1]
-    return last.clause if last.fact.status == "change" else change.clause
+    return last.clause if last.fact.status == change.fact.status else change.clause
 
 
 def _claims(change: Mention, words: Words) -> Iterator[Claim]:
     before = list(change.before())
     unit = change.fact.unit
-    news = [m for m in before if m.fact.status == "actual" and _about(m, change, words) and m.printed is not None]
+    opening = words.of("opening")
+    news = [
+        m for m in before
+        if m.fact.status == "actual" and _about(m, change, words) and m.printed is not None
+        and not opening.within(_clause(m))
+    ]
     changed = [m for m in before if m.fact.status == "change"]
     news = [m for m in news if not any(_year_before(m, other) for other in changed)]  # 增加1420人，2022年为35000人
     past = next((m for m in before if m.fact.status == "previous" and _about(m, change, words)), change)
@@ -141,7 +146,9 @@ def _claims(change: Mention, words: Words) -> Iterator[Claim]:
         yield from _of_old(change, words)
         return
     olds = [
-        m for m in before if m.fact.status == "previous" and _about(new, m, words) and m.printed is not None
+        m for m in before
+        if (m.fact.status == "previous" or (m.fact.status == "actual" and opening.within(_clause(m))))
+        and m.like(new) and _about(new, m, words) and m.printed is not None
     ]
     old = olds[0] if olds else None
     if old is not None and new.line is old.line and old.at < new.at and any(
@@ -159,11 +166,21 @@ def _claims(change: Mention, words: Words) -> Iterator[Claim]:
     elif unit in _FACTORS and new.fact.measure != "rate":
         if old is not None and (_adjacent(change, new, old) or sure < MUST):
             yield _percentage(change, new, old, sure, words)
-            if words.of("gain").within(new.label):
+            if words.of("gain").within(new.label) and old is not None:
                 yield _quotient(change, new, old, MIGHT)  # 新增260人，较去年的1000人增长26%
+        yield from _of_gain(change, new, words)
         by = change.line.mentions[change.at - 1] if change.at else change
         if by.fact.status == "change" and by.printed is not None and by is not change:
             yield from _of_difference(change, new, by, old, sure, words)
+
+
+def _of_gain(change: Mention, new: Mention, words: Words) -> Iterator[Claim]:
+    """新增床位320张，总床位达到3520张，比上年增长10%."""
+    gain = new.line.mentions[new.at - 1] if new.at else new
+    if gain is new or not gain.like(new) or gain.printed is None or not words.of("gain").within(gain.label):
+        return
+    if words.of("level").within(new.clause) and gain.value < new.value and change.fact.unit != "倍":
+        yield _reached(change, new, gain, 1, _FACTORS[change.fact.unit], LIKELY)
 
 
 def _just_before(change: Mention) -> Mention | None:

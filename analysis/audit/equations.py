@@ -153,7 +153,12 @@ class Growth:
 
     def reckoned(self) -> Interval:
         new, old = _open(self.new), _open(self.old)
-        return new.minus(old).size().over(old, self.factor)
+        by = new.minus(old)
+        if self.up and _open(self.share).low > 0:  # the words say which way it went
+            by = by if self.up > 0 else Interval(-by.high, -by.low)
+            if by.high < 0:
+                return Interval(-by.size().over(old, self.factor).high, Decimal(0))
+        return by.size().over(old, self.factor)
 
     def needed(self, figure: Mention) -> Interval | None:
         if figure is self.share:

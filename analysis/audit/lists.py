@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from civx.extractors.attribution.topics import OTHER
 
@@ -30,6 +30,7 @@ from .words import Words
 
 _LIST = 8  # numbers that a run may have
 _LINES = 8  # sentences before 以上两项 in which they may stand
+_SEMI = re.compile("[;；]")
 _SIGN = re.compile("[，,；;：:]")
 _KINDS = frozenset("类项种")
 _TIMES = {"person_times": "persons", "household_times": "households"}
@@ -46,6 +47,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
         for mention in line.mentions:
             yield from decided(_of_before(mention, words))
         yield from _of_those(line, words)
+        yield from _views(line, words)
 
 
 def _in_one(line: Line, words: Words) -> Iterator[Finding]:
@@ -53,14 +55,19 @@ def _in_one(line: Line, words: Words) -> Iterator[Finding]:
     alike: dict[tuple[str, str, str], list[Mention]] = {}
     for mention in line.mentions:
         fact = mention.fact
-        if mention.whole is None and is_counted(mention):
+        whole = mention.whole
+        if (whole is None or (len(whole.parts) < 2 and whole.line is line)) and is_counted(mention):
             alike.setdefault((fact.unit, fact.measure, fact.status), []).append(mention)
     for mentions in alike.values():
         for at, mention in enumerate(mentions):
-            if len(mentions) < 3 or mention.parts:
+            if len(mentions) < 3 or len(mention.parts) > 1 or mention.whole is not None:
                 continue
             if not adds_up(mention, words):
                 yield from decided(_behind(mention, mentions[at + 1 : at + 1 + _LIST], words))
+                if at > 1 and words.of("total-name").within(mention.clause):
+                    before = mentions[max(0, at - _LIST) : at]
+                    if close(mention, before) and _one_thing([*before, mention]):
+                        yield from decided([claim(mention, before, LIKELY, "numbers, added up behind them")])
             elif at > 1 and all(whole_of(mention, part) for part in mentions[at - 2 : at]):
                 yield from decided(_added_up(mention, mentions[max(0, at - _LIST) : at], words))
 
@@ -153,7 +160,8 @@ def _behind(whole: Mention, behind: list[Mention], words: Words, topic: bool = F
             yield claim(whole, behind[:last], MUST, "times that follow on each other")
             return
     first = next((at for at, part in enumerate(behind) if words.of("among").within(part.gap)), 0)
-    opened = whole.after.lstrip("，, ").startswith(("：", ":", "（", "(", *words.of("among").terms))
+    head = whole.after.partition("，")[0]
+    opened = head.endswith(words.of("of-those").terms) or whole.after.lstrip("，, ").startswith(("：", ":", "（", "(", *words.of("among").terms))
     if not first and not topic and not opened:
         return  # nothing says that they are parts
     for last in range(first + 2, len(behind) + 1):
@@ -201,6 +209,30 @@ def _of_before(whole: Mention, words: Words) -> Iterator[Claim]:
     for last in range(2, min(len(found), _LIST) + 1):
         run = found[:last][::-1]
         yield claim(whole, run, MAY if close(whole, run) else MIGHT, why)
+
+
+def _views(line: Line, words: Words) -> Iterator[Finding]:
+    """从性别看，男性1488人次，女性372人次；从年龄看，…: each divides a number of the sentences before."""
+    first = line.mentions[0]
+    if not words.of("view-open").within(first.gap):
+        return
+    alike = [m for m in line.mentions if is_counted(m) and m.like(first)]
+    groups: list[list[Mention]] = [alike[:1]]
+    for one, two in pairwise(alike):
+        between = line.words(one.fact.end, two.fact.start)
+        if _SEMI.search(between) and words.of("view").within(between):
+            groups.append([])
+        groups[-1].append(two)
+    if any(len(group) < 2 for group in groups):
+        groups = [alike]
+    wholes = [m for m in first.earlier() if m.like(first) and is_counted(m) and m.whole is None and not m.parts]
+    for group in groups:
+        if len(group) > 1:
+            near = [m for m in wholes if close(m, group) and all(part.value < m.value for part in group)][:2]
+            yield from decided([
+                claim(whole, group, LIKELY if at == 0 else MIGHT, "parts that divide a number of a sentence before")
+                for at, whole in enumerate(near)
+            ])
 
 
 def _of_those(line: Line, words: Words) -> Iterator[Finding]:

@@ -19,10 +19,12 @@ from .finding import Finding
 from .interval import near, said
 from .reading import Line, Mention
 from .repeats import only_some
-from .words import Ratio, Words
+from .words import Ratio, Terms, Words
 
 _HUNDRED = Decimal(100)
 _PERCENT = {"%": _HUNDRED, "‰": Decimal(1000)}
+_BRACKETS = re.compile("[（）()]")
+_TOPIC = re.compile("([一-鿿]{2,10})中")
 _SEMICOLON = re.compile("[;；]")
 _SIGN = re.compile("[，,；;。：:、（(]")
 _OF_NAMED = re.compile(r"^[)）]?[的之]?[^，,；;。一-鿿]*$")
@@ -103,7 +105,7 @@ def _claims(rate: Mention, words: Words) -> Iterator[Claim]:
     gap, forms = rate.gap, _forms(words)
     behind = rate.line.mentions[rate.at + 1] if rate.at + 1 < len(rate.line.mentions) else None
     if behind is not None and rate.after.strip("，, ") in words.of("that-is").terms and counts(behind):
-        yield from _given_behind(rate, behind, before)
+        yield from _given_behind(rate, behind, words)
         return
     if _OF_NAMED.match(gap) and before and forms.of.search(before[0].gap):
         yield from _of_number(rate, before, forms, words)
@@ -126,6 +128,10 @@ def _claims(rate: Mention, words: Words) -> Iterator[Claim]:
                 yield from _of_topic(rate, before[0])
         if len(name) > 1:
             yield from _called(rate, name.rpartition("，")[2].rpartition(",")[2], before, words)
+        return
+    if gap.strip("，, ") in words.of("done-of").terms and len(before) > 1 and before[1].fact.status == "planned":
+        if counts(before[0]) and counts(before[1]) and before[0].like(before[1]):
+            yield _claim(rate, [before[0]], before[1], MUST, "what was done of what was planned")
         return
     match = forms.done.search(gap)
     if match is not None and before and counts(before[0]):
@@ -154,11 +160,12 @@ def _claims(rate: Mention, words: Words) -> Iterator[Claim]:
             yield from _named(rate, match.group(1), before, words)
 
 
-def _given_behind(rate: Mention, above: Mention, before: Sequence[Mention]) -> Iterator[Claim]:
+def _given_behind(rate: Mention, above: Mention, words: Words) -> Iterator[Claim]:
     """区级财政承担40%即96万元: the number behind, of one that stands before."""
     why = "the share of a number before it, which is said behind it"
     for below in above.before():
-        if counts(below) and _fits(above, below) and below is not rate:
+        told = below.gap.strip("，, ") in words.of("that-is").terms
+        if counts(below) and _fits(above, below) and below is not rate and not told:
             yield _claim(rate, [above], below, LIKELY, why)
     for below in above.earlier():
         if _stated(below) and _fits(above, below):
@@ -173,7 +180,8 @@ def _of_number(rate: Mention, before: Sequence[Mention], forms: _Forms, words: W
     over = below.fact.status == "planned"
     for at, above in enumerate(before[1:]):
         if counts(above) and alike(above, below) and (over or above.value <= below.value):
-            yield _claim(rate, [above], below, MUST if at == 0 else MIGHT, why)
+            first = not any(alike(other, below) and counts(other) for other in before[1 : 1 + at])
+            yield _claim(rate, [above], below, MUST if at == 0 else LIKELY if first else MIGHT, why)
     if len(before) == 1 or not counts(before[1]) or not alike(before[1], below):
         match = forms.of.search(below.gap)
         name = below.gap[: match.start()].rpartition("，")[2] if match else ""
@@ -232,6 +240,9 @@ def _of_topic(rate: Mention, above: Mention) -> Iterator[Claim]:
             continue
         seen.add(id(whole))
         sure = LIKELY if other.line is above.line and len(seen) == 1 else MAY if whole.whole is None else MIGHT
+        topic = _TOPIC.search(above.gap)
+        if topic is not None and called(topic.group(1)[-4:], whole.label):
+            sure = LIKELY
         if together(above, whole):
             yield _claim(rate, [above], whole, sure, why)
 
@@ -254,6 +265,9 @@ def _called(
     found = [m for m in named(name, before) if counts(m)] or [m for m, _, _ in _found(name, rate, rate, LIKELY, words)]
     for above in found[:2]:
         if whole:
+            if above.line is rate.line and above.at < rate.at:
+                for pair in _wholes(above, words):
+                    yield _claim(rate, [above], pair[1], LIKELY, why)
             for below, sure, reason in _found(whole, above, rate, LIKELY, words):
                 if above is not below and _fits(above, below):
                     yield _claim(rate, [above], below, min(sure, LIKELY if above is found[0] else MIGHT), reason)
@@ -289,6 +303,7 @@ def _found(name: str, beside: Mention, rate: Mention, most: int, words: Words) -
     """What is called ``name`` in the same unit: behind in the sentence, in those before, or right behind it."""
     unit = beside.fact.unit if beside is not rate else ""
     why = f"what the report calls {name}"
+    name = _BRACKETS.sub("", name)
     own = [
         m for m in rate.line.mentions
         if m is not beside and counts(m) and (not unit or m.fact.unit == unit) and not _narrower(name, m, words)
@@ -402,6 +417,10 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     above = next((m for m in around if counts(m) and m.at < rate.at), None)
     if ratio.above is not None:
         above = next((m for m in around if counts(m) and ratio.above.within(_label(m, rate))), None)
+        if above is None and ratio.below is not None:  # 参保9215人，应参保9310人
+            due = [m for m in around[:_RUN] if counts(m) and m.at < rate.at]
+            if len(due) == 2 and due[0].like(due[1]) and ratio.below.within(due[0].clause):
+                above = due[1]
     if above is None or not counts(above):
         return
     why = f"{name} has a numerator and a whole of its own"
@@ -424,7 +443,11 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     ]
     sure = MUST
     if not wholes and ratio.above is not None:
-        wholes = [m for m in above.earlier() if _stated(m) and _fits(above, m) and to.within(noun(m))]
+        wholes = [
+            m for m in above.earlier()
+            if (_stated(m) or (m.fact.status == "planned" and counts(m))) and _fits(above, m)
+            and to.within(f"{noun(m)} {m.label}")
+        ][:1] or _in_report(above, to, rate)
     if not wholes and over:
         wholes = [m for m in near if counts(m) and alike(above, m) and m.fact.subject == above.fact.subject][:1]
     if not (_speaks_of(rest, (above,)) or (len(rest) < 3 and to.within(rest))):
@@ -436,6 +459,17 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     for below in near:  # 核定床位4760张，实际开放4200张: of either
         if wholes and below not in wholes and below.like(wholes[0]) and below.value >= above.value:
             yield _claim(rate, [above], below, MIGHT, why)
+
+
+def _in_report(above: Mention, to: Terms, rate: Mention) -> list[Mention]:
+    """在院老人6788人，平均入住率54.5%: the beds of the whole report, where it counts them once."""
+    found = [
+        m for unit in rate.line.report.units if unit != above.fact.unit
+        for m in before_in_report(rate.line, unit, _EARLIER)
+        if _stated(m) and m.value >= above.value and to.within(_noun(m)) and together(m, above)
+    ]
+    most = max((m.value for m in found), default=Decimal(0))
+    return [m for m in found if m.value == most][:1]
 
 
 def _noun(mention: Mention) -> str:

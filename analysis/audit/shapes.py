@@ -80,7 +80,7 @@ def _residents(persons: Mention, words: Words) -> Iterator[Finding]:
         return
     if not lived.above.within(persons.clause) or not lived.below.within(f"{beds.clause}{beds.fact.subject[-3:]}"):
         return
-    if beds.fact.status == "actual" and beds.fact.unit != "人" and persons.printed.low > beds.printed.high:
+    if beds.fact.status == "actual" and beds.fact.measure == "count" and persons.printed.low > beds.printed.high:
         message = f"{said(persons.fact)} > {said(beds.fact)}: more than there is room for ({persons.fact.subject})"
         yield finding("shape", "error", message, beds.fact, persons.fact)
 

@@ -22,6 +22,8 @@ from .reading import Line, Mention
 from .words import Family, Words
 
 _YEAR = len("2023")
+_CLASSES = frozenset("类级档款")
+_NAME = 4  # characters between a class and its number
 _BEHIND = 12  # characters behind the last part
 _LIST = 8  # numbers that a run may have
 _MONTHS = re.compile(r"(\d{4})-(\d\d)(?:/(\d{4})-(\d\d))?")
@@ -75,10 +77,22 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
         return
     for group in _divisions(parts, words):
         claims = list(_claims(whole, group, parts, words))
+        if _parted(whole, group[0], words):  # extraction joins what divides the whole of a sentence before
+            claims = [one._replace(sure=min(one.sure, MIGHT)) for one in claims]
         told = list(decided(claims))
         yield from told
-        if not told and group is not None:
+        if not told and not _parted(whole, group[0], words):
             yield from _too_much(whole, group, claims, words)
+
+
+def _parted(whole: Mention, part: Mention, words: Words) -> bool:
+    """Whether a part divides something else: 特困老人142人，寄养老人83人；按自理能力分，自理96人."""
+    if whole.line is not part.line or whole.at > part.at:
+        return False
+    if not _APART.search(whole.line.words(whole.fact.end, part.fact.start)):
+        return False
+    first = whole.line.mentions[0].gap  # the sentence itself divides another number
+    return whole.whole is not None or words.of("view-open").within(first) or words.of("of-those").within(first)
 
 
 def _filled(whole: Mention, parts: list[Mention]) -> list[Mention]:
@@ -188,6 +202,8 @@ def _sureness(whole: Mention, parts: Sequence[Mention], words: Words) -> tuple[S
     if _goes_on(parts[-1], words):
         return parts, 0, ""  # 其余为其他类别, which no number is given for
     if any(_of_several(part) for part in parts):
+        return parts, MAY, "parts"
+    if any(m not in parts and m.like(whole) and m is not whole for m in parts[0].line.mentions[parts[0].at :]):
         return parts, MAY, "parts"
     if _viewed(parts[0], words) and not words.of("among").within(parts[-1].gap):
         return parts, LIKELY if close(whole, parts) else MAY, "parts that divide the whole"
@@ -299,7 +315,10 @@ def sides_of(family: Family, whole: Mention, parts: Sequence[Mention]) -> list[i
 
 
 def name_of(part: Mention) -> str:
-    """The words that name a part."""
+    """The words that name a part, with the class that stands right before it as a number of its own: 二类低保98户."""
+    before = part.line.mentions[part.at - 1] if part.at else part
+    if before is not part and before.fact.unit in _CLASSES and before.fact.end + _NAME >= part.fact.start:
+        return f"{before.text}{part.clause} {part.fact.subject} {part.tail}"
     return f"{part.fact.subject} {part.clause} {part.tail}"
 
 

@@ -51,6 +51,8 @@ def _standard(mention: Mention, rules: list[Plausible], words: Words) -> Iterato
     if "万" in mention.text and not ("/人/" in fact.unit and words.of("standard").within(label) and monthly > _SLIP):
         return  # a sum that was taken for a standard
     rule = next((rule for rule in rules if fact.programme in rule.programmes and not rule.unless.within(label)), None)
+    if fact.unit.endswith("/月") and words.of("yearly").within(mention.gap[-6:]):
+        return  # 每年7200元, which goes on from 800元/月
     if words.of("premium").within(mention.line.text) or words.of("at-first").within(mention.line.text):
         return
     if rule is not None and not (rule.early if _long_ago(fact.period) else rule.low) <= monthly <= rule.high:
