@@ -67,7 +67,8 @@ AUDIT_ROLES = (
     "old", "next-year", "negation", "reached", "level", "past", "that-is", "in-all", "tally", "standard", "overall",
     "of-those", "received", "spent", "done-of", "goal", "is-of", "each", "generic", "back", "kinds", "view",
     "opening", "closing", "left", "overall-time", "headcount", "old-people", "real-terms", "rank", "premium",
-    "at-first", "of-people", "a-month", "a-year", "a-day", "converted", "extreme", "all-year", "standard-name", "view-open", "total-name",
+    "at-first", "of-people", "a-month", "a-year", "a-day", "converted", "extreme", "all-year", "standard-name",
+    "view-open", "total-name", "made-up",
 )
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "医疗救助", "救灾", "社会救助", "其他救助", "孤儿", "事实无人抚养儿童",

@@ -24,7 +24,8 @@ SOUND = [*SAMPLES, *sorted((ROOT / "tests" / "reports").glob("*.txt"))]
 SHARED = ROOT.parent / "shared" / "gold"
 # What is reached; a change may raise them.
 RECALL, PRECISION, SLIPS = 0.96, 0.99, 0.93
-COPIES = {"tuned": (0.94, 0)}  # of the copies in tests/audit/: how many are found, and how many findings are false
+# of the copies in tests/audit/: how many are found, and how many findings are false
+COPIES = {"tuned": (0.94, 0), "heldout": (0.82, 0)}
 HEAD = "民政局2023年工作总结\n\n"
 
 

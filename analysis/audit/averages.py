@@ -96,7 +96,10 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
         return _each(words).search(other.clause) is None
 
     def is_count(other: Mention) -> bool:
-        return other.fact.unit in units and counts(other) and other.fact.status == "actual" and other is not average
+        fits = other.fact.unit in units or (
+            other.fact.unit.startswith(per) and f"每{other.fact.unit}" in average.clause
+        )
+        return fits and counts(other) and other.fact.status == "actual" and other is not average
 
     here = [m for m in average.before() if is_total(m)][:3]
     beside = [m for m in average.before() if is_count(m)][:_MOST]
@@ -141,11 +144,12 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
         return
     noun = _each_noun(average, words)
     if noun and sums is here:
-        own = [m for m in _all_before(average, units) if is_count(m) and m.whole is None and m.label.rstrip().endswith(noun)]
-        own = own or [m for m in _all_before(average, units) if is_count(m) and m.fact.subject.endswith(noun)]
-        for number, count in enumerate(own[:2]):
+        named = [m for m in _all_before(average, units) if is_count(m) and m.fact.subject == noun]
+        named = named or [m for m in _all_before(average, units) if is_count(m) and m.fact.subject.endswith(noun)]
+        named.sort(key=lambda m: m.fact.subject != noun)
+        for number, count in enumerate(named[:2]):
             yield _claim(average, here[0], count, _ONE, LIKELY if number == 0 else MIGHT, OTHER_SCOPE)
-        if own:
+        if named:
             return
     found = [m for m in behind if is_count(m)]
     for count in found:

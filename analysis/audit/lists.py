@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
 from civx.extractors.attribution.topics import OTHER
@@ -135,7 +135,7 @@ def _behind(whole: Mention, behind: list[Mention], words: Words, topic: bool = F
     """A total, and right behind it sorts that complete each other, without 其中."""
     if whole.printed is None or len(behind) < 2:
         return
-    if words.denies(name_of(behind[0]), name_of(behind[1])):
+    if max(behind[0].value, behind[1].value) <= whole.value and words.denies(name_of(behind[0]), name_of(behind[1])):
         if close(whole, behind[:2]) and not explained(whole, behind[:2]):
             yield claim(whole, behind[:2], MUST, "the one is all that the other is not")
         return
@@ -161,7 +161,9 @@ def _behind(whole: Mention, behind: list[Mention], words: Words, topic: bool = F
             return
     first = next((at for at, part in enumerate(behind) if words.of("among").within(part.gap)), 0)
     head = whole.after.partition("，")[0]
-    opened = head.endswith(words.of("of-those").terms) or whole.after.lstrip("，, ").startswith(("：", ":", "（", "(", *words.of("among").terms))
+    among = words.of("among").terms
+    opened = head.endswith(words.of("of-those").terms)
+    opened = opened or whole.after.lstrip("，, ").startswith(("：", ":", "（", "(", *among))
     if not first and not topic and not opened:
         return  # nothing says that they are parts
     for last in range(first + 2, len(behind) + 1):
@@ -214,25 +216,61 @@ def _of_before(whole: Mention, words: Words) -> Iterator[Claim]:
 def _views(line: Line, words: Words) -> Iterator[Finding]:
     """从性别看，男性1488人次，女性372人次；从年龄看，…: each divides a number of the sentences before."""
     first = line.mentions[0]
-    if not words.of("view-open").within(first.gap):
-        return
     alike = [m for m in line.mentions if is_counted(m) and m.like(first)]
-    groups: list[list[Mention]] = [alike[:1]]
-    for one, two in pairwise(alike):
-        between = line.words(one.fact.end, two.fact.start)
-        if _SEMI.search(between) and words.of("view").within(between):
-            groups.append([])
-        groups[-1].append(two)
+    if len(alike) < 2:
+        return
+    topic = first.gap.replace("，", ",").partition(",")[0].endswith(words.of("of-those").terms)
+    viewed = words.of("view-open").within(first.gap)
+    if not topic and not viewed:
+        yield from _all_sorts(first, alike, words)
+        return
+    wholes = [m for m in first.earlier() if m.like(first) and is_counted(m) and (m.whole is None or topic)]
+    groups = _split(alike, lambda between: True)
+    held = any(claim(whole, group, MAY, "").holds() for group in groups for whole in wholes if len(group) > 1)
+    if not held or any(len(group) < 2 for group in groups):
+        groups = _split(alike, words.of("view").within)
     if any(len(group) < 2 for group in groups):
         groups = [alike]
-    wholes = [m for m in first.earlier() if m.like(first) and is_counted(m) and m.whole is None and not m.parts]
     for group in groups:
         if len(group) > 1:
             near = [m for m in wholes if close(m, group) and all(part.value < m.value for part in group)][:2]
+            # 分品种看, some only: all there is where another division is, or where it says that it is made up so
+            sure = LIKELY if held or words.of("made-up").within(first.gap) else MAY
             yield from decided([
-                claim(whole, group, LIKELY if at == 0 else MIGHT, "parts that divide a number of a sentence before")
+                claim(whole, group, sure if at == 0 else MIGHT, "parts that divide a number of a sentence before")
                 for at, whole in enumerate(near)
             ])
+
+
+def _split(alike: Sequence[Mention], new: Callable[[str], bool]) -> list[list[Mention]]:
+    """The numbers of a sentence in groups, apart at the semicolons behind which there are new ones."""
+    groups: list[list[Mention]] = [[alike[0]]]
+    for one, two in pairwise(alike):
+        between = one.line.words(one.fact.end, two.fact.start)
+        if _SEMI.search(between) and new(between):
+            groups.append([])
+        groups[-1].append(two)
+    return groups
+
+
+def _all_sorts(first: Mention, alike: Sequence[Mention], words: Words) -> Iterator[Finding]:
+    """低保户187户。一类低保46户、二类98户、三类43户: all sorts that there are, of a number of the sentence before."""
+    line = first.line.previous
+    if line is None or line.row or len(alike) > _LIST or any(m.whole is not None for m in alike):
+        return
+    wholes = [
+        m for m in line.mentions
+        if m.like(first) and is_counted(m) and m.whole is None and m.fact.programme == first.fact.programme
+        and not m.parts and m.fact.status == first.fact.status
+    ]
+    if len(wholes) != 1 or not close(wholes[0], alike):
+        return
+    for family in words.families:
+        sides = sides_of(family, wholes[0], alike)
+        known = {side for side in sides if side is not None}
+        if family.complete and len(known) == len(sides) and set(range(family.needed)) <= known:
+            yield from decided([claim(wholes[0], alike, LIKELY, "sorts that are all there are")])
+            return
 
 
 def _of_those(line: Line, words: Words) -> Iterator[Finding]:

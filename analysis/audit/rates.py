@@ -141,6 +141,8 @@ def _claims(rate: Mention, words: Words) -> Iterator[Claim]:
     if match is not None:
         name = gap[: match.start()].strip("，,、 ；;（(其")
         whole = words.of("overall").without(match.group(1))
+        if before and not name and words.of("overall").within(match.group(1)) and len(whole) > 1 and counts(before[0]):
+            yield from _of_overall(rate, before[0], whole, words)
         whole = whole if len(whole) > 1 else match.group(1)
         if not name and before:
             yield from _of_whole(rate, whole, before, words)
@@ -268,7 +270,7 @@ def _called(
             if above.line is rate.line and above.at < rate.at:
                 for pair in _wholes(above, words):
                     yield _claim(rate, [above], pair[1], LIKELY, why)
-            for below, sure, reason in _found(whole, above, rate, LIKELY, words):
+            for below, sure, reason in _found(whole, above, rate, LIKELY, words, above.value):
                 if above is not below and _fits(above, below):
                     yield _claim(rate, [above], below, min(sure, LIKELY if above is found[0] else MIGHT), reason)
             continue
@@ -294,12 +296,31 @@ def _of_whole(rate: Mention, name: str, before: Sequence[Mention], words: Words)
         return
     for below in near:
         yield _claim(rate, [above], below, MAY, why)
-    for below, sure, reason in _found(name, above, rate, LIKELY, words):
+    for below, sure, reason in _found(name, above, rate, LIKELY, words, above.value):
         if _fits(above, below):
             yield _claim(rate, [above], below, MIGHT if near else sure, reason)
 
 
-def _found(name: str, beside: Mention, rate: Mention, most: int, words: Words) -> Iterator[Sure]:
+def _of_overall(rate: Mention, above: Mention, name: str, words: Words) -> Iterator[Claim]:
+    """占总床位的40%: of the most that the report has of it, wherever it says so."""
+    if above.fact.measure == "amount":
+        return
+    own = rate.line.report.units.get(above.fact.unit, ())
+    found = [
+        m for m in own
+        if m is not above and _stated(m, True) and together(m, above) and called(name, m.label)
+        and not _narrower(name, m, words)
+    ]
+    if found:
+        whole = max(found, key=lambda m: m.value)
+        if _fits(above, whole):
+            claim = _claim(rate, [above], whole, LIKELY, f"a share of all that is called {name}")
+            yield claim._replace(far=OTHER_SCOPE)
+
+
+def _found(
+    name: str, beside: Mention, rate: Mention, most: int, words: Words, least: Decimal = Decimal(0)
+) -> Iterator[Sure]:
     """What is called ``name`` in the same unit: behind in the sentence, in those before, or right behind it."""
     unit = beside.fact.unit if beside is not rate else ""
     why = f"what the report calls {name}"
@@ -320,6 +341,7 @@ def _found(name: str, beside: Mention, rate: Mention, most: int, words: Words) -
         others += [m for m in before_in_report(line, one, _EARLIER) if _stated(m, True)]
         others += [m for m in behind_in_report(line, one, _BEHIND) if _stated(m, True)]
     others = [m for m in others if m.line is not line and together(m, beside) and not _narrower(name, m, words)]
+    others = [m for m in others if m.value >= least]
     found = named(name, others) or named(words.of("headcount").without(name), others)
     # what is new, or a part, is seldom meant by the plain name
     found.sort(key=lambda m: (only_some(m, words), m.whole is not None, abs(m.line.number - line.number), -m.value))
@@ -426,10 +448,15 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     why = f"{name} has a numerator and a whole of its own"
     to = ratio.below
     if to is None:
-        for pair in _wholes(above, words):
+        pairs = _wholes(above, words)
+        for pair in pairs:
             yield _claim(rate, [above], pair[1], MUST, why)
+        if not pairs:  # 社区工作者564人；取得职业资格的141人，持证率25%
+            large = [m for m in above.before() if m.like(above) and counts(m) and m.value > above.value]
+            if len(large) == 1:
+                yield _claim(rate, [above], large[0], LIKELY, why)
         return
-    rest = ratio.name.without(name)
+    rest = words.of("average").without(ratio.name.without(name))
     if ratio.above is None and len(rest) > 2:  # 幸福院106所，全县212个行政村，幸福院覆盖率: what the rate names
         own = next((m for m in around if counts(m) and m.fact.subject.endswith(rest)), None)
         above = own or next((m for m in around if counts(m) and called(rest, m.fact.subject)), above)

@@ -24,8 +24,9 @@ _ALIKE = Decimal("0.1")
 _KEPT = 20  # statements of one thing at different times
 
 _MANY = 3  # contradictions, more than which are no slips
-_OTHER = Decimal("0.25")  # what differs by more is another thing
+_OTHER = Decimal("0.34")  # what differs by more is another thing
 _LEAST_AGAIN = 30  # smaller numbers agree by chance
+_LONG = 4  # digits
 _AROUND = 30  # sentences
 _LIST = 6  # numbers that 全县现有 may speak for
 _NAME = 4  # characters of a subject that says enough by itself
@@ -198,6 +199,32 @@ def _slip(mention: Mention, named: dict[Key, list[Mention]], words: Words) -> It
             return
     if len(known) < _KEPT:
         known.append(mention)
+    yield from _swapped(mention, words)
+
+
+def _swapped(mention: Mention, words: Words) -> Iterator[Finding]:
+    """发放资金7182万元 in a summary, 发放救助资金7812万元 in its place: two digits swapped of four are no chance."""
+    if len(str(int(mention.value / step(mention.fact))).rstrip("0")) < _LONG or mention.fact.measure != "amount":
+        return
+    line = mention.line
+    words_of = words.of("paid").without(mention.label)
+    for other in line.report.units.get(mention.fact.unit, ()):
+        if other.seq >= mention.seq:
+            return
+        if other.line is line or other.fact.status != "actual" or other.fact.measure != "amount":
+            continue
+        if other.fact.bound != "exact" or not together(other, mention) or _both_ways(other, mention, words):
+            continue
+        if slipped(other.value, mention.value) != "swapped":
+            continue
+        if _overlap(words_of, words.of("paid").without(other.label)):
+            yield _repeated(other, mention)
+            return
+
+
+def _overlap(one: str, two: str) -> bool:
+    """Whether two labels have two characters in a row in common."""
+    return any(one[at : at + 2].strip() in two and len(one[at : at + 2].strip()) > 1 for at in range(len(one) - 1))
 
 
 def _is_slip(one: Mention, two: Mention, long_name: bool) -> bool:

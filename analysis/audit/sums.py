@@ -78,7 +78,7 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
     for group in _divisions(parts, words):
         claims = list(_claims(whole, group, parts, words))
         if _parted(whole, group[0], words):  # extraction joins what divides the whole of a sentence before
-            claims = [one._replace(sure=min(one.sure, MIGHT)) for one in claims]
+            claims = [one._replace(sure=MIGHT) if one.equation.stated is whole else one for one in claims]
         told = list(decided(claims))
         yield from told
         if not told and not _parted(whole, group[0], words):
