@@ -12,6 +12,7 @@ from . import (
     changes,
     columns,
     lists,
+    products,
     rates,
     repeats,
     shapes,
@@ -30,7 +31,8 @@ from .words import Words, words
 __all__ = ["KINDS", "RIGHT", "SEVERITIES", "Examined", "Finding", "audit", "examine"]
 
 _CHECKS = (
-    totals.check, columns.check, sums.check, lists.check, rates.check, shares.check, averages.check, standards.check,
+    totals.check, columns.check, sums.check, lists.check, rates.check, shares.check, averages.check, products.check,
+    standards.check,
     changes.check, balances.check, repeats.check, units.check, shapes.check,
 )
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from .belonging import before_in_report, called, counts, together
 from .claims import LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim, decided
-from .equations import Product, Quotient
+from .equations import Quotient
 from .finding import Finding
-from .interval import near, said, shown
+from .interval import near, said
 from .reading import Line, Mention
 from .repeats import only_some
 from .words import Terms, Words
@@ -33,7 +33,7 @@ _FAR = 40  # numbers before, among which they are
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
-    """Findings on averages and products, in text order."""
+    """Findings on averages, in text order."""
     for line in lines:
         if line.row:
             continue
@@ -44,8 +44,6 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             per, time = _per(mention, words)
             if per and fact.status == "actual":
                 yield from decided(_average(mention, per, time, words))
-            if fact.measure == "amount" and fact.status in ("actual", "planned"):
-                yield from decided(_product(mention, words))
 
 
 def _per(mention: Mention, words: Words) -> tuple[str, str]:
@@ -118,7 +116,7 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
             m for m in before_in_report(average.line, "元" if money else fact.unit, _FAR)
             if is_total(m) and average.line.number - m.line.number <= _NEAR and together(m, average)
         ]
-        sums = [m for m in others if _about(m, beside[0], words) or _about(m, average, words)][:2]
+        sums = [m for m in others if about(m, beside[0], words) or about(m, average, words)][:2]
         for number, total in enumerate(sums):
             for factor, _ in _factors(total, average, time, words):
                 sure = LIKELY if number == 0 and not time and beside[0].at == average.at - 1 else MAY
@@ -130,8 +128,8 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
         sure = MUST if _plain(average, here, beside, per) and _kin(average, sums[0], beside[0], words) else MAY
         if time:
             # how many there are changes over a year
-            about = time != "年" or (beside[0].fact.unit == per and _about(beside[0], sums[0], words))
-            sure = min(sure, LIKELY if about else MAY)
+            of_those = time != "年" or (beside[0].fact.unit == per and about(beside[0], sums[0], words))
+            sure = min(sure, LIKELY if of_those else MAY)
         for number, total in enumerate(sums):
             for other, count in enumerate(beside):
                 first = number == other == 0
@@ -159,7 +157,7 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
     some = [
         m for unit in units for m in before_in_report(average.line, unit, _FAR)
         if is_count(m) and together(m, sums[0]) and m.fact.programme == fact.programme and not only_some(m, words)
-        and (m.whole is None or _about(m, average, words))
+        and (m.whole is None or about(m, average, words))
     ]
     some = [m for m in some if m.whole is None] or some
     flows = fact.unit in _OF_TIMES
@@ -195,7 +193,7 @@ def _kin(average: Mention, amount: Mention, count: Mention, words: Words) -> boo
     return len(bare) < _SAYS_WHAT or any(bare[at : at + 2] in labels for at in range(len(bare) - 1))
 
 
-def _about(count: Mention, amount: Mention, words: Words) -> bool:
+def about(count: Mention, amount: Mention, words: Words) -> bool:
     """Whether the money is for those counted, by their names."""
     one, two = (words.of("generic").without(m.fact.subject) for m in (count, amount))
     return len(one) > 1 and len(two) > 1 and (one in two or two in one or called(one[-6:], two) > 0)
@@ -234,8 +232,8 @@ def _all_year(amount: Mention, words: Words) -> bool:
 def _factors(amount: Mention, average: Mention, time: str, words: Words) -> list[tuple[Decimal, bool]]:
     """By how many months (of a monthly average) the total is divided, and whether that is sure."""
     if time == "月":
-        months = _months(amount.fact.period)
-        if _monthly(amount):
+        months = months_of(amount.fact.period)
+        if monthly(amount):
             return [(_ONE, True), (months, False)] if months != _ONE else [(_ONE, True)]
         if average.fact.unit.endswith("/月") and months == _YEAR and _all_year(amount, words):
             return [(_YEAR, False)]
@@ -245,11 +243,11 @@ def _factors(amount: Mention, average: Mention, time: str, words: Words) -> list
     return [(_ONE, True)]
 
 
-def _monthly(amount: Mention) -> bool:
+def monthly(amount: Mention) -> bool:
     return amount.clause.endswith("月") or "月" in amount.clause[-6:]
 
 
-def _months(period: str) -> Decimal:
+def months_of(period: str) -> Decimal:
     """How many months a period has; 12 where it does not say."""
     first, slash, last = period.partition("/")
     one, two = _NUMBER.match(first), _NUMBER.match(last)
@@ -261,7 +259,7 @@ def _months(period: str) -> Decimal:
 
 
 def _days(period: str) -> list[Decimal]:
-    months = _months(period)
+    months = months_of(period)
     return [Decimal(366), Decimal(365)] if months == _YEAR else [months * 30, months * 31] if months == _ONE else []
 
 
@@ -271,7 +269,7 @@ def _spans(amount: Mention, time: str) -> list[Decimal]:
     if time == "日":
         return _days(amount.fact.period)
     if time == "月":
-        return [_months(amount.fact.period)]
+        return [months_of(amount.fact.period)]
     if len(first) == 4 == len(last) and first.isdigit() and last.isdigit():
         return [Decimal(int(last) - int(first) + 1)]
     return []
@@ -279,97 +277,3 @@ def _spans(amount: Mention, time: str) -> list[Decimal]:
 
 def _whole_span(amount: Mention) -> bool:
     return not amount.fact.period.startswith("..")
-
-
-# --- products
-
-
-def _product(amount: Mention, words: Words) -> Iterator[Claim]:
-    """The money of a standard: 961名，每人5000元，共计480.5万元."""
-    line = amount.line
-    rates = [
-        m for m in line.mentions[max(0, amount.at - 3) : amount.at + 3]
-        if _is_rate(m, words) and m.value < amount.value and m.fact.status == amount.fact.status
-    ]
-    own = bool(rates)
-    if not rates:
-        rates = [
-            m for m in _just_before(line)
-            if m.fact.measure == "standard" and m.fact.programme == amount.fact.programme
-            and m.fact.status != "previous" and _is_rate(m, words)
-        ]
-        rates = [m for m in rates if _about(m, amount, words)][:3] or rates[:2]
-    for number, rate in enumerate(rates[:3]):
-        per, _, time = rate.fact.unit.removeprefix("元/").partition("/")
-        units = words.counted.get(per, (per,))
-        here = [m for m in line.mentions if m.fact.unit in units and counts(m) and m.at < amount.at + 3][::-1]
-        here.sort(key=lambda m: abs(m.at - amount.at))
-        beside = here[:2] or [
-            m for m in _just_before(line)
-            if m.fact.unit in units and m.fact.programme == amount.fact.programme and m.fact.area == rate.fact.area
-            and counts(m)
-        ][:_MOST]
-        if not here:
-            beside = [m for m in beside if _about(m, rate, words) or _about(m, amount, words)] or beside
-        for other, count in enumerate(beside):
-            sure = MAY
-            if here and number == other == 0 and not time:
-                sure = _sure_product(amount, count, rate, own, words)
-            if rate.line is line and rate.at and line.mentions[rate.at - 1] in beside and other:
-                sure = MIGHT  # 百岁老人37人，每人每月300元: of those alone
-            for months in _of_product(amount, time, words):
-                yield _multiplied(amount, count, rate, months, sure)
-            for many in () if words.of("all-year").within(amount.clause) else range(2, 13):
-                yield _multiplied(amount, count, rate, Decimal(many), MIGHT)  # for so many months, whoever says it
-
-
-def _just_before(line: Line) -> Iterator[Mention]:
-    """The numbers of the few sentences before, the nearest first."""
-    for other in reversed(line.report.lines[max(0, line.number - _NEAR) : line.number]):
-        yield from reversed(other.mentions)
-
-
-def _sure_product(amount: Mention, count: Mention, rate: Mention, own: bool, words: Words) -> int:
-    """How sure it is that money is for those of the sentence at what each gets."""
-    line = amount.line
-    if not own:
-        return LIKELY if _about(count, rate, words) and abs(amount.at - count.at) == 1 else MAY
-    ats = sorted((rate.at, count.at, amount.at))
-    if ats[2] - ats[0] > 2 or count.at > rate.at:
-        return MAY
-    first, last = line.mentions[ats[0]].fact.end, line.mentions[ats[2]].fact.start
-    if _APART.search(line.words(first, last)):
-        return MAY
-    summed = words.of("total").within(amount.clause) or amount.clause.endswith(words.of("in-all").terms)
-    return MUST if summed and amount.at == ats[2] else LIKELY
-
-
-def _is_rate(mention: Mention, words: Words) -> bool:
-    fact = mention.fact
-    if fact.measure != "standard" or not fact.unit.startswith("元/") or mention.printed is None or mention.value <= 0:
-        return False
-    if fact.bound not in ("exact", "about"):
-        return False  # 每户不超过3000元
-    label = f"{mention.clause} {fact.subject}"
-    return not words.of("average").within(label) and not words.of("extreme").within(label)
-
-
-def _of_product(amount: Mention, time: str, words: Words) -> list[Decimal]:
-    if time != "月":
-        return [_ONE]
-    months = {int(_months(amount.fact.period)), 12, 1}
-    if words.of("all-year").within(amount.clause):
-        months = {int(_months(amount.fact.period)), 12}
-    if _monthly(amount):
-        months = {1}
-    return [Decimal(m) for m in sorted(months, reverse=True)]
-
-
-def _multiplied(amount: Mention, count: Mention, rate: Mention, months: Decimal, sure: int) -> Claim:
-    def message() -> str:
-        by = f" × {months:f}" if months != _ONE else ""
-        given = shown(count.value * rate.value * months, "元")
-        return f"{said(count.fact)} × {said(rate.fact)}{by} = {given}, but the report says {said(amount.fact)}"
-
-    equation = Product(amount, [count, rate], months)
-    return Claim("product", equation, sure, message, "money for so many at so much each")

@@ -14,6 +14,7 @@ from itertools import islice, pairwise, takewhile
 from .claims import LIKELY, MIGHT, MUST, Claim, decided
 from .equations import Change, Growth, Quotient, Sum
 from .finding import Finding, finding, held
+from .flows import flows_of, net_of
 from .interval import near, said, shown
 from .reading import Line, Mention
 from .repeats import only_some
@@ -21,8 +22,6 @@ from .words import Words
 
 _POINTS = "百分点"
 _FACTORS = {"%": Decimal(100), "‰": Decimal(1000), "倍": Decimal(1)}
-_YEAR = 4
-_CLOSE = Decimal("0.34")  # a change without an old value is seldom more than this part of the new one
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
@@ -97,8 +96,8 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
         return  # 比“十一五”末分别增加205元和1780元: against which value of each, nothing says
     if change.fact.unit in _FACTORS and words.of("real-terms").within(f"{change.fact.subject} {change.gap}"):
         return  # in constant prices
-    if words.of("net").within(_clause(change)) and (flows := _flows(change, words)) is not None:
-        yield from decided(_net(change, *flows))
+    if words.of("net").within(_clause(change)) and (flows := flows_of(change, words)) is not None:
+        yield from decided(net_of(change, *flows))
         return
     claims = list(_claims(change, words))
     told = False
@@ -425,35 +424,3 @@ def _reached(change: Mention, new: Mention, by: Mention, direction: int, factor:
 
     equation = Change(change, new, by, factor, direction)
     return Claim("change", equation, sure, message, "a new value and by how much it changed")
-
-
-# --- gains less losses
-
-
-def _flows(change: Mention, words: Words) -> tuple[Mention, Mention] | None:
-    """The one gain and the one loss that a net change is of."""
-    mentions = change.line.mentions[max(0, change.at - 12) : change.at + 5]
-    near_it = [
-        m for m in mentions
-        if m.like(change) and m is not change and m.fact.status == "actual" and m.printed is not None
-    ]
-    gains = [m for m in near_it if words.of("gain").within(f"{m.clause} {m.fact.subject}") and not _lost(m, words)]
-    losses = [m for m in near_it if _lost(m, words)]
-    return (gains[0], losses[0]) if len(gains) == len(losses) == 1 else None
-
-
-def _lost(mention: Mention, words: Words) -> bool:
-    loss = words.of("loss")
-    if loss.within(mention.clause):
-        return True
-    return loss.within(mention.fact.subject) and not words.of("gain").within(mention.clause)
-
-
-def _net(change: Mention, gain: Mention, loss: Mention) -> Iterator[Claim]:
-    """新登记108家，注销36家，净增72家."""
-    def message() -> str:
-        by = shown(gain.value - loss.value, change.fact.unit)
-        return f"{said(gain.fact)} − {said(loss.fact)} = {by}, but the report says {said(change.fact)} net"
-
-    more, less = (gain, loss) if gain.value >= loss.value else (loss, gain)
-    yield Claim("change", Sum(more, [less, change]), MUST, message, "what came, what went, and the net of both")

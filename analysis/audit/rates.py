@@ -12,33 +12,22 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from .belonging import alike, before_in_report, behind_in_report, called, counts, named, together
+from .belonging import alike, called, counts, named, together
 from .claims import LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim, decided
 from .equations import Quotient
 from .finding import Finding
 from .interval import near, said
 from .reading import Line, Mention
-from .repeats import only_some
-from .words import Ratio, Terms, Words
+from .wholes import PERCENT, Pair, called_so, fits, has_share, in_report, narrower, noun_of, stated, wholes_of
+from .words import Ratio, Words
 
-_HUNDRED = Decimal(100)
-_PERCENT = {"%": _HUNDRED, "‰": Decimal(1000)}
-_BRACKETS = re.compile("[（）()]")
 _TOPIC = re.compile("([一-鿿]{2,10})中")
-_SEMICOLON = re.compile("[;；]")
 _SIGN = re.compile("[，,；;。：:、（(]")
 _OF_NAMED = re.compile(r"^[)）]?[的之]?[^，,；;。一-鿿]*$")
 _NUMERATORS = 5
 _RUN = 4  # numbers that may be added up to a numerator
-_BEHIND = 2  # sentences behind a rate in which its whole may stand
-_EARLIER = 60  # numbers before it among which it may be
-_JOINED = 4  # characters between a number and its share: ，占约
 _FAR = Decimal(3)
 _OTHER_NAME = 4  # characters of a rate's name that its figures' names lack
-_SHORT = 2  # characters of a name that says little
-
-Pair = tuple[Mention, Mention]
-Sure = tuple[Mention, int, str]
 
 
 class _Forms(NamedTuple):
@@ -75,14 +64,14 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     for line in lines:
         for mention in line.mentions:
             fact = mention.fact
-            if fact.unit in _PERCENT and fact.status == "actual" and mention.printed is not None:
+            if fact.unit in PERCENT and fact.status == "actual" and mention.printed is not None:
                 claims = list(_claims(mention, words))
                 if claims:
                     yield from decided([*claims, *_by_chance(mention)])
 
 
 def _claim(rate: Mention, above: Sequence[Mention], below: Mention, sure: int, why: str) -> Claim:
-    factor = _PERCENT[rate.fact.unit]
+    factor = PERCENT[rate.fact.unit]
 
     def message() -> str:
         given = sum((m.value for m in above), Decimal(0))
@@ -111,7 +100,7 @@ def _claims(rate: Mention, words: Words) -> Iterator[Claim]:
         yield from _of_number(rate, before, forms, words)
         return
     if gap in ("（", "(") and before and counts(before[0]) and rate.after[:1] in ("）", ")", "，", ","):
-        for pair in _wholes(before[0], words):
+        for pair in wholes_of(before[0], words):
             yield _claim(rate, [pair[0]], pair[1], MUST, "a share in brackets behind its number")
         yield from _of_topic(rate, before[0])
         return
@@ -167,10 +156,10 @@ def _given_behind(rate: Mention, above: Mention, words: Words) -> Iterator[Claim
     why = "the share of a number before it, which is said behind it"
     for below in above.before():
         told = below.gap.strip("，, ") in words.of("that-is").terms
-        if counts(below) and _fits(above, below) and below is not rate and not told:
+        if counts(below) and fits(above, below) and below is not rate and not told:
             yield _claim(rate, [above], below, LIKELY, why)
     for below in above.earlier():
-        if _stated(below) and _fits(above, below):
+        if stated(below) and fits(above, below):
             yield _claim(rate, [above], below, MAY, why)
 
 
@@ -187,7 +176,7 @@ def _of_number(rate: Mention, before: Sequence[Mention], forms: _Forms, words: W
     if len(before) == 1 or not counts(before[1]) or not alike(before[1], below):
         match = forms.of.search(below.gap)
         name = below.gap[: match.start()].rpartition("，")[2] if match else ""
-        for own, sure, _ in _found(words.of("whole").without(name), below, rate, LIKELY, words):
+        for own, sure, _ in called_so(words.of("whole").without(name), below, rate, LIKELY, words):
             yield _claim(rate, [own], below, sure, why)
 
 
@@ -214,17 +203,13 @@ def _pairs(rate: Mention, pairs: Iterable[Pair], why: str) -> Iterator[Claim]:
         yield _claim(rate, [above], below, MUST if at == 0 else LIKELY, why)
 
 
-def _fits(above: Mention, below: Mention) -> bool:
-    return alike(above, below) and above.value <= below.value
-
-
 def _shares(before: Sequence[Mention], words: Words) -> list[Pair]:
     """女性367人，占30.2%: the number right before, of its whole."""
     found: list[Pair] = []
     for above in before[:2]:
         if not counts(above) or above.fact.subject != before[0].fact.subject:
             break
-        found += _wholes(above, words)
+        found += wholes_of(above, words)
     return found
 
 
@@ -236,9 +221,9 @@ def _of_topic(rate: Mention, above: Mention) -> Iterator[Claim]:
     seen: set[int] = set()
     for other in (*above.before(), *above.earlier()):
         whole = other.whole if other.whole is not None else other if other.line is not above.line else None
-        if whole is not None and _has_share(whole):
+        if whole is not None and has_share(whole):
             continue
-        if whole is None or id(whole) in seen or not counts(whole) or not _fits(above, whole) or whole is above:
+        if whole is None or id(whole) in seen or not counts(whole) or not fits(above, whole) or whole is above:
             continue
         seen.add(id(whole))
         sure = LIKELY if other.line is above.line and len(seen) == 1 else MAY if whole.whole is None else MIGHT
@@ -261,22 +246,23 @@ def _called(
     below = before[0] if before else None
     if below is not None and counts(below) and not whole:
         above = next((m for m in before[1:] if counts(m) and m.fact.subject == name and alike(m, below)), None)
-        if above is not None and _fits(above, below):
+        if above is not None and fits(above, below):
             yield _claim(rate, [above], below, MUST, why)
             return
-    found = [m for m in named(name, before) if counts(m)] or [m for m, _, _ in _found(name, rate, rate, LIKELY, words)]
+    found = [m for m in named(name, before) if counts(m)]
+    found = found or [m for m, _, _ in called_so(name, rate, rate, LIKELY, words)]
     for above in found[:2]:
         if whole:
             if above.line is rate.line and above.at < rate.at:
-                for pair in _wholes(above, words):
+                for pair in wholes_of(above, words):
                     yield _claim(rate, [above], pair[1], LIKELY, why)
-            for below, sure, reason in _found(whole, above, rate, LIKELY, words, above.value):
-                if above is not below and _fits(above, below):
+            for below, sure, reason in called_so(whole, above, rate, LIKELY, words, above.value):
+                if above is not below and fits(above, below):
                     yield _claim(rate, [above], below, min(sure, LIKELY if above is found[0] else MIGHT), reason)
             continue
-        for one, two in _wholes(above, words):
+        for one, two in wholes_of(above, words):
             yield _claim(rate, [one], two, LIKELY, why)
-        if below is not None and counts(below) and below is not above and _fits(above, below):
+        if below is not None and counts(below) and below is not above and fits(above, below):
             yield _claim(rate, [above], below, LIKELY if above.whole is None else MIGHT, why)
 
 
@@ -287,17 +273,17 @@ def _of_whole(rate: Mention, name: str, before: Sequence[Mention], words: Words)
     above = before[0]
     why = f"a share of what is called {name}"
     near = [
-        below for below in above.before() if counts(below) and _fits(above, below)
+        below for below in above.before() if counts(below) and fits(above, below)
         and (name[:2] in f"{below.gap} {below.fact.subject}" or called(name, below.label))
-        and not _narrower(name, below, words)
+        and not narrower(name, below, words)
     ]
     if len({below.value for below in near}) == 1:
         yield _claim(rate, [above], near[0], MUST, why)
         return
     for below in near:
         yield _claim(rate, [above], below, MAY, why)
-    for below, sure, reason in _found(name, above, rate, LIKELY, words, above.value):
-        if _fits(above, below):
+    for below, sure, reason in called_so(name, above, rate, LIKELY, words, above.value):
+        if fits(above, below):
             yield _claim(rate, [above], below, MIGHT if near else sure, reason)
 
 
@@ -308,91 +294,14 @@ def _of_overall(rate: Mention, above: Mention, name: str, words: Words) -> Itera
     own = rate.line.report.units.get(above.fact.unit, ())
     found = [
         m for m in own
-        if m is not above and _stated(m, True) and together(m, above) and called(name, m.label)
-        and not _narrower(name, m, words)
+        if m is not above and stated(m, True) and together(m, above) and called(name, m.label)
+        and not narrower(name, m, words)
     ]
     if found:
         whole = max(found, key=lambda m: m.value)
-        if _fits(above, whole):
+        if fits(above, whole):
             claim = _claim(rate, [above], whole, LIKELY, f"a share of all that is called {name}")
             yield claim._replace(far=OTHER_SCOPE)
-
-
-def _found(
-    name: str, beside: Mention, rate: Mention, most: int, words: Words, least: Decimal = Decimal(0)
-) -> Iterator[Sure]:
-    """What is called ``name`` in the same unit: behind in the sentence, in those before, or right behind it."""
-    unit = beside.fact.unit if beside is not rate else ""
-    why = f"what the report calls {name}"
-    name = _BRACKETS.sub("", name)
-    own = [
-        m for m in rate.line.mentions
-        if m is not beside and counts(m) and (not unit or m.fact.unit == unit) and not _narrower(name, m, words)
-    ]
-    here = named(name, own)
-    if here:
-        full = len(name) > _SHORT and called(name, here[0].label) == 1
-        yield here[0], MUST if full and most > MAY and here[0].at < rate.at else most if full else MAY, why
-        return
-    line = rate.line
-    units = [unit] if unit else [one for one in line.report.units if one not in _PERCENT]
-    others: list[Mention] = []
-    for one in units:
-        others += [m for m in before_in_report(line, one, _EARLIER) if _stated(m, True)]
-        others += [m for m in behind_in_report(line, one, _BEHIND) if _stated(m, True)]
-    others = [m for m in others if m.line is not line and together(m, beside) and not _narrower(name, m, words)]
-    others = [m for m in others if m.value >= least]
-    found = named(name, others) or named(words.of("headcount").without(name), others)
-    # what is new, or a part, is seldom meant by the plain name
-    found.sort(key=lambda m: (only_some(m, words), m.whole is not None, abs(m.line.number - line.number), -m.value))
-    for at, mention in enumerate(found[:6]):
-        yield mention, most if at == 0 else MIGHT, why
-
-
-def _narrower(name: str, mention: Mention, words: Words) -> bool:
-    """Whether a number is of an age, which the name is not: no 总人口 is 65岁以上人口."""
-    age = words.of("age")
-    return age.within(mention.label) and not age.within(name) and not words.of("old-people").within(name)
-
-
-def _stated(mention: Mention, parts: bool = False) -> bool:
-    """Whether a number of another sentence may be the whole of a rate."""
-    return counts(mention) and (parts or mention.whole is None) and mention.fact.status == "actual"
-
-
-def _wholes(above: Mention, words: Words) -> list[Pair]:
-    """The number with what it can be a share of: its stated whole, else the only one before it that is large enough."""
-    if not counts(above):
-        return []
-    if above.whole is not None and not _beside(above.whole, above, words):
-        return [(above, above.whole)] if counts(above.whole) and _fits(above, above.whole) else []
-    wholes = [
-        below for below in above.before()
-        if counts(below) and below.whole is None and _fits(above, below)
-        and (below.fact.subject in above.fact.subject or not _parted(below, above)) and not _has_share(below)
-        and below.fact.place in ("", above.fact.place) and not (below.at == above.at - 1 and above.gap == "、")
-    ]
-    return [(above, wholes[0])] if len(wholes) == 1 else []
-
-
-def _beside(whole: Mention, part: Mention, words: Words) -> bool:
-    """Whether a whole has a share itself and no 其中 behind it: 医院（占50%），门诊部（占18%）."""
-    if whole.line is not part.line or whole.at > part.at or not _has_share(whole):
-        return False
-    return not words.of("among").within(part.line.words(whole.fact.end, part.fact.start))
-
-
-def _has_share(mention: Mention) -> bool:
-    """Whether a share of its own stands right behind a number: it is no whole of the next one, but its sibling."""
-    behind = mention.line.mentions[mention.at + 1 : mention.at + 2]
-    return bool(behind) and behind[0].fact.unit in _PERCENT and behind[0].fact.status == "actual" and (
-        len(behind[0].gap) <= _JOINED
-    )
-
-
-def _parted(one: Mention, two: Mention) -> bool:
-    """Whether a semicolon stands between."""
-    return _SEMICOLON.search(one.line.words(one.fact.end, two.fact.start)) is not None
 
 
 def _named(rate: Mention, name: str, before: Sequence[Mention], words: Words) -> Iterator[Claim]:
@@ -410,7 +319,7 @@ def _named(rate: Mention, name: str, before: Sequence[Mention], words: Words) ->
     why = f"what is called {name} of its whole"
     for above in (*before, *behind):
         if counts(above) and stem.search(_label(above, rate)):
-            for pair in _wholes(above, words):
+            for pair in wholes_of(above, words):
                 if _speaks_of(words.of("generic").without(name[:-2]), pair) and not _narrowed(name, pair, words):
                     yield _claim(rate, [above], pair[1], MUST if above.at < rate.at else LIKELY, why)
 
@@ -448,7 +357,7 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     why = f"{name} has a numerator and a whole of its own"
     to = ratio.below
     if to is None:
-        pairs = _wholes(above, words)
+        pairs = wholes_of(above, words)
         for pair in pairs:
             yield _claim(rate, [above], pair[1], MUST, why)
         if not pairs:  # 社区工作者564人；取得职业资格的141人，持证率25%
@@ -461,7 +370,7 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
         own = next((m for m in around if counts(m) and m.fact.subject.endswith(rest)), None)
         above = own or next((m for m in around if counts(m) and called(rest, m.fact.subject)), above)
     near = [*above.before(), *(m for m in around if m.at > above.at)]
-    noun: Callable[[Mention], str] = _noun if ratio.above is None else lambda below: _label(below, rate)
+    noun: Callable[[Mention], str] = noun_of if ratio.above is None else lambda below: _label(below, rate)
     over = ratio.over
     wholes = [
         below for below in near
@@ -472,9 +381,9 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     if not wholes and ratio.above is not None:
         wholes = [
             m for m in above.earlier()
-            if (_stated(m) or (m.fact.status == "planned" and counts(m))) and _fits(above, m)
+            if (stated(m) or (m.fact.status == "planned" and counts(m))) and fits(above, m)
             and to.within(f"{noun(m)} {m.label}")
-        ][:1] or _in_report(above, to, rate)
+        ][:1] or in_report(above, to, rate)
     if not wholes and over:
         wholes = [m for m in near if counts(m) and alike(above, m) and m.fact.subject == above.fact.subject][:1]
     if not (_speaks_of(rest, (above,)) or (len(rest) < 3 and to.within(rest))):
@@ -486,22 +395,6 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     for below in near:  # 核定床位4760张，实际开放4200张: of either
         if wholes and below not in wholes and below.like(wholes[0]) and below.value >= above.value:
             yield _claim(rate, [above], below, MIGHT, why)
-
-
-def _in_report(above: Mention, to: Terms, rate: Mention) -> list[Mention]:
-    """在院老人6788人，平均入住率54.5%: the beds of the whole report, where it counts them once."""
-    found = [
-        m for unit in rate.line.report.units if unit != above.fact.unit
-        for m in before_in_report(rate.line, unit, _EARLIER)
-        if _stated(m) and m.value >= above.value and to.within(_noun(m)) and together(m, above)
-    ]
-    most = max((m.value for m in found), default=Decimal(0))
-    return [m for m in found if m.value == most][:1]
-
-
-def _noun(mention: Mention) -> str:
-    """The end of what is counted, before or behind the number: 行政村, 个行政村."""
-    return f"{mention.fact.subject[-3:]} {mention.tail[:3]}"
 
 
 def _by_chance(rate: Mention) -> Iterator[Claim]:

@@ -25,7 +25,6 @@ _YEAR = len("2023")
 _CLASSES = frozenset("类级档款")
 _NAME = 4  # characters between a class and its number
 _BEHIND = 12  # characters behind the last part
-_LIST = 8  # numbers that a run may have
 _MONTHS = re.compile(r"(\d{4})-(\d\d)(?:/(\d{4})-(\d\d))?")
 _NUMERALS = "零一二三四五六七八九十"
 _CLOSE = Decimal("0.25")  # a run that nothing joins to its total and that misses by more has another one

@@ -1,0 +1,39 @@
+"""Gains less losses: 新登记108家，注销36家，净增72家."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .claims import MUST, Claim
+from .equations import Sum
+from .interval import said, shown
+from .reading import Mention
+from .words import Words
+
+
+def flows_of(change: Mention, words: Words) -> tuple[Mention, Mention] | None:
+    """The one gain and the one loss that a net change is of."""
+    mentions = change.line.mentions[max(0, change.at - 12) : change.at + 5]
+    near_it = [
+        m for m in mentions
+        if m.like(change) and m is not change and m.fact.status == "actual" and m.printed is not None
+    ]
+    gains = [m for m in near_it if words.of("gain").within(f"{m.clause} {m.fact.subject}") and not _lost(m, words)]
+    losses = [m for m in near_it if _lost(m, words)]
+    return (gains[0], losses[0]) if len(gains) == len(losses) == 1 else None
+
+
+def _lost(mention: Mention, words: Words) -> bool:
+    loss = words.of("loss")
+    if loss.within(mention.clause):
+        return True
+    return loss.within(mention.fact.subject) and not words.of("gain").within(mention.clause)
+
+
+def net_of(change: Mention, gain: Mention, loss: Mention) -> Iterator[Claim]:
+    """新登记108家，注销36家，净增72家."""
+    def message() -> str:
+        by = shown(gain.value - loss.value, change.fact.unit)
+        return f"{said(gain.fact)} − {said(loss.fact)} = {by}, but the report says {said(change.fact)} net"
+
+    more, less = (gain, loss) if gain.value >= loss.value else (loss, gain)
+    yield Claim("change", Sum(more, [less, change]), MUST, message, "what came, what went, and the net of both")
