@@ -96,8 +96,8 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[C
     """A total that stands behind what it adds up; what another total adds up is none of that."""
     last = max((at for at, other in enumerate(before) if adds_up(other, words)), default=-1)
     before = before[last + 1 :]
-    if len(before) < 2:
-        return
+    if len(before) < 2 or any(part.value > whole.value for part in before):
+        return  # a total of something else
     why = "numbers, added up behind them"
     for first in range(len(before) - 1):
         yield claim(whole, before[first:], MIGHT, why)
@@ -110,7 +110,10 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[C
         if family.complete and set(sides) == set(range(family.needed)):
             yield claim(whole, before[-family.needed :], MUST, why)
             return
-    rest = words.of("in-all").without(words.of("total").without(words.of("whole").without(whole.clause)))
+    clause = whole.clause
+    if not whole.gap.strip("、，, ") and whole.at:  # 全县…户共计342户646人
+        clause = whole.line.mentions[whole.at - 1].clause
+    rest = words.of("in-all").without(words.of("total").without(words.of("whole").without(clause)))
     if not rest.strip() and len(before) < _LIST and _one_thing(before):
         yield claim(whole, before, MUST, why)
     else:
