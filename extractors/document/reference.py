@@ -231,6 +231,8 @@ class _Decision:
             if several:
                 if self._kind in ("programme", "plan") or only_plan:
                     plan = finer
+                elif time.grain == "range" and len(first) == _MONTHS and review.year == int(last[:4]):
+                    review = finer  # （2022年11月—2023年2月）
                 elif time.grain == "years" and self._over(review.year, int(last[:4]), bool(time.year)):
                     review = finer
             elif review.first == first[:4] and not only_plan:

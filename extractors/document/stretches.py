@@ -26,6 +26,8 @@ _FIGURE = compiled(r"\d")
 _YEARS = compiled("年|五[”」』]")
 _OPENING = 48
 _SIGNATURE = 30
+_DASH = "——"
+_YEAR_END, _UP_TO = "底末", ("到", "至")
 _SEPARATOR = compiled(r"[—\-=*＊_·~～－─━\s]{3,}")
 IN_FORCE = "in-force"  # the rule of such a time, which is one of standards only
 _WEAK = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
@@ -99,8 +101,8 @@ def find_stretches(
             if since is not None:
                 opened.append((start, reports[sentence.report].end if item is None else item.end, since))
             continue
-        if text[end - 1] not in "。：:！!；;":
-            continue  # a title, a date, a heading
+        if text[end - 1] not in "。：:！!；;" and not text.startswith(_DASH, start):
+            continue  # a title, a date, a heading; but ——到2020年底的目标 says of when all of it is
         if genre == "notice" and rules.has("in-force", text[start:end]):
             since = _since(text, find.find(text, start, end), anchor_of(reports[sentence.report]), rules)
             if since is not None:
@@ -169,6 +171,10 @@ def _opener(
     times = find.find(text, start, min(end, start + _OPENING))
     lead = next((time for time in times if start <= time.start <= at <= time.end), None)
     if lead is None or (lead.year is None and not lead.rule) or "{R}" in lead.first or "{S" in lead.first:
+        return None
+    if lead.grain == "month" and lead.year and lead.last.endswith("-12") and text[lead.end - 1] in _YEAR_END:
+        if text[lead.start - 1 : lead.start] in _UP_TO:  # 到2025年底，主要目标是：
+            return Reference(str(lead.year), str(lead.year), "opener", lead.start, lead.end)
         return None
     if lead.grain in ("range", "month", "day") or (lead.grain == "word" and ("M" in lead.first or "-0" in lead.first)):
         return None
