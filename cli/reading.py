@@ -1,6 +1,7 @@
 """Reading reports: what the user names to decoded text, or one clear reason why not."""
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from .errors import FileProblem
@@ -11,6 +12,8 @@ from .inputs.mojibake import refuse_mojibake
 from .inputs.names import SHOWN
 
 __all__ = ["Item", "Source", "items", "read", "read_source", "source_name"]
+
+_PERCENT = re.compile("%(?=[0-9A-Fa-f]{2})")
 
 
 class Source(NamedTuple):
@@ -44,8 +47,13 @@ def read(name: str, encoding: str | None = None) -> str:
 
 
 def source_name(name: str) -> str:
-    """The file name as facts carry it: bytes that are no UTF-8 become U+FFFD, since output is UTF-8."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """The file name as facts carry it, in UTF-8, and no two names alike.
+
+    A byte that is no UTF-8 is written %FF; so that the way back is one, a % of the name itself that two hexadecimal
+    digits follow is written %25.
+    """
+    escaped = _PERCENT.sub("%25", name)
+    return "".join(f"%{ord(char) - 0xDC00:02X}" if "\udc80" <= char <= "\udcff" else char for char in escaped)
 
 
 def _bytes(item: Item) -> bytes:

@@ -14,7 +14,9 @@ import pytest
 
 from civx.cli.errors import FileProblem
 from civx.cli.inputs import archives
-from civx.cli.reading import Item, items, read, read_source
+from civx.cli.inputs.kinds import kind_of
+from civx.cli.inputs.tidy import tidy
+from civx.cli.reading import Item, items, read, read_source, source_name
 
 from conftest import Civx
 
@@ -109,7 +111,7 @@ def test_names_that_are_no_utf8(here: Path, civx: Civx) -> None:
     name = os.fsdecode("低保".encode("gbk") + b".txt")
     put(f"reports/{name}")
     (found,) = items(("reports",), recursive=True)
-    assert "\ufffd" in read_source(found).name
+    assert read_source(found).name == "reports/%B5%CD%B1%A3.txt"
     assert civx("extract", "-r", "reports").returncode == 0
 
 
@@ -315,3 +317,19 @@ def test_other_documents_in_zip_files(here: Path, member: str, said: str) -> Non
 def test_text_is_read_whatever_its_name(here: Path) -> None:
     put("report.doc", "report", "report.csv")
     assert {read(name) for name in ("report.doc", "report", "report.csv")} == {TEXT}
+
+
+def test_names_that_are_no_utf8_stay_apart() -> None:
+    names = [os.fsdecode(name) for name in (b"\xff1.txt", b"\xfe1.txt", b"%FF1.txt", b"%25FF1.txt", b"100%.txt")]
+    said = [source_name(name) for name in names]
+    assert said == ["%FF1.txt", "%FE1.txt", "%25FF1.txt", "%2525FF1.txt", "100%.txt"]
+
+
+def test_many_comments_at_the_head_of_a_page_cost_no_more_than_their_length() -> None:
+    assert kind_of(b"<!---->" * 100 + b"<html><body>5</body></html>", "report.txt") == "html"
+    assert kind_of(b"<!---->" * 140 + b"5", "report.txt") == "text"
+
+
+def test_a_long_run_of_blanks_costs_no_more_than_its_length() -> None:
+    for blank in (" ", "\u3000"):
+        assert tidy(f"救助{blank * 300_000}5户{blank * 9}\n") == f"救助{blank * 300_000}5户\n"

@@ -7,7 +7,8 @@ from civx.cli.errors import FileProblem
 
 from .names import HTML, suffix
 
-_HTML = rb"(?is)(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta)\b"
+# possessive throughout: a comment has one reading, or `<!---->` n times would take two to the n
+_HTML = rb"(?is)(?:<\?xml[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+<(!doctype\s+html|html|head|body|meta)\b"
 _OLD_OFFICE = (
     "an old Office file (.doc .xls .ppt .wps), or one with a password: save it as .docx without one, or "
     "soffice --headless --convert-to docx FILE"

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 _BREAKS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _NEVER = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_TRAILING = re.compile(r"[^\S\n\t]+(?=\n|\Z)")
+# a run of blanks is tried from its first one only, or a line of n of them would cost n squared
+_TRAILING = re.compile(r"(?<![^\S\n\t])[^\S\n\t]++(?=\n|\Z)")
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[-+—–]?\s*\d")
 _INDENT = re.compile(r"[ \t\r\n]*([\u3000\xa0]+)")
