@@ -205,7 +205,7 @@ def _by(context: Context, token: Token) -> bool:
 
 
 def _told(context: Context, start: int, end: int) -> bool:
-    return bool(context.programmes_in(start, end))
+    return any(_civil(token) for token in context.programmes_in(start, end))
 
 
 def _after_joint(context: Context, quantity: Quantity) -> int:
