@@ -22,6 +22,8 @@ from .reading import Line, Mention
 from .words import Family, Words
 
 _YEAR = len("2023")
+_EACH = "各"
+_NEAR = 7  # of which one may be what parts of money are too much by
 _CLASSES = frozenset("类级档款")
 _NAME = 4  # characters between a class and its number
 _BEHIND = 12  # characters behind the last part
@@ -217,10 +219,11 @@ def _too_much(
         return
     members, _, why = _sureness(whole, parts, words)
     exclusive = why == "sorts that exclude each other" or in_places(parts) or _at_times(parts)
-    if not exclusive and whole.fact.measure != "amount":
+    near = abs(sum(part.value for part in members) - whole.value) * _NEAR < whole.value
+    if not exclusive and (whole.fact.measure != "amount" or not near):
         return
     if total(part.printed for part in members if part.printed).low > whole.printed.high:
-        severity = "warning" if whole.fact.measure == "amount" and not exclusive else "error"
+        severity = "warning" if not exclusive else "error"
         message = arithmetic(whole, members)
         yield finding("sum", severity, message, whole.fact, *(part.fact for part in members), why=why)
 
@@ -237,7 +240,7 @@ def _goes_on(last: Mention, words: Words) -> bool:
 
 def _of_several(part: Mention) -> bool:
     """Whether a part is that of several names: 10年期、永续型3单."""
-    return "、" in part.gap.lstrip("、，,；;：: ") and not part.gap.startswith(("，其中", "其中", "（", "("))
+    return _EACH in part.gap[-_BEHIND:] or "、" in part.gap.lstrip("、，,；;：: ") and not part.gap.startswith(("，其中", "其中", "（", "("))
 
 
 def _viewed(part: Mention, words: Words) -> bool:

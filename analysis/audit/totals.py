@@ -85,7 +85,9 @@ def _column(whole: Mention, column: int, rows: Sequence[Row], gaps: bool, words:
         return []
     if not gaps:
         given = sum(part.value for part in parts)
-        if some and abs(given - whole.value) * 200 < whole.value and not mends(claim(whole, parts, MUST, "").equation):
+        if some and abs(given - whole.value) * 200 >= whole.value:
+            return []  # rows of which some have no numbers here
+        if some and not mends(claim(whole, parts, MUST, "").equation):
             return list(decided([claim(whole, parts, LIKELY, "the rows of a table and their total")]))
         return list(decided([claim(whole, parts, MUST, "the rows of a table and their total")]))
     if whole.fact.measure == "amount":
