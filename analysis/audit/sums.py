@@ -239,8 +239,11 @@ def _goes_on(last: Mention, words: Words) -> bool:
 
 
 def _of_several(part: Mention) -> bool:
-    """Whether a part is that of several names: 10年期、永续型3单."""
-    return _EACH in part.gap[-_BEHIND:] or "、" in part.gap.lstrip("、，,；;：: ") and not part.gap.startswith(("，其中", "其中", "（", "("))
+    """Whether a part is that of several names: 10年期、永续型3单; 福建省、甘肃省各1单."""
+    if _EACH in part.gap[-_BEHIND:]:
+        return True
+    opened = part.gap.startswith(("，其中", "其中", "（", "("))
+    return "、" in part.gap.lstrip("、，,；;：: ") and not opened
 
 
 def _viewed(part: Mention, words: Words) -> bool:
