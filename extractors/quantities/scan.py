@@ -21,6 +21,7 @@ from .decimals import shift
 from .forms import FAR, RANGE, YUAN, Forms
 from .grammar import Grammar
 from .lists import between, bracketed_parts, broken_off, goes_to, parted_off, separated, shared
+from .parsing import parse_number
 from .quantity import Scan
 from .ratios import ratio_shares
 from .thresholds import drop_thresholds
@@ -42,6 +43,9 @@ LIST_LABEL = compiled(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.�
 _CLASSES = frozenset(("类", "款"))  # 二类 before a number is a name
 _BREAKS = (",", "，", "\n", " ", "\u2009", "\u202f")
 _TAILED = frozenset("成倍")
+_CIRCLES = ("○", "◯")
+_AMERICAN = frozenset(("美元", "美金"))
+_CENTS = compiled(r"又?([1-9][0-9]?|[一二两三四五六七八九十]{1,3})美分")
 _COLONS = frozenset(":：")
 
 
@@ -102,6 +106,9 @@ class _Scanner(Forms):
         if first in rules.names.starts and (fixed := rules.names.term(text, at)) is not None:
             found.rejected.append((at, *fixed))
             return fixed[0]
+        if text[at - 1 : at] in _CIRCLES and not first.isdigit():
+            found.rejected.append((at, at + 1, "two-readings"))  # 一百零○五户: a numeral that the circle has broken
+            return at + 1
         time = match_time(text, at)
         if time is not None:
             if not (quoted and time.grain in ("word",)):
@@ -218,7 +225,8 @@ class _Scanner(Forms):
             nouns = self.rules.nouns
             who = "户" if nouns.households(text, unit_end) else "人" if nouns.people(text, unit_end) else form
             rule, name, _ = self.rules.units[who]
-        if form == "块" and (self.paid_in_coins(at, unit_end) or parts(text, unit_end) is not None):
+        coined = low is not None and text[unit_end : unit_end + 1] in ("", *"，,。；;、！!")  # 三五百块
+        if form == "块" and (coined or self.paid_in_coins(at, unit_end) or parts(text, unit_end) is not None):
             rule, form, name = self.rules.units["块钱"][0], form, self.rules.units["块钱"][1]
         if (
             value is not None
@@ -230,6 +238,9 @@ class _Scanner(Forms):
         if form in _TAILED and value is not None and (more := tail(text, unit_end)) is not None:
             value += more
             unit_end += 1
+        if form in _AMERICAN and value is not None and (cents := _CENTS.match(text, unit_end)) is not None:
+            unit_end = cents.end()
+            value += shift(parse_number(cents[1]), -2)  # 两美元又三美分
         if form in YUAN and value is not None and (coins := parts(text, unit_end)) is not None:
             unit_end, worth = coins
             unit_end += text.startswith("钱", unit_end)

@@ -13,7 +13,7 @@ from .spacing import SPACED, blanks
 _HIDDEN = frozenset("\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | frozenset(
     map(chr, [*range(0x202A, 0x202F), *range(0x2061, 0x2065), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)])
 )
-_CIRCLES = frozenset("○◯")
+_CIRCLES = frozenset("○◯OＯ")  # and the letter: 二Ｏ二三年
 
 
 class Normalized:

@@ -15,7 +15,10 @@ from .repair_words import NARROW, repair_words
 from .rows import has_rows, parted
 
 _POINTS = ".。·"
-_ZERO = compiled("(?<=[一二三四五六七八九〇○])[○◯](?=[一二三四五六七八九〇○])")
+_ZERO = compiled(
+    "(?<=[一二三四五六七八九〇○O十百千万亿])[○◯](?=[一二三四五六七八九〇○])"
+    "|(?<=[一二三四五六七八九〇○O])O(?=[一二三四五六七八九〇○O])"
+)
 TONED = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
 _READING = compiled(f"(?<=[\u3400-\u9fff])[(（][a-zü{''.join(sorted(TONED))}]{{1,6}}[)）]")
 _SQUARE = compiled(r"[\[［](?=[\u3400-\u9fff])[^\[\]［］\n]*\d[^\[\]［］\n]*[\]］](?!\()")
