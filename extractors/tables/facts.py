@@ -72,6 +72,7 @@ class TableLinker:
             decide(quantity, "period", [when])
             quantity.trace += [said.rule for head in heads for said in head.roles.values()]
             quantity.trace += self._table.label_rules
+            quantity.trace += line.dittoed
             if self._plan is not None:
                 quantity.trace.append(self._plan.rule)
         settle_parts(self._table, parents)

@@ -67,6 +67,7 @@ class Line(NamedTuple):
     place_span: Span
     time_span: Span
     part: str = ""  # the rule by which it is a part of a row above: 其中：…
+    dittoed: tuple[str, ...] = ()  # the rules of its marks for what stands above: 同上
     lent: bool = False  # whether its unit is that of the row above
     title: bool = False  # whether it has no numbers and only names what the rows below are about
     code: str = ""  # of the list of accounts: 2081001

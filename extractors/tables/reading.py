@@ -57,7 +57,7 @@ def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
             for part in _beside(text, rows, reader):
                 carried = last if _goes_on(text[above : part[0].start]) else None
                 ruled = grid.ruled if part[0].start == grid.start else 0
-                table, last = _read(text, part, above, reader, found.taken, carried, ruled)
+                table, last = _read(text, part, above, reader, found.taken, carried, ruled, last)
                 if table.cells or table.texts:
                     found.tables.append(table)
                 if len(table.left) >= _LEAST_UNREAD:
@@ -133,11 +133,12 @@ def _names_columns(cells: list[str], reader: HeadReader) -> bool:
 
 def _read(
     text: str, rows: tuple[Row, ...], above: int, reader: HeadReader, taken: Taken, carried: Carried | None,
-    ruled: int,
+    ruled: int, before: Carried | None,
 ) -> tuple[Table, Carried | None]:
     """The table that ``rows`` are, and what one that goes on with it takes over; ``carried`` of the one before.
 
-    So many rows as ``ruled`` says stand above a drawn rule: they are its header, if they may be one at all.
+    So many rows as ``ruled`` says stand above a drawn rule: they are its header, if they may be one at all. ``before``
+    is the table before, which has the same header where it was repeated.
     """
     table = Table(rows[0].start)
     _captions(text, table, above, reader)
@@ -152,8 +153,11 @@ def _read(
     count = header_rows(text, rows[first:], reader, bool(table.units) or ruled > first)
     headers = rows[first : first + count]
     width = max(len(row.cells) for row in rows)
-    if not headers and carried is not None and len(carried.headers[0].cells) == width:
-        headers = carried.headers
+    again = bool(headers) and before is not None and not table.captions and _same(text, headers, before.headers)
+    if carried is None and again:
+        carried = before  # the header repeated on the next page
+    if carried is not None and (headers or len(carried.headers[0].cells) == width):
+        headers = headers or carried.headers
         table.captions += carried.table.captions
         table.caption_spans += carried.table.caption_spans
         if not table.units:
@@ -172,6 +176,11 @@ def _read(
     if count or table.cells:
         taken += mine
     return table, Carried(table, headers) if headers else None
+
+
+def _same(text: str, headers: tuple[Row, ...], others: tuple[Row, ...]) -> bool:
+    """Whether two headers have the same words."""
+    return [cell_texts(text, row) for row in headers] == [cell_texts(text, row) for row in others]
 
 
 def _captions(text: str, table: Table, above: int, reader: HeadReader) -> None:

@@ -166,13 +166,17 @@ def _line(
 ) -> Line:
     """What a row's labels say; ``above`` holds those of the rows above, for cells that were merged."""
     heads: list[Head] = []
+    dittoed: list[str] = []
     places: list[Span] = []
     place, time, unit, unit_rule, part = "", None, None, "", ""
     place_span = time_span = _NOWHERE
     indent = 0
     for i, column in enumerate(labels):
         span = spans[column.number] if column.number < len(spans) else _NOWHERE
-        if span[0] < span[1]:
+        if (ditto := reader.words.find("ditto", text[slice(*span)])) is not None and column.number in above:
+            span = above[column.number]  # 同上
+            dittoed.append(ditto.rule)
+        elif span[0] < span[1]:
             above[column.number] = span
             for later in labels[i + 1 :]:
                 above.pop(later.number, None)
@@ -211,7 +215,7 @@ def _line(
         unit = None  # a unit alone says nothing of what is counted in it
     return Line(
         row, tuple(heads), place, time, indent, unit, unit_rule, heading, tuple(places), place_span, time_span,
-        part=part,
+        part=part, dittoed=tuple(dittoed),
     )
 
 
