@@ -51,7 +51,7 @@ def shared(
     """
     if not text[at].isdigit():
         return None
-    if (end - at == 1 and text[at - 1 : at] in _LABELS) or at == 0:
+    if text[end : end + 1] == "、" and (at == 0 or (end - at == 1 and text[at - 1] in _LABELS)):
         return None
     begin = end
     for number in range(_MOST):
