@@ -11,11 +11,11 @@ from .constructions import Deal, Shapes
 from .context import Context
 from .deals import closes_list, deal_behind, deal_in_earlier_clause, deal_of, deal_of_places, deal_of_times
 from .listing import cut_tail, split_items
-from .phrases import Phrase, left_phrase, trim_head
+from .phrases import Phrase, clean, left_phrase, trim_head
 from .places import Places
 from .runs import all_verbs, groups_of, only_fill, plainly_joined, run_before
 
-_RESPECTIVE, _NOUN = mask("respective"), mask("noun")
+_RESPECTIVE, _NOUN, _EACH = mask("respective"), mask("noun"), mask("each")
 _MOST = 40  # numbers that one 分别 is looked for to deal out
 _STOPS = frozenset("。；;!！?？\n")
 
@@ -180,6 +180,12 @@ def _share(
     return True
 
 
+def _says_how(context: Context, start: int, end: int) -> bool:
+    """按最低工资标准的10%、20%核定，即每人每月…: whether a clause ends in nothing but a verb of settling."""
+    nouns, words = context.nouns, clean(context.text[start:end])
+    return nouns is not None and nouns.read(words).form in ("act", "carry")
+
+
 def _hand_on(sources: list[list[Quantity]], groups: list[list[Quantity]], rest: Phrase | None = None) -> None:
     """What the numbers of ``sources`` are about, those of ``groups`` are about as well; ``rest`` their own words."""
     for source, group in zip(sources, groups, strict=True):
@@ -203,7 +209,8 @@ def _go_on(context: Context, shapes: Shapes, groups: list[list[Quantity]], behin
         ):
             return
         low = context.clause(first.left)[0]
-        if low > groups[-1][-1].end and not only_fill(context, groups[-1][-1].end, low):
+        past = groups[-1][-1].end
+        if low > past and not only_fill(context, past, low) and not _says_how(context, past, low):
             return  # …分别增长5.2%和9.1%，全省进出口总值创历史新高，达到5379亿元
         left = left_phrase(context, first.own, first.left)
         following = groups_of(context, shapes, behind, first.own)
@@ -212,7 +219,8 @@ def _go_on(context: Context, shapes: Shapes, groups: list[list[Quantity]], behin
             return
         units = [base(group[0]) for group in groups]
         other = [base(group[0]) for group in following] != units
-        if other and left.phrase is None and not left.tails and left.verb is None:
+        paid = any(t[2].bits & _EACH for t in context.between(first.own, first.left))  # …核定，即每人每月90元、270元
+        if other and left.phrase is None and not left.tails and left.verb is None and not paid:
             return
         if verbal and [base(group[0]) for group in following] != units:
             return

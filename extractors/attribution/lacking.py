@@ -8,13 +8,13 @@ from .behind import head_noun
 from .context import Context
 from .deeds import done_by
 from .names import Name, take_apart, with_act, with_attribute, with_average, with_label
-from .nouns import KIND, Reading
+from .nouns import KIND, Nouns, Reading
 from .phrases import Phrase, clean, left_phrase, right_phrase
 from .purposes import purpose
 from .ranks import ranked_in
 from .settling import Settling, Source, clause_end, counted_alike, in_all
 from .stretches import Own
-from .told import Told
+from .told import Rival, Told
 from .wholes import added_up, sum_of, whole_of, wholes
 
 _EACH, _PART, _YARDSTICK = mask("each"), mask("part"), mask("yardstick", "compare", "gap")
@@ -102,7 +102,7 @@ class Lacking:
         quantity.trace += [reading.rule, *nouns.details(reading)]
         name: Name | None = None
         if reading.form == "label":
-            rivals = memory.rivals(context, quantity, "whole")
+            rivals = _but_yardstick(context, nouns, quantity, memory.rivals(context, quantity, "whole"))
             if rivals:
                 keep = counted_alike(quantity, rivals[0].told)
                 name = with_label(reading, rivals[0].told.name, nouns, keep)
@@ -315,6 +315,18 @@ class Lacking:
         if verb is not None:
             return self._settling.settle(context, quantity, [(verb[0], verb[1])], None, None)
         return self._settling.settle(context, quantity, (), Name(), None)
+
+
+def _but_yardstick(context: Context, nouns: Nouns, quantity: Quantity, rivals: list[Rival]) -> list[Rival]:
+    """甲档、乙档依次按最低工资标准的10%、20%核定: what dealt shares are taken of is no whole of the items."""
+    if quantity.measure != "rate" or quantity.item is None or quantity.deal is None:
+        return rivals
+    start = quantity.deal.items[-1][1]
+    stop = context.text.find(nouns.words["relative"][-1], start, context.clause(start)[1])
+    if stop < 0 or not any(t[2].text in nouns.words["by"] for t in context.between(start, stop)):
+        return rivals
+    taken_of = context.text[start:stop]
+    return [r for r in rivals if r.told.name.text() not in taken_of] or rivals
 
 
 def _same_again(quantity: Quantity, told: Told, attribute: str) -> bool:

@@ -51,6 +51,9 @@ def refine(
         words = clean(text[second[0] : second[1]])
         reading = nouns.read(words)
         if reading.form in ("attribute", "label", "per", "act"):
+            if nouns.read(clean(text[first[0] : first[1]])).form == "vague":
+                quantity.trace.append(nouns.rules["vague"])
+                return (second,)  # 该项目2021年已完成投资
             return (first, second)
         if not nouns.sort(words)[0] and nouns.sort(clean(text[first[0] : first[1]]))[0]:
             return (first,)

@@ -173,6 +173,8 @@ def _clause(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None
     text, start, end = context.text, quantity.own, quantity.left
     if not text.endswith(nouns.words["relative"], start, end):
         return None
+    if quantity.tokens and quantity.tokens[-1][1] == end and quantity.tokens[-1][2].bits & _BASELINE:
+        return None  # 由原来的12所
     ending = next(word for word in nouns.words["relative"] if text.endswith(word, start, end))
     before = quantity.previous
     if before is not None and text[before.end : end] == ending and before.measure in ("rate", "amount"):

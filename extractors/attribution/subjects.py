@@ -72,9 +72,9 @@ class Subjects:
         pieces = [p for p in (deal.tail, deal.rest) if p is not None and p[1] > quantity.item[1]]
         if not deal.names[0] or _elsewhere(context, quantity.item):
             words = "".join(clean(context.text[s:e]) for s, e in pieces)
-            if not words:
-                return None
             reading = self._nouns.read(words)
+            if reading.form in ("empty", "carry"):
+                return None  # 可结合实际分别执行540元、520元
             if reading.form == "noun":
                 return self._settling.settle(context, quantity, pieces, None, None)
             return self._lacking.by_form(context, quantity, reading, tuple(pieces), words)
@@ -94,7 +94,7 @@ class Subjects:
 
 def _elsewhere(context: Context, item: Phrase) -> bool:
     """Whether an item of a list is a place or a time, and so no part of the subject."""
-    return any(p.start <= item[0] < p.end for p in context.places) or any(
+    return any(p.start <= item[0] < p.end and item[1] <= p.end + 1 for p in context.places) or any(
         t.start <= item[0] < t.end for t in context.times
     )
 
