@@ -152,9 +152,11 @@ class Memory:
             passed += told.quantity is None
             score -= (passed - 1) * self._weights["each-noun-back"] if told.quantity is None else 0
             walled = walled or (here and told.quantity is not None)
-            again = words and told.name.attribute == words and sorts[0] != "facility"
+            again = words and need == "owner" and told.name.attribute == words and sorts[0] != "facility"
             if again and (here or not walled):
                 score += self._weights["same-attribute"]
+            if words and need == "object" and told.quantity is not None and told.name.text().startswith(words):
+                score += self._weights["same-verb"] if told.quantity.unit == quantity.unit else 0
             if words in self._nouns.words["share"] and seen == 1 and told.quantity is not None and here:
                 score += self._weights["shared-part"]
             (leading if told.start < listed else found).append(new(Rival, (told, score)))

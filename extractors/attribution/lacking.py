@@ -107,7 +107,7 @@ class Lacking:
                 keep = counted_alike(quantity, rivals[0].told)
                 name = with_label(reading, rivals[0].told.name, nouns, keep)
         elif reading.form == "act":
-            rivals = wholes(self._memory, self._nouns, context, quantity, memory.rivals(context, quantity, "object"))
+            rivals = wholes(self._memory, self._nouns, context, quantity, memory.rivals(context, quantity, "object", (), words))
             if words in nouns.words["harm"]:
                 rivals = [r for r in rivals if r.told.sort in ("people", "household") and not r.told.name.gain][:1]
             if rivals:
@@ -270,7 +270,10 @@ class Lacking:
         if quantity.measure in _PEOPLE and carried and self._nouns.read(carried).form == "attribute":
             paid = self._paid_before(context, quantity, carried)
             if paid is not None:
-                return self._settling.settle(context, quantity, (), Name("", "", paid.name.text(), carried), paid)
+                name = Name("", "", paid.name.text(), carried)
+                if paid.name.attribute and self._nouns.sort(paid.name.thing())[0] in ("people", "household"):
+                    name = Name("", paid.name.label, paid.name.base)  # 为孤儿发放慰问金3万元，惠及42人
+                return self._settling.settle(context, quantity, (), name, paid)
             given = self._memory.rivals(context, quantity, "owner", ("money", "event", "thing", "facility"))
             if given and given[0].told.quantity is not None:
                 name = with_attribute(carried, given[0].told.name)

@@ -79,6 +79,8 @@ def with_label(label: Reading, of: Name, nouns: Nouns, keep: bool) -> Name:
 def with_act(act: str, of: Name, money: bool) -> Name:
     """退出, of 城乡低保对象: 退出城乡低保对象; of money 低保金: 低保金支出."""
     if money:
+        if of.text().startswith(act):
+            return of  # 销售福利彩票3.9亿元，预计四季度销售1.3亿元
         return Name("", of.label, of.base, joined(of.attribute, act) if of.attribute else act)
     if of.base.startswith(act):
         return of  # 修建便民桥191座，累计修建2090座

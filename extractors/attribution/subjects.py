@@ -8,6 +8,7 @@ what they lack comes from what was named before (attribution.antecedents), and t
 from __future__ import annotations
 
 from ..quantities.quantity import Quantity
+from ..words.terms import mask
 from .antecedents import Memory
 from .context import Context
 from .lacking import Lacking
@@ -17,6 +18,8 @@ from .phrases import Left, Phrase, clean, left_phrase
 from .settling import Settling, Source, in_all
 from .stretches import Own, own_words
 from .wholly import Wholly
+
+_EACH = mask("each")
 
 
 class Subjects:
@@ -102,7 +105,7 @@ def _elsewhere(context: Context, item: Phrase) -> bool:
 def _bracketed(context: Context, quantity: Quantity, left: Left) -> Left:
     """社会团体(37家): what a number alone in brackets counts stands before them."""
     text = context.text
-    if left.phrase is None and text[quantity.left - 1] in ")）":
+    if left.phrase is None and text[_before_each(context, quantity) - 1] in ")）":
         return _past_bracket(context, quantity, left)
     end = quantity.left - 1
     if left.phrase is not None or text[end : quantity.left] not in ("(", "（") or end <= context.start:
@@ -113,6 +116,16 @@ def _bracketed(context: Context, quantity: Quantity, left: Left) -> Left:
     if previous is not None and not text[previous.end : end].strip("、)） "):
         return left
     return left_phrase(context, start, end) if start < end else left
+
+
+def _before_each(context: Context, quantity: Quantity) -> int:
+    """第二类（三级残疾）每人每月60元: where the words begin that say per whom and how long, if they stand right before."""
+    end = quantity.left
+    for token in reversed(quantity.tokens):
+        if token[1] != end or not token[2].bits & _EACH:
+            break
+        end = token[0]
+    return end
 
 
 def _past_bracket(context: Context, quantity: Quantity, left: Left) -> Left:
