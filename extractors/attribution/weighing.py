@@ -10,6 +10,7 @@ from .nouns import Nouns
 from .told import Told, same_bracket
 
 _COUNTS = frozenset({"count", "households", "persons"})
+_COMMAS = frozenset(("，", ","))
 _SUMS = frozenset({"amount", "standard", "rate"})
 _REST, _EVERY = mask("rest"), "每"
 
@@ -69,6 +70,8 @@ class Weighing:
                 score += weights["listed" if gap else "adjacent"]
                 if each and gap and gap[0] == "、" and other.measure in _COUNTS:
                     score += weights["each-listed"]
+            elif gap in _COMMAS and need == "same" and told.labelled:
+                score += weights["labelled-beside"]
             if told.part and told.start < segment:
                 score += weights["part-of-another"]
         if told.bracket and not same_bracket(context, told.end, quantity.left):
