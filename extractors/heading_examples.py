@@ -39,7 +39,7 @@ def run_heading_example(text: str, rule: str, positive: bool, extra: tuple[str, 
     rule_id = rule.partition("#")[2]
     roles = {other["id"]: other["role"] for other in load(extra).rules("headings")}
     outcome = _outcome(plain, headings(extra))
-    group = 0 if roles[rule_id] in _REPORT_ROLES else 2 if roles[rule_id] == "page" else 1
+    group = 0 if roles[rule_id] in _REPORT_ROLES else 2 if roles[rule_id] in ("page", "running") else 1
     found = outcome[group]
     messages = []
     if [mark.quote for mark in marks] != [item.quote for item in found]:

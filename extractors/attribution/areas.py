@@ -75,6 +75,8 @@ def _around(context: Context, quantity: Quantity, topics: Topics) -> list[Candid
         found += _said([t for t in context.areas if last.end <= t[0] and t[1] <= last.right][:1], _BEHIND)
     whole = quantity.part_of or quantity.within
     previous = quantity.previous
+    if not found and (fund := _spent_on(context, quantity)) is not None:
+        found += _handed_on(fund, "purpose", _GOES_ON)
     if (
         previous is not None
         and previous.programme == quantity.programme
@@ -89,6 +91,19 @@ def _around(context: Context, quantity: Quantity, topics: Topics) -> list[Candid
     if found or quantity.measure == "count" or not _kept(context, quantity):
         return found
     return _beside_programme(context, quantity)
+
+
+def _spent_on(context: Context, quantity: Quantity) -> Quantity | None:
+    """拨付80万元，用于农村助餐点建设，补助新建点6个、改造点4个: the amount whose purpose, behind it, names the area."""
+    fund, low = quantity.previous, context.segment(quantity.start)
+    while fund is not None and fund.start >= low and fund.programme == quantity.programme:
+        said = fund.decisions["area"].winner
+        if fund.measure == "amount" and said.start >= fund.end and said.value in ONE_OF_TWO:
+            return fund
+        if fund.area and said.rule != "purpose":
+            return None
+        fund = fund.previous
+    return None
 
 
 def _tells_on(context: Context, quantity: Quantity, previous: Quantity) -> bool:

@@ -13,6 +13,7 @@ from .deals import closes_list, deal_behind, deal_in_earlier_clause, deal_of, de
 from .listing import cut_tail, split_items
 from .phrases import Phrase, clean, left_phrase, trim_head
 from .places import Places
+from .rows import deal_rows
 from .runs import all_verbs, groups_of, only_fill, plainly_joined, run_before
 
 _RESPECTIVE, _NOUN, _EACH = mask("respective"), mask("noun"), mask("each")
@@ -25,10 +26,13 @@ def deal_out(context: Context, shapes: Shapes, known: Places) -> None:
     quantities = context.quantities
     starts = [q.start for q in quantities]
     last: list[list[Quantity]] = []
-    for start, end, term in context.tokens:
+    for token in context.tokens:
+        start, end, term = token
         if not term.bits & _RESPECTIVE:
             continue
         at = bisect_left(starts, end)
+        if context.places and deal_rows(context, shapes, known, quantities[at : at + _MOST], token):
+            continue
         groups = groups_of(context, shapes, quantities[at : at + _MOST], end)
         if len(groups) < 2:
             continue

@@ -46,6 +46,23 @@ def everywhere(context: Context, known: Places, ends: set[int]) -> list[tuple[in
     return sorted(found) if len(found) > 1 else found
 
 
+def sums(context: Context, heads: list[PlaceMention]) -> list[tuple[int, str]]:
+    """甲镇3个，乙镇2个，合计5个: words for the sum over several places, and where they stand."""
+    words = context.nouns.words["sum"] if context.nouns is not None else ()
+    found = []
+    for quantity in context.quantities:
+        start = quantity.clause_start
+        token = next((t for t in quantity.tokens if t[2].text in words and t[0] == start and t[1] == quantity.left), None)
+        if token is None:
+            continue
+        low, before = context.segment(start), [q for q in context.quantities if q.start < start]
+        named = [m for m in heads if low <= m.start and m.end < start and len(m.names) == 1]
+        numbered = {m.names for m in named if any(q.left == m.end and q.unit == quantity.unit for q in before)}
+        if len(numbered) > 1:
+            found.append((start, token[2].text))
+    return found
+
+
 def governing(
     context: Context, quantity: Quantity, heads: list[PlaceMention], areas: list[tuple[int, str]], known: Places
 ) -> PlaceMention | None:

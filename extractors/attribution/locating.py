@@ -18,10 +18,12 @@ from ..quantities.quantity import Quantity
 from ..words.terms import mask
 from .context import Context
 from .decision import Candidate, decide
-from .governing import at_head, beyond, everywhere, governing, summed_up
+from .governing import at_head, beyond, everywhere, governing, summed_up, sums
+from .nouns import KIND
 from .places import PlaceMention, Places
 
 _RESPECTIVE = mask("respective")
+_SUM = KIND["sum"]
 _BARE = compiled(r"[^\W\d_a-zA-Z]{2,4}")
 _MARKS = " \t\r\n　、，,；;：:。“”\"'（(）)—-·"
 _OPENS, _CLOSES = "（(", "）)"
@@ -63,6 +65,8 @@ class Locations:
         areas: list[tuple[int, str]] = []
         if heads or carried is not None:
             areas = everywhere(context, known, {m.end for m in mentions})
+            if len(heads) > 1 and context.kinds & _SUM:
+                areas = sorted([*areas, *sums(context, heads)])
         elif not (mentions or bare):
             _shared_only(context)
             return

@@ -106,6 +106,15 @@ class Places:
             and all(part not in self._not and not part.endswith(self._tails) for part in self._part.findall(text)))
         )
 
+    def whole_in(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
+        """The words for a whole area in [start, end), and where they stand."""
+        return [
+            (first.start(), word)
+            for first in self.whole_starts.finditer(text, start, end)
+            for word in self.whole_by[first.group()]
+            if text.startswith(word, first.start(), end)
+        ]
+
     def is_bare(self, text: str) -> bool:
         """Whether ``text`` is the name of a province or city without its suffix."""
         return text in self._bare

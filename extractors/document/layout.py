@@ -67,7 +67,7 @@ def find_lines(text: str, rules: Headings) -> list[Line]:
     pages = [i for i, line in enumerate(lines) if line.page]
     if not pages:
         return lines
-    return _with_running_heads(text, [_checked(text, lines, i) if line.page else line for i, line in enumerate(lines)])
+    return _with_running_heads(text, rules, [_checked(text, lines, i) if line.page else line for i, line in enumerate(lines)])
 
 
 def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) -> list[Block]:
@@ -134,8 +134,11 @@ def _checked(text: str, lines: list[Line], i: int) -> Line:
     return line._replace(page=False)
 
 
-def _with_running_heads(text: str, lines: list[Line]) -> list[Line]:
-    """Short lines that stand beside several page numbers are running heads: furniture like the numbers."""
+def _with_running_heads(text: str, rules: Headings, lines: list[Line]) -> list[Line]:
+    """Short lines that stand beside several page numbers are running heads: furniture like the numbers.
+
+    So is one beside a single number that reads like one and breaks a sentence in two.
+    """
     beside = [
         i
         for i, line in enumerate(lines)
@@ -148,9 +151,24 @@ def _with_running_heads(text: str, lines: list[Line]) -> list[Line]:
     ]
     counts = Counter(text[lines[i].start : lines[i].end] for i in beside)
     for i in beside:
-        if counts[text[lines[i].start : lines[i].end]] > 1:
+        if counts[text[lines[i].start : lines[i].end]] > 1 or _breaks_in(text, rules, lines, i):
             lines[i] = lines[i]._replace(page=True)
     return lines
+
+
+def _breaks_in(text: str, rules: Headings, lines: list[Line], i: int) -> bool:
+    """Whether a line that reads like a running head stands between the two halves of a sentence."""
+    if not rules.ends("running", text[lines[i].start : lines[i].end]):
+        return False
+    before, behind = i - 1, i + 1
+    while before >= 0 and lines[before].page:
+        before -= 1
+    while behind < len(lines) and lines[behind].page:
+        behind += 1
+    if before < 0 or behind == len(lines) or lines[before].head is not None or lines[behind].head is not None:
+        return False
+    prose = _PROSE.search(text, lines[before].start, lines[before].end) is not None
+    return prose and not _ended(text, lines[before]) and _PROSE.search(text, lines[behind].start, lines[behind].end) is not None
 
 
 def _width(text: str, line: Line) -> int:
