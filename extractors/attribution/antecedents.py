@@ -155,6 +155,8 @@ class Memory:
             again = words and need == "owner" and told.name.attribute == words and sorts[0] != "facility"
             if again and (here or not walled):
                 score += self._weights["same-attribute"]
+            if need == "object" and told.name.text() == self._nouns.default:
+                score += self._weights["nameless"]
             if words and need == "object" and told.quantity is not None and told.name.text().startswith(words):
                 score += self._weights["same-verb"] if told.quantity.unit == quantity.unit else 0
             if words in self._nouns.words["share"] and seen == 1 and told.quantity is not None and here:

@@ -96,12 +96,13 @@ def _around(context: Context, quantity: Quantity, topics: Topics) -> list[Candid
 def _spent_on(context: Context, quantity: Quantity) -> Quantity | None:
     """拨付80万元，用于农村助餐点建设，补助新建点6个、改造点4个: the amount whose purpose, behind it, names the area."""
     fund, low = quantity.previous, context.segment(quantity.start)
+    told = -1
     while fund is not None and fund.start >= low and fund.programme == quantity.programme:
         said = fund.decisions["area"].winner
         if fund.measure == "amount" and said.start >= fund.end and said.value in ONE_OF_TWO:
-            return fund
-        if fund.area and said.rule != "purpose":
-            return None
+            return fund if told in (-1, said.start) else None
+        if fund.area:
+            told = said.start
         fund = fund.previous
     return None
 
