@@ -47,8 +47,8 @@ NOUN_SORTS = (
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",
-    "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "running", "title-weak",
-    "reviewed", "delivered",
+    "title-tail", "title-body", "plan", "plan-end", "review", "review-end", "verb-led", "year", "page", "running",
+    "title-weak", "reviewed", "delivered",
     "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
     "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "timed-line", "lead",
     "years-told", "announces",

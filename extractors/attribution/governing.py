@@ -52,8 +52,8 @@ def sums(context: Context, heads: list[PlaceMention]) -> list[tuple[int, str]]:
     found = []
     for quantity in context.quantities:
         start = quantity.clause_start
-        token = next((t for t in quantity.tokens if t[2].text in words and t[0] == start and t[1] == quantity.left), None)
-        if token is None:
+        token = next((t for t in quantity.tokens if t[:2] == (start, quantity.left)), None)
+        if token is None or token[2].text not in words:
             continue
         low, before = context.segment(start), [q for q in context.quantities if q.start < start]
         named = [m for m in heads if low <= m.start and m.end < start and len(m.names) == 1]

@@ -107,7 +107,8 @@ class Lacking:
                 keep = counted_alike(quantity, rivals[0].told)
                 name = with_label(reading, rivals[0].told.name, nouns, keep)
         elif reading.form == "act":
-            rivals = wholes(self._memory, self._nouns, context, quantity, memory.rivals(context, quantity, "object", (), words))
+            rivals = memory.rivals(context, quantity, "object", (), words)
+            rivals = wholes(self._memory, self._nouns, context, quantity, rivals)
             if words in nouns.words["harm"]:
                 rivals = [r for r in rivals if r.told.sort in ("people", "household") and not r.told.name.gain][:1]
             if rivals:

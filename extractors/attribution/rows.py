@@ -23,10 +23,7 @@ def deal_rows(context: Context, shapes: Shapes, known: Places, behind: list[Quan
     own = left_phrase(context, context.clause(word[0])[0], word[0]).phrase
     if own is None:
         return False
-    start = own[0]
-    for at, said in known.whole_in(context.text, *own):
-        if at == start:
-            start += len(said)  # 各乡镇
+    start = own[0] + max((len(said) for at, said in known.whole_in(context.text, *own) if at == own[0]), default=0)
     items = split_items(context, shapes, (start, own[1]))
     if len(items) != size:
         return False

@@ -44,12 +44,22 @@ class Subjects:
             return self._settling.settle(context, quantity, [quantity.label], None, None)
         if context.brackets and self._nouns.level_mark.search(context.text, quantity.own, quantity.left) is not None:
             quantity.trace.append(self._nouns.rules["level-mark"])
-        before = _bracketed(context, quantity, before)
+        before = self._label_before(context, _bracketed(context, quantity, before))
         own = own_words(context, self._nouns, quantity, before)
         dealt = self._dealt(context, quantity, own)
         if dealt is not None:
             return dealt
         return self._wholly.read(context, quantity, own) or self._lacking.composed(context, quantity, own)
+
+    def _label_before(self, context: Context, left: Left) -> Left:
+        """第一类（一级残疾）60元: the bracket behind a label only says what it stands for."""
+        if left.phrase is None or not context.brackets or context.text[left.phrase[1] - 1] not in ")）":
+            return left
+        text, (start, end) = context.text, left.phrase
+        opening = max(text.rfind("(", start, end), text.rfind("（", start, end))
+        if opening <= start or self._nouns.read(clean(text[start:opening])).form != "label":
+            return left
+        return Left((start, opening), left.tails, left.verb, left.limit, left.verbal)
 
     def _dealt(self, context: Context, quantity: Quantity, own: Own) -> Source | None:
         """The item that a 分别 deals it, with what all items share; or what it shares a construction with."""
@@ -119,7 +129,7 @@ def _bracketed(context: Context, quantity: Quantity, left: Left) -> Left:
 
 
 def _before_each(context: Context, quantity: Quantity) -> int:
-    """第二类（三级残疾）每人每月60元: where the words begin that say per whom and how long, if they stand right before."""
+    """第二类（三级残疾）每人每月60元: where the words begin that say per whom, if they stand right before."""
     end = quantity.left
     for token in reversed(quantity.tokens):
         if token[1] != end or not token[2].bits & _EACH:

@@ -67,7 +67,8 @@ def find_lines(text: str, rules: Headings) -> list[Line]:
     pages = [i for i, line in enumerate(lines) if line.page]
     if not pages:
         return lines
-    return _with_running_heads(text, rules, [_checked(text, lines, i) if line.page else line for i, line in enumerate(lines)])
+    checked = [_checked(text, lines, i) if line.page else line for i, line in enumerate(lines)]
+    return _with_running_heads(text, rules, checked)
 
 
 def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) -> list[Block]:
@@ -167,8 +168,8 @@ def _breaks_in(text: str, rules: Headings, lines: list[Line], i: int) -> bool:
         behind += 1
     if before < 0 or behind == len(lines) or lines[before].head is not None or lines[behind].head is not None:
         return False
-    prose = _PROSE.search(text, lines[before].start, lines[before].end) is not None
-    return prose and not _ended(text, lines[before]) and _PROSE.search(text, lines[behind].start, lines[behind].end) is not None
+    prose = all(_PROSE.search(text, lines[j].start, lines[j].end) is not None for j in (before, behind))
+    return prose and not _ended(text, lines[before])
 
 
 def _width(text: str, line: Line) -> int:
