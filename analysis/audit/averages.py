@@ -13,10 +13,10 @@ from functools import lru_cache
 from .belonging import before_in_report, called, counts, together
 from .claims import LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim, decided
 from .equations import Quotient
+from .extent import only_some
 from .finding import Finding
 from .interval import near, said
 from .reading import Line, Mention
-from .repeats import only_some
 from .words import Terms, Words
 
 # Of what adds up in a year. How many persons there are changes, and an average may be of another month's.

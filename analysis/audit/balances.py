@@ -12,8 +12,8 @@ from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
 from .equations import Sum
 from .finding import Finding
 from .interval import said, shown
+from .parts import is_counted
 from .reading import Line, Mention
-from .sums import is_counted
 from .words import Words
 
 _BACK = 2  # sentences before in which what came and went may stand

@@ -13,10 +13,8 @@ from civx.extractors.attribution.topics import OTHER
 from .belonging import same_time
 from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
 from .finding import Finding
-from .reading import Line, Mention
-from .sums import (
+from .parts import (
     adds_up,
-    claim,
     close,
     explained,
     follow,
@@ -26,6 +24,8 @@ from .sums import (
     sides_of,
     whole_of,
 )
+from .reading import Line, Mention
+from .sums import claim
 from .words import Words
 
 _LIST = 8  # numbers that a run may have

@@ -8,8 +8,8 @@ from itertools import pairwise
 from .belonging import counts
 from .finding import Finding, finding, held
 from .interval import Interval, rounded, said, total
+from .parts import name_of
 from .reading import Line, Mention
-from .sums import name_of
 from .words import Words
 
 _HUNDRED = Interval(Decimal(100), Decimal(100))

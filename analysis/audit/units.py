@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from .extent import only_some
 from .finding import Finding, finding
 from .interval import rounded, said, shown
 from .reading import Line, Mention
-from .repeats import only_some
 from .standards import in_other_time
 from .words import Plausible, Words
 

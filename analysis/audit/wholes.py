@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from .belonging import alike, before_in_report, behind_in_report, called, counts, named, together
 from .claims import MAY, MIGHT, MUST
+from .extent import only_some
 from .reading import Mention
-from .repeats import only_some
 from .words import Terms, Words
 
 PERCENT = {"%": Decimal(100), "‰": Decimal(1000)}

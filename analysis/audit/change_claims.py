@@ -1,0 +1,201 @@
+"""By how much a value changed, as claims: old, new and difference; the percentage and the two that give it."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .change_values import (
+    FACTORS,
+    about,
+    clause_of,
+    just_before,
+    old_elsewhere,
+    stated_before,
+    units_agree,
+    year_before,
+)
+from .change_ways import way_of
+from .claims import LIKELY, MIGHT, MUST, Claim
+from .equations import Change, Growth, Quotient, Sum
+from .interval import near, said, shown
+from .reading import Mention
+from .words import Words
+
+
+def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
+    """The equations that a change may stand in, the likeliest first."""
+    before = list(change.before())
+    unit = change.fact.unit
+    opening = words.of("opening")
+    news = [
+        m for m in before
+        if m.fact.status == "actual" and about(m, change, words) and m.printed is not None
+        and not opening.within(clause_of(m))
+    ]
+    changed = [m for m in before if m.fact.status == "change"]
+    news = [m for m in news if not any(year_before(m, other) for other in changed)]  # 增加1420人，2022年为35000人
+    past = next((m for m in before if m.fact.status == "previous" and about(m, change, words)), change)
+    new, sure = (news[0], MUST) if news else (stated_before(past, unit, words), MUST)
+    if new is None or new.printed is None:
+        new, sure = just_before(change), LIKELY
+    if new is None or new.printed is None or new is change:
+        yield from _of_old(change, words)
+        return
+    olds = [
+        m for m in before
+        if (m.fact.status == "previous" or (m.fact.status == "actual" and opening.within(clause_of(m))))
+        and m.like(new) and about(new, m, words) and m.printed is not None
+    ]
+    old = olds[0] if olds else None
+    if old is not None and new.line is old.line and old.at < new.at and any(
+        m.fact.status == "actual" and m.same(new) for m in change.line.mentions[old.at : new.at]
+    ):
+        return  # two series in one sentence
+    if old is None:
+        old = old_elsewhere(change, new, words)
+        sure = min(sure, LIKELY) if old is not None else sure
+    if units_agree(new.fact.unit, unit):
+        if old is not None:
+            yield from _difference(change, new, old, sure, words)
+        if sure == MUST and new.line is change.line:
+            yield from _difference_behind(change, new, words)
+    elif unit in FACTORS and new.fact.measure != "rate":
+        if old is not None and (_adjacent(change, new, old) or sure < MUST):
+            yield percentage(change, new, old, sure, words)
+            if words.of("gain").within(new.label) and old is not None:
+                yield _quotient(change, new, old, MIGHT)  # 新增260人，较去年的1000人增长26%
+        yield from _of_gain(change, new, words)
+        by = change.line.mentions[change.at - 1] if change.at else change
+        if by.fact.status == "change" and by.printed is not None and by is not change:
+            yield from _of_difference(change, new, by, old, sure, words)
+
+
+def _of_gain(change: Mention, new: Mention, words: Words) -> Iterator[Claim]:
+    """新增床位320张，总床位达到3520张，比上年增长10%."""
+    gain = new.line.mentions[new.at - 1] if new.at else new
+    if gain is new or not gain.like(new) or gain.printed is None or not words.of("gain").within(gain.label):
+        return
+    if words.of("level").within(new.clause) and gain.value < new.value and change.fact.unit != "倍":
+        yield _reached(change, new, gain, 1, FACTORS[change.fact.unit], LIKELY)
+
+
+def _of_old(change: Mention, words: Words) -> Iterator[Claim]:
+    """增加1420人，2022年为35000人，增长4.1%: a difference and what it was before give the percentage."""
+    if change.fact.unit not in FACTORS or not change.at:
+        return
+    before = list(change.before())[:3]
+    by = next((m for m in before if m.fact.status == "change" and m.fact.unit not in FACTORS), None)
+    if by is None or by.printed is None or by.value <= 0:
+        return
+    olds = [
+        m for m in before
+        if m is not by and m.fact.status in ("previous", "actual") and units_agree(m.fact.unit, by.fact.unit)
+        and m.printed is not None and m.value > 0 and m.fact.measure == by.fact.measure
+        and m.fact.subject == by.fact.subject
+    ]
+    for old in olds[:1]:
+        yield _quotient(change, by, old, LIKELY)
+
+
+def _quotient(change: Mention, by: Mention, old: Mention, sure: int) -> Claim:
+    factor = FACTORS[change.fact.unit]
+
+    def message() -> str:
+        share = near(by.value / old.value * factor, change.fact, change.fact.unit)
+        return f"{said(by.fact)} / {said(old.fact)} = {share}, but the report says {said(change.fact)}"
+
+    return Claim("change", Quotient(change, [by], [old], factor), sure, message, "a change and what it was before")
+
+
+def _adjacent(change: Mention, new: Mention, old: Mention) -> bool:
+    """Whether nothing but the values in question and the change in figures stands before the percentage."""
+    between = change.line.mentions[min(new.at, old.at) if new.line is old.line else old.at : change.at]
+    return all(m is new or m is old or (m.fact.status == "change" and m.same(new)) for m in between)
+
+
+def _difference(change: Mention, new: Mention, old: Mention, sure: int, words: Words) -> Iterator[Claim]:
+    """A claim for each way that the change may go, the one that the values show where the words say none."""
+    direction = way_of(change, words)
+    for way in (direction,) if direction else (1, -1) if new.value >= old.value else (-1, 1):
+        yield _by(change, new, old, way, direction, sure)
+    if direction:  # an amount that is right the wrong way round is another finding
+        yield _by(change, new, old, -direction, direction, MIGHT)
+
+
+def _by(change: Mention, new: Mention, old: Mention, way: int, direction: int, sure: int) -> Claim:
+    def message() -> str:
+        one, two, unit = said(new.fact), said(old.fact), new.fact.unit
+        by = shown(abs(new.value - old.value), change.fact.unit)
+        if direction:
+            sign = "+" if direction > 0 else "−"
+            end = shown(old.value + direction * change.value, unit)
+            return f"{two} {sign} {said(change.fact)} = {end}, but the report says {one} (a difference of {by})"
+        high, low = (one, two) if new.value >= old.value else (two, one)
+        return f"{high} − {low} = {by}, but the report says {said(change.fact)}"
+
+    equation = Sum(new, [old, change]) if way > 0 else Sum(old, [new, change])
+    return Claim("change", equation, sure, message, "an old and a new value and their difference")
+
+
+def _difference_behind(change: Mention, new: Mention, words: Words) -> Iterator[Claim]:
+    """Nothing is sure of a value behind the change; where it fits, it was meant."""
+    for m in change.line.mentions[change.at + 1 : change.at + 3]:
+        if m.like(new) and m.printed is not None and m.fact.status in ("actual", "previous"):
+            yield _by(change, new, m, 1, 0, MIGHT)
+            yield _by(change, m, new, 1, 0, MIGHT)
+
+
+def percentage(change: Mention, new: Mention, old: Mention, sure: int, words: Words) -> Claim:
+    """That an old and a new value differ by a percentage."""
+    factor = FACTORS[change.fact.unit]
+
+    def message() -> str:
+        share = near(abs(new.value - old.value) / old.value * factor, change.fact, change.fact.unit)
+        by = shown(abs(new.value - old.value), new.fact.unit)
+        high, low = (new, old) if new.value >= old.value else (old, new)
+        return (
+            f"({said(high.fact)} − {said(low.fact)}) / {said(old.fact)} = {by} / {said(old.fact)} = {share}, "
+            f"but the report says {said(change.fact)}"
+        )
+
+    # 由…提高到…，同比增长…: the year before may not be what was there before
+    most = "warning" if words.of("year-on-year").within(change.clause) and old.at < change.at else "error"
+    equation = Growth(change, new, old, factor, way_of(change, words))
+    if old.value <= 0:
+        sure = MIGHT
+    return Claim("change", equation, sure, message, "an old and a new value and by how much they differ", most)
+
+
+def _of_difference(
+    change: Mention, new: Mention, by: Mention, old: Mention | None, sure: int, words: Words
+) -> Iterator[Claim]:
+    """2317对，较上年减少183对，降幅7.3%: the old value is the new one and the difference."""
+    if change.fact.unit == "倍" or by.value <= 0:
+        return
+    if old is not None:
+        yield _quotient(change, by, old, LIKELY if sure == MUST and by.same(new) else MIGHT)
+        return
+    far = new.line is not change.line
+    if not by.same(new) and not far:
+        return
+    if not far and any(m.fact.status == "change" for m in change.line.mentions[new.at : by.at]):
+        return
+    factor = FACTORS[change.fact.unit]
+    known = way_of(by, words)
+    for direction in (known,) if known else (1, -1):
+        if new.value - direction * by.value > 0:
+            yield _reached(change, new, by, direction, factor, sure)
+
+
+def _reached(change: Mention, new: Mention, by: Mention, direction: int, factor: Decimal, sure: int) -> Claim:
+    def message() -> str:
+        past = new.value - direction * by.value
+        sign, unit = "−" if direction > 0 else "+", new.fact.unit
+        share = near(by.value / past * factor, change.fact, change.fact.unit)
+        return (
+            f"{said(new.fact)} {sign} {said(by.fact)} = {shown(past, unit)} before; "
+            f"{said(by.fact)} / {shown(past, unit)} = {share}, but the report says {said(change.fact)}"
+        )
+
+    equation = Change(change, new, by, factor, direction)
+    return Claim("change", equation, sure, message, "a new value and by how much it changed")

@@ -1,0 +1,70 @@
+"""Which way a change went: what the words say, and where the values went the other way."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from .claims import MIGHT, Claim
+from .equations import Sum
+from .finding import Finding, finding, held
+from .interval import said
+from .reading import Mention
+from .words import Words
+
+
+@lru_cache(maxsize=8)
+def _ways(words: Words) -> re.Pattern[str]:
+    up, down, to = (words.of(role).pattern() for role in ("up", "down", "reached"))
+    return re.compile(rf"(?:(?P<up>{up}|升|涨)|(?P<down>{down}|降))了?(?:{to})了?[一-鿿]{{0,6}}$")
+
+
+def direction_of(new: Mention, words: Words) -> Iterator[Finding]:
+    """由610元下调至655元: the words say that it fell."""
+    old = new.line.mentions[new.at - 1]
+    if old.fact.status != "previous" or not old.like(new) or old.printed is None or new.printed is None:
+        return
+    match = _ways(words).search(new.clause)
+    if match is None or old.fact.subject != new.fact.subject:
+        return
+    if words.of("rank").within(f"{old.gap} {old.fact.subject}"):
+        return
+    up = match.group("up") is not None
+    one, two = said(old.fact), said(new.fact)
+    word = match.group("up") or match.group("down")
+    message = f"{one} → {two}"
+    why = "an old and a new value, and the words say which way it went"
+    if (new.printed.high < old.printed.low) if up else (new.printed.low > old.printed.high):
+        message = f"{message} is no {'rise' if up else 'fall'}, but the report says {word}"
+        yield finding("change", "error", message, old.fact, new.fact, why=why)
+    else:
+        yield held("change", lambda: f"{message} is a {'rise' if up else 'fall'}", why, old.fact, new.fact)
+
+
+def way_of(change: Mention, words: Words) -> int:
+    """1 where the words say that it rose, -1 that it fell, 0 where they do not say."""
+    clause = change.gap[-12:]
+    up, down = words.of("up").last(clause), words.of("down").last(clause)
+    if up == down:
+        return {"up": 1, "down": -1}.get(change.fact.direction, 0)
+    return 1 if up > down else -1
+
+
+def wrong_way(change: Mention, claims: Sequence[Claim], words: Words) -> Iterator[Finding]:
+    """A difference that is right, but goes the other way than the words say."""
+    direction = way_of(change, words)
+    for claim in claims:
+        if not isinstance(claim.equation, Sum) or not direction or claim.sure == MIGHT:
+            continue
+        high = claim.equation.whole
+        low = claim.equation.parts[0]
+        new, old = (high, low) if direction > 0 else (low, high)
+        if new.fact.status == "previous" or new.printed is None or old.printed is None:
+            continue
+        if (new.printed.high < old.printed.low) if direction > 0 else (new.printed.low > old.printed.high):
+            way = "rise" if direction > 0 else "fall"
+            words_of = change.gap[-4:].strip("，, ")
+            message = f"{said(old.fact)} → {said(new.fact)} is no {way}"
+            message += f", but the report says {words_of}{said(change.fact)}"
+            yield finding("change", "error", message, old.fact, new.fact, change.fact, why=claim.why)
+            return

@@ -1,0 +1,99 @@
+"""Rates by their names: 持证率, 入住率 and 覆盖率 say which two figures they are of."""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from .belonging import alike, called, counts
+from .claims import LIKELY, MAY, MIGHT, MUST, Claim
+from .rate_figures import RUN, label_of, rate_claim
+from .reading import Mention
+from .wholes import Pair, fits, in_report, noun_of, stated, wholes_of
+from .words import Ratio, Words
+
+_OTHER_NAME = 4  # characters of a rate's name that its figures' names lack
+
+
+def of_named(rate: Mention, name: str, before: Sequence[Mention], words: Words) -> Iterator[Claim]:
+    """持证率: the nearest number with 持证, or 持有证书, beside it, of its whole."""
+    behind = rate.line.mentions[rate.at + 1 : rate.at + 1 + RUN]
+    for ratio in words.ratios:
+        if ratio.name.within(name):
+            found = list(_of_ratio(rate, ratio, name, [*before, *behind], words))
+            if found:
+                yield from found
+                return
+    if len(name) < 2 or words.of("of-people").within(name[-3:]):
+        return
+    stem = re.compile("[^，,；;。]{0,4}".join(map(re.escape, name[-2:])))
+    why = f"what is called {name} of its whole"
+    for above in (*before, *behind):
+        if counts(above) and stem.search(label_of(above, rate)):
+            for pair in wholes_of(above, words):
+                if _speaks_of(words.of("generic").without(name[:-2]), pair) and not _narrowed(name, pair, words):
+                    yield rate_claim(rate, [above], pair[1], MUST if above.at < rate.at else LIKELY, why)
+
+
+def _narrowed(name: str, pair: Pair, words: Words) -> bool:
+    """Whether a rate is of fewer than the two figures: 生活不能自理特困人员集中供养率."""
+    labels = "".join(f"{m.gap}{m.fact.subject}{m.tail}" for m in pair)
+    return sum(char not in labels for char in words.of("generic").without(name)) >= _OTHER_NAME
+
+
+def _speaks_of(name: str, mentions: Iterable[Mention]) -> bool:
+    """Whether one of the numbers has to do with what the rate's name begins with: 护理员 of 护理员持证率."""
+    return any(name[-2:] in f"{mention.gap} {mention.fact.subject} {mention.tail}" for mention in mentions)
+
+
+def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention], words: Words) -> Iterator[Claim]:
+    """入住率 is the 入住 of the 床位; 覆盖率 what was built, of the villages, 社区 or towns there are."""
+    above = next((m for m in around if counts(m) and m.at < rate.at), None)
+    if ratio.above is not None:
+        above = next((m for m in around if counts(m) and ratio.above.within(label_of(m, rate))), None)
+        if above is None and ratio.below is not None:  # 参保9215人，应参保9310人
+            due = [m for m in around[:RUN] if counts(m) and m.at < rate.at]
+            if len(due) == 2 and due[0].like(due[1]) and ratio.below.within(due[0].clause):
+                above = due[1]
+    if above is None or not counts(above):
+        return
+    why = f"{name} has a numerator and a whole of its own"
+    to = ratio.below
+    if to is None:
+        pairs = wholes_of(above, words)
+        for pair in pairs:
+            yield rate_claim(rate, [above], pair[1], MUST, why)
+        if not pairs:  # 社区工作者564人；取得职业资格的141人，持证率25%
+            large = [m for m in above.before() if m.like(above) and counts(m) and m.value > above.value]
+            if len(large) == 1:
+                yield rate_claim(rate, [above], large[0], LIKELY, why)
+        return
+    rest = words.of("average").without(ratio.name.without(name))
+    if ratio.above is None and len(rest) > 2:  # 幸福院106所，全县212个行政村，幸福院覆盖率: what the rate names
+        own = next((m for m in around if counts(m) and m.fact.subject.endswith(rest)), None)
+        above = own or next((m for m in around if counts(m) and called(rest, m.fact.subject)), above)
+    near = [*above.before(), *(m for m in around if m.at > above.at)]
+    noun: Callable[[Mention], str] = noun_of if ratio.above is None else lambda below: label_of(below, rate)
+    over = ratio.over
+    wholes = [
+        below for below in near
+        if counts(below) and (over or above.value <= below.value) and below is not above and to.within(noun(below))
+        and (ratio.above is None or not over or alike(above, below))
+    ]
+    sure = MUST
+    if not wholes and ratio.above is not None:
+        wholes = [
+            m for m in above.earlier()
+            if (stated(m) or (m.fact.status == "planned" and counts(m))) and fits(above, m)
+            and to.within(f"{noun(m)} {m.label}")
+        ][:1] or in_report(above, to, rate)
+    if not wholes and over:
+        wholes = [m for m in near if counts(m) and alike(above, m) and m.fact.subject == above.fact.subject][:1]
+    if not (_speaks_of(rest, (above,)) or (len(rest) < 3 and to.within(rest))):
+        return  # 村级覆盖率 names what there is, 服务站覆盖率 what was built
+    if len(wholes) > 1:
+        sure = LIKELY if len([m for m in wholes if m.at == above.at - 1]) == 1 else MAY
+    for below in wholes:
+        yield rate_claim(rate, [above], below, sure if below.at == above.at - 1 or len(wholes) == 1 else MIGHT, why)
+    for below in near:  # 核定床位4760张，实际开放4200张: of either
+        if wholes and below not in wholes and below.like(wholes[0]) and below.value >= above.value:
+            yield rate_claim(rate, [above], below, MIGHT, why)
