@@ -11,7 +11,7 @@ from .nouns import Nouns
 from .phrases import SETTLEMENTS, Phrase, attributive, clean, right_phrase
 
 _DOING, _AGENT = mask("cut", "head", "verb", "agent"), mask("agent")
-_CARRIES = mask("tail")
+_CARRIES = mask("each", "tail")
 _FITTING = {
     "persons": ("people",),
     "households": ("household", "people"),

@@ -297,8 +297,8 @@ class Lacking:
             )
             told = (added_up(self._memory, context, quantity, told, True) or told) if left_over else told
             name = told.name._replace(gain="") if in_all(context, quantity, self._nouns) else told.name
-            if quantity.measure not in _MONEY and (average := self._nouns.average(name.label)):
-                name = name._replace(label=name.label[len(average) :])  # 人均320元；占申请人数的七成
+            if quantity.measure not in _MONEY and (mean := self._nouns.average(name.label)):
+                name = name._replace(label=name.label[len(mean) :])  # 人均320元；占申请人数的七成
             spent = verb is not None and verb[2].text in self._nouns.words["spent"]
             if spent and verb is not None and name.gain in self._nouns.words["raised"] and quantity.measure == "amount":
                 name = with_act(verb[2].text, name._replace(gain=""), True)
