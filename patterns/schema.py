@@ -44,6 +44,7 @@ NOUN_SORTS = (
     "share", "among", "by", "balance", "budget", "condition", "condition-lead", "alternative",
     "assertion", "benefit", "gauge", "paid", "plain", "fund", "grant",
     "ended", "outlay", "compared", "gift", "gift-manner", "rank", "ranked", "level-mark",
+    "field", "begun", "done",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",

@@ -33,7 +33,7 @@ _WORDS = (
     "receiver", "harm", "most", "got", "share", "among", "by",
     "balance", "budget", "condition", "alternative", "assertion", "benefit",
     "gauge", "paid", "fund", "grant", "ended", "outlay", "compared",
-    "gift",
+    "gift", "field", "begun", "done",
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from civx.patterns.kept import compiled
+
 from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
 from .behind import ASIDE
@@ -23,6 +25,8 @@ _COMMAS = ("，", ",", "、", "")
 _SPEND, _CUT = mask("spend"), mask("cut")
 _PEOPLE = frozenset({"persons", "person_times", "households"})
 _LONGEST_ACT = 20
+_ITEMS = compiled("[、和及]")
+_LEAST_NAME = 4  # characters of a name: 养老院 is a kind
 _LONGEST_LIST = 30  # a longer list of names is summed up by the noun behind the number
 
 
@@ -45,12 +49,14 @@ class Wholly:
             quantity.trace.append(nouns.rules["harm"])
             return self._settling.settle(context, quantity, [harmed], None, None)
         if verb is not None and quantity.measure in _PEOPLE and own.right is None and own.before.verb is None:
-            mine = reading is not None and reading.form == "noun"
+            mine = reading is not None and reading.form == "noun" and not own.words.endswith(nouns.words["field"])
             if verb[2].bits & _DOING and not (mine and nouns.sort(own.words)[0] in ("people", "household", "")):
                 if any(t[2].text in nouns.words["rest"] for t in quantity.tokens):
                     return None
                 acting = self._doing(context, quantity, reading, verb)
                 if acting is not None:
+                    if own.words.endswith(nouns.words["field"]):
+                        quantity.trace.append(nouns.rules["field"])
                     return acting
         named = benefit(context, nouns, quantity, own)
         if named is not None:
@@ -71,7 +77,7 @@ class Wholly:
             given = self._gifts.given(context, quantity, own)
             if given is not None:
                 return self._settling.settle(context, quantity, [given], None, None)
-            shared = _noun_of_next(context, quantity)
+            shared = _noun_of_next(context, quantity) or _deed_of_next(context, quantity)
             if shared is not None:
                 return self._settling.settle(context, quantity, [shared], None, None)
         outlay = own.words in nouns.words["outlay"] and text[quantity.end : quantity.end + 1] not in _COMMAS
@@ -173,7 +179,7 @@ class Wholly:
         got = own.words.endswith(nouns.words["got"])
         if got:
             quantity.trace.append(nouns.rules["got"])
-        alone = alone or many or placed or got
+        alone = alone or many or placed or got or _names_of(nouns, own.words) == quantity.value
         gains = reading is not None and reading.form == "act"
         if behind.form == "attribute" and not gains and quantity.measure in ("count", "standard", "amount"):
             if own.left and reading is not None and reading.form == "noun":
@@ -225,6 +231,29 @@ def _bare_name(context: Context, quantity: Quantity, own: Own, nouns: Nouns) -> 
     if before is None or before.unit != quantity.unit or context.between(*own.left[0]):
         return False
     return not in_bracket(context, before.start) or before.decisions["subject"].winner.rule != "own-words"
+
+
+def _names_of(nouns: Nouns, words: str) -> int:
+    """How many names of facilities a list has: 白石小学、河口小学和东关小学; 0 where it has others, or is none."""
+    items = _ITEMS.split(words)
+    named = all(len(item) >= _LEAST_NAME and nouns.sort(item)[0] == "facility" for item in items)
+    return len(items) if len(items) > 1 and named else 0
+
+
+def _deed_of_next(context: Context, quantity: Quantity) -> Phrase | None:
+    """5300户、1.3万人享受低保: what the persons do, their households do as well."""
+    after, before = quantity.following, quantity.previous
+    if after is None or quantity.measure != "households" or after.measure != "persons":
+        return None
+    if context.text[quantity.end : after.left] not in _COMMAS:
+        return None
+    if before is not None and before.end == quantity.left:
+        return None
+    noun, verb = right_phrase(context, after.end, after.right)
+    if noun is not None or verb is None or not verb[2].bits & _AGENT:
+        return None
+    stop = min(clause_end(context.text, verb[1], after.right), verb[0] + _LONGEST_ACT)
+    return (verb[0], stop) if stop > verb[1] + 1 else None
 
 
 def _noun_of_next(context: Context, quantity: Quantity) -> Phrase | None:
