@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from test_numerals import chinese
 
 import civx
-from tests.test_numerals import chinese
 
 WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 BANKERS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
