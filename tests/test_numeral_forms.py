@@ -83,7 +83,7 @@ def facts_of(text: str) -> list[tuple[Decimal | None, str, str]]:
     return [(fact.value, fact.unit, fact.bound) for fact in civx.extract(text).facts]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600, deadline=None, derandomize=True)
 @given(numerals)
 @example(Numeral("1亿零5百万", Decimal(105_000_000)))
 @example(Numeral("伍佰", Decimal(500)))
@@ -97,13 +97,13 @@ def test_the_extractor_reads_what_parse_number_reads(numeral: Numeral) -> None:
         assert facts_of(sentence) == [(numeral.value, "元", numeral.bound)], sentence
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(numerals.filter(lambda n: n.value == int(n.value)), st.sampled_from(["户", "人次", "件"]))
 def test_other_units_too(numeral: Numeral, unit: str) -> None:
     assert facts_of(f"全县共受理困难群众申请{numeral.text}{unit}。") == [(numeral.value, unit, numeral.bound)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(
     st.integers(2, 98), st.integers(1, 40), st.sampled_from(["至", "到", "—", "-", "~", "～"]), st.sampled_from("万亿")
 )
@@ -126,8 +126,9 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(numeral=st.one_of(arabic, separated, decimals, scaled), where=st.floats(0, 0.999))
+@example(numeral=Numeral("2,098,100", Decimal(2_098_100)), where=0.75)
 def test_damage_never_changes_the_order_of_magnitude_unnoticed(damage: str, numeral: Numeral, where: float) -> None:
     at = int(where * len(numeral.text))
     broken = DAMAGE[damage](numeral.text, at)

@@ -31,7 +31,7 @@ _TO = compiled("[和与及至到—~-]")
 _BIG = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _APART = 30  # numbers of a list that share a scale are not farther apart than so many times
 _LABELS = frozenset("\n。；;：: 第之")
-_GROUP = compiled(r"(?<![0-9.])(?!(?:19|20)[0-9]{2}[,，]$)[0-9]+[,，]$")
+_GROUP = compiled(r"(?<![0-9.])(?!(?:19|20)[0-9]{2}，$)[0-9]+[,，]$")  # 截至2020，300户
 
 
 class Lent(NamedTuple):
