@@ -299,8 +299,8 @@ class Lacking:
             name = told.name._replace(gain="") if in_all(context, quantity, self._nouns) else told.name
             if quantity.measure not in _MONEY and (mean := self._nouns.average(name.label)):
                 name = name._replace(label=name.label[len(mean) :])  # 人均320元；占申请人数的七成
-            words = self._nouns.words
-            if verb is not None and name.gain in words["begun"] and verb[2].text in words["done"]:
+            known = self._nouns.words
+            if verb is not None and name.gain in known["begun"] and verb[2].text in known["done"]:
                 quantity.trace += [self._nouns.rules["begun"], self._nouns.rules["done"]]
                 name = name._replace(gain=verb[2].text)
             spent = verb is not None and verb[2].text in self._nouns.words["spent"]
