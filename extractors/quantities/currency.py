@@ -11,12 +11,16 @@ from typing import Any
 
 from civx.patterns.kept import compiled
 
+from .parsing import parse_number
+
 Money = tuple[dict[str, Any], str]  # a unit's rule and its name
 
 _PARTS = compiled(
     r"(?:([1-9一二三四五六七八九])[角毛])?(?:([1-9一二三四五六七八九])分(?![之钟别类散为管期批配享布]))?"
 )
 _DIGITS = "零一二三四五六七八九"
+DOLLARS = frozenset(("美元", "美金"))
+_CENTS = compiled(r"又?([1-9][0-9]?|[一二两三四五六七八九十]{1,3})美分")
 _BLANKS = "  \u3000"
 
 
@@ -55,6 +59,12 @@ class Currencies:
                 if not home or any(word in text for word in home):
                     return end - size, money
         return None
+
+
+def cents(text: str, at: int) -> tuple[int, Decimal] | None:
+    """What stands behind 美元 at ``at``: where 又三美分 ends, and its worth in 美元."""
+    found = _CENTS.match(text, at)
+    return None if found is None else (found.end(), parse_number(found[1]).scaleb(-2))
 
 
 def parts(text: str, at: int) -> tuple[int, Decimal] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from civx.patterns.kept import compiled
 
 from .amounts import financial, shared_scale
 from .decimals import shift
+from .lists import Unit
 from .numeral_parts import POWERS
 from .numeral_parts import Scan as Number
 from .numerals import scan_number
@@ -22,6 +23,15 @@ FAR = 3  # a range whose ends are more times apart is none behind a word of chan
 YUAN = frozenset(("元", "块", "圆"))
 _NO_COUNT = frozenset("每第这那前后头")
 _ENUMERATES = compiled(r"[\u3400-\u9fff]{1,8}、[两二三四五六七八九十]{1,3}[个条所家座处项]")
+
+
+class Range(NamedTuple):
+    """A range: its ends, its unit, and where its second number ends."""
+
+    low: Decimal
+    high: Decimal
+    unit: Unit
+    end: int
 
 
 class Forms(Writer):
@@ -43,6 +53,34 @@ class Forms(Writer):
         if power == LETTERS["k"] and self.unit_at(number[0] + 1) is None:
             return number  # 5k may be five kilometres
         return number[0] + 1, shift(number[1], power), number[2]
+
+    def range_from(self, at: int, end: int, value: Decimal, unit: Unit | None) -> Range | None:
+        """The range that the number [at, end), with its unit if it has one, begins: 80至100万元, 3元—5元.
+
+        A unit of its own ends the first number's scale (1元至3万元). Without any unit it may be one of people.
+        """
+        text = self.text
+        separator = RANGE.match(text, end if unit is None else end + len(unit[1]))
+        if separator is None:
+            return None
+        to = separator.group() in "至到"
+        if unit is not None and to and text[at - 1 : at] in ("由", "从"):
+            return None  # an old and a new value
+        second = self.numeral(separator.end())
+        if second is None or second[1] is None:
+            return None
+        last, high, _ = second
+        low = value if unit is not None else shared_scale(text, at, end, value, last, high)[0]
+        if low >= high:
+            return None
+        own = self.unit_at(last)
+        if own is not None and (unit is None or own[0] is unit[0]):
+            moved = to and high > low * FAR and text.endswith(self.rules.moved, 0, at)
+            return None if moved else Range(low, high, own, last)
+        if unit is None and own is None and text[last - 1] in "万亿" and (who := self.rules.nouns.before(text, at)):
+            rule, name, _ = self.rules.units[who]
+            return Range(low, high, (rule, "", name), last)  # 人口由50—60万
+        return None
 
     def share(self, at: int, end: int, value: Decimal | None) -> int:
         """四分之三, as per cent."""

@@ -31,12 +31,17 @@ class Grammar:
             raise PatternError(
                 f"no unit rule has the form {form} (leave it in a rule of yours that takes the place of civx's)"
             )
+        self.behind = {
+            f"quantities.yaml#{rule['id']}": tuple(rule["behind"])
+            for rule in patterns.rules("quantities")
+            if "behind" in rule
+        }
         self.currencies = Currencies(patterns.rules("quantities"))
         self.nouns = Nouns(patterns)
         self.foreign = "人民币"  # a text that names it has another money of its own beside
         terms = {rule["id"]: tuple(rule["terms"]) for rule in patterns.rules("numerals")}
         self.signed, self.not_signs = terms["signed"], terms["not-signs"]
-        self.moved, self.limited = terms["moved"], terms["limited"]
+        self.moved, self.limited, self.labels = terms["moved"], terms["limited"], frozenset(terms["label-ends"])
         self.shared_wholes, self.shared_parts = terms["shared-wholes"], terms["shared-parts"]
         self.singles, self.paying, self.paid_each = terms["singles"], terms["paying"], terms["paid-each"]
         self.unit_sizes: dict[str, tuple[int, ...]] = _sizes(self.units)

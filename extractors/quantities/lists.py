@@ -22,7 +22,6 @@ _BARE = compiled(
 )
 _LONGEST_BARE = 24
 _YEAR = compiled(r"(?:19|20)[0-9]{2}[^0-9]+")
-_NAMED = frozenset("表图第年月日号篇章条之至到附级类")
 _NEAR = 8  # so far behind a total its brackets open at most
 _PARTS = compiled(r"[（(](?:[\u3400-\u9fff]{1,8}\d+(?:\.\d+)?[、，,;；]?){2,8}[)）]")
 _NUMBER = compiled(r"\d+(?:\.\d+)?")
@@ -136,10 +135,13 @@ def between(text: str, end: int, unit_at: Callable[[int], Unit | None]) -> Upper
     return Upper(found[0] + len(unit[1]), found[1], unit)
 
 
-def parted_off(text: str, at: int) -> bool:
-    """Whether in running text a bare number stands a blank before the one at ``at``: 支出 8 30.5万元 may be 830.5."""
+def parted_off(text: str, at: int, labels: frozenset[str]) -> bool:
+    """Whether in running text a bare number stands a blank before the one at ``at``: 支出 8 30.5万元 may be 830.5.
+
+    Behind one of ``labels`` the number before is a name: 表6 32人.
+    """
     found = _BARE.search(text, max(0, at - _LONGEST_BARE), at)
-    if found is None or text[found.start() - 1 : found.start()] in _NAMED:
+    if found is None or text[found.start() - 1 : found.start()] in labels:
         return False
     if _YEAR.fullmatch(found.group()) is not None and not text[found.start() - 1].isalpha():
         return False  # ，2023 300户

@@ -14,14 +14,13 @@ from typing import Any
 from civx.patterns.kept import compiled
 
 from ..words.times import BARE_YEAR, Time, match_time
-from .amounts import fraction, rough, shared_scale, tail
+from .amounts import fraction, rough, tail
 from .brackets import bracketed
-from .currency import parts
+from .currency import DOLLARS, cents, parts
 from .decimals import shift
-from .forms import FAR, RANGE, YUAN, Forms
+from .forms import YUAN, Forms
 from .grammar import Grammar
 from .lists import between, bracketed_parts, broken_off, goes_to, parted_off, separated, shared
-from .parsing import parse_number
 from .quantity import Scan
 from .ratios import ratio_shares
 from .thresholds import drop_thresholds
@@ -44,8 +43,6 @@ _CLASSES = frozenset(("类", "款"))  # 二类 before a number is a name
 _BREAKS = (",", "，", "\n", " ", "\u2009", "\u202f")
 _TAILED = frozenset("成倍")
 _CIRCLES = ("○", "◯")
-_AMERICAN = frozenset(("美元", "美金"))
-_CENTS = compiled(r"又?([1-9][0-9]?|[一二两三四五六七八九十]{1,3})美分")
 _COLONS = frozenset(":：")
 
 
@@ -175,35 +172,11 @@ class _Scanner(Forms):
             unit = rule, "成", name  # 八成为女性
         if unit is None and text[end : end + 1] == "+" and (unit := self.unit_at(end + 1)) is not None:
             end, bound = end + 1, "over"  # 500+人次
-        join = end if unit is None else end + len(unit[1])
-        separator = RANGE.match(text, join)
-        if (
-            separator is not None
-            and value is not None
-            and (unit is None or separator.group() not in "至到" or self._span_word(at))
-        ):
-            second = self.numeral(separator.end())
-            if second is not None and second[1] is not None:
-                unit2 = self.unit_at(second[0])
-                high_value = second[1]
-                if unit2 is not None and (unit is None or unit2[0] is unit[0]):
-                    low, high = value, high_value
-                    if unit is None:  # 1元至3万元: the first one's unit ends its scale
-                        low, high = shared_scale(text, at, end, value, second[0], high_value)
-                    if low < high and not (separator.group() in "至到" and self._moved(at, low, high)):
-                        unit, end, bound, value = unit2, second[0], "range", None
-                    else:
-                        low = high = None
-                elif unit is None and unit2 is None and text[second[0] - 1] in "万亿":
-                    low, high = shared_scale(text, at, end, value, second[0], high_value)
-                    who = self.rules.nouns.before(text, at)
-                    if who and low < high:  # 人口由50—60万
-                        rule, name, _ = self.rules.units[who]
-                        self.add(at, second[0], second[0], None, low, high, "range", rule, "", name)
-                        return second[0]
-                    low = high = None
+        if value is not None and (span := self.range_from(at, end, value, unit)) is not None:
+            low, high, unit, end = span
+            value, bound = None, "range"
         if unit is not None and value is not None and text[at - 2 : at] in ("介于", "处于"):
-            span = between(text, join, self.unit_at)
+            span = between(text, end + len(unit[1]), self.unit_at)
             if span is not None and span.unit[0] is unit[0] and value < span.value:
                 self.add(at, span.end, span.end, None, value, span.value, "range", *span.unit)
                 return span.end
@@ -215,7 +188,8 @@ class _Scanner(Forms):
             return self._without_unit(at, end, value, bound)
         rule, form, name = unit
         unit_end = end + len(form)
-        if "behind" in rule and not text.endswith(tuple(rule["behind"]), 0, at):
+        behind = self.rules.behind.get(name)
+        if behind is not None and not text.endswith(behind, 0, at):
             self.found.rejected.append((at, unit_end, "duration"))
             return unit_end
         if form == "番" and "翻" not in text[at - 2 : at]:
@@ -231,16 +205,16 @@ class _Scanner(Forms):
         if (
             value is not None
             and text[at - 1 : at] in _BREAKS
-            and (separated(text, at, end) or broken_off(text, at) or parted_off(text, at))
+            and (separated(text, at, end) or broken_off(text, at) or parted_off(text, at, self.rules.labels))
         ):
             self.found.rejected.append((at, unit_end, "two-readings"))
             return unit_end
         if form in _TAILED and value is not None and (more := tail(text, unit_end)) is not None:
             value += more
             unit_end += 1
-        if form in _AMERICAN and value is not None and (cents := _CENTS.match(text, unit_end)) is not None:
-            unit_end = cents.end()
-            value += shift(parse_number(cents[1]), -2)  # 两美元又三美分
+        if form in DOLLARS and value is not None and (small := cents(text, unit_end)) is not None:
+            unit_end, worth = small
+            value += worth
         if form in YUAN and value is not None and (coins := parts(text, unit_end)) is not None:
             unit_end, worth = coins
             unit_end += text.startswith("钱", unit_end)
@@ -263,14 +237,6 @@ class _Scanner(Forms):
         if lent is None or self.rules.names.pattern(self.text, lent.last) is not None:
             return None
         return lent.value, lent.unit
-
-    def _span_word(self, at: int) -> bool:
-        """A range with a unit on both sides is no 由…至… (an old and a new value)."""
-        return self.text[at - 1 : at] not in ("由", "从")
-
-    def _moved(self, at: int, low: Decimal, high: Decimal) -> bool:
-        """Whether 增加105至2390 is a change and what it led to, and no range: the ends are too far apart."""
-        return high > low * FAR and self.text.endswith(self.rules.moved, 0, at)
 
     def _without_unit(self, at: int, end: int, value: Decimal | None, bound: str) -> int:
         text, found, nouns = self.text, self.found, self.rules.nouns

@@ -14,7 +14,7 @@ _BEFORE_UNIT = compiled("[余多]?([百千万亿兆]*)[余多]?")
 class Words:
     """The words of ``patterns/numerals.yaml``, as what finds them fastest to make: tables, and one expression."""
 
-    __slots__ = ("averages", "inside", "kinds", "labels", "longest", "moved", "others", "site")
+    __slots__ = ("averages", "inside", "kinds", "label_ends", "labels", "longest", "moved", "others", "site")
 
     def __init__(self, terms: dict[str, list[str]]) -> None:
         self.kinds = {term: kind for kind in ("calendar", "counters", "measures") for term in terms[kind]}
@@ -22,6 +22,7 @@ class Words:
         self.averages = terms["averages"]
         self.moved = tuple(terms["moved"])
         self.labels = frozenset(terms["labels"])
+        self.label_ends = frozenset(terms["label-ends"])
         self.others: dict[str, tuple[str, ...]] = {}
         for word in terms["other-words"]:
             self.others[word[0]] = (*self.others.get(word[0], ()), word)

@@ -31,7 +31,6 @@ SCATTERED = compiled(" (?<=[0-9] )[0-9] [0-9]")  # that the blank stands in fron
 _SCATTERED_GROUPS = compiled(
     r"(?<![0-9,，.] )(?<![0-9.])[1-9](?: [0-9]){0,2}(?: ?[,，] ?[0-9] [0-9] [0-9])+(?! ?[0-9])"
 )
-_NO_JOIN = frozenset("表图第年月日号篇章条之至到附级类")
 _BIG_SCALES = frozenset("万亿兆")
 _BOUNDS = ("余", "多")
 _COMMAS = (",", "，")
@@ -221,7 +220,7 @@ class _Cluster(Digits):
         if text[start] == "0":
             return first
         before = text[start - 1 : start]
-        if not "\u3400" <= before <= "\u9fff" or before in _NO_JOIN or self._at_line_start(start):
+        if not "\u3400" <= before <= "\u9fff" or before in self.words.label_ends or self._at_line_start(start):
             return first
         behind = runs[-1][1]
         if text[behind : behind + 1] in "万亿":
