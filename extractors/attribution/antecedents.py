@@ -22,6 +22,7 @@ from .decision import new
 from .names import take_apart
 from .nouns import Nouns
 from .phrases import clean
+from .signs import COLONS
 from .titles import Titles
 from .told import Rival, Told
 from .weighing import Weighing
@@ -30,7 +31,6 @@ _MOST = 14  # numbers back
 _BACK = 3  # sentences without a number that are read for what they name
 _ITEM = compiled("[一二三四五六七八九十]+(?:是|要)")
 
-_COLON = ("：", ":")
 _EACH = mask("each")
 
 
@@ -92,7 +92,7 @@ class Memory:
         while sentences[at].section == section:
             at += 1
         start = sentences[at].start
-        return start if context.text.endswith(_COLON, 0, start) else 0
+        return start if context.text.endswith(COLONS, 0, start) else 0
 
     def tell(self, told: Told) -> None:
         """Keeps what a number turned out to count."""

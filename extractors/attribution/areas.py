@@ -15,12 +15,12 @@ from .context import Context
 from .decision import Candidate, decide
 from .naming import yardstick
 from .phrases import Phrase, attributive
+from .signs import JOINTS
 from .topics import ONE_OF_TWO, Topics
 
 _DEALT, _OWN, _SHARED, _NAMED, _TAKEN, _TITLE, _CLAUSE = range(1300, 600, -100)
 _BEHIND, _BESIDE, _WHOLE, _GOES_ON, _HEADING, _NOTHING = range(600, 0, -100)
 _NONE = (Candidate("", "none"),)
-_JOINTS = frozenset("和及与、")
 _HEADWORD = 4  # a heading must name as much of the subject for its area to be the subject's
 _TAIL = 6
 _QUALIFIER = 4  # characters of such a word before a programme's
@@ -159,7 +159,7 @@ def _qualifiers(context: Context, start: int, end: int) -> list[Token]:
 def _last(tokens: Sequence[Token], text: str, start: int, end: int) -> list[Token]:
     for token in reversed(tokens):
         if token[2].area is not None and start <= token[0] and token[1] <= end:
-            return [token] if _JOINTS.isdisjoint(text[start : token[0]]) else []
+            return [token] if JOINTS.isdisjoint(text[start : token[0]]) else []
     return []
 
 

@@ -7,14 +7,13 @@ from ..words.terms import mask
 from .constructions import Shapes
 from .context import Context
 from .phrases import left_phrase
+from .signs import COMMAS
 
-_REACH, _CHANGE, _COMPARE, _EACH = mask("reach"), mask("change"), mask("compare"), mask("each")
+_REACH, _COMPARE, _EACH = mask("reach"), mask("compare"), mask("each")
 _RESPECTIVE, _PART = mask("respective"), mask("part")
 _FAR = 400  # characters of parts before the change of their whole
 _SHIFT = mask("change", "change-compared")
-_RATES = frozenset({"%", "百分点", "倍", "‰", "成"})
 _STRONG_STOP = frozenset("。；;!！?？\n")
-_COMMAS = "，,"
 
 
 def pair_up(context: Context, shapes: Shapes) -> None:
@@ -133,7 +132,7 @@ def _leads_to(context: Context, shapes: Shapes, old: Quantity, new: Quantity, le
         return False
     tokens = context.between(start, end)
     verb = next((t for t in reversed(tokens) if t[2].bits & _REACH and t[2].text[0] != "达" and t[1] - t[0] > 1), None)
-    comma = max(gap.rfind(sign) for sign in _COMMAS)
+    comma = max(gap.rfind(sign) for sign in COMMAS)
     if verb is None:
         if not led:
             return False
@@ -231,7 +230,7 @@ def _tight(context: Context, before: Quantity, new: Quantity) -> bool:
 def _out_of_parts(context: Context, new: Quantity, before: Quantity) -> Quantity:
     """264家，其中社会团体98家、基金会1家，较上年净增77家: behind several parts a change is one of the whole."""
     parts, at = 1, before
-    if context.text[before.end : new.own].strip()[:1] not in ("，", ","):
+    if context.text[before.end : new.own].strip()[:1] not in COMMAS:
         return before
     while at.previous is not None and at.start > new.clause_start - _FAR:
         if context.holds(_PART, at.previous.end, at.left):

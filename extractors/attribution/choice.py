@@ -11,6 +11,7 @@ from ..quantities.quantity import Quantity
 from .decision import Candidate, decide, new
 from .inforce import InForce
 from .oldvalues import earlier
+from .signs import JOINTS
 from .sources import Source
 from .timelists import Share
 from .yearspan import YEAR, last_year, several, within
@@ -19,7 +20,7 @@ _FLOWS = frozenset(("person_times", "household_times"))
 _LEVELS = frozenset(("standard", "rate", "amount"))
 _YEAR_END = "periods.yaml#year-end"
 _SUM_ALONE = len("累计")
-_JOINED = ("、", "和", "及", "与", "")
+_JOINED = JOINTS | {""}
 
 
 class Choice:

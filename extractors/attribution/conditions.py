@@ -11,10 +11,10 @@ from ..words.terms import mask
 from .context import Context
 from .nouns import Nouns
 from .phrases import Phrase, clean
+from .signs import COMMAS
 
 _OPENER = mask("opener", "part")
 _MONEY = frozenset({"amount", "standard"})
-_COMMAS = "，,"
 _MARKS = " 　、，,：:"
 _LONGEST = 20  # characters of a name; of a longer condition its first alternative is enough to tell it
 _SHORTEST = 4
@@ -31,7 +31,7 @@ class Conditions:
     def of(self, context: Context, quantity: Quantity, whole: bool) -> tuple[Phrase, str] | None:
         """The stretch of the condition, and its words; ``whole`` says that the subject is all the number's own."""
         text, stop = context.text, quantity.clause_start - 1
-        if quantity.measure not in _MONEY or stop <= context.start or text[stop] not in _COMMAS:
+        if quantity.measure not in _MONEY or stop <= context.start or text[stop] not in COMMAS:
             return None
         before = quantity.previous
         if before is not None and before.end > quantity.clause_start:
@@ -94,7 +94,7 @@ class Conditions:
         for other in self._alike.get(_told(context, quantity), ()):
             if other is quantity or other.value == quantity.value or other.clause_start == quantity.clause_start:
                 continue
-            if text[other.clause_start - 1] in _COMMAS:
+            if text[other.clause_start - 1] in COMMAS:
                 low = context.clause(other.clause_start - 2)[0]
                 if text[low : other.clause_start] != clause:
                     return True

@@ -15,6 +15,8 @@ from ..words.terms import Token
 from ..words.times import Time
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .nouns import Nouns
     from .places import PlaceMention
 
@@ -162,10 +164,7 @@ class Context:
         """The known words that lie wholly in [start, end). Not to be changed: they are asked for again and again."""
         found = self._between.get((start, end))
         if found is None:
-            low = bisect_left(self._starts, start)
-            found = self.tokens[low : bisect_left(self._starts, end, low)]
-            if found and found[-1][1] > end:
-                found.pop()
+            found = _within(self.tokens, self._starts, start, end)
             if len(found) < _KEPT:  # a sentence without end would have long ones for each of its numbers
                 self._between[start, end] = found
         return found
@@ -185,19 +184,11 @@ class Context:
 
     def named(self, start: int, end: int) -> list[Token]:
         """The words in [start, end) that name a programme outright."""
-        low = bisect_left(self._strong_starts, start)
-        found = self.strong[low : bisect_left(self._strong_starts, end, low)]
-        if found and found[-1][1] > end:
-            found.pop()
-        return found
+        return _within(self.strong, self._strong_starts, start, end)
 
     def programmes_in(self, start: int, end: int) -> list[Token]:
         """The words in [start, end) that name or hint at a programme."""
-        low = bisect_left(self._named_starts, start)
-        found = self.programmes[low : bisect_left(self._named_starts, end, low)]
-        if found and found[-1][1] > end:
-            found.pop()
-        return found
+        return _within(self.programmes, self._named_starts, start, end)
 
     def counted(self, start: int, end: int) -> bool:
         """Whether a quantity begins in [start, end)."""
@@ -206,16 +197,16 @@ class Context:
 
     def behind_number(self, position: int) -> int:
         """Where the last quantity ends that ends by ``position``; the sentence's start where none does."""
-        for at in range(bisect_left(self._numbers, position) - 1, -1, -1):
-            if self.quantities[at].end <= position:
-                return self.quantities[at].end
-        return self.start
+        return self._behind(self.quantities, self._numbers, position)
 
     def behind_time(self, position: int) -> int:
         """The same of the time expressions."""
-        for at in range(bisect_left(self._time_starts, position) - 1, -1, -1):
-            if self.times[at].end <= position:
-                return self.times[at].end
+        return self._behind(self.times, self._time_starts, position)
+
+    def _behind(self, spans: Sequence[Quantity | Time], starts: list[int], position: int) -> int:
+        for at in range(bisect_left(starts, position) - 1, -1, -1):
+            if spans[at].end <= position:
+                return spans[at].end
         return self.start
 
     def quantities_before(self, position: int) -> bool:
@@ -264,6 +255,15 @@ class Context:
         """Where the stretch between semicolons around ``position`` ends."""
         at = bisect_left(self._semicolons, position)
         return self._semicolons[at] if at < len(self._semicolons) else self.end
+
+
+def _within(tokens: list[Token], starts: list[int], start: int, end: int) -> list[Token]:
+    """Those of the words, which begin at ``starts``, that lie wholly in [start, end)."""
+    low = bisect_left(starts, start)
+    found = tokens[low : bisect_left(starts, end, low)]
+    if found and found[-1][1] > end:
+        found.pop()
+    return found
 
 
 def _merged(tokens: list[Token], extra: list[Token]) -> list[Token]:

@@ -10,6 +10,7 @@ from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
 from .context import Context
 from .part_words import PartWords
+from .signs import COLONS, COMMAS
 
 _PART, _DEEDS = mask("part"), mask("cut", "head", "verb", "spend", "change")
 _OPENER = mask("opener", "done")
@@ -18,11 +19,8 @@ _ASIDE = compiled(r"[（(][^（()）\d]{1,8}[)）]")
 _PAUSE = compiled("[，,。；;：:（()）、]")
 _LAST_PAUSE = compiled(r"(?s:.*)[，,。；;：:]")
 _NO_VERBS: frozenset[str] = frozenset()
-_SEMICOLONS = "；;"
-_COLONS = "：:"
-_COMMAS = "，,"
-_WIDE = ("，", ",", "：", ":")
-_BESIDE = ("", "、", "，", ",")
+_WIDE = (*COMMAS, *COLONS)
+_BESIDE = ("", "、", *COMMAS)
 _WINDOW = 16  # numbers before that may be the total
 _RATES = frozenset({"rate", "standard"})
 _OF_CHANGE = frozenset({"previous", "change"})
@@ -105,7 +103,7 @@ class Frames:
         """The number, or the two side by side, right before a bracket."""
         found: list[Quantity] = []
         at = bracket
-        if self._context.text[at - 1] in _COMMAS:
+        if self._context.text[at - 1] in COMMAS:
             at -= 1
         for quantity in reversed(self._context.quantities[:number]):
             between = _ASIDE.sub("", self._context.text[quantity.end : at])  # 2292个村(居)（村…
@@ -163,7 +161,7 @@ class Frames:
             frame.wide = text[opener[1] : opener[1] + 1] in _WIDE
             frame.leads = not text[context.start : opener[0]].strip()
             self._put(frame)
-        elif not (self._divides or self._among or between[:1] in _COLONS):
+        elif not (self._divides or self._among or between.startswith(COLONS)):
             pass
         elif wholes or (self._above and self._words.division(between) is not None):
             wholes = wholes or self._above  # （一）按性别分：
@@ -204,7 +202,7 @@ class Frames:
             frame.phrase = "" if counted else phrase
             if counted or back is not None or any(self._words.names(phrase, w.subject) for w in wholes):
                 self._put(frame)
-        elif before is not None and between[:1] in _COLONS and before.unit == quantity.unit and between:
+        elif before is not None and between.startswith(COLONS) and before.unit == quantity.unit:
             start = text.index(between[0], at)
             self._put(Frame("colon", wholes, path, "colon", start, start + 1))
 

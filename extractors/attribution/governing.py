@@ -6,9 +6,9 @@ from ..quantities.quantity import Quantity
 from ..words.terms import mask
 from .context import Context
 from .places import PlaceMention, Places
+from .signs import MARKS
 
 _LEADS = mask("opener", "preposition", "part", "tail", "compare", "rest", "done", "cut", "respective")
-_MARKS = " \t\r\n　、，,；;：:。“”\"'（(）)—-·"
 _CITY = frozenset("省市")  # what a name without suffix may be
 
 
@@ -23,7 +23,7 @@ def at_head(context: Context, mention: PlaceMention, known: Places) -> bool:
     words = {token[0]: token for token in context.between(start, mention.start)}
     while at < mention.start:
         token = words.get(at)
-        if text[at] in _MARKS:
+        if text[at] in MARKS:
             at += 1
         elif at in times:
             at = times[at]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from ..words.terms import mask
 from .constructions import Deal, Shapes
 from .context import Context
 from .nouns import Nouns
 from .phrases import Phrase, clean
 from .places import Places
 
-_NOUN = mask("noun")
 _JOINED = "0123456789-—/"
 _BRACKETS = {"(": ")", "（": "）", "“": "”", "《": "》", "「": "」"}
 

@@ -21,16 +21,15 @@ from .decision import Candidate, decide
 from .governing import at_head, beyond, everywhere, governing, summed_up, sums
 from .nouns import KIND
 from .places import PlaceMention, Places
+from .signs import COMMAS, MARKS
 
 _RESPECTIVE = mask("respective")
 _SUM = KIND["sum"]
 _BARE = compiled(r"[^\W\d_a-zA-Z]{2,4}")
-_MARKS = " \t\r\n　、，,；;：:。“”\"'（(）)—-·"
 _OPENS, _CLOSES = "（(", "）)"
 _ITEM_ENDS = compiled("[、，,；;（(]")
 _DEALT, _BRACKET, _BEHIND, _HEAD, _CARRIED = 400, 300, 250, 200, 100
 _LONGEST_LABEL = 14
-_COMMAS = "，,"
 _BACK = 3  # sentences without a number that are read for the place that they open with
 _PARAGRAPH, _HEADING = "paragraph", "heading"
 
@@ -119,7 +118,7 @@ class Locations:
     def _pass(self, context: Context, index: int) -> None:
         """Reads a sentence without a number for the place that it opens with, or whose office tells."""
         sentence, known = self._document.sentences[index], self._known
-        pause = min((at for at in (self._text.find(sign, sentence.start, sentence.end) for sign in _COMMAS) if at > 0),
+        pause = min((at for at in (self._text.find(sign, sentence.start, sentence.end) for sign in COMMAS) if at > 0),
                     default=0)
         alone = pause > 0 and known.sign.match(self._text, pause - 1) is not None
         if not alone and known.tells.search(self._text, sentence.start, sentence.end) is None:
@@ -204,9 +203,9 @@ def _first(candidate: Candidate) -> str:
 
 def _named(text: str, start: int, end: int, known: Places) -> Candidate | None:
     """The place that [start, end) names and nothing else."""
-    while start < end and text[start] in _MARKS:
+    while start < end and text[start] in MARKS:
         start += 1
-    while start < end and text[end - 1] in _MARKS:
+    while start < end and text[end - 1] in MARKS:
         end -= 1
     name = text[start:end]
     return Candidate((name,), _HEADING, start, end, _CARRIED) if known.name(name) or known.is_bare(name) else None

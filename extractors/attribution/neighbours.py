@@ -11,13 +11,12 @@ from ..words.terms import Token, mask
 from .context import Context
 from .frames import Frames, alike, fits, size
 from .part_words import PartWords
+from .signs import COMMAS, JOINTS
 
 _REST, _ENTRY, _SUBGROUP = mask("rest"), mask("entry"), mask("subgroup")
 _DONE = mask("done")
 _TRIM = mask("opener", "done", "tail", "part", "rest")
 _COUNTED = frozenset({"count", "households", "persons", "person_times", "amount"})
-_JOINTS = frozenset("、和及与")
-_COMMAS = frozenset("，,")
 _LAST_PAUSE = compiled(r"(?s:.*)[，,。；;：:（()）、]")
 _STRONG_PAUSE = compiled("[，,。；;：:（()）]")
 _WINDOW = 16  # numbers of the own sentence that may be
@@ -64,7 +63,7 @@ class Neighbours:
         if alike_seen and quantity.measure in _COUNTED:
             self._some_of(quantity, before, alike_seen[0], own)
         token = next((t for t in gap if t[2].bits & _ENTRY and t[0] >= own), None) if bits & _ENTRY else None
-        if token is not None and (text[own - 1] not in _JOINTS or last.part_of is not None):
+        if token is not None and (text[own - 1] not in JOINTS or last.part_of is not None):
             for whole in [w for w in alike_seen if w.part_of is None][:1]:
                 self._add(whole, "entry", token[2].rules["entry"], token[0], token[1])
         if before.part_of is not None:
@@ -121,9 +120,9 @@ class Neighbours:
             return
         level = self._frames.path(last) == self._frames.path(quantity)
         if level and fits(quantity, whole, loose=whole.unit != last.unit):
-            if gap[0] in _JOINTS:
+            if gap[0] in JOINTS:
                 self._add(whole, "sibling", "list", before.start, before.end)
-            elif [m.group() in _COMMAS for m in _STRONG_PAUSE.finditer(gap)] == [True]:
+            elif [m.group() in COMMAS for m in _STRONG_PAUSE.finditer(gap)] == [True]:
                 self._add(whole, "follower", "list", before.start, before.end)
 
     def _labels(self, quantity: Quantity, before: Quantity, last: Quantity, alike_seen: list[Quantity]) -> None:
@@ -155,7 +154,7 @@ class Neighbours:
                 self._add(whole, "subgroup", words[0][2].rules["subgroup"], start, quantity.left)
                 break
             told = self._context.text[before.end : quantity.left]
-            comma = [m.group() in _COMMAS for m in _STRONG_PAUSE.finditer(told)] == [True]
+            comma = [m.group() in COMMAS for m in _STRONG_PAUSE.finditer(told)] == [True]
             if whole is before and comma and (rule_of := self._words.quality(label)):
                 self._add(whole, "attribute", rule_of, start, quantity.left)
                 self._add(whole, "nearest", rule_of, start, quantity.left)

@@ -11,13 +11,13 @@ from .decision import Candidate, decide
 from .frames import Frame, Frames, alike, fits, size
 from .neighbours import Neighbours
 from .part_words import PartWords
+from .signs import JOINTS
 from .sums import Sum, sums
 
 _REST = mask("rest")
 _OF_CHANGE = frozenset({"previous", "change"})
 _LOOSE = frozenset({"count", "households"})
 _AND_SO_ON = "等"
-_JOINTS = frozenset("、和及与")
 _MEMORY = 12  # numbers of the sentences before that may be totals
 _NEAREST = 4  # totals of the right kind that are weighed
 _SMALL, _MODEST = Decimal(20), Decimal(100)
@@ -231,8 +231,8 @@ class _Reading:
     def _listed(self, one: Sum) -> bool:
         """Whether the parts are a list of their own: 6420件，结婚4015件、离婚1682件."""
         text = self._context.text
-        joined = all(text[part.end : part.end + 1] in _JOINTS for part in one.parts[:-1])
-        return joined and not one.behind and text[one.whole.end : one.whole.end + 1] not in _JOINTS
+        joined = all(text[part.end : part.end + 1] in JOINTS for part in one.parts[:-1])
+        return joined and not one.behind and text[one.whole.end : one.whole.end + 1] not in JOINTS
 
 
 _FRAMED = frozenset({"opener", "opener-list", "among", "among-list", "bracket", "colon", "division"})

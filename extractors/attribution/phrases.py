@@ -7,6 +7,7 @@ from civx.patterns.kept import compiled
 from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
 from .context import Context
+from .signs import JOINTS
 
 Phrase = tuple[int, int]
 
@@ -34,7 +35,6 @@ _STOPS = mask("cut", "head", "verb", "deed", "stop", "plan", "done", "change", "
 _BOUNDARY = mask("stop")
 _HEAD = mask("head", "cut")
 _JOINTS = "和及与或"
-_LIST_JOINTS = ("、", "和", "及", "与")
 _ALONE = ("有", "获")
 _OPENER = mask("opener")
 _PREPOSITION = mask("preposition")
@@ -162,7 +162,7 @@ def _item(context: Context, tokens: list[Token]) -> bool:
     """收入、支出分别为: a verb that is the last item of a list of nouns is one of them."""
     last = tokens[-1]
     at = last[0] - 1
-    if not last[2].bits & _MONEY or context.text[at : last[0]] not in _LIST_JOINTS or len(tokens) < 2:
+    if not last[2].bits & _MONEY or context.text[at : last[0]] not in JOINTS or len(tokens) < 2:
         return False
     return tokens[-2][1] == at and bool(tokens[-2][2].bits & _MONEY)
 

@@ -11,13 +11,14 @@ from civx.patterns.load import Patterns
 
 from ..words.terms import Token, mask
 from .context import Context
+from .signs import COMMAS
 
 _PLACE = mask("place")
 _WORD = compiled(r"[^\W\d_a-zA-Z]")
 _LONGEST = 8  # characters of a name before its suffix
 _LONGEST_REAL = 11
 _SHORTEST, _STEM = 2, 4  # characters of an unknown name before its suffix
-_PAUSES = ("、", "，", ",", "；", ";")
+_PAUSES = ("、", *COMMAS, "；", ";")
 _HIGHER = frozenset("省区")  # nearly all are known; those that are not have short names
 
 

@@ -7,13 +7,13 @@ from ..words.terms import Token, mask
 from .context import Context
 from .nouns import Nouns
 from .phrases import Phrase, clean, right_phrase
+from .signs import COMMAS
 
 _BEGINS = mask("cut", "head", "verb", "purpose", "plan")
 _CUT, _SERVE = mask("cut", "serve"), mask("serve")
 _SERVED = mask("served", "preposition")
 _DOING = mask("cut", "head", "verb", "one-verb", "change")
 _PURPOSE = mask("purpose")
-_PAUSE = ("，", ",")
 
 
 def purpose(context: Context, nouns: Nouns, quantity: Quantity, spends: bool) -> list[Phrase]:
@@ -25,7 +25,7 @@ def purpose(context: Context, nouns: Nouns, quantity: Quantity, spends: bool) ->
     if text[at : at + 1] in ("(", "（"):
         close = min((c for c in (text.find(")", at), text.find("）", at)) if c > 0), default=at)
         at = close + 1 if close < context.end else at
-    if text[at : at + 1] in _PAUSE and at < context.end:
+    if text[at : at + 1] in COMMAS and at < context.end:
         if not spends:
             return []
         at += 1

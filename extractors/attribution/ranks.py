@@ -6,15 +6,15 @@ from ..quantities.quantity import Quantity
 from .context import Context
 from .nouns import Nouns
 from .phrases import Phrase, clean
+from .signs import COMMAS
 
-_COMMAS = "，,"
 _LONGEST = 20
 
 
 def ranked_in(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None:
     """What a clause without a number right before the share's own says to be most, second or few."""
     text, stop = context.text, quantity.clause_start - 1
-    if stop <= context.start or text[stop] not in _COMMAS:
+    if stop <= context.start or text[stop] not in COMMAS:
         return None
     start, _ = context.clause(stop - 1)
     before = quantity.previous

@@ -9,6 +9,7 @@ from ..words.anchors import Anchor, fill
 from ..words.terms import mask
 from ..words.times import Time
 from .context import Context
+from .signs import COLONS, COMMAS
 from .timewords import TimeWords
 
 _LOOSE = mask("opener", "tail", "done", "plan", "weak-plan", "compare", "part", "rest")
@@ -17,7 +18,8 @@ _BLANKS = ' \t\r\n　、“”"(（—-·●'
 _DAY = len("2023-01-01")
 YEARS_BACK = "periods.yaml#years-back"
 _OPEN, _CLOSE = "(（", ")）"
-_COLONS, _OF = ("：", ":"), "的"
+_OF = "的"
+_SHORT_PAUSES = (*COMMAS, *COLONS, "、", "")
 # The name of a five-year plan alone is no time of a number's, but of a heading's or an opener's.
 _NAMED_PLANS = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
 
@@ -152,7 +154,7 @@ class Scopes:
 
     @staticmethod
     def _stops(text: str, position: int) -> bool:
-        return text[position : position + 1] in ("，", ",", "、", "：", ":", "")
+        return text[position : position + 1] in _SHORT_PAUSES
 
     def compared(self, context: Context, time: Time) -> bool:
         """Whether the time stands in a comparison: 较2022年12月, 比上年, 与2000年相比, 是去年同期的1.8倍."""
@@ -229,4 +231,4 @@ def _old(quantity: Quantity) -> bool:
 
 def _labelled(context: Context, end: int) -> int:
     """Where the clause that ends at ``end`` is over: behind a colon the number of its label follows."""
-    return context.clause(end + 1)[1] if context.text[end : end + 1] in _COLONS else end
+    return context.clause(end + 1)[1] if context.text[end : end + 1] in COLONS else end

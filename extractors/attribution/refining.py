@@ -13,7 +13,7 @@ from .nouns import KIND, Nouns
 from .phrases import Phrase, clean, trim_head
 
 _DOING = mask("cut", "head", "verb", "agent")
-_CUT, _PLAN = mask("cut", "head"), mask("plan")
+_PLAN = mask("plan")
 _LOOSE = mask("opener", "tail", "done", "plan")
 _SERVED = mask("served", "preposition")
 _TIMED = mask("opener", "preposition", "baseline")

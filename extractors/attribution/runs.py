@@ -12,6 +12,7 @@ from .changes import base
 from .constructions import Shapes
 from .context import Context
 from .phrases import Phrase
+from .signs import COMMAS
 
 _LOOSE = mask(
     "opener", "tail", "compare", "cut", "change", "change-compared", "verb", "head", "each", "reach", "baseline"
@@ -19,7 +20,6 @@ _LOOSE = mask(
 _EACH = mask("each")
 _HAN = compiled("[一-龥]")
 _STOPS = frozenset("。；;!！?？\n")
-_COMMAS = frozenset("，,")
 
 
 def groups_of(context: Context, shapes: Shapes, behind: list[Quantity], start: int) -> list[list[Quantity]]:
@@ -65,7 +65,7 @@ def _joined(context: Context, shapes: Shapes, before: Quantity, first: Quantity,
         return False
     at = before.end + len(gap) - len(rest) + joint.end()
     between = text[at : quantity.left].strip()
-    comma = joint.group() in "，,"
+    comma = joint.group() in COMMAS
     if not between:
         return not comma or base(quantity) == base(first)
     if comma:
@@ -82,7 +82,7 @@ def plainly_joined(context: Context, shapes: Shapes, before: Quantity, first: Qu
     gap = context.text[before.end : after.left].strip()
     if (bound := shapes.bound.match(gap)) is not None:
         gap = gap[bound.end() :]
-    return gap not in _COMMAS and shapes.joint.fullmatch(gap) is not None
+    return gap not in COMMAS and shapes.joint.fullmatch(gap) is not None
 
 
 def _per_only(context: Context, start: int, end: int) -> bool:

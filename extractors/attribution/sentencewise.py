@@ -7,13 +7,12 @@ from ..words.terms import Token, mask
 from .context import Context
 from .decision import new
 from .naming import evidence, joined
+from .signs import COLONS, COMMAS, JOINTS
 from .surroundings import BRACKETED, Surroundings
 from .topics import TOGETHER, Evidence
 
-_LISTED = frozenset("、和及与")
-_COMMAS = ("，", ",", "、")
+_PAUSES = (*COMMAS, "、")
 _SEVERAL = 3  # kinds that what follows them is about together
-_COLONS = ("：", ":")
 _STOPS = frozenset("，,；;。")
 _PEOPLE = frozenset(("persons", "households", "person_times"))
 _USED = mask("purpose")
@@ -88,7 +87,7 @@ def _chain(context: Context, quantity: Quantity) -> Token | None:
 def _purpose(here: Surroundings, quantity: Quantity, bare: bool) -> Evidence | None:
     """What the clause behind names that goes on from this number: 投入9.6万元，为25户…安装扶手; 落实2亿元，保障孤儿…"""
     context, start = here.context, quantity.clause_end + 1
-    if quantity.measure != "amount" or start >= context.end or context.text[start - 1] not in _COMMAS:
+    if quantity.measure != "amount" or start >= context.end or context.text[start - 1] not in _PAUSES:
         return None
     end = context.clause(start)[1]
     tokens = context.between(start, end)
@@ -108,7 +107,7 @@ def _shared_out(here: Surroundings, quantity: Quantity) -> str:
     if quantity.measure != "amount" or after is None or after.unit != quantity.unit:
         return ""
     gap = context.between(quantity.end, after.left)
-    if not (any(t[2].bits & _PART for t in gap) or context.text[quantity.end : quantity.end + 1] in _COLONS):
+    if not (any(t[2].bits & _PART for t in gap) or context.text[quantity.end : quantity.end + 1] in COLONS):
         return ""
     segment, kinds = context.segment(quantity.start), set()
     while after is not None and after.unit == quantity.unit and context.segment(after.start) == segment:
@@ -127,7 +126,7 @@ def _paid(here: Surroundings, quantity: Quantity) -> Token | None:
         after = after.following  # 120户340人，发放…
     if after.measure != "amount" or after.clause_start != quantity.clause_end + 1:
         return None
-    if context.text[quantity.clause_end : quantity.clause_end + 1] not in _COMMAS:
+    if context.text[quantity.clause_end : quantity.clause_end + 1] not in _PAUSES:
         return None
     return here.last(after.clause_start, after.left)
 
@@ -174,6 +173,6 @@ def _both(context: Context, quantity: Quantity, previous: Quantity, segment: int
     if before is None or before.start < segment or before.programme == previous.programme:
         return ""
     gap = BRACKETED.sub("", context.text[before.end : previous.left])
-    if _LISTED.isdisjoint(gap) or not _STOPS.isdisjoint(gap):
+    if JOINTS.isdisjoint(gap) or not _STOPS.isdisjoint(gap):
         return ""
     return context.lexicon.programmes.together((before.programme, previous.programme))

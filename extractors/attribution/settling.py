@@ -13,6 +13,7 @@ from .decision import Candidate, decide, new
 from .names import Name, take_apart
 from .nouns import KIND, Nouns
 from .phrases import Phrase, clean
+from .signs import COMMAS
 from .told import Rival, Told
 
 _PART, _IN_ALL = mask("part"), mask("in-all")
@@ -104,7 +105,7 @@ class Settling:
             return True  # 农村2798户5188人
         first = before.previous
         units = {before.unit, first.unit if first is not None and first.end == before.left else before.unit}
-        return context.text[low : quantity.left].lstrip()[:1] in ("、", "，", ",") and quantity.unit in units
+        return context.text[low : quantity.left].lstrip()[:1] in ("、", *COMMAS) and quantity.unit in units
 
 
 def _under(condition: tuple[Phrase, str], name: Name, words: str, told: Told | None) -> Name:

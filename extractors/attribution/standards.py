@@ -7,6 +7,7 @@ from ..words.terms import mask
 from .context import Context
 from .per import TIMES, average_unit, composed, names_person, once, per_behind, per_each, per_parts, told_before
 from .phrases import Left
+from .signs import COMMAS, JOINTS, LISTED
 
 _STANDARD, _LIMIT, _CEILING = mask("standard"), mask("limit"), mask("ceiling")
 _RECEIVE, _REACH = mask("receive"), mask("reach")
@@ -15,7 +16,6 @@ _RESPECTIVE = mask("respective")
 _NEAR = 12
 _SHORT = 16  # characters of a label that alone stands before a standard
 _LIMITS = ("at_least", "at_most", "over", "under")
-_LISTED = ("、", "和", "及", "与", "，", ",")
 _SPENDING = mask("money", "cut")
 
 
@@ -214,10 +214,10 @@ def _alike(context: Context, quantity: Quantity) -> Quantity | None:
 def _dealt(context: Context, quantity: Quantity) -> str:
     """The unit of the standard that the amount is dealt to: 730元/月，…6600元/年，分别比上年提高50元和600元."""
     first = quantity
-    while first.previous is not None and context.text[first.previous.end : first.left] in _LISTED:
+    while first.previous is not None and context.text[first.previous.end : first.left] in LISTED:
         first = first.previous
     dealt = [first]
-    while dealt[-1].following is not None and context.text[dealt[-1].end : dealt[-1].following.left] in _LISTED:
+    while dealt[-1].following is not None and context.text[dealt[-1].end : dealt[-1].following.left] in LISTED:
         dealt.append(dealt[-1].following)
     if per_parts(context, first)[0]:
         return ""  # 分别为每人每月90元、358元、895元
@@ -238,7 +238,7 @@ def _priced(context: Context, quantity: Quantity) -> bool:
     while (
         last.following is not None
         and last.following.form == quantity.form
-        and context.text[last.end : last.following.left] in ("、", "或", "和", "及", "，", ",")
+        and context.text[last.end : last.following.left] in ("、", "或", "和", "及", *COMMAS)
     ):
         last = last.following
     return any(
@@ -290,7 +290,7 @@ def settle_bound(context: Context, quantity: Quantity) -> None:
     if (
         before is not None
         and before.bound in _LIMITS
-        and context.text[before.end : quantity.left] in _LISTED[:4]
+        and context.text[before.end : quantity.left] in JOINTS
         and "bound" in before.grounds
         and before.grounds["bound"][2] <= before.start
         and any(t[2].bits & _RESPECTIVE for t in context.between(before.own, before.left))

@@ -16,6 +16,7 @@ from .formerly import Formerly
 from .norms import RULING, norms, right_behind
 from .phrases import BOUNDS
 from .scopes import Scopes
+from .signs import JOINTS
 
 _REACH, _COPULA, _RESULT = mask("reach"), mask("copula"), mask("result")
 _PLAN, _PLAN_BEHIND = mask("plan"), mask("plan-behind")
@@ -27,7 +28,7 @@ _NEW_START = mask(
 )  # fmt: skip
 _BOUNDED = frozenset({"at_least", "at_most"})
 _OF_CHANGE = frozenset({"previous", "change"})
-_JOINTS = frozenset({"", "、", "和", "及", "与", "以及"})
+_JOINTS = JOINTS | {"", "以及"}
 _OF = "的"
 _THINGS = frozenset(("件", "项", "大项"))
 _NOUN = 10  # characters of what such things are called, with the sentence's end

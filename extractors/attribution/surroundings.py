@@ -9,12 +9,12 @@ from civx.patterns.kept import compiled
 
 from ..words.terms import Token
 from .context import Context
+from .signs import COLONS
 from .topics import OTHER, Evidence, measure_only
 
 _QUOTE = "“"
 _SLOGAN = compiled("“[^”]{0,16}[、+＋，,][^”]{0,24}”")
 BRACKETED = compiled("[（(][^（()）]*[)）]")
-_LABEL = frozenset("：:")
 
 
 class Surroundings:
@@ -40,7 +40,7 @@ class Surroundings:
         text, start, end = context.text, context.start, context.end
         if self.named and (text.find("：", start, end) >= 0 or text.find(":", start, end) >= 0):
             for at in context.breaks:
-                if text[at] in _LABEL:
+                if text[at] in COLONS:
                     self.labels.append((start, at))
                 start = at + 1
 

@@ -11,9 +11,10 @@ from ..words.anchors import Anchor, fill
 from ..words.terms import mask
 from ..words.times import Time
 from .context import Context
+from .signs import JOINTS, LISTED
 from .yearspan import YEAR
 
-_JOINS = ("、", "和", "及", "与", "，", ",", "以及")
+_JOINS = LISTED | {"以及"}
 _RESPECTIVE = mask("respective")
 _LEAST = 3  # two numbers are rather those of two things
 _POINT = compiled(r"\d{4}(?:-\d\d)?")
@@ -58,7 +59,7 @@ def _stretches(context: Context, marks: list[int], year: int | None, anchor: Anc
         run = _run(context, mark, context.end) if time is not None else []
         if time is None:
             continue
-        listed = any(join in context.text[time.start : time.end] for join in _JOINS[:4])
+        listed = not JOINTS.isdisjoint(context.text[time.start : time.end])
         others = any(q.item is not None and not time.start <= q.item[0] < time.end for q in run)
         if others or len(run) < _LEAST - listed:
             continue

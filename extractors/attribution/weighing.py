@@ -7,10 +7,10 @@ from ..words.terms import mask
 from .changes import base
 from .context import Context
 from .nouns import Nouns
+from .signs import COMMAS
 from .told import Told, same_bracket
 
 _COUNTS = frozenset({"count", "households", "persons"})
-_COMMAS = frozenset(("，", ","))
 _SUMS = frozenset({"amount", "standard", "rate"})
 _REST, _EVERY = mask("rest"), "每"
 
@@ -70,7 +70,7 @@ class Weighing:
                 score += weights["listed" if gap else "adjacent"]
                 if each and gap and gap[0] == "、" and other.measure in _COUNTS:
                     score += weights["each-listed"]
-            elif gap in _COMMAS and need == "same" and told.labelled:
+            elif gap in COMMAS and need == "same" and told.labelled:
                 score += weights["labelled-beside"]
             if told.part and told.start < segment:
                 score += weights["part-of-another"]

@@ -18,10 +18,11 @@ from .phrases import SETTLEMENTS, Phrase, attributive, clean, right_phrase
 from .purposes import purpose
 from .settling import Settling, Source, clause_end, in_bracket
 from .siblings import Siblings
+from .signs import COMMAS
 from .stretches import Own
 
 _DOING, _AGENT, _PART = mask("agent", "entry", "verb"), mask("agent"), mask("part")
-_COMMAS = ("，", ",", "、", "")
+_PAUSES = (*COMMAS, "、", "")
 _SPEND, _CUT = mask("spend"), mask("cut")
 _PEOPLE = frozenset({"persons", "person_times", "households"})
 _LONGEST_ACT = 20
@@ -80,7 +81,7 @@ class Wholly:
             shared = _noun_of_next(context, quantity) or _deed_of_next(context, quantity)
             if shared is not None:
                 return self._settling.settle(context, quantity, [shared], None, None)
-        outlay = own.words in nouns.words["outlay"] and text[quantity.end : quantity.end + 1] not in _COMMAS
+        outlay = own.words in nouns.words["outlay"] and text[quantity.end : quantity.end + 1] not in _PAUSES
         if quantity.measure == "amount" and (reading is None or reading.form == "act" or outlay):
             verb = own.before.verb
             spends = outlay or (verb is not None and verb[2].bits & _SPEND != 0)
@@ -245,7 +246,7 @@ def _deed_of_next(context: Context, quantity: Quantity) -> Phrase | None:
     after, before = quantity.following, quantity.previous
     if after is None or quantity.measure != "households" or after.measure != "persons":
         return None
-    if context.text[quantity.end : after.left] not in _COMMAS:
+    if context.text[quantity.end : after.left] not in _PAUSES:
         return None
     if before is not None and before.end == quantity.left:
         return None

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ..attribution.decision import Candidate
 from ..attribution.nouns import Nouns
 from ..attribution.phrases import clean
+from ..attribution.signs import JOINTS
 from ..text.rows import Span
 from .heads import Head, HeadReader
 from .model import Column, Line, Table
@@ -28,7 +29,6 @@ _KINDS = frozenset(("label", "act"))
 _OPEN_LABELS = "nouns.yaml#labels"
 _SORT = "类"  # 豆类 is a thing; A类 and 一类 are grades
 _BOTH = ("城乡", "城镇和农村")  # what a kind that says one of them takes the place of
-_JOINTS = frozenset(("及", "和", "与", "、"))
 
 
 class _Pieces(NamedTuple):
@@ -200,7 +200,7 @@ class Subjects:
             for token in reversed(strong):
                 if self._of_office(head.words[: token[1]]):
                     continue  # 救助管理站
-                if any(one[1] < token[0] and head.words[one[1] : token[0]] in _JOINTS for one in strong):
+                if any(one[1] < token[0] and head.words[one[1] : token[0]] in JOINTS for one in strong):
                     return "", _NOWHERE  # 火化及安葬: of which of them a column is nothing says
                 before = [t for t in head.tokens if t[1] == token[0] and t[2].area]
                 words = head.words[before[0][0] if before else token[0] : token[1]]
