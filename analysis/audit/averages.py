@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from .belonging import before_in_report, called, counts, together
-from .claims import LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim, decided
+from .claims import FAR, LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim, decided
 from .equations import Quotient
 from .extent import only_some
 from .finding import Finding
@@ -23,7 +23,6 @@ from .words import Terms, Words
 _OF_TIMES = frozenset({"元/人次", "元/户次", "元/次", "元/件", "元/例", "元/所", "元/个", "元/处", "元/家"})
 _SPANS = "月年日"
 _NUMBER = re.compile(r"(\d{4})(?:-(\d\d))?")
-_APART = re.compile("[；;]")
 _ONE = Decimal(1)
 _YEAR = Decimal(12)
 _SAYS_WHAT = 5  # characters of a name that is more than 补助水平
@@ -212,7 +211,7 @@ def _all_before(average: Mention, units: Sequence[str]) -> list[Mention]:
 
 
 def _claim(
-    average: Mention, amount: Mention, count: Mention | None, factor: Decimal, sure: int, far: Decimal = Decimal(3)
+    average: Mention, amount: Mention, count: Mention | None, factor: Decimal, sure: int, far: Decimal = FAR
 ) -> Claim:
     def message() -> str:
         given = amount.value / factor / (count.value if count is not None else _ONE)

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from .change_values import (
     FACTORS,
@@ -35,7 +34,7 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
     changed = [m for m in before if m.fact.status == "change"]
     news = [m for m in news if not any(year_before(m, other) for other in changed)]  # 增加1420人，2022年为35000人
     past = next((m for m in before if m.fact.status == "previous" and about(m, change, words)), change)
-    new, sure = (news[0], MUST) if news else (stated_before(past, unit, words), MUST)
+    new, sure = news[0] if news else stated_before(past, unit, words), MUST
     if new is None or new.printed is None:
         new, sure = just_before(change), LIKELY
     if new is None or new.printed is None or new is change:
@@ -62,7 +61,7 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
     elif unit in FACTORS and new.fact.measure != "rate":
         if old is not None and (_adjacent(change, new, old) or sure < MUST):
             yield percentage(change, new, old, sure, words)
-            if words.of("gain").within(new.label) and old is not None:
+            if words.of("gain").within(new.label):
                 yield _quotient(change, new, old, MIGHT)  # 新增260人，较去年的1000人增长26%
         yield from _of_gain(change, new, words)
         by = change.line.mentions[change.at - 1] if change.at else change
@@ -76,7 +75,7 @@ def _of_gain(change: Mention, new: Mention, words: Words) -> Iterator[Claim]:
     if gain is new or not gain.like(new) or gain.printed is None or not words.of("gain").within(gain.label):
         return
     if words.of("level").within(new.clause) and gain.value < new.value and change.fact.unit != "倍":
-        yield _reached(change, new, gain, 1, FACTORS[change.fact.unit], LIKELY)
+        yield _reached(change, new, gain, 1, LIKELY)
 
 
 def _of_old(change: Mention, words: Words) -> Iterator[Claim]:
@@ -180,14 +179,15 @@ def _of_difference(
         return
     if not far and any(m.fact.status == "change" for m in change.line.mentions[new.at : by.at]):
         return
-    factor = FACTORS[change.fact.unit]
     known = way_of(by, words)
     for direction in (known,) if known else (1, -1):
         if new.value - direction * by.value > 0:
-            yield _reached(change, new, by, direction, factor, sure)
+            yield _reached(change, new, by, direction, sure)
 
 
-def _reached(change: Mention, new: Mention, by: Mention, direction: int, factor: Decimal, sure: int) -> Claim:
+def _reached(change: Mention, new: Mention, by: Mention, direction: int, sure: int) -> Claim:
+    factor = FACTORS[change.fact.unit]
+
     def message() -> str:
         past = new.value - direction * by.value
         sign, unit = "−" if direction > 0 else "+", new.fact.unit

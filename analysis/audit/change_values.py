@@ -9,6 +9,7 @@ from .reading import Mention
 from .words import Words
 
 _POINTS = "百分点"
+_YEAR = re.compile(r"\d{4}")
 FACTORS = {"%": Decimal(100), "‰": Decimal(1000), "倍": Decimal(1)}
 
 
@@ -60,10 +61,10 @@ def year_before(old: Mention, new: Mention) -> bool:
     one, two = old.fact.period, new.fact.period
     if len(one) != len(two) or not one or one == two:
         return False
-    first, second = re.findall(r"\d{4}", one), re.findall(r"\d{4}", two)
+    first, second = _YEAR.findall(one), _YEAR.findall(two)
     return len(first) == len(second) > 0 and all(
         int(b) - int(a) == 1 for a, b in zip(first, second, strict=True)
-    ) and re.sub(r"\d{4}", "", one) == re.sub(r"\d{4}", "", two)
+    ) and _YEAR.sub("", one) == _YEAR.sub("", two)
 
 
 def stated_before(past: Mention, unit: str, words: Words) -> Mention | None:

@@ -22,7 +22,7 @@ _CHANCE = 0.012  # how seldom a slip must explain a relation by chance, for one 
 _NEAREST = 0.3
 _QUOTIENTS = frozenset(("average", "multiple"))
 _BEYOND = Decimal(5)  # times: not even what must be a quotient is one that is further off, but for a slip
-_FAR = Decimal(3)  # times: what is further off is another thing, but for a slip
+FAR = Decimal(3)  # times: what is further off is another thing, but for a slip
 OTHER_SCOPE = Decimal("1.4")  # the same for figures of different sentences, which may be of different scopes
 
 
@@ -39,7 +39,7 @@ class Claim(NamedTuple):
     message: Callable[[], str]
     why: str
     most: str = "error"
-    far: Decimal = _FAR
+    far: Decimal = FAR
 
     def holds(self) -> bool:
         stated = self.equation.stated.printed

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from .finding import Finding, missed
 from .interval import Interval, near, said, total
 from .reading import Line, Mention
-from .rows import Row, is_row, tables
+from .rows import Row, tables
 from .words import Words
 
 _FACTORS = {"%": Decimal(100), "‰": Decimal(1000), "倍": Decimal(1)}
@@ -37,7 +37,7 @@ _Way = Callable[[Row], _Reckoned | None]
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on columns, by table."""
-    for table in tables(Row(line) for line in lines if is_row(line)):
+    for table in tables(Row(line) for line in lines if line.row):
         if len(table) > 1:
             yield from _columns(table, words)
 

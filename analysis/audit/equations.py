@@ -31,7 +31,7 @@ class Equation(Protocol):
 
 
 class Sum:
-    """``whole`` is all of ``parts``, less those of ``less``, plus ``constant``."""
+    """``whole`` is all of ``parts``, less those of ``less``."""
 
     __slots__ = ("less", "parts", "whole")
 
@@ -57,7 +57,6 @@ class Sum:
         rest = Sum(self.whole, [m for m in self.parts if m is not figure], [m for m in self.less if m is not figure])
         own = _open(self.whole).minus(rest.reckoned())
         return own if any(figure is m for m in self.parts) else Interval(-own.high, -own.low)
-
 
     def exactly(self, figure: Mention) -> Decimal:
         """What ``figure`` would have to be if all others are just what is printed."""

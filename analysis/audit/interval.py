@@ -99,19 +99,6 @@ def near(value: Decimal, stated: Fact, unit: str = "") -> str:
     return shown(value, unit, max(0, -exponent) + 2)
 
 
-def slip(one: Decimal, two: Decimal) -> bool:
-    """Whether one number is the other but for a digit or two neighbours swapped, too long for chance."""
-    first, second = format(one, "f"), format(two, "f")
-    if len(first) != len(second):
-        return False
-    wrong = [at for at, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
-    common = first[: wrong[-1] + 1] + first[wrong[-1] + 1 :].rstrip("0") if wrong else ""
-    digits = sum(map(str.isdigit, common))
-    if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
-        return digits > 2 and first[wrong[0]] == second[wrong[1]] and first[wrong[1]] == second[wrong[0]]
-    return len(wrong) == 1 and digits > 3
-
-
 def plain(value: Decimal) -> str:
     """The digits of a number, without exponent and without zeros behind the point."""
     text = format(value, "f")

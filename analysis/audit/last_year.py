@@ -11,9 +11,9 @@ from .finding import Finding, finding, held
 from .interval import Interval, printed, said
 from .mends import slipped
 from .reading import Line, Mention
+from .wholes import PERCENT
 from .words import Words
 
-_FACTORS = {"%": Decimal(100), "‰": Decimal(1000)}
 _YEAR = re.compile(r"\d{4}")
 _WHY = "this year's report and last year's"
 _OTHER = Decimal("0.34")  # what differs by more is another thing
@@ -42,21 +42,10 @@ def _key(fact: Fact, words: Words) -> Key:
     return words.core(fact), fact.measure, fact.unit, fact.area, fact.place
 
 
-def _last(fact: Fact, years: str, known: dict[Key, Fact], words: Words) -> Fact | None:
-    """What last year's report has for the same thing, where it is of the year before."""
-    other = known.get(_key(fact, words))
-    if other is None:
-        return None
-    one, two = _YEAR.findall(years), _YEAR.findall(other.period)
-    if one and two and one[-1] != two[-1]:
-        return None
-    return other
-
-
 def _previous(old: Mention, known: dict[Key, Fact], words: Words) -> Iterator[Finding]:
     """较上年的2210具: what last year's report has."""
-    other = _last(old.fact, old.fact.period, known, words)
-    if other is None:
+    other = known.get(_key(old.fact, words))
+    if other is None or len({_year(old.fact.period), _year(other.period)} - {""}) > 1:
         return
     yield from _held(old, old.printed, other, f"{said(old.fact)} for the year before", old.fact)
 
@@ -73,15 +62,15 @@ def _change(change: Mention, known: dict[Key, Fact], words: Words) -> Iterator[F
     if any(m.fact.status == "previous" for m in change.line.mentions[: change.at]):
         return  # said there, and compared by itself
     other = known.get(_key(new.fact, words))
-    if other is None or _years(new.fact.period) == _years(other.period):
+    if other is None or _year(new.fact.period) == _year(other.period):
         return
     up = -1 if change.fact.direction == "down" else 1
     if change.fact.unit == new.fact.unit:
         by = change.printed if up > 0 else Interval(-change.printed.high, -change.printed.low)
         reckoned = new.printed.minus(by)
         told = f"{said(new.fact)} {'−' if up > 0 else '+'} {said(change.fact)} for the year before"
-    elif change.fact.unit in _FACTORS:
-        ends = [1 + up * end / _FACTORS[change.fact.unit] for end in change.printed]
+    elif change.fact.unit in PERCENT:
+        ends = [1 + up * end / PERCENT[change.fact.unit] for end in change.printed]
         if min(ends) <= 0 or not max(ends).is_finite():
             return
         reckoned = new.printed.over(Interval(min(ends), max(ends)))
@@ -91,7 +80,8 @@ def _change(change: Mention, known: dict[Key, Fact], words: Words) -> Iterator[F
     yield from _held(change, reckoned, other, told, new.fact, change.fact)
 
 
-def _years(period: str) -> str:
+def _year(period: str) -> str:
+    """The last year that a period names, "" where it names none."""
     found = _YEAR.findall(period)
     return found[-1] if found else ""
 

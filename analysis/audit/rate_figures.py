@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .claims import OTHER_SCOPE, Claim
+from .claims import FAR, OTHER_SCOPE, Claim
 from .equations import Quotient
 from .interval import near, said
 from .reading import Mention
@@ -13,7 +13,6 @@ from .wholes import PERCENT
 
 _SIGN = re.compile("[，,；;。：:、（(]")
 RUN = 4  # numbers that may be added up to a numerator
-_FAR = Decimal(3)
 
 
 def rate_claim(rate: Mention, above: Sequence[Mention], below: Mention, sure: int, why: str) -> Claim:
@@ -24,15 +23,11 @@ def rate_claim(rate: Mention, above: Sequence[Mention], below: Mention, sure: in
         given = sum((m.value for m in above), Decimal(0))
         terms = " + ".join(said(m.fact) for m in above)
         share = near(given / below.value * factor, rate.fact, rate.fact.unit)
-        return f"{f'({terms})' if len(above) > 1 else terms} / {said(below.fact)} = {share}" + _but(rate)
+        terms = f"({terms})" if len(above) > 1 else terms
+        return f"{terms} / {said(below.fact)} = {share}, but the report says {said(rate.fact)}"
 
-    other = below.line is not rate.line
     equation = Quotient(rate, above, [below], factor)
-    return Claim("rate", equation, sure, message, why, far=OTHER_SCOPE if other else _FAR)
-
-
-def _but(rate: Mention) -> str:
-    return f", but the report says {said(rate.fact)}"
+    return Claim("rate", equation, sure, message, why, far=FAR if below.line is rate.line else OTHER_SCOPE)
 
 
 def label_of(mention: Mention, rate: Mention) -> str:

@@ -12,7 +12,7 @@ from .household_pairs import LEAST, pair
 from .mends import slipped
 from .reading import Line, Mention
 from .restated import KEPT, LEAST_AGAIN, Key, again_right, both_ways, repeated
-from .rows import Row, is_row
+from .rows import Row
 from .slips import is_slip, slip
 from .words import Words
 
@@ -57,7 +57,7 @@ def _stated_again(lines: list[Line], words: Words) -> Iterator[Finding]:
     paid = frozenset(programme for rule in words.plausible if rule.measure for programme in rule.programmes)
     yield from of_totals(lines, words)
     for line in lines:
-        if is_row(line):  # a cell says too little of what it counts, but for a digit
+        if line.row:  # a cell says too little of what it counts, but for a digit
             if not words.is_total(Row(line).label):
                 for mention in line.mentions:
                     yield from slip(mention, named, words)

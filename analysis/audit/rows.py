@@ -32,11 +32,6 @@ class Row:
         return bool(cell) and set(cell) <= _EMPTY
 
 
-def is_row(line: Line) -> bool:
-    """Whether a sentence is a row of a table."""
-    return line.row
-
-
 def tables(all_rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Rows that stand right below each other and have as many cells."""
     rows: list[Row] = []

@@ -15,6 +15,7 @@ from .words import Words
 
 _OF = re.compile(r"^[)）]?[的之]$")
 _OF_BEFORE = re.compile(r"[^，,；;。：:]*的$")
+_SINCE = re.compile(r"\d{4}年末?底?的$")
 _LINK = re.compile("为|是|按|即|达到|相当于|不低于|參照|参照")
 _NAME = 4  # characters of a name that says which standard
 _ONE, _YEAR = Decimal(1), Decimal(12)
@@ -73,7 +74,7 @@ def _multiple(multiple: Mention, words: Words) -> Iterator[Claim]:
     of = _OF_BEFORE.search(multiple.gap)
     if of is None:
         return
-    if words.of("past").within(of.group()) or _since(of.group()):
+    if words.of("past").within(of.group()) or _SINCE.search(of.group()):
         old = next((m for m in multiple.before() if m.fact.status == "previous" and m.fact.measure != "rate"), None)
         if old is None or multiple.at - old.at > 2:
             return
@@ -83,10 +84,6 @@ def _multiple(multiple: Mention, words: Words) -> Iterator[Claim]:
             yield _claim(multiple, m, old, MUST if len(news) == 1 else MIGHT)
         return
     yield from _of_named(multiple, of.group()[:-1], words)
-
-
-def _since(name: str) -> bool:
-    return re.search(r"\d{4}年末?底?的$", name) is not None
 
 
 def _of_named(multiple: Mention, name: str, words: Words) -> Iterator[Claim]:
@@ -106,11 +103,10 @@ def _of_named(multiple: Mention, name: str, words: Words) -> Iterator[Claim]:
     belows = [m for m in belows if _is_called(whole, m, words) and together(m, multiple)]
     behind = line.mentions[multiple.at + 1] if multiple.at + 1 < len(line.mentions) else None
     if behind is not None and behind.fact.measure == "standard" and behind.printed is not None:
-        aboves, sure = [behind], LIKELY
+        aboves = [behind]
     else:
         aboves = [m for m in standards if m.line is line and m.at < multiple.at]
         aboves = [m for m in aboves if above_name and _is_called(above_name, m, words)]
-        sure = LIKELY
     if not belows or not aboves:
         return
     belows.sort(key=lambda m: abs(m.seq - multiple.seq))
@@ -118,7 +114,7 @@ def _of_named(multiple: Mention, name: str, words: Words) -> Iterator[Claim]:
     for above in aboves[-1:]:
         for at, below in enumerate(belows[:4]):
             if below is not above and _comparable(above, below) is not None:
-                yield _claim(multiple, above, below, sure if at == 0 and len(values) < 2 else MIGHT)
+                yield _claim(multiple, above, below, LIKELY if at == 0 and len(values) < 2 else MIGHT)
 
 
 def _is_called(name: str, mention: Mention, words: Words) -> bool:
@@ -136,10 +132,8 @@ def _is_called(name: str, mention: Mention, words: Words) -> bool:
 
 def _claim(multiple: Mention, above: Mention, below: Mention, sure: int) -> Claim:
     one, two = _comparable(above, below) or (above.value, below.value)
-    monthly = above.fact.unit != below.fact.unit
-    factor = _ONE
-    if monthly:
-        factor = one * below.value / (two * above.value)
+    same = above.fact.unit == below.fact.unit
+    factor = _ONE if same else one * below.value / (two * above.value)
 
     def message() -> str:
         given = near(one / two, multiple.fact)

@@ -10,7 +10,7 @@ from .finding import Finding, finding
 from .interval import total
 from .mends import mends
 from .reading import Line, Mention
-from .rows import Row, is_row
+from .rows import Row
 from .sums import arithmetic, claim
 from .words import Words
 
@@ -20,7 +20,7 @@ _CODES = (3, 5, 7)  # digits of a code: class, group, item
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on the numbers of rows 合计 against those above or below them."""
-    rows = {row.number: row for row in (Row(line) for line in lines if is_row(line))}
+    rows = {row.number: row for row in (Row(line) for line in lines if line.row)}
     for row in rows.values():
         if not words.is_total(row.label):
             continue
