@@ -32,8 +32,7 @@ __all__ = ["KINDS", "RIGHT", "SEVERITIES", "Examined", "Finding", "audit", "exam
 
 _CHECKS = (
     totals.check, columns.check, sums.check, lists.check, rates.check, shares.check, averages.check, products.check,
-    standards.check,
-    changes.check, balances.check, repeats.check, units.check, shapes.check,
+    standards.check, changes.check, balances.check, repeats.check, units.check, shapes.check,
 )
 
 _BUT = ", but the "

@@ -16,7 +16,7 @@ from .equations import Quotient
 from .extent import only_some
 from .finding import Finding
 from .interval import near, said
-from .reading import Line, Mention
+from .reading import Line, Mention, prose
 from .words import Terms, Words
 
 # Of what adds up in a year. How many persons there are changes, and an average may be of another month's.
@@ -33,16 +33,12 @@ _FAR = 40  # numbers before, among which they are
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on averages, in text order."""
-    for line in lines:
-        if line.row:
+    for mention in prose(lines):
+        if mention.fact.status != "actual" or mention.printed is None or mention.value <= 0:
             continue
-        for mention in line.mentions:
-            fact = mention.fact
-            if mention.printed is None or fact.status in ("change", "previous") or mention.value <= 0:
-                continue
-            per, time = _per(mention, words)
-            if per and fact.status == "actual":
-                yield from decided(_average(mention, per, time, words))
+        per, time = _per(mention, words)
+        if per:
+            yield from decided(_average(mention, per, time, words))
 
 
 def _per(mention: Mention, words: Words) -> tuple[str, str]:
@@ -163,10 +159,10 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
     some.sort(key=lambda m: -m.value if flows else average.line.number - m.line.number)
     some = [m for m in some if not flows or average.line.number - m.line.number <= _NEAR]
     for number, count in enumerate(some[:_MOST]):
-        near = average.line.number - count.line.number <= _NEAR
-        sure = LIKELY if flows and near and number == 0 else MAY
+        close_by = average.line.number - count.line.number <= _NEAR
+        sure = LIKELY if flows and close_by and number == 0 else MAY
         for factor, _ in _factors(sums[0], average, time, words):
-            yield _claim(average, sums[0], count, factor, sure if near else MIGHT, OTHER_SCOPE)
+            yield _claim(average, sums[0], count, factor, sure if close_by else MIGHT, OTHER_SCOPE)
 
 
 def _close(one: Decimal, two: Decimal) -> bool:

@@ -13,33 +13,31 @@ from .equations import Sum
 from .finding import Finding
 from .interval import said, shown
 from .parts import is_counted
-from .reading import Line, Mention
+from .reading import Line, Mention, prose
 from .words import Words
 
 _BACK = 2  # sentences before in which what came and went may stand
+_STOCK_BACK = 8  # sentences before in which it may stand how many there were
 _NEAR = 6  # numbers before what is left, in which the whole and what is done may stand
 _CLOSE = 2  # times
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on balances, in text order of what is left."""
-    for line in lines:
-        if line.row:
+    for mention in prose(lines):
+        if not is_counted(mention):
             continue
-        for mention in line.mentions:
-            if not is_counted(mention):
-                continue
-            label = f"{_led(mention)} {mention.tail[:4]}"
-            if words.of("opening").within(label):
-                continue
-            if words.of("closing").within(label):
-                reached = _reached(mention, words) if words.of("level").within(mention.clause) else ()
-                left = _left(mention, words) if words.of("left").within(label) else ()
-                yield from decided([*_stock(mention, words), *left, *reached])
-            elif words.of("left").within(label):
-                yield from decided(_left(mention, words))
-            elif words.of("level").within(mention.clause):
-                yield from decided(_reached(mention, words))
+        label = f"{_led(mention)} {mention.tail[:4]}"
+        if words.of("opening").within(label):
+            continue
+        if words.of("closing").within(label):
+            reached = _reached(mention, words) if words.of("level").within(mention.clause) else ()
+            left = _left(mention, words) if words.of("left").within(label) else ()
+            yield from decided([*_stock(mention, words), *left, *reached])
+        elif words.of("left").within(label):
+            yield from decided(_left(mention, words))
+        elif words.of("level").within(mention.clause):
+            yield from decided(_reached(mention, words))
 
 
 def _led(mention: Mention) -> str:
@@ -129,7 +127,7 @@ def _reached(level: Mention, words: Words) -> Iterator[Claim]:
     noun = words.of("gain").without(gain.fact.subject)
     stocks: list[Mention] = []
     line = level.line.previous
-    for _ in range(8):
+    for _ in range(_STOCK_BACK):
         if line is None or line.row:
             break
         stocks += [

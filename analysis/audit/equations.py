@@ -130,28 +130,37 @@ class Product:
         return _open(self.result).over(_times(others, Interval(self.factor, self.factor)))
 
 
-class Growth:
-    """``share`` is ``factor`` times the difference of ``new`` and ``old`` over ``old``; ``up`` is its direction."""
+class _Share:
+    """A percentage, ``share``, that ``new`` and ``other`` give; ``factor`` is 100 of %, ``up`` which way it went."""
 
-    __slots__ = ("factor", "new", "old", "share", "up")
+    __slots__ = ("factor", "new", "other", "share", "up")
 
-    def __init__(self, share: Mention, new: Mention, old: Mention, factor: Decimal, up: int) -> None:
+    def __init__(self, share: Mention, new: Mention, other: Mention, factor: Decimal, up: int) -> None:
         self.share = share
         self.new = new
-        self.old = old
+        self.other = other
         self.factor = factor
         self.up = up
 
     @property
     def figures(self) -> tuple[Mention, ...]:
-        return (self.share, self.new, self.old)
+        return (self.share, self.new, self.other)
 
     @property
     def stated(self) -> Mention:
         return self.share
 
+
+class Growth(_Share):
+    """``share`` is ``factor`` times the difference of ``new`` and ``other``, the old value, over that.
+
+    ``up`` is its direction, 0 where the words say none.
+    """
+
+    __slots__ = ()
+
     def reckoned(self) -> Interval:
-        new, old = _open(self.new), _open(self.old)
+        new, old = _open(self.new), _open(self.other)
         by = new.minus(old)
         if self.up and _open(self.share).low > 0:  # the words say which way it went
             by = by if self.up > 0 else Interval(-by.high, -by.low)
@@ -163,38 +172,26 @@ class Growth:
         if figure is self.share:
             return self.reckoned()
         own = _open(self.share).size()
-        up = self.up or (1 if self.new.value >= self.old.value else -1)
+        up = self.up or (1 if self.new.value >= self.other.value else -1)
         ends = [_ONE + up * end / self.factor for end in own]
         low, high = min(ends), max(ends)
         if low <= 0 or not high.is_finite():
             return None
         if figure is self.new:
-            return _times(_open(self.old), Interval(low, high))
+            return _times(_open(self.other), Interval(low, high))
         return _open(self.new).over(Interval(low, high))
 
 
-class Change:
-    """``share`` is ``factor`` times ``by`` over the old value, which is ``new`` less ``by`` (``up`` 1) or plus it."""
+class Change(_Share):
+    """``share`` is ``factor`` times ``other``, by how much it changed, over the old value.
 
-    __slots__ = ("by", "factor", "new", "share", "up")
+    That is ``new`` less ``other`` (``up`` 1) or plus it.
+    """
 
-    def __init__(self, share: Mention, new: Mention, by: Mention, factor: Decimal, up: int) -> None:
-        self.share = share
-        self.new = new
-        self.by = by
-        self.factor = factor
-        self.up = up
-
-    @property
-    def figures(self) -> tuple[Mention, ...]:
-        return (self.share, self.new, self.by)
-
-    @property
-    def stated(self) -> Mention:
-        return self.share
+    __slots__ = ()
 
     def reckoned(self) -> Interval:
-        new, by = _open(self.new), _open(self.by)
+        new, by = _open(self.new), _open(self.other)
         old = new.minus(by) if self.up > 0 else total((new, by))
         return by.over(old, self.factor) if old.low > 0 else Interval(-_INFINITY, _INFINITY)
 
@@ -205,11 +202,11 @@ class Change:
         low, high = own.low / self.factor, own.high / self.factor
         if low <= 0 or not high.is_finite():
             return None
-        if figure is self.by:  # by = new * p / (1 + up * p)
+        if figure is self.other:  # by = new * p / (1 + up * p)
             ends = [end / (_ONE + self.up * end) for end in (low, high) if _ONE + self.up * end > 0]
             return _times(_open(self.new), Interval(min(ends), max(ends))) if ends else None
         ends = [(_ONE + self.up * end) / end for end in (low, high)]
-        return _times(_open(self.by), Interval(min(ends), max(ends)))
+        return _times(_open(self.other), Interval(min(ends), max(ends)))
 
 
 def _open(mention: Mention) -> Interval:
@@ -228,9 +225,8 @@ def _product(mentions: Sequence[Mention]) -> Interval:
     return found
 
 
-def _times(one: Interval, two: Interval | Decimal, factor: Decimal = _ONE) -> Interval:
+def _times(one: Interval, two: Interval, factor: Decimal = _ONE) -> Interval:
     """What the product can be, for values that are not negative."""
-    other = two if isinstance(two, Interval) else Interval(two, two)
-    low, high = max(one.low, Decimal(0)), max(other.low, Decimal(0))
-    top = one.high * other.high * factor if one.high.is_finite() and other.high.is_finite() else _INFINITY
+    low, high = max(one.low, Decimal(0)), max(two.low, Decimal(0))
+    top = one.high * two.high * factor if one.high.is_finite() and two.high.is_finite() else _INFINITY
     return Interval(low * high * factor, top)

@@ -30,7 +30,6 @@ from .words import Words
 
 _LIST = 8  # numbers that a run may have
 _LINES = 8  # sentences before 以上两项 in which they may stand
-_SEMI = re.compile("[;；]")
 _SIGN = re.compile("[，,；;：:]")
 _KINDS = frozenset("类项种")
 _TIMES = {"person_times": "persons", "household_times": "households"}
@@ -123,8 +122,7 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[C
 def _number_of_kinds(whole: Mention, words: Words) -> int:
     """How many kinds a total names that it adds up: 两类家庭合计269户; 0 where it names no number."""
     for other in islice(whole.before(), 2):
-        between = whole.line.words(other.fact.end, whole.fact.start)
-        if other.fact.unit in _KINDS and other.fact.value is not None and not _SIGN.search(between):
+        if other.fact.unit in _KINDS and other.fact.value is not None and not _SIGN.search(other.up_to(whole)):
             return int(other.fact.value)
     return number_of_kinds(whole.clause, whole.line, words)
 
@@ -142,7 +140,7 @@ def _behind(whole: Mention, behind: list[Mention], words: Words, topic: bool = F
         if close(whole, behind[:2]) and not explained(whole, behind[:2]):
             yield claim(whole, behind[:2], MUST, "the one is all that the other is not")
         return
-    many = number_of_kinds(whole.line.words(whole.fact.end, behind[0].fact.start), whole.line, words)
+    many = number_of_kinds(whole.up_to(behind[0]), whole.line, words)
     if 1 < many <= len(behind):
         sure = LIKELY if close(whole, behind[:many]) else MAY
         yield claim(whole, behind[:many], sure, "as many kinds as the report says")
@@ -249,8 +247,7 @@ def _split(alike: Sequence[Mention], new: Callable[[str], bool]) -> list[list[Me
     """The numbers of a sentence in groups, apart at the semicolons behind which there are new ones."""
     groups: list[list[Mention]] = [[alike[0]]]
     for one, two in pairwise(alike):
-        between = one.line.words(one.fact.end, two.fact.start)
-        if _SEMI.search(between) and new(between):
+        if one.parted(two) and new(one.up_to(two)):
             groups.append([])
         groups[-1].append(two)
     return groups

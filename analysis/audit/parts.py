@@ -97,9 +97,8 @@ def _kinds(words: Words) -> re.Pattern[str]:
 
 def kinds_named(whole: Mention, parts: Sequence[Mention], words: Words) -> int:
     """How many kinds the words around a total name: 分三档, 四项共, 两类儿童; 0 where they name none."""
-    line = whole.line
     behind = parts[0].fact.start > whole.fact.end
-    return number_of_kinds(line.words(whole.fact.end, parts[0].fact.start) if behind else whole.gap, line, words)
+    return number_of_kinds(whole.up_to(parts[0]) if behind else whole.gap, whole.line, words)
 
 
 def number_of_kinds(text: str, line: Line, words: Words) -> int:
@@ -192,8 +191,10 @@ def adds_up(mention: Mention, words: Words) -> bool:
     """Whether a 合计 stands before the number, or before the 户 that its 人 goes with."""
     if mention.clause in words.of("in-all").terms:
         return True
-    if words.of("total").within(mention.clause) or not mention.at or mention.gap.strip("、，, "):
-        return words.of("total").within(mention.clause)
+    if words.of("total").within(mention.clause):
+        return True
+    if not mention.at or mention.gap.strip("、，, "):
+        return False
     last = mention.line.mentions[mention.at - 1]
     return last.fact.subject == mention.fact.subject and words.of("total").within(last.clause)
 

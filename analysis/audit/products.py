@@ -5,7 +5,6 @@ over a year, so that only a slip of the pen tells what is wrong where the money 
 """
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,10 +14,9 @@ from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
 from .equations import Product
 from .finding import Finding
 from .interval import said, shown
-from .reading import Line, Mention
+from .reading import Line, Mention, prose
 from .words import Words
 
-_APART = re.compile("[；;]")
 _ONE = Decimal(1)
 _NEAR = 4  # sentences in which the persons of a standard may stand
 _MOST = 4  # counts that are tried
@@ -26,15 +24,12 @@ _MOST = 4  # counts that are tried
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on products, in text order."""
-    for line in lines:
-        if line.row:
+    for mention in prose(lines):
+        fact = mention.fact
+        if fact.measure != "amount" or fact.status not in ("actual", "planned"):
             continue
-        for mention in line.mentions:
-            fact = mention.fact
-            if fact.measure != "amount" or fact.status not in ("actual", "planned"):
-                continue
-            if mention.printed is not None and mention.value > 0:
-                yield from decided(_product(mention, words))
+        if mention.printed is not None and mention.value > 0:
+            yield from decided(_product(mention, words))
 
 
 def _product(amount: Mention, words: Words) -> Iterator[Claim]:
@@ -88,10 +83,7 @@ def _sure_product(amount: Mention, count: Mention, rate: Mention, own: bool, wor
     if not own:
         return LIKELY if about(count, rate, words) and abs(amount.at - count.at) == 1 else MAY
     ats = sorted((rate.at, count.at, amount.at))
-    if ats[2] - ats[0] > 2 or count.at > rate.at:
-        return MAY
-    first, last = line.mentions[ats[0]].fact.end, line.mentions[ats[2]].fact.start
-    if _APART.search(line.words(first, last)):
+    if ats[2] - ats[0] > 2 or count.at > rate.at or line.mentions[ats[0]].parted(line.mentions[ats[2]]):
         return MAY
     summed = words.of("total").within(amount.clause) or amount.clause.endswith(words.of("in-all").terms)
     return MUST if summed and amount.at == ats[2] else LIKELY

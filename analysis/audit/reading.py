@@ -16,6 +16,7 @@ from civx.extractors.text.script import to_simplified
 from .interval import Interval, printed
 
 _CLAUSE = re.compile("[，,；;。：:（(）)、]")
+_SEMICOLON = re.compile("[;；]")
 _COUNTERS = frozenset("个家所处间")  # of institutions, which one list may count in several of these
 _TABLES = "tables.yaml"
 _REACH = 12  # mentions: what is further off in a sentence has nothing to do with a number
@@ -104,6 +105,14 @@ class Mention:
                 return
             yield from reversed(line.mentions)
             line = line.previous
+
+    def up_to(self, other: Mention) -> str:
+        """The words between this mention and one behind it in its sentence."""
+        return self.line.words(self.fact.end, other.fact.start)
+
+    def parted(self, other: Mention) -> bool:
+        """Whether a semicolon stands between this mention and one behind it in its sentence."""
+        return _SEMICOLON.search(self.up_to(other)) is not None
 
     def like(self, other: Mention) -> bool:
         """Whether both count in the same unit."""
@@ -207,6 +216,13 @@ def read(facts: Iterable[Fact]) -> list[Line]:
                 mention.whole = before.whole
                 before.whole.parts.append(mention)
     return lines
+
+
+def prose(lines: Iterable[Line]) -> Iterator[Mention]:
+    """The mentions of the sentences that are no rows of a table, in text order."""
+    for line in lines:
+        if not line.row:
+            yield from line.mentions
 
 
 def _goes_on(one: Mention, two: Mention, whole: Mention) -> bool:

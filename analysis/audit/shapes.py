@@ -1,7 +1,6 @@
 """What cannot be: 428户385人, a part above its whole, a share of 118%, an end before its start."""
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -14,7 +13,6 @@ from .words import Words
 
 _HUNDRED = 100
 _YEARS = range(1949, 2100)  # in the head of a table
-_SEMICOLON = re.compile("[;；]")
 _LABEL = 20  # characters before a rate that may say of what it is one
 _HOUSEHOLDS = {"households": "persons", "household_times": "person_times"}
 _PERSONS = {persons: households for households, persons in _HOUSEHOLDS.items()}
@@ -142,7 +140,7 @@ def _part(part: Mention, words: Words) -> Iterator[Finding]:
 def _in_segment(part: Mention) -> Iterator[Mention]:
     """The numbers of its kind before it, back to the last semicolon."""
     for other in part.before():
-        if _SEMICOLON.search(part.line.words(other.fact.end, part.fact.start)):
+        if other.parted(part):
             return
         if other.like(part) and other.printed is not None and other.whole is None and other.fact.status != "change":
             yield other

@@ -10,7 +10,7 @@ from .claims import LIKELY, MIGHT, MUST, Claim, decided
 from .equations import Quotient
 from .finding import Finding
 from .interval import near, plain, said
-from .reading import Line, Mention
+from .reading import Line, Mention, prose
 from .words import Words
 
 _OF = re.compile(r"^[)）]?[的之]$")
@@ -23,16 +23,13 @@ _ONE, _YEAR = Decimal(1), Decimal(12)
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on standards, in text order."""
-    for line in lines:
-        if line.row:
+    for mention in prose(lines):
+        if mention.printed is None or mention.fact.status == "change":
             continue
-        for mention in line.mentions:
-            if mention.printed is None or mention.fact.status == "change":
-                continue
-            if mention.fact.measure == "standard":
-                yield from decided(_of_a_year(mention, words))
-            elif mention.fact.unit == "倍":
-                yield from decided(_multiple(mention, words))
+        if mention.fact.measure == "standard":
+            yield from decided(_of_a_year(mention, words))
+        elif mention.fact.unit == "倍":
+            yield from decided(_multiple(mention, words))
 
 
 def in_other_time(mention: Mention, words: Words) -> bool:

@@ -6,7 +6,6 @@ parts may be some of the whole only, or overlap; of those only what cannot be is
 """
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -20,7 +19,6 @@ from .reading import Line, Mention
 from .words import Words
 
 _NEAR = 7  # of which one may be what parts of money are too much by
-_APART = re.compile("[;；]")
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
@@ -80,7 +78,7 @@ def _parted(whole: Mention, part: Mention, words: Words) -> bool:
     """Whether a part divides something else: 特困老人142人，寄养老人83人；按自理能力分，自理96人."""
     if whole.line is not part.line or whole.at > part.at:
         return False
-    if not _APART.search(whole.line.words(whole.fact.end, part.fact.start)):
+    if not whole.parted(part):
         return False
     first = whole.line.mentions[0].gap  # the sentence itself divides another number
     return whole.whole is not None or words.of("view-open").within(first) or words.of("of-those").within(first)
@@ -124,8 +122,7 @@ def _divisions(parts: Sequence[Mention], words: Words) -> list[list[Mention]]:
 
 
 def _new_division(last: Mention, part: Mention, words: Words) -> bool:
-    between = last.line.words(last.fact.end, part.fact.start)
-    return bool(_APART.search(between)) or words.of("view").within(between)
+    return last.parted(part) or words.of("view").within(last.up_to(part))
 
 
 def _claims(
@@ -141,7 +138,7 @@ def _claims(
         parts = parts[:again]
     nested = next((
         at for at, (last, part) in enumerate(pairwise(parts), 1)
-        if last.line is part.line and words.of("among").within(part.line.words(last.fact.end, part.fact.start))
+        if last.line is part.line and words.of("among").within(last.up_to(part))
     ), 0)
     if nested:
         parts = parts[:nested]  # 其中…, of the last of them

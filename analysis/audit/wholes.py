@@ -13,7 +13,6 @@ from .words import Terms, Words
 
 PERCENT = {"%": Decimal(100), "‰": Decimal(1000)}
 _BRACKETS = re.compile("[（）()]")
-_SEMICOLON = re.compile("[;；]")
 _BEHIND = 2  # sentences behind a rate in which its whole may stand
 _EARLIER = 60  # numbers before it among which it may be
 _JOINED = 4  # characters between a number and its share: ，占约
@@ -78,7 +77,7 @@ def wholes_of(above: Mention, words: Words) -> list[Pair]:
     wholes = [
         below for below in above.before()
         if counts(below) and below.whole is None and fits(above, below)
-        and (below.fact.subject in above.fact.subject or not _parted(below, above)) and not has_share(below)
+        and (below.fact.subject in above.fact.subject or not below.parted(above)) and not has_share(below)
         and below.fact.place in ("", above.fact.place) and not (below.at == above.at - 1 and above.gap == "、")
     ]
     return [(above, wholes[0])] if len(wholes) == 1 else []
@@ -88,7 +87,7 @@ def _beside(whole: Mention, part: Mention, words: Words) -> bool:
     """Whether a whole has a share itself and no 其中 behind it: 医院（占50%），门诊部（占18%）."""
     if whole.line is not part.line or whole.at > part.at or not has_share(whole):
         return False
-    return not words.of("among").within(part.line.words(whole.fact.end, part.fact.start))
+    return not words.of("among").within(whole.up_to(part))
 
 
 def has_share(mention: Mention) -> bool:
@@ -97,11 +96,6 @@ def has_share(mention: Mention) -> bool:
     return bool(behind) and behind[0].fact.unit in PERCENT and behind[0].fact.status == "actual" and (
         len(behind[0].gap) <= _JOINED
     )
-
-
-def _parted(one: Mention, two: Mention) -> bool:
-    """Whether a semicolon stands between."""
-    return _SEMICOLON.search(one.line.words(one.fact.end, two.fact.start)) is not None
 
 
 def in_report(above: Mention, to: Terms, rate: Mention) -> list[Mention]:
