@@ -35,6 +35,10 @@ class Run:
         """Report ``error`` about the file ``name`` on standard error; with ``--verbose`` its traceback too."""
         self.report(name, described(error), traced(error) if self.verbose else "")
 
+    def fail_output(self, output: str | None, error: Exception) -> None:
+        """The same of what ``-o`` says: None and ``-`` are standard output."""
+        self.fail("standard output" if output in (None, "-") else str(output), error)
+
     def report(self, name: str, problem: str, trace: str = "") -> None:
         """Report a problem with the file ``name`` in one line, and what ``trace`` holds below it."""
         self.failed += 1

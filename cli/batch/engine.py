@@ -30,8 +30,8 @@ class _Abandoned(Exception):
 
 
 class How(NamedTuple):
-    """How the work is done: by how many processes (1 is this one alone), and whether a failure ends it, and
-    whether nothing but failures is told."""
+    """How the work is done: by how many processes (1 is this one alone), whether a failure ends it, and whether
+    nothing but failures is told."""
 
     workers: int = 1
     fail_fast: bool = False
@@ -47,7 +47,7 @@ def run_tasks(job: Job, tasks: Sequence[Task], output: str | None, how: How, run
     leaves = len(tasks) > 1 or output not in (None, "-") or any(task.target is not None for task in tasks)
     guard = _stoppable() if leaves else nullcontext()  # one file on standard output leaves nothing half done
     with guard, closing(_results(job, tasks, how.workers)) as results:
-        pieces = _pieces(results, how.fail_fast, run, progress, how.quiet)
+        pieces = _pieces(results, how, run, progress)
         with suppress(_Abandoned):
             first = next(pieces, None)
             if first is None:
@@ -57,21 +57,19 @@ def run_tasks(job: Job, tasks: Sequence[Task], output: str | None, how: How, run
                     for piece in chain([first], pieces):
                         sink.add(piece)
             except FileProblem as problem:
-                run.fail("standard output" if output in (None, "-") else str(output), problem)
+                run.fail_output(output, problem)
 
 
-def _pieces(
-    results: Iterable[tuple[Task, Done]], fail_fast: bool, run: Run, progress: Progress, quiet: bool = False
-) -> Iterator[Piece]:
+def _pieces(results: Iterable[tuple[Task, Done]], how: How, run: Run, progress: Progress) -> Iterator[Piece]:
     """What is to be written, in order; all else that comes of the files is seen to."""
     for task, done in results:
         progress.step(done.facts)
         if done.problem:
             run.report(task.item.name, done.problem, done.trace)
-            if fail_fast:
+            if how.fail_fast:
                 raise _Abandoned
             continue
-        if not quiet:
+        if not how.quiet:
             for note in done.notes:
                 run.say(f"civx: {shown(task.item.name)}:{note}")
         run.files += 1

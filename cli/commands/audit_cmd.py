@@ -95,7 +95,7 @@ def audit(
             with opened(output) as out:
                 write(name_of_format, done, out)
         except FileProblem as problem:
-            run.fail("standard output" if output in (None, "-") else str(output), problem)
+            run.fail_output(output, problem)
     grave = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
     failing = any(finding.severity in grave for one in done for finding in one.findings)
     ctx.exit(1 if failing else run.exit_code)

@@ -89,7 +89,7 @@ def compare(
     try:
         write(panel, output, money or ("wan" if name == "table" else "yuan"))
     except FileProblem as problem:
-        run.fail("standard output" if output in (None, "-") else str(output), problem)
+        run.fail_output(output, problem)
     ctx.exit(run.exit_code)
 
 

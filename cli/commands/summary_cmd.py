@@ -50,5 +50,5 @@ def summary(
             write = import_module(f"civx.cli.panels.summary_{format_name}").write
             write([summarised(report, known) for report in accounts(read, extra=patterns)], output)
         except FileProblem as problem:
-            run.fail("standard output" if output in (None, "-") else str(output), problem)
+            run.fail_output(output, problem)
     ctx.exit(run.exit_code)

@@ -62,5 +62,5 @@ def tables(
     try:
         panel.write(chosen, run.each(found, viewed, named=attrgetter("name")), output)
     except FileProblem as problem:
-        run.fail("standard output" if output in (None, "-") else str(output), problem)
+        run.fail_output(output, problem)
     ctx.exit(run.exit_code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from civx.cli.errors import FileProblem
 
 from .libraries import library
-from .tidy import Cell, table_lines, tidy
+from .tidy import Cell, indent, table_lines, tidy
 
 if TYPE_CHECKING:
     from .word_numbering import Numbering
@@ -108,7 +108,7 @@ def _indent(cell: Any) -> str:
     if found is None:
         return ""
     sizes = (found.get(f"{_W}{name}") or "" for name in ("left", "start", "firstLine"))
-    return "\u3000" * min(round(sum(int(size) for size in sizes if size.isdecimal()) / _SIGN_WIDTH), 10)
+    return indent(sum(int(size) for size in sizes if size.isdecimal()) / _SIGN_WIDTH)
 
 
 def _all(parent: Any, tag: str) -> Iterator[Any]:

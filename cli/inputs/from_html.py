@@ -13,7 +13,7 @@ from civx.cli.errors import FileProblem
 
 from .decoding import decode
 from .libraries import library
-from .tidy import Cell, table_lines, tidy
+from .tidy import Cell, indent, indent_of, table_lines, tidy
 
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})|encoding=["']([\w-]{2,20})["']\s*\?>""", re.I
@@ -38,7 +38,6 @@ _FURNITURE = re.compile(
     r"social|footer|foot|copyright|ads?|advert\w*|banner|pager|pagination|toolbar|related|recommend|hot|login|search)"
     r"($|[-_\s\d])", re.I,
 )
-_INDENT_SIGNS = re.compile(r"[ \t\r\n]*([\u3000\xa0]+)")
 _INDENT_STYLE = re.compile(r"(?:text-indent|padding-left|margin-left)\s*:\s*(\d+(?:\.\d+)?)(em|px|pt)")
 _PER_SIGN = {"em": 1.0, "px": 14.0, "pt": 10.5}
 _TITLES = ("articletitle", "og:title")
@@ -184,11 +183,10 @@ def _grid(table: Any) -> list[list[Cell]]:
 
 def _indent(cell: Any) -> str:
     """The blanks before the text of a cell, those that its style makes included: they say a row's level."""
-    signs = _INDENT_SIGNS.match(cell.text_content())
     first = next(cell.iterchildren("p", "div", "span"), None)
     styles = " ".join(one.get("style") or "" for one in (cell, first) if one is not None)
     size = sum(float(found[1]) / _PER_SIGN[found[2]] for found in _INDENT_STYLE.finditer(styles))
-    return (signs[1] if signs is not None else "") + "\u3000" * min(round(size), 10)
+    return indent_of(cell.text_content()) + indent(size)
 
 
 def _span(cell: Any, name: str) -> int:

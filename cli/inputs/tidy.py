@@ -11,6 +11,7 @@ _TRAILING = re.compile(r"(?<![^\S\n\t])[^\S\n\t]++(?=\n|\Z)")
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[-+—–]?\s*\d")
 _INDENT = re.compile(r"[ \t\r\n]*([\u3000\xa0]+)")
+_DEEPEST = 10
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -33,6 +34,17 @@ class Cell(NamedTuple):
 
     text: str
     own: bool = True
+
+
+def indent_of(text: str) -> str:
+    """The ideographic and hard blanks before a text, which say a row's level."""
+    found = _INDENT.match(text)
+    return found[1] if found is not None else ""
+
+
+def indent(signs: float) -> str:
+    """Blanks for an indent of so many characters."""
+    return "\u3000" * min(round(signs), _DEEPEST)
 
 
 def table_lines(grid: list[list[Cell]]) -> list[str]:
@@ -65,5 +77,4 @@ def _is_data(cells: list[Cell]) -> bool:
 def _flat(text: str) -> str:
     """The text in one line; ideographic and hard blanks before it stay, since they say a row's level."""
     words = " ".join(text.split())
-    indent = _INDENT.match(text)
-    return (indent[1] if indent is not None and words else "") + words
+    return (indent_of(text) if words else "") + words

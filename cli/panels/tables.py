@@ -17,12 +17,11 @@ if TYPE_CHECKING:
 # A file's name and its tables.
 Named = tuple[str, list[TableView]]
 
+_FIELDS = ("measure", "programme", "subject", "place", "area", "status", "direction", "period", "rule", "id", "part_of")
 _HEADER = (
     "source", "table", "line", "row", "column", "level", "row_head", "column_head", "text", "read", "value", "min",
-    "max", "unit", "measure", "programme", "subject", "place", "area", "status", "direction", "period", "rule", "id",
-    "part_of",
+    "max", "unit", *_FIELDS,
 )
-_FIELDS = ("measure", "programme", "subject", "place", "area", "status", "direction", "period", "rule", "id", "part_of")
 _SIGNS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST_NAME = 28
 
