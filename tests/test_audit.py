@@ -147,7 +147,7 @@ def test_a_slip_in_a_part_is_found_and_nothing_else() -> None:
         own = findings(text)
         assert all(any(fact.start <= at < fact.end for fact in finding.facts) for finding in own)
         found += bool(own)
-    assert len(texts) >= 50
+    assert len(texts) >= 100
     assert found / len(texts) >= SLIPS
 
 

@@ -239,7 +239,8 @@ def _factors(amount: Mention, average: Mention, time: str, words: Words) -> list
 
 
 def monthly(amount: Mention) -> bool:
-    return amount.clause.endswith("月") or "月" in amount.clause[-6:]
+    """Whether the words right before an amount make it that of a month."""
+    return "月" in amount.clause[-6:]
 
 
 def months_of(period: str) -> Decimal:

@@ -16,7 +16,7 @@ from .words import Words
 _OF = re.compile(r"^[)）]?[的之]$")
 _OF_BEFORE = re.compile(r"[^，,；;。：:]*的$")
 _SINCE = re.compile(r"\d{4}年末?底?的$")
-_LINK = re.compile("为|是|按|即|达到|相当于|不低于|參照|参照")
+_LINK = re.compile("为|是|按|即|达到|相当于|不低于|参照")
 _NAME = 4  # characters of a name that says which standard
 _ONE, _YEAR = Decimal(1), Decimal(12)
 
