@@ -35,8 +35,6 @@ _YEARS = len("2023")
 _MONTH_END = "底末"
 _OFTEN = 3  # how often a text must name a month's end for all of it to be as of then
 _BY_TEXT = frozenset(("opener-year", "opener-again", "named"))
-
-
 _PLAN_ITSELF = "five-year-plan-itself"
 _PLAN, _LOOK = len("规划纲要"), 12  # characters behind 第十三个五年
 
@@ -142,8 +140,7 @@ class _Decision:
         looks_back = any(piece.feature in ("heading-review", "opener-past") for piece in self._found.evidence)
         if only_plan and not looks_back and self._kind != "programme":
             review = Reference()
-        double = review.last.isdigit() and len(review.first) == _YEARS and int(review.last) == int(review.first) + 1
-        reviewed = int(review.first) if double else review.year  # 2022/2023 is the year that it begins in
+        reviewed = int(review.first) if review.double else review.year  # 2022/2023 is the year that it begins in
         if self._kind == "programme" and only_plan:
             reviewed = None
         named = Years(reviewed, plan.year if plan.first == plan.last else int(plan.first[:4]))
@@ -242,7 +239,6 @@ class _Decision:
             elif not review.first:
                 review = finer
         return review, plan
-
 
     def _over(self, year: int | None, last: int, told: bool) -> bool:
         """Whether a stretch up to ``last`` is what is looked back on in ``year``; ``told`` where its figures say so."""

@@ -36,8 +36,7 @@ def anchor_of(report: Report, planned: bool | None = None) -> Anchor:
     year = (plan if planned else looked) or report.year or plan
     own = report.plan if planned else report.review
     own = own if own.last else report.review
-    double = len(own.first) == len(own.last) == 4 and int(own.last) == int(own.first) + 1
-    said = own.last if double else own.period  # what is so now is so at the end of a school or financial year
+    said = own.last if own.double else own.period  # what is so now is so at the end of a school or financial year
     return Anchor(year, report.now or report.year, plan, report.month, said, ahead=report.plan.period)
 
 

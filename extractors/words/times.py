@@ -248,3 +248,20 @@ def _undated(found: re.Match[str], pos: int) -> Time | None:
     if g["qend"]:
         return Time(pos, end, closing, closing, "month", None)
     return Time(pos, end, f"{{Y}}-{span[0]:02d}", closing, "range", None)
+
+
+def merged(times: list[Time]) -> list[Time]:
+    """The times in text order, of those that overlap only the longest, of equals the first."""
+    times.sort(key=_place)
+    kept: list[Time] = []
+    for time in times:
+        if kept and time.start < kept[-1].end:
+            if time.end - time.start > kept[-1].end - kept[-1].start:
+                kept[-1] = time
+        else:
+            kept.append(time)
+    return kept
+
+
+def _place(time: Time) -> tuple[int, int]:
+    return time.start, -time.end
