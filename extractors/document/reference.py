@@ -16,7 +16,7 @@ from civx.patterns.load import load
 from ..model import Evidence, Reference
 from ..words.anchors import Anchor, fill
 from ..words.mentions import Mentions, mentions
-from ..words.times import Time, match_time
+from ..words.times import ENDS, Time, match_time
 from .dates import dates, document_number
 from .evidence import DATED, OPENING, Gathered, Layout, Span
 from .genres import Genre, Genres, genres
@@ -32,7 +32,6 @@ _PATH = compiled("[>＞»].*[>＞»]")  # 首页 > 政务公开 > 公示公告: 
 _HEAD = 4  # the lines above a text among which its title stands
 _MONTHS = len("2023-01")
 _YEARS = len("2023")
-_MONTH_END = "底末"
 _OFTEN = 3  # how often a text must name a month's end for all of it to be as of then
 _BY_TEXT = frozenset(("opener-year", "opener-again", "named"))
 _PLAN_ITSELF = "five-year-plan-itself"
@@ -174,7 +173,7 @@ class _Decision:
         time = match_time(self._text, review.start)
         if time is not None and time.grain == "range" and len(time.first) == len(time.last) == _YEARS:
             return review._replace(first=time.first, last=time.last)
-        ended = time is not None and time.grain == "month" and self._text[time.end - 1] in _MONTH_END
+        ended = time is not None and time.grain == "month" and self._text[time.end - 1] in ENDS
         by_text = review.rule.removeprefix("reference.") in _BY_TEXT or ended
         if by_text and (point := self._as_of()) is not None:
             return review._replace(first="..", last=point.last, start=point.start, end=point.end)
@@ -186,14 +185,14 @@ class _Decision:
         if not lines:
             return None
         start, end = lines[0][0], min(lines[-1][1], lines[0][0] + OPENING)
-        if sum(self._text.count(sign, start, end) for sign in _MONTH_END) < _OFTEN:
+        if sum(self._text.count(sign, start, end) for sign in ENDS) < _OFTEN:
             return None
         found = self._find.find(self._text, start, end)
         ends = [
             time
             for time in found
             # Of what is told up to a year's end the rest is of the year.
-            if time.year and time.grain == "month" and self._text[time.end - 1] in _MONTH_END and time.last[5:] != "12"
+            if time.year and time.grain == "month" and self._text[time.end - 1] in ENDS and time.last[5:] != "12"
         ]
         named = Counter(time.last for time in ends)
         often = next((time for time in ends if named[time.last] >= _OFTEN), None)

@@ -15,7 +15,7 @@ from civx.patterns.kept import compiled
 from ..model import Reference, Report, Section, Sentence, Stretch
 from ..words.anchors import Anchor, fill
 from ..words.mentions import Mentions
-from ..words.times import Time, small
+from ..words.times import ENDS, Time, small
 from .headings import Headings
 
 _LONG_HEADING = 40
@@ -24,7 +24,7 @@ _FIGURE = compiled(r"\d")
 _YEARS = compiled("年|五[”」』]")
 _OPENING = 48
 _DASH = "——"
-_YEAR_END, _UP_TO = "底末", ("到", "至")
+_UP_TO = ("到", "至")
 IN_FORCE = "in-force"  # the rule of such a time, which is one of standards only
 _WEAK = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
 
@@ -167,7 +167,7 @@ def _opener(
     lead = next((time for time in times if start <= time.start <= at <= time.end), None)
     if lead is None or (lead.year is None and not lead.rule) or "{R}" in lead.first or "{S" in lead.first:
         return None
-    if lead.grain == "month" and lead.year and lead.last.endswith("-12") and text[lead.end - 1] in _YEAR_END:
+    if lead.grain == "month" and lead.year and lead.last.endswith("-12") and text[lead.end - 1] in ENDS:
         if text[lead.start - 1 : lead.start] in _UP_TO:  # 到2025年底，主要目标是：
             return Reference(str(lead.year), str(lead.year), "opener", lead.start, lead.end)
         return None

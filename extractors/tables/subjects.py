@@ -24,7 +24,6 @@ _DONE = frozenset(("act", "carry"))
 _KINDS = frozenset(("label", "act"))
 _OPEN_LABELS = "nouns.yaml#labels"
 _SORT = "类"  # 豆类 is a thing; A类 and 一类 are grades
-_BOTH = ("城乡", "城镇和农村")  # what a kind that says one of them takes the place of
 
 
 class _Pieces(NamedTuple):
@@ -155,9 +154,10 @@ class Subjects:
         for kind in reversed(list(dict.fromkeys(kinds))):
             if kind in name:
                 continue
-            both = next((word for word in _BOTH if name.startswith(word)), "")
-            if both and self._reader.read(kind).zoned:
-                name = name.removeprefix(both)
+            both = self._reader.words.find("both-areas", name)
+            if both is not None and self._reader.read(kind).zoned:
+                name = name[both.end :]
+                self._used(both.rule)
             name = kind + name
         return name
 
@@ -210,7 +210,7 @@ class Subjects:
             words = self._cut(head.words, "table-label")
             while (said := self._reader.words.find("about", words)) is not None and said.start:
                 words = words[: said.start]
-                self._table.label_rules.append(said.rule)
+                self._used(said.rule)
             words = self._without_place(words)
             words = self._without_office(words)
             if not 1 < len(words) <= _LONGEST_TOPIC:
@@ -229,7 +229,7 @@ class Subjects:
     def _without_office(self, words: str) -> str:
         for size in range(len(words) - 2, 1, -1):
             if rule := self._of_office(words[:size]):
-                self._table.label_rules.append(rule)
+                self._used(rule)
                 return words[size:]
         return words
 
@@ -256,5 +256,10 @@ class Subjects:
             found = pattern.match(words)
             if found is not None and found.end() < len(words):
                 words = words[found.end() :]
-                self._table.label_rules.append(name)
+                self._used(name)
         return words
+
+    def _used(self, rule: str) -> None:
+        """Notes a rule that the names of the table's numbers rest on."""
+        if rule not in self._table.label_rules:
+            self._table.label_rules.append(rule)

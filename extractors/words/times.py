@@ -50,6 +50,7 @@ MONTH = compiled(
     rf"|第?(?P<q>[一二三四1-4])季度(?P<qend>末|底)?"
     rf"|(?<=前)(?P<mn>{_N})个月"
 )
+ENDS = "底末"  # of months and years, which may be told as of their ends
 BARE_YEAR = compiled(r"20[0-4]\d(?![\d.])")
 
 _QUARTER = {"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12)}
