@@ -96,11 +96,11 @@ _LONG_LINES = (
 
 
 def _least(read: Callable[[str], object], text: str) -> float:
-    """The least time that reading the text takes."""
+    """The least time that reading the text takes; what is kept of one reading is of no use to the next."""
     taken = []
-    for _ in range(2):
+    for end in ("", "户"):
         start = time.process_time()
-        read(text)
+        read(text + end)
         taken.append(time.process_time() - start)
     return min(taken)
 

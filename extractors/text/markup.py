@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from civx.patterns.kept import compiled
 
@@ -19,16 +18,8 @@ _BLANK = "&nbsp;"
 _SPANS = {name: compiled(rf"\b{name}\s*=\s*[\"']?(\d{{1,3}})", re.IGNORECASE) for name in ("colspan", "rowspan")}
 
 
-def may_be_markup(text: str) -> bool:
-    """Whether ``text`` may hold such tables: cheap."""
-    return "<table" in text or "<TABLE" in text
-
-
-@lru_cache(maxsize=2)
 def marked(text: str) -> tuple[tuple[Lined, ...], ...]:
     """The rows of each table, with a cell in all the places that it reaches over; a number only in its first."""
-    if not may_be_markup(text):
-        return ()
     return tuple(rows for table in _TABLE.finditer(text) if len(rows := _rows(text, table)) > 1)
 
 
