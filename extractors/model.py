@@ -119,6 +119,11 @@ class Reference(NamedTuple):
         last = self.first if self.last == ".." else self.last
         return int(last[:4]) if last else None
 
+    @property
+    def double(self) -> bool:
+        """Whether it is a year of two calendar ones, as a school's or a budget's: 2022/2023."""
+        return len(self.first) == len(self.last) == 4 and int(self.last) == int(self.first) + 1
+
 
 class Evidence(NamedTuple):
     """One reason to think that a report looks back on ``year``: the feature, its weight, the words that are it."""

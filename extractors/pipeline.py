@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .tables.model import Table
     from .tables.times import Site
 
+
 class Trace:
     """How an extraction came about: the linked quantities, the numbers that were rejected as (start, end, rule) in
     offsets of the normalised text, the sentences as they were read, and every rule whose words were met."""

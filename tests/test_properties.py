@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 import civx
 from civx.cli.formats.records import record
 from civx.extractors.text.normalize import normalize
+from civx.extractors.text.rows import has_rows
 
 # Arbitrary Unicode alone hardly ever makes a quantity: mix in the pieces that reports are made of.
 _WORDS = """
@@ -93,16 +95,34 @@ _LONG_LINES = (
 )
 
 
+def _least(read: Callable[[str], object], text: str) -> float:
+    """The least time that reading the text takes; what is kept of one reading is of no use to the next."""
+    taken = []
+    for end in ("", "户"):
+        start = time.process_time()
+        read(text + end)
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
 @pytest.mark.parametrize("piece", _LONG_LINES)
 def test_a_line_without_end_costs_no_more_than_its_length(piece: str) -> None:
     def least(kilobytes: int) -> float:
-        text, taken = piece * (kilobytes * 1000 // len(piece.encode())), []
-        for _ in range(2):
-            start = time.process_time()
-            civx.extract(text)
-            taken.append(time.process_time() - start)
-        return min(taken)
+        return _least(civx.extract, piece * (kilobytes * 1000 // len(piece.encode())))
 
     least(1)
     # Four times the text would take sixteen times as long where cost grows with the square.
     assert least(40) < 9 * least(10) + 0.05
+
+
+# What might be a row of a table up to its last character, and is none.
+_NO_ROWS = (("全县  1", " "), ("全县", "  1"), ("全县,1", " "), ("全县", ",1 "), ("全县", ",\t"), ("全县\n1", "\t"))
+
+
+@pytest.mark.parametrize(("beginning", "piece"), _NO_ROWS)
+def test_looking_for_rows_costs_no_more_than_the_length(beginning: str, piece: str) -> None:
+    def least(characters: int) -> float:
+        return _least(has_rows, beginning + piece * (characters // len(piece)) + "户")
+
+    least(100)
+    assert least(8000) < 9 * least(2000) + 0.05

@@ -10,9 +10,8 @@ from civx.patterns.kept import compiled
 from ..model import Sentence
 from ..quantities.quantity import Quantity
 from ..words.lexicon import Lexicon
-from ..words.mentions import merged
 from ..words.terms import Token
-from ..words.times import Time
+from ..words.times import Time, merged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..quantities.quantity import Quantity
 from ..words.anchors import Anchor, fill
 from ..words.terms import mask
-from ..words.times import Time
+from ..words.times import ENDS, Time
 from .context import Context
 from .signs import COLONS, COMMAS
 from .timewords import TimeWords
@@ -117,7 +117,7 @@ class Scopes:
             if leading and not same and text.endswith(words.day, behind, context.clause(before)[1]):
                 return first, "sentence"  # 12月5日国际志愿者日当天，…
             return (first, "clause") if told or (leading and same) else None
-        if time.grain == "month" and text[behind - 1] in "底末":
+        if time.grain == "month" and text[behind - 1] in ENDS:
             if same or self._stops(text, behind) or (leading and text.startswith(words.after, behind)):
                 return f"../{last}", "sentence" if context.quantities_before(before) else "paragraph"
             return f"../{last}", "clause"

@@ -16,7 +16,7 @@ from civx.patterns.load import load
 from ..model import Evidence, Reference
 from ..words.anchors import Anchor, fill
 from ..words.mentions import Mentions, mentions
-from ..words.times import Time, match_time
+from ..words.times import ENDS, Time, match_time
 from .dates import dates, document_number
 from .evidence import DATED, OPENING, Gathered, Layout, Span
 from .genres import Genre, Genres, genres
@@ -32,11 +32,8 @@ _PATH = compiled("[>＞»].*[>＞»]")  # 首页 > 政务公开 > 公示公告: 
 _HEAD = 4  # the lines above a text among which its title stands
 _MONTHS = len("2023-01")
 _YEARS = len("2023")
-_MONTH_END = "底末"
 _OFTEN = 3  # how often a text must name a month's end for all of it to be as of then
 _BY_TEXT = frozenset(("opener-year", "opener-again", "named"))
-
-
 _PLAN_ITSELF = "five-year-plan-itself"
 _PLAN, _LOOK = len("规划纲要"), 12  # characters behind 第十三个五年
 
@@ -142,8 +139,7 @@ class _Decision:
         looks_back = any(piece.feature in ("heading-review", "opener-past") for piece in self._found.evidence)
         if only_plan and not looks_back and self._kind != "programme":
             review = Reference()
-        double = review.last.isdigit() and len(review.first) == _YEARS and int(review.last) == int(review.first) + 1
-        reviewed = int(review.first) if double else review.year  # 2022/2023 is the year that it begins in
+        reviewed = int(review.first) if review.double else review.year  # 2022/2023 is the year that it begins in
         if self._kind == "programme" and only_plan:
             reviewed = None
         named = Years(reviewed, plan.year if plan.first == plan.last else int(plan.first[:4]))
@@ -177,7 +173,7 @@ class _Decision:
         time = match_time(self._text, review.start)
         if time is not None and time.grain == "range" and len(time.first) == len(time.last) == _YEARS:
             return review._replace(first=time.first, last=time.last)
-        ended = time is not None and time.grain == "month" and self._text[time.end - 1] in _MONTH_END
+        ended = time is not None and time.grain == "month" and self._text[time.end - 1] in ENDS
         by_text = review.rule.removeprefix("reference.") in _BY_TEXT or ended
         if by_text and (point := self._as_of()) is not None:
             return review._replace(first="..", last=point.last, start=point.start, end=point.end)
@@ -189,14 +185,14 @@ class _Decision:
         if not lines:
             return None
         start, end = lines[0][0], min(lines[-1][1], lines[0][0] + OPENING)
-        if sum(self._text.count(sign, start, end) for sign in _MONTH_END) < _OFTEN:
+        if sum(self._text.count(sign, start, end) for sign in ENDS) < _OFTEN:
             return None
         found = self._find.find(self._text, start, end)
         ends = [
             time
             for time in found
             # Of what is told up to a year's end the rest is of the year.
-            if time.year and time.grain == "month" and self._text[time.end - 1] in _MONTH_END and time.last[5:] != "12"
+            if time.year and time.grain == "month" and self._text[time.end - 1] in ENDS and time.last[5:] != "12"
         ]
         named = Counter(time.last for time in ends)
         often = next((time for time in ends if named[time.last] >= _OFTEN), None)
@@ -242,7 +238,6 @@ class _Decision:
             elif not review.first:
                 review = finer
         return review, plan
-
 
     def _over(self, year: int | None, last: int, told: bool) -> bool:
         """Whether a stretch up to ``last`` is what is looked back on in ``year``; ``told`` where its figures say so."""

@@ -9,12 +9,13 @@ from civx.patterns.kept import compiled
 from ..model import Document, Report, Section, Sentence
 from ..words.mentions import mentions
 from .headings import Head, Headings, headings, title_text
+from .items import find_items
 from .layout import Block, Line, find_lines, join_lines
 from .plans import is_plan, plan_flags
 from .reference import Layout, Reading, reader
 from .reports import find_reports
 from .sentences import clauses, cuts, tail
-from .stretches import find_items, find_stretches, heading_times
+from .stretches import find_stretches, heading_times
 
 __all__ = ["clauses", "dated", "furniture", "is_plan", "line_wraps", "outline", "plan_flags", "segment"]
 

@@ -11,19 +11,17 @@ from ..attribution.decision import Candidate, decide
 from ..attribution.nouns import Nouns, nouns
 from ..attribution.topics import Topics
 from ..quantities.quantity import Quantity, Scan
-from ..text.rows import Span
 from ..words.terms import mask
 from .heads import Head, HeadReader, head_reader, period
 from .levels import parents_of
-from .model import Column, Line, Table
+from .model import NOWHERE, Column, Line, Placed, Table
 from .parts import settle_parts
-from .programmes import Placed, Programmes
+from .programmes import Programmes
 from .subjects import Subjects
 from .times import Site, Times
 
 _EACH, _STANDARD, _CHANGE = mask("each"), mask("standard"), mask("change")
 _STANDARD_WORD = "标准"
-_NOWHERE: Span = (-1, -1)
 _CAPTION_TIME = "table.caption"
 
 
@@ -109,7 +107,7 @@ class TableLinker:
     def _status(self, line: Line, column: Column) -> Candidate:
         placed = (*reversed(column.placed), *reversed(line.placed))
         said = [(head, span) for head, span in placed if head.status]
-        head, span = next((p for p in said if p[0].status == "change"), said[0] if said else (None, _NOWHERE))
+        head, span = next((p for p in said if p[0].status == "change"), said[0] if said else (None, NOWHERE))
         if head is not None:
             rule = head.roles[head.status].rule if head.status in head.roles else "status.yaml#plan"
             return Candidate(head.status, rule, *span)

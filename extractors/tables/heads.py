@@ -12,7 +12,7 @@ from ..attribution.places import Places, places
 from ..quantities.scan import CANDIDATE
 from ..words.lexicon import Lexicon, lexicon
 from ..words.terms import Token, mask
-from ..words.times import match_time
+from ..words.times import ENDS, match_time
 from .words import FISCAL_YEAR, Said, TableWords, Unit, bare, table_words
 
 _GROUP, _PLAN = mask("subgroup"), mask("plan")
@@ -207,7 +207,7 @@ class HeadReader:
             if time is not None:
                 start, end = time.start, time.end
                 head.first, head.last, head.year = time.first, time.last, time.year
-                head.as_of = words[end - 1] in "底末" or words.startswith(("末", "底"), end)
+                head.as_of = words[end - 1] in ENDS or words.startswith(tuple(ENDS), end)
                 before = next((w for w in self.moments.as_of if words.endswith(w, 0, start)), "")
                 head.as_of |= bool(before)
                 before += "民国" if words.endswith("民国", 0, start - len(before)) else ""

@@ -9,6 +9,9 @@ from ..text.rows import Row, Span
 from .heads import Head
 from .words import Unit
 
+Placed = tuple[Head, Span]  # a head and where it stands
+NOWHERE: Span = (-1, -1)
+
 
 class Column:
     """A column: its heads from the top, and its ``kind``.
@@ -35,7 +38,7 @@ class Column:
         self.group = "\n".join(head.text for head in heads[:-1])
 
     @property
-    def placed(self) -> list[tuple[Head, Span]]:
+    def placed(self) -> list[Placed]:
         """The heads with where they stand, from the top."""
         return list(zip(self.heads, self.spans, strict=True))
 
@@ -73,7 +76,7 @@ class Line(NamedTuple):
     code: str = ""  # of the list of accounts: 2081001
 
     @property
-    def placed(self) -> list[tuple[Head, Span]]:
+    def placed(self) -> list[Placed]:
         """The heads with where they stand, the outermost first."""
         return list(zip(self.heads, self.spans, strict=True))
 

@@ -10,13 +10,10 @@ from ..attribution.topics import OTHER, Topics
 from ..quantities.quantity import Quantity
 from ..text.rows import Span
 from ..words.terms import Token
-from .heads import Head, HeadReader
-from .model import Cell, Table
+from .heads import HeadReader
+from .model import NOWHERE, Cell, Placed, Table
 
-# A head and where it stands.
-Placed = tuple[Head, Span]
 _ECONOMIC = ("30", "31", "39")  # of the economic classification of spending
-_NOWHERE: Span = (-1, -1)
 
 
 class Programmes:
@@ -64,7 +61,7 @@ class Programmes:
 
     def _around(self, cell: Cell) -> list[Placed]:
         line = self._table.lines[cell.line]
-        heading: list[Placed] = [(self._reader.read(line.heading), _NOWHERE)] if line.heading else []
+        heading: list[Placed] = [(self._reader.read(line.heading), NOWHERE)] if line.heading else []
         return [*heading, *self._labels, *self._captions]
 
     def _programme(self, cell: Cell) -> bool:

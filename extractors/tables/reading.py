@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from civx.patterns.kept import compiled
 
-from ..text.markup import may_be_markup, tags
-from ..text.rows import Grid, Row, Span, grids, trimmed
+from ..text.rows import Grid, Row, Span, grids, may_be_markup, trimmed
 from .cells import numeric
 from .header import cell_texts, columns_of, header_rows, tells
 from .heads import HeadReader, head_reader
@@ -48,7 +47,11 @@ class Tables(NamedTuple):
 def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
     """The tables of the normalised ``text`` that hold numbers of something."""
     reader = head_reader(patterns)
-    found = Tables([], [(*span, "markup") for span in tags(text)] if may_be_markup(text) else [], [])
+    found = Tables([], [], [])
+    if may_be_markup(text):
+        from ..text.markup import tags  # few texts need it
+
+        found.taken.extend((*span, "markup") for span in tags(text))
     above = 0
     last: Carried | None = None
     for grid in grids(text):

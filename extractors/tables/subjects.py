@@ -15,12 +15,8 @@ from ..attribution.phrases import clean
 from ..attribution.signs import JOINTS
 from ..text.rows import Span
 from .heads import Head, HeadReader
-from .model import Column, Line, Table
+from .model import NOWHERE, Column, Line, Placed, Table
 
-# A head and where it stands.
-Placed = tuple[Head, Span]
-
-_NOWHERE: Span = (-1, -1)
 _ROW_HEAD, _COLUMN_HEAD = "table.row", "table.column"
 _OVERLAP = 2  # so many characters that one ends and the next begins with are said once
 _LONGEST_TOPIC = 16
@@ -28,7 +24,6 @@ _DONE = frozenset(("act", "carry"))
 _KINDS = frozenset(("label", "act"))
 _OPEN_LABELS = "nouns.yaml#labels"
 _SORT = "类"  # 豆类 is a thing; A类 and 一类 are grades
-_BOTH = ("城乡", "城镇和农村")  # what a kind that says one of them takes the place of
 
 
 class _Pieces(NamedTuple):
@@ -56,11 +51,11 @@ class Subjects:
         below = [
             (head, span) for head, span in column.placed if head.words and not head.place
         ]
-        span = next((span for _, span in (*own, *below)), _NOWHERE)
+        span = next((span for _, span in (*own, *below)), NOWHERE)
         row, over = self._pieces([head for head, _ in own]), self._pieces([head for head, _ in below])
         if (not row.things and row.kinds) or (not row.things and self._follows(line)):
             row = self._with_whole(row, line, number)
-        named, where = "", _NOWHERE
+        named, where = "", NOWHERE
         only_kinds = bool(over.kinds) and not over.things  # 集中供养 is of the 特困人员 that the line above names
         if not row.things and (only_kinds or not any(head.strong for head, _ in below)):
             named, where = self._topic
@@ -79,7 +74,7 @@ class Subjects:
         if subject := clean(subject):
             found = span if own or below else where
             return Candidate(subject, _ROW_HEAD if own else _COLUMN_HEAD, *found)
-        last = next(((head.name, span) for head, span in reversed(column.placed) if head.name), ("", _NOWHERE))
+        last = next(((head.name, span) for head, span in reversed(column.placed) if head.name), ("", NOWHERE))
         return Candidate(last[0], _COLUMN_HEAD, *last[1])
 
     # ---- heads apart
@@ -159,9 +154,10 @@ class Subjects:
         for kind in reversed(list(dict.fromkeys(kinds))):
             if kind in name:
                 continue
-            both = next((word for word in _BOTH if name.startswith(word)), "")
-            if both and self._reader.read(kind).zoned:
-                name = name.removeprefix(both)
+            both = self._reader.words.find("both-areas", name)
+            if both is not None and self._reader.read(kind).zoned:
+                name = name[both.end :]
+                self._used(both.rule)
             name = kind + name
         return name
 
@@ -201,12 +197,12 @@ class Subjects:
                 if self._of_office(head.words[: token[1]]):
                     continue  # 救助管理站
                 if any(one[1] < token[0] and head.words[one[1] : token[0]] in JOINTS for one in strong):
-                    return "", _NOWHERE  # 火化及安葬: of which of them a column is nothing says
+                    return "", NOWHERE  # 火化及安葬: of which of them a column is nothing says
                 before = [t for t in head.tokens if t[1] == token[0] and t[2].area]
                 words = head.words[before[0][0] if before else token[0] : token[1]]
                 shorter = self._without_act(words)
                 return (shorter if self._reader.read(shorter).strong else words), span
-        return "", _NOWHERE
+        return "", NOWHERE
 
     def _whole_topic(self) -> tuple[str, Span]:
         """What a caption says that the table is about, without place, time and 情况统计表: 持证残疾人."""
@@ -214,7 +210,7 @@ class Subjects:
             words = self._cut(head.words, "table-label")
             while (said := self._reader.words.find("about", words)) is not None and said.start:
                 words = words[: said.start]
-                self._table.label_rules.append(said.rule)
+                self._used(said.rule)
             words = self._without_place(words)
             words = self._without_office(words)
             if not 1 < len(words) <= _LONGEST_TOPIC:
@@ -223,7 +219,7 @@ class Subjects:
             words = shorter if self._nouns.sort(shorter)[0] else words
             if self._nouns.sort(words)[0] or head.strong:
                 return words, span
-        return "", _NOWHERE
+        return "", NOWHERE
 
     def _of_office(self, words: str) -> str:
         """The rule by which the words end in an office, which a table is from and not about: 民政局, 婚姻登记处."""
@@ -233,7 +229,7 @@ class Subjects:
     def _without_office(self, words: str) -> str:
         for size in range(len(words) - 2, 1, -1):
             if rule := self._of_office(words[:size]):
-                self._table.label_rules.append(rule)
+                self._used(rule)
                 return words[size:]
         return words
 
@@ -260,5 +256,10 @@ class Subjects:
             found = pattern.match(words)
             if found is not None and found.end() < len(words):
                 words = words[found.end() :]
-                self._table.label_rules.append(name)
+                self._used(name)
         return words
+
+    def _used(self, rule: str) -> None:
+        """Notes a rule that the names of the table's numbers rest on."""
+        if rule not in self._table.label_rules:
+            self._table.label_rules.append(rule)

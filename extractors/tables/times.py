@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from civx.patterns.kept import compiled
-
 from ..attribution.decision import Candidate
 from ..attribution.periods import Periods
-from ..text.rows import Span
+from ..words.anchors import shifted
 from .heads import Head, period
-from .model import Column, Line, Table
+from .model import NOWHERE, Column, Line, Table
 
 _MONTH = len("2023-01")
-_YEAR = compiled(r"\d{4}")
-_NOWHERE: Span = (-1, -1)
 _HEAD_TIME, _BESIDE = "table.time", "table.column-beside"
 _SAME_TIME = "同期"
 
@@ -65,7 +61,7 @@ class Times:
             return Candidate(period(timed[0], year), _HEAD_TIME, *timed[1])
         if line.time is not None:
             return Candidate(period(line.time, year), _HEAD_TIME, *line.time_span)
-        where = (self._own.start, self._own.end) if self._own is not None else _NOWHERE
+        where = (self._own.start, self._own.end) if self._own is not None else NOWHERE
         if rule := column.says("month"):
             return Candidate(self._month, rule, *where)
         if (rule := column.says("sum")) and self._month:
@@ -102,7 +98,7 @@ class Times:
         else:
             value = str(self.of("actual", line, beside).value)
         head, span = next(placed for placed in reversed(column.placed) if "previous" in placed[0].roles)
-        return Candidate(_YEAR.sub(lambda found: str(int(found[0]) - 1), value), head.roles["previous"].rule, *span)
+        return Candidate(shifted(value, -1), head.roles["previous"].rule, *span)
 
 
 def _compares(head: Head) -> bool:

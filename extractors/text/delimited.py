@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from civx.patterns.kept import compiled
 
-Span = tuple[int, int]
-Lined = tuple[int, int, tuple[Span, ...]]  # a row: its start, its end, its cells
+from .lined import NUMBER, Lined, inside, runs
 
 # one line: short cells without the marks of sentences, a quoted one may hold them
 _CELL = r"(?:\"[^\"\n\r]{0,60}\"|[^,\"\n\r，。；！？]{0,40})"
 _LINE = compiled(rf"^{_CELL}(?:,{_CELL}){{1,40}}[ \t]*(?=\r?$)", re.MULTILINE)
 _CELLS = compiled(r"(?:^|(?<=,))(?:\"([^\"\n\r]*)\"|([^,\"\n\r]*))(?=,|[ \t]*\r?$)", re.MULTILINE)
-_NUMBER = compiled(r"[-+]?\d[\d,. ]*%?")
 _YEAR = compiled(r"(?:19|20)\d\d(?:[-/]\d\d)?")
-_SOME = compiled(r",[ \t]*\"?[-+]?\d[\d,. ]*%?\"?[ \t]*(?:,|\r?$)", re.MULTILINE)  # a cell that is a number
+_SOME = compiled(r",[ \t]*+\"?[-+]?\d[\d. ]*+%?\"?[ \t]*+(?:,|\r?$)", re.MULTILINE)  # a cell that is a number
 _LEAST = 3  # lines: a head and two rows
 _WIDE = 3  # cells: fewer may be a sentence with a comma
 
@@ -28,24 +27,13 @@ def may_be_delimited(text: str) -> bool:
 
 @lru_cache(maxsize=2)
 def delimited(text: str) -> tuple[tuple[Lined, ...], ...]:
-    """The runs of such lines, each line as its start, its end and its cells.
+    """The runs of such lines.
 
     A run begins with a head that holds no number but years, and has a number in most of the rows below.
     """
     if not may_be_delimited(text):
         return ()
-    runs: list[list[Lined]] = []
-    run: list[Lined] = []
-    for found in _LINE.finditer(text):
-        start, end = found.span()
-        cells = tuple(cell.span(1 if cell[1] is not None else 2) for cell in _CELLS.finditer(text, start, end))
-        follows = bool(run) and text[run[-1][1] : start].strip(" \t\r") == "\n" and len(cells) == len(run[0][2])
-        if not follows:
-            runs.append(run)
-            run = []
-        run.append((start, end, cells))
-    runs.append(run)
-    return tuple(tuple(table) for run in runs if (table := _table(text, run)))
+    return tuple(tuple(table) for run in runs(text, _lines(text), " \t\r") if (table := _table(text, run)))
 
 
 def separators(text: str) -> frozenset[int]:
@@ -53,10 +41,16 @@ def separators(text: str) -> frozenset[int]:
     found: set[int] = set()
     for run in delimited(text):
         for start, end, cells in run:
-            inside = {offset for low, high in cells for offset in range(low, high)}
-            found.update(offset for offset in range(start, end) if text[offset] == "," and offset not in inside)
+            own = inside(cells)
+            found.update(offset for offset in range(start, end) if text[offset] == "," and offset not in own)
             found.update((start - 1, start - 2, end, end + 1))
     return frozenset(offset for offset in found if 0 <= offset < len(text) and text[offset] in ",\r\n")
+
+
+def _lines(text: str) -> Iterator[Lined]:
+    for found in _LINE.finditer(text):
+        cells = _CELLS.finditer(text, *found.span())
+        yield *found.span(), tuple(cell.span(1 if cell[1] is not None else 2) for cell in cells)
 
 
 def _table(text: str, run: list[Lined]) -> list[Lined]:
@@ -81,4 +75,4 @@ def _short(text: str, line: Lined) -> bool:
 
 def _counts(cell: str) -> bool:
     """Whether a cell is a number and no year."""
-    return _NUMBER.fullmatch(cell.strip()) is not None and _YEAR.fullmatch(cell.strip()) is None
+    return NUMBER.fullmatch(cell.strip()) is not None and _YEAR.fullmatch(cell.strip()) is None

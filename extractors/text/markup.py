@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from civx.patterns.kept import compiled
 
-Span = tuple[int, int]
-Lined = tuple[int, int, tuple[Span, ...]]  # a row: its start, its end, its cells
+from .lined import NUMBER, Lined, Span
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _TABLE = compiled(r"<table\b[^>]*>.*?(?:</table\s*>|\Z)", _FLAGS)
@@ -16,21 +14,12 @@ _ROW = compiled(r"<tr\b[^>]*>(.*?)(?=<tr\b|</tr|</table|\Z)", _FLAGS)
 _CELL = compiled(r"<t[dh]\b([^>]*)>(.*?)(?=<t[dh]\b|</t[dh]|</tr|\Z)", _FLAGS)
 _TAG = compiled(r"<[^<>]*>")
 _AROUND = compiled(r"(?:[ \t]*[\r\n]+[ \t]*|[ \t]*<[^<>]*>|&nbsp;)*")  # blanks right before the words say a row's level
-_BEHIND = compiled(r"(?:\s|<[^<>]*>|&nbsp;)*\Z")
+_BLANK = "&nbsp;"
 _SPANS = {name: compiled(rf"\b{name}\s*=\s*[\"']?(\d{{1,3}})", re.IGNORECASE) for name in ("colspan", "rowspan")}
-_FIGURE = compiled(r"[-+]?\d[\d,. ]*%?")
 
 
-def may_be_markup(text: str) -> bool:
-    """Whether ``text`` may hold such tables: cheap."""
-    return "<table" in text or "<TABLE" in text
-
-
-@lru_cache(maxsize=2)
 def marked(text: str) -> tuple[tuple[Lined, ...], ...]:
     """The rows of each table, with a cell in all the places that it reaches over; a number only in its first."""
-    if not may_be_markup(text):
-        return ()
     return tuple(rows for table in _TABLE.finditer(text) if len(rows := _rows(text, table)) > 1)
 
 
@@ -55,7 +44,7 @@ def _rows(text: str, table: re.Match[str]) -> tuple[Lined, ...]:
                 cell = found.pop()
                 span = _content(text, *cell.span(2))
                 width, height, again = _number(cell[1], "colspan"), _number(cell[1], "rowspan"), False
-            nothing = (span[1], span[1]) if _FIGURE.fullmatch(text, *span) is not None else span
+            nothing = (span[1], span[1]) if NUMBER.fullmatch(text, *span) is not None else span
             cells += [nothing if again else span, *[nothing] * (width - 1)]
             if height > 1:
                 still |= dict.fromkeys(range(at, at + width), (height - 1, span))
@@ -69,8 +58,16 @@ def _content(text: str, start: int, end: int) -> Span:
     """The words of a cell, without tags and blanks around them."""
     ahead = _AROUND.match(text, start, end)
     start = ahead.end() if ahead is not None else start
-    behind = _BEHIND.search(text, start, end)
-    return start, behind.start() if behind is not None else end
+    while start < end:
+        if text[end - 1].isspace():
+            end -= 1
+        elif text.endswith(_BLANK, start, end):
+            end -= len(_BLANK)
+        elif text[end - 1] == ">" and (tag := text.rfind("<", start, end)) >= 0 and text.find(">", tag) == end - 1:
+            end = tag
+        else:
+            break
+    return start, end
 
 
 def _number(attributes: str, name: str) -> int:

@@ -12,11 +12,9 @@ from typing import NamedTuple
 from civx.patterns.kept import compiled
 
 from .delimited import delimited, may_be_delimited
-from .markup import marked, may_be_markup
+from .lined import Span as Span
 from .spaced import may_be_spaced, spaced
 from .stacked import may_be_stacked, stacked
-
-Span = tuple[int, int]
 
 # Compiled when a text has something like a row: few do, and at every start it would cost more than all else here.
 _SEPARATOR = r"[\t|]"
@@ -65,6 +63,11 @@ def _compiled(source: str) -> re.Pattern[str]:
     return compiled(source)
 
 
+def may_be_markup(text: str) -> bool:
+    """Whether ``text`` may hold tables as HTML: cheap."""
+    return "<table" in text or "<TABLE" in text
+
+
 def has_rows(text: str) -> bool:
     """Whether ``text`` may hold rows at all: cheap, and False for nearly every report."""
     if "\t" in text or "|" in text or may_be_markup(text):
@@ -97,16 +100,14 @@ def grids(text: str) -> tuple[Grid, ...]:
         if at <= end:
             break  # the text's last line
     found += _grid(text, run)
-    marked_up = [Grid(tuple(Row(*line) for line in lines)) for lines in marked(text)]
-    if marked_up:
+    if may_be_markup(text):
+        from .markup import marked  # few texts need it
+
+        marked_up = [Grid(tuple(Row(*line) for line in lines)) for lines in marked(text)]
         found = [grid for grid in found if not _within(marked_up, grid.start)] + marked_up
-    lined = [lines for lines in stacked(text) if not _within(found, lines[0][0])]
-    found += [Grid(tuple(Row(*line) for line in lines)) for lines in lined]
-    runs = [lines for lines in spaced(text) if not _within(found, lines[0][0])]
-    found += [Grid(tuple(Row(*line) for line in lines)) for lines in runs]
-    if "," in text:
-        runs = [lines for lines in delimited(text) if not _within(found, lines[0][0])]
-        found += [Grid(tuple(Row(*line) for line in lines)) for lines in runs]
+    for tables in (stacked(text), spaced(text), delimited(text)):
+        free = [lines for lines in tables if not _within(found, lines[0][0])]
+        found += [Grid(tuple(Row(*line) for line in lines)) for lines in free]
     found.sort(key=lambda grid: grid.start)
     return tuple(found)
 

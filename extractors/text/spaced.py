@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from civx.patterns.kept import compiled
 
-Span = tuple[int, int]
-Lined = tuple[int, int, tuple[Span, ...]]  # a row: its start, its end, its cells
+from .lined import NUMBER, Lined, inside, runs
 
 _BLANK = " \u3000\xa0"
-_SOME = compiled(rf"\S[{_BLANK}]{{2,}}[-+]?\d[\d,. ]*%?[{_BLANK}]*\r?$", re.MULTILINE)  # a number set apart
+# a number set apart at a line's end; not looked for beyond the next one that is set apart, nor twice in the same blanks
+_SOME = compiled(
+    rf"\S[{_BLANK}]{{2,}}+[-+]?\d(?:[\d,.]++| {{2,}}+(?!\d)| (?! ))*+%?[{_BLANK}]*+\r?$", re.MULTILINE
+)
 _LINE = compiled(r"[^\r\n]+")
 _CELL = compiled(rf"[^{_BLANK}](?:[^{_BLANK}]|[{_BLANK}](?![{_BLANK}]))*")
-_NUMBER = compiled(r"[-+]?\d[\d,. ]*%?")
 _YEAR = compiled(r"(?:19|20)\d\d")
 _PROSE = compiled("[。；！？，\t|]")
 _LONGEST = 24
@@ -31,23 +33,7 @@ def spaced(text: str) -> tuple[tuple[Lined, ...], ...]:
     """The runs of such lines: a head, and below it as many cells in each line, numbers in most of them."""
     if not may_be_spaced(text):
         return ()
-    runs: list[list[Lined]] = []
-    run: list[Lined] = []
-    for found in _LINE.finditer(text):
-        start, end = found.span()
-        cells = [] if _PROSE.search(text, start, end) else [cell.span() for cell in _CELL.finditer(text, start, end)]
-        if len(cells) < 2 or any(b - a > _LONGEST for a, b in cells):
-            runs.append(run)
-            run = []
-            continue
-        cells[0] = (start, cells[0][1])  # the blanks before a row's name say its level
-        follows = bool(run) and len(cells) == len(run[0][2]) and text.count("\n", run[-1][1], start) == 1
-        if not follows:
-            runs.append(run)
-            run = []
-        run.append((start, end, tuple(cells)))
-    runs.append(run)
-    return tuple(tuple(lines) for lines in runs if _is_table(text, lines))
+    return tuple(tuple(run) for run in runs(text, _lines(text), "\r") if _is_table(text, run))
 
 
 def separators(text: str) -> frozenset[int]:
@@ -55,9 +41,18 @@ def separators(text: str) -> frozenset[int]:
     found: set[int] = set()
     for run in spaced(text):
         for start, end, cells in run:
-            inside = {offset for low, high in cells for offset in range(low, high)}
-            found.update(offset for offset in range(max(start - 2, 0), min(end + 2, len(text))) if offset not in inside)
+            found.update(set(range(max(start - 2, 0), min(end + 2, len(text)))) - inside(cells))
     return frozenset(found)
+
+
+def _lines(text: str) -> Iterator[Lined]:
+    """The lines of several short cells that are no prose."""
+    for found in _LINE.finditer(text):
+        start, end = found.span()
+        cells = [] if _PROSE.search(text, start, end) else [cell.span() for cell in _CELL.finditer(text, start, end)]
+        if len(cells) > 1 and all(b - a <= _LONGEST for a, b in cells):
+            cells[0] = (start, cells[0][1])  # the blanks before a row's name say its level
+            yield start, end, tuple(cells)
 
 
 def _is_table(text: str, run: list[Lined]) -> bool:
@@ -72,4 +67,4 @@ def _is_table(text: str, run: list[Lined]) -> bool:
 
 
 def _counts(cell: str) -> bool:
-    return _NUMBER.fullmatch(cell) is not None and _YEAR.fullmatch(cell) is None
+    return NUMBER.fullmatch(cell) is not None and _YEAR.fullmatch(cell) is None

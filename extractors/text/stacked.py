@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from civx.patterns.kept import compiled
 
-Span = tuple[int, int]
-Lined = tuple[int, int, tuple[Span, ...]]  # a row: its start, its end, its cells
+from .lined import NUMBER, Lined, Span
 
 _NUMBERS = compiled(r"\n[ \t]*[-+]?\d[\d,.]*%?[ \t]*\r?\n[ \t]*[-+]?\d[\d,.]*%?[ \t]*\r?\n")
 _LINE = compiled(r"[^\s][^\n\r]*")
-_NUMBER = compiled(r"[-+]?\d[\d,. ]*%?")
 _LABEL = compiled(r"[^\d\s。；，！？：][^。；！？\n]{0,23}")
 _MOST = 15  # columns
 _LEAST = 2  # rows
@@ -25,7 +23,7 @@ def stacked(text: str) -> list[list[Lined]]:
     if not may_be_stacked(text):
         return []
     lines = [(found.start(), found.start() + len(found.group().rstrip())) for found in _LINE.finditer(text)]
-    numeric = [_NUMBER.fullmatch(text, *line) is not None for line in lines]
+    numeric = [NUMBER.fullmatch(text, *line) is not None for line in lines]
     tables: list[list[Lined]] = []
     at = 0
     while at < len(lines):

@@ -8,7 +8,7 @@ from civx.patterns.kept import compiled
 
 from .lexicon import Lexicon, lexicon
 from .spans import Spans, spans
-from .times import Time, match_time
+from .times import Time, match_time, merged
 
 _FIGURE = compiled(r"[\d一二三四五六七八九十]")
 
@@ -37,23 +37,6 @@ class Mentions:
             if term.period
         ]
         return merged(found)
-
-
-def merged(times: list[Time]) -> list[Time]:
-    """The times in text order, of those that overlap only the longest, of equals the first."""
-    times.sort(key=_place)
-    kept: list[Time] = []
-    for time in times:
-        if kept and time.start < kept[-1].end:
-            if time.end - time.start > kept[-1].end - kept[-1].start:
-                kept[-1] = time
-        else:
-            kept.append(time)
-    return kept
-
-
-def _place(time: Time) -> tuple[int, int]:
-    return time.start, -time.end
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ from civx.patterns.kept import compiled
 from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
-from .times import Time, small
+from .times import Time, merged, small
 
 _FIRST_PLAN = 1951  # the first of the n-th five-year plan is 1951 + 5n: the fourteenth began in 2021
 _PLAN_YEARS = 5
@@ -71,17 +71,7 @@ class Spans:
                 time = _time(match, *self._rules[number])
                 if time is not None:
                     found.append(time)
-        if len(found) < 2:
-            return found
-        found.sort(key=lambda time: (time.start, -time.end))
-        kept: list[Time] = []
-        for time in found:
-            if kept and time.start < kept[-1].end:
-                if time.end - time.start > kept[-1].end - kept[-1].start:
-                    kept[-1] = time
-                continue
-            kept.append(time)
-        return kept
+        return merged(found) if len(found) > 1 else found
 
 
 def _named(source: str, rule: int) -> str:

@@ -50,6 +50,7 @@ MONTH = compiled(
     rf"|第?(?P<q>[一二三四1-4])季度(?P<qend>末|底)?"
     rf"|(?<=前)(?P<mn>{_N})个月"
 )
+ENDS = "底末"  # of months and years, which may be told as of their ends
 BARE_YEAR = compiled(r"20[0-4]\d(?![\d.])")
 
 _QUARTER = {"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12)}
@@ -248,3 +249,20 @@ def _undated(found: re.Match[str], pos: int) -> Time | None:
     if g["qend"]:
         return Time(pos, end, closing, closing, "month", None)
     return Time(pos, end, f"{{Y}}-{span[0]:02d}", closing, "range", None)
+
+
+def merged(times: list[Time]) -> list[Time]:
+    """The times in text order, of those that overlap only the longest, of equals the first."""
+    times.sort(key=_place)
+    kept: list[Time] = []
+    for time in times:
+        if kept and time.start < kept[-1].end:
+            if time.end - time.start > kept[-1].end - kept[-1].start:
+                kept[-1] = time
+        else:
+            kept.append(time)
+    return kept
+
+
+def _place(time: Time) -> tuple[int, int]:
+    return time.start, -time.end
