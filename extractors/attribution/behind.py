@@ -7,8 +7,9 @@ from civx.patterns.kept import compiled
 from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
 from .context import Context
+from .counted import right_phrase
 from .nouns import Nouns
-from .phrases import SETTLEMENTS, Phrase, attributive, clean, right_phrase
+from .phrases import SETTLEMENTS, Phrase, attributive, clean
 
 _DOING, _AGENT = mask("cut", "head", "verb", "agent"), mask("agent")
 _CARRIES = mask("each", "tail")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
 from .context import Context
+from .counted import right_phrase
 from .names import Name
 from .nouns import KIND, Nouns
-from .phrases import Phrase, clean, right_phrase
+from .phrases import Phrase, clean
 from .settling import Settling, clause_end
 from .stretches import Own
 

@@ -6,12 +6,14 @@ from ..quantities.quantity import Quantity
 from ..words.terms import mask
 from .behind import head_noun
 from .context import Context
+from .counted import right_phrase
 from .deeds import done_by
 from .names import Name, take_apart, with_act, with_attribute, with_average, with_label
-from .nouns import KIND, Nouns, Reading
-from .phrases import Phrase, clean, left_phrase, right_phrase
+from .nouns import KIND, Nouns
+from .phrases import Phrase, clean, left_phrase
 from .purposes import purpose
 from .ranks import ranked_in
+from .readings import Reading
 from .settling import Settling, Source, clause_end, counted_alike, in_all
 from .stretches import Own
 from .told import Rival, Told

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .nouns import Nouns, Reading
+from .nouns import Nouns
+from .readings import Reading
 
 _OVERLAP = 4
 

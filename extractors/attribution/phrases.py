@@ -1,4 +1,4 @@
-"""What a number counts or pays: the noun phrase before it (结婚登记820对) or behind it (12所敬老院)."""
+"""What a number counts or pays as the noun phrase before it tells: 结婚登记820对."""
 
 from __future__ import annotations
 
@@ -31,32 +31,21 @@ _TAILS = mask(
     "limit",
     "then",
 )
-_STOPS = mask("cut", "head", "verb", "deed", "stop", "plan", "done", "change", "reach")
-_BOUNDARY = mask("stop")
-_HEAD = mask("head", "cut")
-_JOINTS = "和及与或"
-_ALONE = ("有", "获")
-_OPENER = mask("opener")
-_PREPOSITION = mask("preposition")
 _RATIO = mask("ratio")
 _COMPARE, _CHANGE = mask("compare"), mask("change")
 _YARDSTICK = mask("limit", "reach", "yardstick")
 _SHARE, _MONEY = mask("yardstick", "compare"), mask("money")
 _NOUNS = frozenset({"persons", "households", "count", "person_times", "household_times"})
 
-_EDGE = frozenset(" \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～｜|●■◆★")
+EDGE = frozenset(" \t\r\n　、，,；;：:。.·…“”‘’\"'《》〈〉（）()「」『』【】—-–~～｜|●■◆★")
 _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
-BOUNDS = ("以上", "以下", "以内", "左右", "不等", "余", "多")
 _ITEM = compiled(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
-_PUNCTUATION = compiled("[，,；;：:。！？!?（(\n]")
 _SOUNDS = compiled("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")  # 農(nóng)村
 _HAN = compiled("[一-龥]")
 _MARKS = compiled('[“”‘’"《》「」『』 \t\r\n　]')
 SETTLEMENTS = "村镇乡县区市省州盟旗"
-_SHORT = SETTLEMENTS + "床"  # one character that is a noun by itself: 三个村, 镇97个
+SHORT = SETTLEMENTS + "床"  # one character that is a noun by itself: 三个村, 镇97个
 _SUFFIXES = "率数量额度面费金线员者型点站房"
-_RULES = frozenset({"要求", "标准", "任务", "规定", "配建要求", "限额", "比例", "原则"})
-_LONGEST = 24
 
 
 class Left:
@@ -86,7 +75,7 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
     tails: list[Token] = []
     verb: Token | None = None
     while True:
-        while end > start and text[end - 1] in _EDGE and not _closes(text, start, end):
+        while end > start and text[end - 1] in EDGE and not closes(text, start, end):
             end -= 1
         while tokens and tokens[-1][1] > end:
             tokens.pop()
@@ -145,7 +134,7 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
         start = end  # 比前一个五年增长: the yardstick is no subject
     if end - start == 1 and verb is not None and verb[0] == end:
         return Left((start, verb[1]), tails, None, limit, None)
-    if not _wordy(text, start, end):
+    if not wordy(text, start, end):
         words = [
             t for t in tokens if t[0] >= whole and t[1] <= end and (t[2].free & _VERBS or t[2].text in ("通过", "认定"))
         ]
@@ -155,7 +144,7 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
         elif verb is not None:
             verbal = (verb[0], verb[1])
         return Left(None, tails, verb, limit, verbal)
-    return Left((start, end) if end - start > 1 or text[start] in _SHORT else None, tails, verb, limit, None)
+    return Left((start, end) if end - start > 1 or text[start] in SHORT else None, tails, verb, limit, None)
 
 
 def _item(context: Context, tokens: list[Token]) -> bool:
@@ -197,7 +186,7 @@ def _before_old(context: Context, tokens: list[Token], start: int, end: int) -> 
     return end
 
 
-def _closes(text: str, start: int, end: int) -> bool:
+def closes(text: str, start: int, end: int) -> bool:
     """Whether the closing bracket before ``end`` belongs to the phrase: 村(社区)."""
     return text[end - 1] in ")）" and max(text.rfind("(", start, end), text.rfind("（", start, end)) > start
 
@@ -214,7 +203,7 @@ def trim_head(context: Context, start: int, end: int) -> int:
             token = None
         if sign == "每" and start + 1 < end and (token is None or token[1] == start + 1):
             start += 2
-        elif sign in _EDGE and (sign not in _OPEN or text.find(_OPEN[sign], start, end) < 0):
+        elif sign in EDGE and (sign not in _OPEN or text.find(_OPEN[sign], start, end) < 0):
             start += 1
         elif leap := context.leap(start, end):
             start = leap
@@ -235,86 +224,11 @@ def trim_head(context: Context, start: int, end: int) -> int:
     return start
 
 
-def _wordy(text: str, start: int, end: int) -> bool:
+def wordy(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) holds words, or an abbreviation like one."""
     if _HAN.search(text, start, end) is not None:
         return end > start
     return end - start > 2 and text[start:end].isascii() and text[start:end].isupper()  # CPI
-
-
-def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None, Token | None]:
-    """The phrase right behind a unit, up to the verb that follows it; and the verb it begins with, if any."""
-    text = context.text
-    for word in BOUNDS:
-        if text.startswith(word, start) and (len(word) > 1 or not text[start + 1 : start + 2].isalpha()):
-            start += len(word)
-    if text.startswith("的", start):
-        start += 1
-    if start >= end or (text[start] in _EDGE and text[start] not in "“《"):
-        return None, None
-    if text[start] in _JOINTS and not any(t[0] == start and t[1] > start + 1 for t in context.between(start, end)):
-        return None, None  # but 500个和美乡村
-    stop = min(end, start + _LONGEST)
-    for time in context.times_in(start + 1, stop):
-        if text[time.start].isdigit():  # 7个县（市、区）2021年的资金
-            stop = time.start
-            break
-    first: Token | None = None
-    for token in context.between(start, end):
-        if token[0] >= stop:
-            break
-        if token[0] == start and token[2].free & _OPENER and token[1] - start > 1 and not token[2].programme:
-            start = token[1]  # 43人同时领取…
-            continue
-        if token[2].free & _STOPS and not (token[2].programme and token[0] == start):
-            nouns = context.nouns if not token[2].free & CUT else None
-            whole = nouns is not None and nouns.compound(text, token[1], end)
-            if whole:
-                continue  # 公益性安葬设施, 聚集点
-            if token[0] == start:
-                first = token
-            elif token[1] - token[0] == 1 and token[2].free & _HEAD and token[2].text not in _ALONE:
-                continue
-            elif (
-                (text.startswith("的", token[1])
-                and token[1] < end)
-                or (text[token[0] - 1] == "、"
-                and "的" in text[token[1] : end])
-            ):
-                return _modified(context, start, end), None
-            stop = token[0]
-            break
-        if token[2].free & _PREPOSITION and token[0] > start:
-            stop = token[0]
-            break
-    if first is not None or (stop <= start + 1 and not _wordy(text, start, stop)):
-        modified = _modified(context, start, end)
-        return modified, None if modified is not None and first is not None and first[2].free & _BOUNDARY else first
-    while stop > start and text[stop - 1] in _EDGE and not _closes(text, start, stop):
-        stop -= 1
-    for token in context.between(start, stop):
-        if token[1] == stop and token[2].bits & _BOUNDARY:
-            stop = token[0]
-    while stop > start and text[stop - 1] in _JOINTS:
-        stop -= 1
-    if (stop - start < 2 and text[start:stop] not in _SHORT) or text[start:stop] in _RULES:
-        return None, None
-    return ((start, stop) if _wordy(text, start, stop) else None), None
-
-
-def _modified(context: Context, start: int, end: int) -> Phrase | None:
-    """名懂政策、会沟通的协理员: the head noun behind 的, where the words before it are no noun."""
-    text = context.text
-    limit = min(context.end, start + 30)
-    if (mark := _PUNCTUATION.search(text, start, limit)) is not None:
-        limit = mark.start()
-    particle = text.rfind("的", start, min(limit, end + 30))
-    if particle < 0:
-        return None
-    for token in context.between(particle + 1, limit):
-        if token[2].free & _STOPS and not token[2].programme:
-            limit = token[0]
-            break
-    return (particle + 1, limit) if _wordy(text, particle + 1, limit) else None
 
 
 def clean(text: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
 from .context import Context
+from .counted import right_phrase
 from .nouns import Nouns
-from .phrases import Phrase, clean, right_phrase
+from .phrases import Phrase, clean
 from .signs import COMMAS
 
 _BEGINS = mask("cut", "head", "verb", "purpose", "plan")

@@ -10,11 +10,11 @@ from ..model import Reference
 from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
 from .context import Context
+from .counted import BOUNDS
 from .decision import Candidate, decide
 from .direction import Shift, near, shift, signed
 from .formerly import Formerly
 from .norms import RULING, norms, right_behind
-from .phrases import BOUNDS
 from .scopes import Scopes
 from .signs import JOINTS
 

@@ -9,8 +9,9 @@ from ..words.terms import Token, mask
 from .behind import noun_behind
 from .context import Context
 from .decision import new
-from .nouns import Nouns, Reading
+from .nouns import Nouns
 from .phrases import Left, Phrase, attributive, clean, left_phrase, trim_head
+from .readings import Reading
 from .refining import refine
 
 _OPENS = mask("opener", "part", "rest", "done", "tail")

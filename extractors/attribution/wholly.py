@@ -9,13 +9,15 @@ from ..words.terms import Token, mask
 from .behind import ASIDE
 from .benefits import benefit
 from .context import Context
+from .counted import right_phrase
 from .deeds import deed_of
 from .given import Given
 from .lacking import Lacking
 from .names import Name, take_apart, with_attribute
-from .nouns import Nouns, Reading
-from .phrases import SETTLEMENTS, Phrase, attributive, clean, right_phrase
+from .nouns import Nouns
+from .phrases import SETTLEMENTS, Phrase, attributive, clean
 from .purposes import purpose
+from .readings import Reading
 from .settling import Settling, Source, clause_end, in_bracket
 from .siblings import Siblings
 from .signs import COMMAS
