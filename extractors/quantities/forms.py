@@ -69,7 +69,7 @@ class Forms(Writer):
         second = self.numeral(separator.end())
         if second is None or second[1] is None:
             return None
-        last, high, _ = second
+        last, high = second[0], second[1]
         low = value if unit is not None else shared_scale(text, at, end, value, last, high)[0]
         if low >= high:
             return None

@@ -176,10 +176,10 @@ class _Scanner(Forms):
             low, high, unit, end = span
             value, bound = None, "range"
         if unit is not None and value is not None and text[at - 2 : at] in ("介于", "处于"):
-            span = between(text, end + len(unit[1]), self.unit_at)
-            if span is not None and span.unit[0] is unit[0] and value < span.value:
-                self.add(at, span.end, span.end, None, value, span.value, "range", *span.unit)
-                return span.end
+            upper = between(text, end + len(unit[1]), self.unit_at)
+            if upper is not None and upper.unit[0] is unit[0] and value < upper.value:
+                self.add(at, upper.end, upper.end, None, value, upper.value, "range", *upper.unit)
+                return upper.end
         if unit is None:
             if value is not None and (lent := self._lent(at, end, value)) is not None:
                 value, (rule, form, name) = lent
