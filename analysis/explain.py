@@ -166,7 +166,7 @@ def explain(trace: Trace, patterns: tuple[str, ...] = (), line: int | None = Non
                 for fact in by_span.get(normalized.span(quantity.start, quantity.end), ())
             ],
             [
-                Rejected(quote(low, high), normalized.span(low, high)[0], rule, _reason(rule, rules))
+                Rejected(quote(low, high), normalized.span(low, high)[0], rule, reason_of(rule, rules))
                 for low, high, rule in rejected.get(index, ())
             ],
             [
@@ -193,7 +193,7 @@ def _shown(value: object, quote: Callable[[int, int], str]) -> str:
     return "、".join(value) if isinstance(value, tuple) else str(value or "")
 
 
-def _reason(rule: str, patterns: Patterns) -> str:
+def reason_of(rule: str, patterns: Patterns) -> str:
     """Why a number that the rule (or kind) stands for is no fact."""
     stem, mark, rule_id = rule.partition(".yaml#")
     if not mark:

@@ -22,6 +22,7 @@ COMMANDS = {
     "normalize": Lazy("civx.cli.commands.normalize_cmd:normalize", "Print the repaired, Simplified text of reports."),
     "outline": Lazy("civx.cli.commands.outline_cmd:outline", "Print the reports and headings, their facts counted."),
     "tables": Lazy("civx.cli.commands.tables_cmd:tables", "Print the tables of reports as they are read."),
+    "page": Lazy("civx.cli.commands.page_cmd:page", "Write reports and their facts on one page, to check and correct."),
     "explain": Lazy("civx.cli.commands.explain_cmd:explain", "Show what is found in a sentence, and by which rules."),
     "audit": Lazy("civx.cli.commands.audit_cmd:audit", "Check whether a report's numbers agree with each other."),
     "compare": Lazy(

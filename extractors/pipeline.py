@@ -94,10 +94,17 @@ def _no_collecting() -> Iterator[None]:
 
 
 @_no_collecting()
-def trace(text: str, source: str = "-", *, patterns: tuple[str, ...] = ()) -> Trace:
+def trace(
+    text: str,
+    source: str = "-",
+    *,
+    patterns: tuple[str, ...] = (),
+    pages: tuple[int, ...] = (),
+    provenance: bool = False,
+) -> Trace:
     """Like :func:`extract`, with an account of which rule did what."""
     contexts: list[Context] = []
-    extraction, found = _run(text, source, patterns, contexts)
+    extraction, found = _run(text, source, patterns, contexts, pages, provenance)
     return Trace(extraction, found, tuple(contexts), time_words(patterns))
 
 

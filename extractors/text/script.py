@@ -66,6 +66,11 @@ def signs() -> dict[str, str]:
     return table | _rules("signs")
 
 
+def foldings() -> dict[str, str]:
+    """Traditional characters, each with the Simplified one it becomes; a search in either script goes by them."""
+    return {char: target for char, target in _converter().characters.items() if char > "⺀" and char != target}
+
+
 def to_simplified(text: str, characters: Set[str] | None = None) -> str:
     """``text`` in Simplified characters and with :func:`signs` replaced, of the same length.
 

@@ -1,0 +1,100 @@
+"""``civx page``: reports beside their facts, on one page that a browser opens from anywhere."""
+from __future__ import annotations
+
+import os
+from operator import attrgetter
+from typing import Any
+
+import click
+
+from civx.cli.errors import FileProblem, Run
+from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
+from civx.cli.reading import Item, read_source
+from civx.cli.writing import opened
+
+_LANGUAGES = ("zh", "en")
+
+
+@click.command()
+@input_options
+@patterns_option
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(), required=True,
+    help="Write the page there; - is standard output. FILE appears, or is replaced, only when everything is written.",
+)
+@click.option("--title", metavar="TEXT", help="The page's title. Default: the name of the report, or how many there are.")
+@click.option(
+    "--lang", type=click.Choice(_LANGUAGES),
+    help="The language in which the page opens; it can be changed there. Default: that of the locale.",
+)
+@click.pass_context
+def page(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    recursive: bool,
+    files_from: str | None,
+    encoding: str | None,
+    verbose: bool,
+    patterns: tuple[str, ...],
+    output: str,
+    title: str | None,
+    lang: str | None,
+) -> None:
+    """Write reports and their facts on one page, to look at, check and correct.
+
+    The page is a single HTML file that needs no network: left the report with every number marked, right the table of
+    facts, and for the chosen fact the words that gave each of its fields, its total and parts, and what the audit
+    says. Facts can be confirmed, corrected, deleted and added there; docs/evidence.md says how corrections come back.
+    """
+    run = Run(verbose)
+    found = chosen_items(run, files, recursive, files_from)
+    refuse_overwriting(tuple(item.path for item in found), output)
+
+    from civx.analysis.audit.words import words
+    from civx.cli.pages.document import page as written
+    from civx.extractors.text.script import foldings
+    from civx.patterns.load import PatternError
+
+    try:
+        known = words(patterns)
+    except PatternError as error:
+        raise click.ClickException(str(error)) from None
+
+    def evidence(item: Item) -> dict[str, Any]:
+        from civx.analysis.audit import examine
+        from civx.analysis.evidence import evidence_of
+        from civx.cli.pages.content import source_data
+        from civx.extractors.pipeline import trace
+
+        source = read_source(item, encoding)
+        traced = trace(source.text, source.name, patterns=patterns, pages=source.pages, provenance=True)
+        examined = examine(traced.extraction.facts, known=known)
+        return source_data(evidence_of(traced, patterns, source.pages), examined)
+
+    shown = list(run.each(found, evidence, named=attrgetter("name")))
+    if shown:
+        from civx import __version__
+        from civx.cli.pages.content import page_data
+
+        data = page_data(shown, foldings(), __version__, lang or _language())
+        try:
+            text = written(data, title or _title(shown))
+            with opened(output) as out:
+                out.write(text)
+        except FileProblem as problem:
+            run.fail_output(output, problem)
+    ctx.exit(run.exit_code)
+
+
+def _title(shown: list[dict[str, Any]]) -> str:
+    """The title of the one report there is, else how many files there are."""
+    if len(shown) > 1:
+        return f"civx: {len(shown)} files, {sum(len(one['facts']) for one in shown)} facts"
+    title = next(filter(None, shown[0]["reports"]), "")
+    return str(title or shown[0]["source"])
+
+
+def _language() -> str:
+    """Chinese where the locale is, else English."""
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"

@@ -1,0 +1,1 @@
+"""Evidence on a page: reports beside their facts, in one HTML file that needs nothing else."""
