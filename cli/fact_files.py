@@ -8,14 +8,16 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .correction_files import corrected
 from .errors import FileProblem, Run
 from .reading import Item, read_source
 
 if TYPE_CHECKING:
+    from civx.analysis.corrections import Correction
     from civx.extractors.model import Fact
 
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
@@ -37,12 +39,14 @@ class FactFile(NamedTuple):
 
 
 def read_facts(
-    item: Item | str, encoding: str | None, patterns: tuple[str, ...], texts: dict[str, str] | None = None
+    item: Item | str, encoding: str | None, patterns: tuple[str, ...], texts: dict[str, str] | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> list[FactFile]:
     """The facts that a file holds or states, one :class:`FactFile` for each source, in the order of the file.
 
     ``encoding`` is that of a report's text (outputs of civx are UTF-8), ``patterns`` a user's pattern files for
-    extraction. The text of a report is put into ``texts``, by its source. An output without facts gives an empty list.
+    extraction, ``corrections`` what readers corrected in a report's text. The text of a report is put into ``texts``,
+    by its source. An output without facts gives an empty list.
     Raises FileProblem where the file cannot be read, or is an output from which facts cannot be had back.
     """
     name, path = (item, item) if isinstance(item, str) else (item.name, item.path)
@@ -68,6 +72,7 @@ def read_facts(
     from civx.extractors.pipeline import extract
 
     extraction = extract(source.text, source=source.name, patterns=patterns, pages=source.pages)
+    extraction = corrected(extraction, corrections)
     if texts is not None:
         texts[extraction.source] = extraction.text
     return [FactFile(extraction.source, extraction.facts)]
@@ -75,7 +80,7 @@ def read_facts(
 
 def read_each(
     run: Run, files: Iterable[Item], encoding: str | None, patterns: tuple[str, ...],
-    texts: dict[str, str] | None = None,
+    texts: dict[str, str] | None = None, corrections: Sequence[Correction] = (),
 ) -> list[tuple[str, FactFile]]:
     """Name and facts of each source of the files that can be read; what cannot be read is reported to ``run``.
 
@@ -86,7 +91,7 @@ def read_each(
     own = [item for item in files if os.path.basename(item.path) != _DESCRIPTION]
 
     def facts(item: Item) -> tuple[str, list[FactFile]]:
-        return item.name, read_facts(item, encoding, patterns, texts)
+        return item.name, read_facts(item, encoding, patterns, texts, corrections)
 
     read = run.each(own, facts, named=attrgetter("name"))
     return [(name, one) for name, found in read for one in found]

@@ -56,7 +56,7 @@ def fact_of(row: Any, where: str, halves: bool = False) -> Fact:
             values[at] = convert(values[at])
         page = row.get("page")
         values.append(None if page is None else _whole(page))
-        fact = Fact(*values)
+        fact = Fact(*values, reviewed=_text(row.get("reviewed", "")))
     except KeyError:
         lacking = [name for name in FIELDS if name not in row]
         if LATER.keys() >= set(lacking):

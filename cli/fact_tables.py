@@ -15,10 +15,10 @@ from civx.extractors.model import FIELDS, Fact
 from .errors import FileProblem
 from .fact_records import LATER, NUMBERS, fact_of, missing
 from .formats.as_csv import neutral
-from .formats.columns import LONG, WIDE
+from .formats.columns import LONG, REVIEWED, WIDE
 
 _WHOLE = frozenset(("start", "end", "line", "page"))
-_NAMES = {name: column.name for column in LONG for name in (column.name, column.zh)}
+_NAMES = {name: column.name for column in (*LONG, REVIEWED) for name in (column.name, column.zh)}
 _WIDE = frozenset(name for column in WIDE for name in (column.name, column.zh)).difference(_NAMES)
 _CELL_LIMIT = 2**31 - 1  # characters; csv's own limit is 131,072, and a sentence may be longer
 

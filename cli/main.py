@@ -23,6 +23,9 @@ COMMANDS = {
     "outline": Lazy("civx.cli.commands.outline_cmd:outline", "Print the reports and headings, their facts counted."),
     "tables": Lazy("civx.cli.commands.tables_cmd:tables", "Print the tables of reports as they are read."),
     "page": Lazy("civx.cli.commands.page_cmd:page", "Write reports and their facts on one page, to check and correct."),
+    "corrections": Lazy(
+        "civx.cli.commands.corrections_cmd:corrections", "Check, merge and count what readers corrected."
+    ),
     "explain": Lazy("civx.cli.commands.explain_cmd:explain", "Show what is found in a sentence, and by which rules."),
     "audit": Lazy("civx.cli.commands.audit_cmd:audit", "Check whether a report's numbers agree with each other."),
     "compare": Lazy(

@@ -146,6 +146,7 @@ def chosen_output(
     patterns: tuple[str, ...],
     folder: bool,
     *,
+    reviewed: bool = False,
     format_name: str | None,
     headers: str,
     bom: bool | None,
@@ -159,7 +160,8 @@ def chosen_output(
     statuses: tuple[str, ...],
     periods: tuple[str, ...],
 ) -> Output:
-    """What the options of :func:`output_options` come to; ``folder`` says that ``output`` is one, and ``paged`` is left
+    """What the options of :func:`output_options` come to; ``folder`` says that ``output`` is one, ``reviewed`` that
+    there are corrections, and ``paged`` is left
     for the caller to set.
 
     Raises click.UsageError where they do not go together and click.ClickException where a library is not installed.
@@ -175,13 +177,15 @@ def chosen_output(
     if columns and name == "sqlite":
         raise click.UsageError("--columns: a database has all columns; select those you want in SQL")
     check_provenance(provenance, layout, name, columns)
-    check_columns(columns, layout, provenance)
+    check_columns(columns, layout, provenance, reviewed)
     filters = chosen_filters(measures, programmes, statuses, periods, patterns)
     if complaint := missing_library(name):
         raise click.ClickException(complaint)
     if bom is None:
         bom = name == "csv" and output is not None and to_file and (folder or not is_special(output))
-    shape = Shape(layout, columns, chosen_money(money, layout), headers, raw, bom, because=provenance)
+    shape = Shape(
+        layout, columns, chosen_money(money, layout), headers, raw, bom, because=provenance, reviewed=reviewed
+    )
     return Output(name, shape, filters)
 
 
@@ -198,17 +202,19 @@ def check_provenance(provenance: bool, layout: str, format_name: str = "json", c
         raise click.UsageError(f"--provenance: {format_name} has no room for it; say -f json, jsonl, csv or tsv")
 
 
-def check_columns(columns: tuple[str, ...], layout: str, because: bool = False) -> None:
+def check_columns(columns: tuple[str, ...], layout: str, because: bool = False, reviewed: bool = False) -> None:
     """Raise click.UsageError where the layout has no column of one of these names."""
     if not columns:
         return
     from .formats.columns import columns_of
 
-    known = [column.name for column in columns_of(layout, because)]
+    known = [column.name for column in columns_of(layout, because, reviewed)]
     for name in columns:
         if name not in known:
             if name == "because" and layout == "long":
                 raise click.UsageError("--columns: because needs --provenance")
+            if name == "reviewed" and layout == "long":
+                raise click.UsageError("--columns: reviewed needs --corrections")
             choices = ", ".join(known)
             raise click.UsageError(f"--columns: {name!r} is no column of the {layout} layout; there are {choices}")
 

@@ -81,6 +81,7 @@ class _Draft:
         self.rule = rule
         self.page = page
         self.because = because
+        self.reviewed = ""
 
     def finished(self) -> Fact:
         """The fact that this becomes."""

@@ -63,15 +63,18 @@ class Fact:
     rule: str
     page: int | None = None  # of a PDF, the first is 1; None where the source has no pages
     because: dict[str, Reason] | None = field(default=None, hash=False)  # by field; None where it was not asked for
+    reviewed: str = ""  # what a reader did to it: confirmed, corrected or added
 
     def to_dict(self) -> dict[str, object]:
         """The fact as a dictionary, keys in the promised order, ``section`` a list; ``because`` (a dictionary of
-        dictionaries) only where it was asked for, ``page`` only if it has one."""
+        dictionaries) only where it was asked for, ``page`` and ``reviewed`` only if it has one."""
         record = {name: list(self.section) if name == "section" else getattr(self, name) for name in FIELDS}
         if self.because is not None:
             record["because"] = {name: reason._asdict() for name, reason in self.because.items()}
         if self.page is not None:
             record["page"] = self.page
+        if self.reviewed:
+            record["reviewed"] = self.reviewed
         return record
 
 

@@ -5,6 +5,7 @@ import os
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
+from civx.cli.correction_files import corrected
 from civx.cli.errors import FileProblem, described, traced
 from civx.cli.formats import Piece, opened_sink, prepare
 from civx.cli.formats.shape import Shape
@@ -12,6 +13,7 @@ from civx.cli.reading import Item, read_source
 from civx.cli.writing import replaced
 
 if TYPE_CHECKING:
+    from civx.analysis.corrections import Correction
     from civx.cli.filters import Filters
     from civx.extractors.model import Unread
 
@@ -19,7 +21,8 @@ _NAMED = 4  # columns that a note names
 
 
 class Job(NamedTuple):
-    """What is the same for all files of a run: the output's format and shape, filters, encoding, pattern files."""
+    """What is the same for all files of a run: the output's format and shape, filters, encoding, pattern files,
+    and readers' corrections."""
 
     format_name: str
     shape: Shape
@@ -27,6 +30,7 @@ class Job(NamedTuple):
     encoding: str | None
     patterns: tuple[str, ...]
     verbose: bool
+    corrections: tuple[Correction, ...] = ()
 
 
 class Task(NamedTuple):
@@ -63,6 +67,7 @@ def _piece(job: Job, task: Task) -> tuple[Piece, tuple[str, ...]]:
     extraction = extract(
         source.text, source=source.name, patterns=job.patterns, pages=source.pages, provenance=job.shape.because
     )
+    extraction = corrected(extraction, job.corrections)
     notes = tuple(_note(table) for table in extraction.unread)
     if job.filters is not None:
         extraction = job.filters.apply(extraction)

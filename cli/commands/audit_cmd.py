@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from civx.cli.correction_files import corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.fact_files import OUTPUTS, read_each
 from civx.cli.findings import NAMES, SUFFIXES, Audited, write
@@ -13,6 +14,7 @@ from civx.cli.options import chosen_items, input_options, patterns_option, refus
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
+    from civx.analysis.corrections import Correction
     from civx.extractors.model import Fact
 
 _KINDS = (
@@ -25,6 +27,7 @@ _SEVERITIES = ("error", "warning", "note")
 @click.command()
 @input_options
 @patterns_option
+@corrections_option
 @click.option(
     "-k", "--kind", "kinds", multiple=True, type=click.Choice(_KINDS),
     help="Only findings of this kind (docs/audit.md says what each is). Repeatable.",
@@ -55,6 +58,7 @@ def audit(
     encoding: str | None,
     verbose: bool,
     patterns: tuple[str, ...],
+    corrections: tuple[Correction, ...],
     kinds: tuple[str, ...],
     last_year: str | None,
     fail_on: str,
@@ -84,7 +88,7 @@ def audit(
         raise click.ClickException(str(error)) from None
     earlier = _facts_of(last_year, encoding, patterns)
     texts: dict[str, str] = {}
-    read = read_each(run, found, encoding, patterns, texts)
+    read = read_each(run, found, encoding, patterns, texts, corrections)
     done = []
     for _, one in read:
         seen = examine(one.facts, kinds=kinds, known=known, last_year=earlier, verbose=verbose)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from civx.cli.correction_files import corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.fact_files import OUTPUTS, read_each
 from civx.cli.formats import missing_library
@@ -16,6 +17,7 @@ from civx.cli.output_options import chosen_among, chosen_filters, filter_options
 
 if TYPE_CHECKING:
     from civx.analysis.accounts import Account
+    from civx.analysis.corrections import Correction
     from civx.cli.reading import Item
 
 _FORMATS = ("table", "csv", "xlsx", "json")
@@ -37,6 +39,7 @@ _FORMATS = ("table", "csv", "xlsx", "json")
 @click.option("--matched-only", is_flag=True, help="Leave out what only one report has.")
 @filter_options
 @patterns_option
+@corrections_option
 @click.pass_context
 def compare(
     ctx: click.Context,
@@ -55,6 +58,7 @@ def compare(
     statuses: tuple[str, ...],
     periods: tuple[str, ...],
     patterns: tuple[str, ...],
+    corrections: tuple[Correction, ...],
 ) -> None:
     """Put what reports say of the same indicators side by side.
 
@@ -73,7 +77,7 @@ def compare(
     if complaint := missing_library(name):
         raise click.ClickException(complaint)
     filters = chosen_filters(measures, programmes, (), periods, patterns)
-    reports = _accounts(run, found, labels, encoding, patterns)
+    reports = _accounts(run, found, labels, encoding, patterns, corrections)
     if len(reports) < 2:
         if not run.failed:
             run.fail(found[-1].name, FileProblem(f"only {len(reports)} report in all: name another to compare it with"))
@@ -94,11 +98,12 @@ def compare(
 
 
 def _accounts(
-    run: Run, found: list[Item], labels: tuple[str, ...], encoding: str | None, patterns: tuple[str, ...]
+    run: Run, found: list[Item], labels: tuple[str, ...], encoding: str | None, patterns: tuple[str, ...],
+    corrections: tuple[Correction, ...],
 ) -> list[Account]:
     from civx.analysis.accounts import accounts, reports_in
 
-    read = read_each(run, found, encoding, patterns)
+    read = read_each(run, found, encoding, patterns, corrections=corrections)
     owners = [(name, one.source) for name, one in read for _ in reports_in([one])]
     return accounts([one for _, one in read], _names(owners, labels), patterns)
 

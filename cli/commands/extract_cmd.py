@@ -4,20 +4,25 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from civx.cli.batch.options import batch_options, is_folder, workers
+from civx.cli.correction_files import corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
 from civx.cli.output_options import chosen_output, output_options
+
+if TYPE_CHECKING:
+    from civx.analysis.corrections import Correction
 
 
 @click.command()
 @input_options
 @output_options
 @patterns_option
+@corrections_option
 @batch_options
 @click.pass_context
 def extract(
@@ -30,6 +35,7 @@ def extract(
     verbose: bool,
     output: str | None,
     patterns: tuple[str, ...],
+    corrections: tuple[Correction, ...],
     jobs: int | None,
     quiet: bool,
     no_progress: bool,
@@ -48,7 +54,9 @@ def extract(
     """
     terminal = sys.stdout is not None and sys.stdout.isatty()
     folder = is_folder(output, files)
-    name_of_format, shape, filters = chosen_output(output, terminal, patterns, folder, **options)
+    name_of_format, shape, filters = chosen_output(
+        output, terminal, patterns, folder, reviewed=bool(corrections), **options
+    )
     run = Run(verbose)
     found = chosen_items(run, files, recursive or folder, files_from)
     if not folder:
@@ -71,7 +79,7 @@ def extract(
     forget_outputs(run, output, name_of_format)
     if not folder:
         shape = shape._replace(paged=any(task.paged for task in todo.tasks))
-    job = Job(name_of_format, shape, filters, encoding, patterns, verbose)
+    job = Job(name_of_format, shape, filters, encoding, patterns, verbose, corrections)
     alone = any(task.item.path == "-" for task in todo.tasks)  # no other process can read standard input
     how = How(1 if alone else workers(jobs, len(todo.tasks)), fail_fast, quiet)
     batch = folder or len(todo.tasks) + todo.skipped > 1

@@ -3,14 +3,18 @@ from __future__ import annotations
 
 import os
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from civx.cli.correction_files import corrected, corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
 from civx.cli.reading import Item, read_source
 from civx.cli.writing import opened
+
+if TYPE_CHECKING:
+    from civx.analysis.corrections import Correction
 
 _LANGUAGES = ("zh", "en")
 
@@ -18,11 +22,12 @@ _LANGUAGES = ("zh", "en")
 @click.command()
 @input_options
 @patterns_option
+@corrections_option
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(), required=True,
     help="Write the page there; - is standard output. FILE appears, or is replaced, only when everything is written.",
 )
-@click.option("--title", metavar="TEXT", help="The page's title. Default: the name of the report, or how many there are.")
+@click.option("--title", metavar="TEXT", help="The page's title. Default: the report's name, or how many there are.")
 @click.option(
     "--lang", type=click.Choice(_LANGUAGES),
     help="The language in which the page opens; it can be changed there. Default: that of the locale.",
@@ -36,6 +41,7 @@ def page(
     encoding: str | None,
     verbose: bool,
     patterns: tuple[str, ...],
+    corrections: tuple[Correction, ...],
     output: str,
     title: str | None,
     lang: str | None,
@@ -68,6 +74,7 @@ def page(
 
         source = read_source(item, encoding)
         traced = trace(source.text, source.name, patterns=patterns, pages=source.pages, provenance=True)
+        traced.extraction = corrected(traced.extraction, corrections)
         examined = examine(traced.extraction.facts, known=known)
         return source_data(evidence_of(traced, patterns, source.pages), examined)
 

@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from civx.cli.correction_files import read_corrections
 from civx.cli.errors import FileProblem, Run
 from civx.cli.options import encoding_option, patterns_option, verbose_option
 from civx.cli.reading import read, source_name
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
+    from civx.analysis.corrections import Correction
     from civx.analysis.scoring import Score
 
 _ROW_LIMIT = 5
@@ -64,14 +66,17 @@ def score(
 ) -> None:
     """Compare labels made by hand with the facts found.
 
-    GOLD holds the labels, one JSON object a line. The other file is the report itself, from which the facts are
+    GOLD holds the labels, one JSON object a line, or the corrections of civx page (then only the numbers that were
+    reviewed count). The other file is the report itself, from which the facts are
     then extracted, or the output of civx extract (.json, .jsonl; - is standard input). docs/scoring.md says how a
     report is labelled and what the figures mean.
     """
     run = Run(verbose)
-    labels = next(run.each([gold], _labels), None)
+    labels = next(run.each([gold], _gold), None)
     result = None
-    if labels is not None:
+    if isinstance(labels, Corrected):
+        result = next(run.each([file], lambda name: _scored_by(labels.corrections, name, encoding, patterns)), None)
+    elif labels is not None:
         result = next(run.each([file], lambda name: _scored(labels, name, encoding, patterns)), None)
     if result is not None:
         write = _as_json if format_name == "json" else _as_table
@@ -84,6 +89,36 @@ def score(
             if result.figures[name] < floor:
                 run.fail(file, FileProblem(f"{name} is {result.figures[name]:.3f}, below the floor {floor:.3f}"))
     ctx.exit(run.exit_code)
+
+
+class Corrected(NamedTuple):
+    """What readers corrected, in place of labels."""
+
+    corrections: list[Correction]
+
+
+def _gold(name: str) -> list[dict[str, Any]] | Corrected:
+    """Labels, or corrections as a page of civx page gives them out: those say an action."""
+    rows = _rows(read(name))
+    return Corrected(read_corrections(name)) if rows and "action" in rows[0] else _labels(name)
+
+
+def _scored_by(
+    corrections: list[Correction], name: str, encoding: str | None, patterns: tuple[str, ...]
+) -> Score:
+    """The facts of a report beside what its readers corrected: only the numbers that were reviewed count."""
+    from civx.analysis.correction_sets import labels, reviewed_only
+    from civx.analysis.corrections import for_text
+    from civx.analysis.scoring import score
+    from civx.extractors.pipeline import extract
+
+    text = read(name, encoding)
+    own, problems = for_text(corrections, source_name(name), text)
+    if problems or not own:
+        raise FileProblem("; ".join(problems[:_FAULT_LIMIT]) or "none of the corrections is of this report")
+    facts = [fact.to_dict() for fact in extract(text, source=source_name(name), patterns=patterns).facts]
+    rows = labels(own, facts)
+    return score(rows, reviewed_only(facts, rows))
 
 
 def _labels(name: str) -> list[dict[str, Any]]:

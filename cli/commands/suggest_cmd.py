@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from civx.cli.correction_files import corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.formats.shown import clean
 from civx.cli.options import chosen_items, input_options, patterns_option
@@ -16,6 +17,7 @@ from civx.cli.reading import Item, read_source
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
+    from civx.analysis.corrections import Correction
     from civx.analysis.suggest import Suggestion
     from civx.extractors.pipeline import Trace
 
@@ -34,6 +36,7 @@ _HEADS = {
 @click.command()
 @input_options
 @patterns_option
+@corrections_option
 @click.option(
     "-k", "--kind", type=click.Choice(tuple(_HEADS)), default="programmes", show_default=True,
     help="What to look for: nouns that lead to no programme, or counters that are no known unit.",
@@ -55,6 +58,7 @@ def suggest(
     encoding: str | None,
     verbose: bool,
     patterns: tuple[str, ...],
+    corrections: tuple[Correction, ...],
     kind: str,
     least: int,
     most: int,
@@ -62,9 +66,10 @@ def suggest(
     """Suggest words beside numbers that no rule covers.
 
     The frequent ones in the reports are printed as a pattern file of your own, with counts and examples in
-    comments: redirect it to a file, mend it, and give it to --patterns. The more reports at a time, the better.
+    comments: redirect it to a file, mend it, and give it to --patterns. With --corrections, words that readers put
+    under another programme come first. The more reports at a time, the better.
     """
-    from civx.analysis.suggest import suggest_counters, suggest_nouns
+    from civx.analysis.suggest import suggest_corrected, suggest_counters, suggest_nouns
     from civx.extractors.pipeline import trace
 
     def traced(item: Item) -> Trace:
@@ -75,7 +80,10 @@ def suggest(
     found_files = chosen_items(run, files, recursive, files_from)
     traces = list(run.each(found_files, traced, named=attrgetter("name")))
     mine = suggest_nouns if kind == "programmes" else suggest_counters
-    found = mine(traces, least, patterns)[:most]
+    found = suggest_corrected(traces, corrections, patterns) if corrections and kind == "programmes" else []
+    known = {suggestion.word for suggestion in found}
+    found += [suggestion for suggestion in mine(traces, least, patterns) if suggestion.word not in known]
+    found = found[:most]
     if traces and not found:
         click.echo(f"civx: nothing to suggest: there are no {_HEADS[kind][0]}, {least} times or more", err=True)
     if found:

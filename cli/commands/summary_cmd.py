@@ -2,12 +2,17 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
+from civx.cli.correction_files import corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.fact_files import OUTPUTS, read_each
 from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
+
+if TYPE_CHECKING:
+    from civx.analysis.corrections import Correction
 
 _FORMATS = ("table", "markdown", "json")
 
@@ -17,6 +22,7 @@ _FORMATS = ("table", "markdown", "json")
 @click.option("-f", "--format", "format_name", type=click.Choice(_FORMATS), default="table", show_default=True)
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write to FILE, whole or not at all.")
 @patterns_option
+@corrections_option
 @click.pass_context
 def summary(
     ctx: click.Context,
@@ -28,6 +34,7 @@ def summary(
     format_name: str,
     output: str | None,
     patterns: tuple[str, ...],
+    corrections: tuple[Correction, ...],
 ) -> None:
     """Show the key figures of each report.
 
@@ -43,7 +50,7 @@ def summary(
     from civx.analysis.families import families
     from civx.analysis.summary import summary as summarised
 
-    read = [one for _, one in read_each(run, found, encoding, patterns)]
+    read = [one for _, one in read_each(run, found, encoding, patterns, corrections=corrections)]
     if read or not run.failed:
         known = families(patterns)
         try:

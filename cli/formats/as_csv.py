@@ -32,7 +32,7 @@ _VALUES = attrgetter(*FIELDS)
 def prepare(extraction: Extraction, shape: Shape) -> Piece:
     """A row a fact, headings joined by `` > ``, null left empty."""
     rows: Iterable[Iterable[object]]
-    if shape.plain and not (shape.paged or shape.because):
+    if shape.plain and not (shape.paged or shape.because or shape.reviewed):
         rows = map(_VALUES, extraction.facts)
     else:
         from .columns import chosen, flat_rows
@@ -46,7 +46,7 @@ def prepare(extraction: Extraction, shape: Shape) -> Piece:
 
 def opened(output: str | None, shape: Shape) -> AbstractContextManager[TextSink]:
     """A sink that writes the header row, also where there are no facts, and the rows."""
-    if shape.plain and not (shape.paged or shape.because) and shape.headers == "en":
+    if shape.plain and not (shape.paged or shape.because or shape.reviewed) and shape.headers == "en":
         header: Iterable[str] = FIELDS
     else:
         from .columns import chosen, headers

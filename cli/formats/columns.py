@@ -72,6 +72,7 @@ LONG = (
     Column("page", "integer", _PAGE, "page of a PDF, the first is 1"),
 )
 
+REVIEWED = Column("reviewed", "text", "审核", "what a reader did to it: confirmed, corrected or added")
 BECAUSE = Column("because", "json", "依据", "by field the rule that gave it, and where the words stand that did")
 
 WIDE = (
@@ -109,15 +110,17 @@ _SEPARATORS = {"section": " > "}
 _SEPARATOR = "; "
 
 
-def columns_of(layout: str, because: bool = False) -> tuple[Column, ...]:
-    """All columns of the layout ``long`` or ``wide``, with ``page`` as the last, and ``because`` if asked for."""
+def columns_of(layout: str, because: bool = False, reviewed: bool = False) -> tuple[Column, ...]:
+    """All columns of the layout ``long`` or ``wide``, with ``page`` as the last; ``because`` and ``reviewed`` if asked
+    for (the long layout has them)."""
     columns = _LAYOUTS[layout]
-    return (*columns[:-1], BECAUSE, columns[-1]) if because else columns
+    more = (*([BECAUSE] if because else []), *([REVIEWED] if reviewed and layout == "long" else []))
+    return (*columns[:-1], *more, columns[-1])
 
 
 def chosen(shape: Shape, *, page: bool | None = None) -> tuple[Column, ...]:
     """The columns that ``shape`` asks for, in order; ``page`` overrides whether all of them include the page."""
-    columns = columns_of(shape.layout, shape.because)
+    columns = columns_of(shape.layout, shape.because, shape.reviewed)
     if shape.columns:
         by_name = {column.name: column for column in columns}
         return tuple(by_name[name] for name in shape.columns)

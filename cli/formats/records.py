@@ -56,6 +56,8 @@ def record(fact: Fact) -> str:
         from .columns import reasons
 
         members.append(f'"because": {reasons(fact.because)}')
+    if fact.reviewed:
+        members.append(f'"reviewed": {quoted(fact.reviewed)}')
     if fact.page is not None:
         members.append(f'"page": {fact.page}')
     return "{" + ", ".join(members) + "}"

@@ -11,7 +11,7 @@ class Shape(NamedTuple):
     or () for all of the layout; ``money`` the unit of amounts, ``yuan`` (元) or ``wan`` (万元); ``headers`` the
     language of column names, ``en`` or ``zh``; ``raw`` leaves cells alone that a spreadsheet would run as a formula;
     ``bom`` puts a byte-order mark before delimited text; ``paged`` adds the column ``page``, ``because`` that of
-    the reasons (of the long layout).
+    the reasons, ``reviewed`` what readers did (of the long layout).
     """
 
     layout: str = "long"
@@ -22,6 +22,7 @@ class Shape(NamedTuple):
     bom: bool = False
     paged: bool = False
     because: bool = False
+    reviewed: bool = False
 
     @property
     def plain(self) -> bool:

@@ -1,10 +1,10 @@
 """What a page holds of reports, as JSON for its scripts: numbers as text, so that they stay exact."""
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from civx.analysis.corrections import text_hash
 from civx.cli.formats.shown import plain
 
 if TYPE_CHECKING:
@@ -49,11 +49,6 @@ def source_data(evidence: Evidence, examined: Examined) -> dict[str, Any]:
     }
 
 
-def text_hash(text: str) -> str:
-    """SHA-256 of a source's decoded text in UTF-8: what corrections know it by, whatever its name."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _row(
     fact: Fact,
     sentence: tuple[int, int],
@@ -70,7 +65,7 @@ def _row(
     values["whole"] = numbers.get(fact.part_of or "", -1)
     values["sentence"] = sentence
     values["because"] = {name: list(reason) for name, reason in (fact.because or {}).items()}
-    values["reviewed"] = getattr(fact, "reviewed", None) or ""
+    values["reviewed"] = fact.reviewed
     return [values[name] for name in COLUMNS]
 
 

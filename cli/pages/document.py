@@ -33,10 +33,10 @@ def page(data: dict[str, Any], title: str) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     template = environment.from_string(_asset("page.html"))
-    return template.render(
-        data=data, title=title, lang="zh-CN" if data["lang"] == "zh" else "en", version=__version__, policy=Markup(policy),
-        style=Markup(style), script=Markup(script),
-    )
+    return str(template.render(
+        data=data, title=title, lang="zh-CN" if data["lang"] == "zh" else "en", version=__version__,
+        policy=Markup(policy), style=Markup(style), script=Markup(script),
+    ))
 
 
 @lru_cache
