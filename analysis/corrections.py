@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from civx.extractors.model import Extraction, Fact
@@ -29,7 +30,7 @@ _ENUMS = {
 }
 _KEYS = ("source", "sha256", "start", "end", "quote", "action")
 _TEXTS = ("source", "sha256", "quote", "who", "when", "note")
-_LEAST_AROUND = 4  # characters around a number that have to be the same for it to be found again in another text
+_ALIKE = 0.6  # of the characters around a number, for it to be found again in a text that has changed
 
 
 class Correction(NamedTuple):
@@ -165,24 +166,19 @@ def _name(source: str) -> str:
 
 
 def _again(one: Correction, text: str) -> int | None:
-    """Where the number stands in a text that has changed: the place with most of the same around it, if only one."""
-    best: list[int] = []
-    most = _LEAST_AROUND - 1
+    """Where the number stands in a text that has changed: where the characters around it are most alike, if they are
+    much alike and nowhere else as much."""
+    likenesses = []
     at = text.find(one.quote)
     while at >= 0:
-        same = _shared(one.around[0][::-1], text[max(0, at - len(one.around[0])) : at][::-1])
-        same += _shared(one.around[1], text[at + len(one.quote) : at + len(one.quote) + len(one.around[1])])
-        if same > most:
-            best, most = [at], same
-        elif same == most:
-            best.append(at)
+        end = at + len(one.quote)
+        around = text[max(0, at - len(one.around[0])) : at], text[end : end + len(one.around[1])]
+        likenesses.append((SequenceMatcher(None, "".join(one.around), "".join(around), autojunk=False).ratio(), at))
         at = text.find(one.quote, at + 1)
-    return best[0] if len(best) == 1 and most >= _LEAST_AROUND else None
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    likenesses.sort(reverse=True)
+    if not likenesses or likenesses[0][0] < _ALIKE:
+        return None
+    return likenesses[0][1] if len(likenesses) == 1 or likenesses[1][0] < likenesses[0][0] else None
 
 
 def apply(extraction: Extraction, corrections: Sequence[Correction]) -> Extraction:

@@ -1,7 +1,6 @@
 """Files of corrections, as the page gives them out: read with each fault's place, and applied to what is read."""
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +18,8 @@ _SHOWN = 5
 
 def read_corrections(path: str) -> list[Correction]:
     """The corrections of one file, in its order. Raises FileProblem naming the line of what is none."""
+    import json  # only here: its import is slow
+
     from civx.analysis.corrections import correction_of
 
     from .reading import read

@@ -55,8 +55,8 @@ def fact_of(row: Any, where: str, halves: bool = False) -> Fact:
         for at, convert in _CONVERT:
             values[at] = convert(values[at])
         page = row.get("page")
-        values.append(None if page is None else _whole(page))
-        fact = Fact(*values, reviewed=_text(row.get("reviewed", "")))
+        values += (None if page is None else _whole(page), None, _text(row.get("reviewed", "")))
+        fact = Fact(*values)
     except KeyError:
         lacking = [name for name in FIELDS if name not in row]
         if LATER.keys() >= set(lacking):

@@ -46,7 +46,7 @@ def page(
     title: str | None,
     lang: str | None,
 ) -> None:
-    """Write reports and their facts on one page, to look at, check and correct.
+    """Write reports and their facts on one page, to check and correct.
 
     The page is a single HTML file that needs no network: left the report with every number marked, right the table of
     facts, and for the chosen fact the words that gave each of its fields, its total and parts, and what the audit

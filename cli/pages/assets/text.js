@@ -51,16 +51,20 @@ function render(block) {
     const over = marks(start, end);
     const cuts = [...new Set([start, end, ...over.flatMap(([from, to]) => [Math.max(from, start), Math.min(to, end)])])].sort((a, b) => a - b);
     const pieces = [];
+    let mark = null;
     for (let at = 0; at + 1 < cuts.length; at += 1) {
       const [from, to] = [cuts[at], cuts[at + 1]];
-      const words = visible(state.source.slice(from, to));
       const own = over.filter(([low, high]) => low <= from && high >= to);
       const marked = own.find(([, , , fact]) => fact && fact.key);
-      const classes = own.map(([, , name]) => name).join(" ");
       const why = own.find(([, , name]) => name === "none");
-      const piece = make(marked ? "mark" : "span", { class: classes || null, "data-at": from, title: why ? why[3] : null }, words);
-      if (marked) piece.addEventListener("click", () => choose(marked[3], "text"));
-      pieces.push(piece);
+      const classes = own.filter((one) => one !== marked && !(one[3] && one[3].key)).map(([, , name]) => name).join(" ");
+      const piece = make("span", { class: classes || null, "data-at": from, title: why ? why[3] : null }, visible(state.source.slice(from, to)));
+      if (!marked) { mark = null; pieces.push(piece); continue; }
+      if (!mark || mark.fact !== marked[3]) {
+        mark = { fact: marked[3], node: make("mark", { class: marked[2], "data-at": from, on: { click: () => choose(marked[3], "text") } }) };
+        pieces.push(mark.node);
+      }
+      mark.node.append(piece);
     }
     node.replaceChildren(...pieces);
   }
