@@ -232,6 +232,6 @@ class Memory:
             told = Told(take_apart(words, self._nouns), sort, *noun, None, colon, framed=framed)
             kept = self._told if into is None else into
             at = len(kept)
-            while at and kept[at - 1].quantity is None and kept[at - 1].start > told.start:
-                at -= 1  # what stands behind a number may have been read before
+            while at and kept[at - 1].end > told.end:
+                at -= 1  # what stands behind may have been read before, and the number itself told
             kept.insert(at, told)

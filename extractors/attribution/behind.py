@@ -12,6 +12,7 @@ from .nouns import Nouns
 from .phrases import SETTLEMENTS, Phrase, attributive, clean
 
 _DOING, _AGENT = mask("cut", "head", "verb", "agent"), mask("agent")
+_MAKES = mask("cut", "one-verb", "verb", "change")
 _CARRIES = mask("each", "tail")
 _FITTING = {
     "persons": ("people",),
@@ -56,7 +57,7 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         noun = _state_and_noun(context, nouns, quantity)
         verb = None if noun is not None else verb
     if noun is None and verb is not None:
-        noun = _named_like_verb(context, nouns, quantity, verb)
+        noun = _named_like_verb(context, nouns, quantity, verb) or _object(context, nouns, quantity, verb)
         verb = None if noun is not None else verb
     if noun is None:
         return None, verb
@@ -81,6 +82,8 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     if quantity.measure == "count":
         counted = tuple(one for one in fitting if nouns.counted(one, quantity.unit))
         fitting = counted or fitting
+        if sort in counted and not nouns.counted(sort, quantity.unit, words):
+            sort = ""  # 6所敬老院主体工程
     length = stop - start
     if length > _LONG and sort in fitting:  # 8家乡镇（街道）居家养老服务中心
         length -= sum(map(len, ASIDE.findall(text, start, stop)))
@@ -88,7 +91,7 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         if length <= _LONGEST and all(nouns.compound(text, t[1], stop) for t in verbs):
             length = _LONG  # a noun of many words, with no verb among them
     if fitting and (length > _LONG or sort not in fitting):
-        shorter = head_noun(nouns, text, start, stop, fitting)
+        shorter = head_noun(context, nouns, start, stop, fitting, quantity.unit)
         if shorter:
             named = text[start:shorter]
             cut = len(named) - len(nouns.before_manner(named))
@@ -115,6 +118,22 @@ def _named_like_verb(context: Context, nouns: Nouns, quantity: Quantity, verb: T
     noun, _ = right_phrase(context, start + 1, quantity.right)
     named = noun is not None and noun[0] == start + 1 and nouns.sort(clean(text[slice(*noun)]))[0] == "facility"
     return (start, noun[1]) if noun is not None and named else None
+
+
+def _object(context: Context, nouns: Nouns, quantity: Quantity, verb: Token) -> Phrase | None:
+    """增加320个资助安老宿位: behind a number that is a verb's object no other verb follows, and so a noun does."""
+    text = context.text
+    if quantity.measure != "count" or not any(
+        t[1] == quantity.left and t[2].free & _MAKES and t[1] - t[0] > 1 for t in quantity.tokens[-1:]
+    ):
+        return None
+    stop = min(_pause(text, quantity.end, quantity.right), quantity.end + _LONG)
+    words = clean(text[quantity.end : stop])
+    if stop - verb[1] < 2 or any(t[2].free & _DOING and t is not verb for t in context.between(quantity.end, stop)):
+        return None
+    sort, read = nouns.sort(words)[0], nouns.read(words).form
+    fits = read == "noun" and sort in _FITTING["count"] and nouns.counted(sort, quantity.unit, words)
+    return (quantity.end, stop) if fits and nouns.sort(words[verb[1] - verb[0] :])[0] == sort else None
 
 
 def _kinds(context: Context, nouns: Nouns, quantity: Quantity, stop: int) -> int:
@@ -170,17 +189,25 @@ def _state_and_noun(context: Context, nouns: Nouns, quantity: Quantity) -> Phras
     stop = start
     while stop < quantity.right and text[stop] not in _PAUSES and stop - start < _LONG:
         stop += 1
-    end = head_noun(nouns, text, start, stop, _FITTING.get(quantity.measure, ()))
+    end = head_noun(context, nouns, start, stop, _FITTING.get(quantity.measure, ()))
     return (start, end) if end else None
 
 
-def head_noun(nouns: Nouns, text: str, start: int, stop: int, fitting: tuple[str, ...]) -> int:
-    """Where the first noun of a fitting sort ends in [start, stop); 0 where there is none."""
+def head_noun(
+    context: Context, nouns: Nouns, start: int, stop: int, fitting: tuple[str, ...], unit: str = ""
+) -> int:
+    """Where the first noun of a fitting sort ends in [start, stop), at the end of a word; 0 where there is none."""
+    text = context.text
     for sort in fitting:
         best = 0
         for end in range(start + 2, stop + 1):
             words = text[start:end]
             if nouns.sort(words)[0] == sort and nouns.read(words).form != "label":
+                whole = context.around(end)
+                if whole is not None and start < whole[0] and end == whole[0] + 1:
+                    continue  # 政府电(视)
+                if unit and nouns.counted(sort, unit) and not nouns.counted(sort, unit, words):
+                    continue
                 best = end
             elif best and end - best > 4:
                 break

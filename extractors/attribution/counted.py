@@ -18,6 +18,8 @@ _JOINTS = "和及与或"
 _ALONE = ("有", "获")
 _PUNCTUATION = compiled("[，,；;：:。！？!?（(\n]")
 _RULES = frozenset({"要求", "标准", "任务", "规定", "配建要求", "限额", "比例", "原则"})
+_KIND = compiled("以[^，,；;：:。的]{1,16}为[^，,；;：:。的]{1,4}的")  # 以失能照护为主的供养机构
+_ASIDE = compiled("[（(][^（()）]{1,6}[)）]")
 _LONGEST = 24
 
 
@@ -47,7 +49,7 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
             continue
         if token[2].free & _STOPS and not (token[2].programme and token[0] == start):
             nouns = context.nouns if not token[2].free & CUT else None
-            whole = nouns is not None and nouns.compound(text, token[1], end)
+            whole = nouns is not None and nouns.compound(text, _past_aside(text, token[1], end), end)
             if whole:
                 continue  # 公益性安葬设施, 聚集点
             if token[0] == start:
@@ -64,6 +66,10 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
             stop = token[0]
             break
         if token[2].free & _PREPOSITION and token[0] > start:
+            if token[2].text in _JOINTS and _joins(context, token[1], end):
+                continue  # 公立医院改革与高质量发展示范项目
+            if (kind := _KIND.match(text, start, end)) is not None and token[0] < kind.end():
+                return _modified(context, start, end), None
             stop = token[0]
             break
     if first is not None or (stop <= start + 1 and not wordy(text, start, stop)):
@@ -81,17 +87,39 @@ def right_phrase(context: Context, start: int, end: int) -> tuple[Phrase | None,
     return ((start, stop) if wordy(text, start, stop) else None), None
 
 
+def _past_aside(text: str, start: int, end: int) -> int:
+    """Where a short bracket ends that begins there: 居家养老服务（照料）中心."""
+    aside = _ASIDE.match(text, start, end) if text[start : start + 1] in ("(", "（") else None
+    return aside.end() if aside is not None else start
+
+
+def _joins(context: Context, start: int, end: int) -> bool:
+    """Whether nothing is done up to the next pause, so that what stands before is joined to one noun with it."""
+    mark = _PUNCTUATION.search(context.text, start, end)
+    stop = mark.start() if mark is not None else end
+    if "的" in context.text[start:stop] or context.text[stop - 1 : stop] in _JOINTS:
+        return False
+    return not any(t[2].free & (_STOPS | _PREPOSITION) for t in context.between(start, stop))
+
+
 def _modified(context: Context, start: int, end: int) -> Phrase | None:
     """名懂政策、会沟通的协理员: the head noun behind 的, where the words before it are no noun."""
     text = context.text
     limit = min(context.end, start + 30)
-    if (mark := _PUNCTUATION.search(text, start, limit)) is not None:
+    nouns, mark = context.nouns, _PUNCTUATION.search(text, start, limit)
+    while mark is not None and nouns is not None and (after := _past_aside(text, mark.start(), limit)) > mark.start():
+        if not nouns.compound(text, after, limit):
+            break
+        mark = _PUNCTUATION.search(text, after, limit)
+    if mark is not None:
         limit = mark.start()
     particle = text.rfind("的", start, min(limit, end + 30))
     if particle < 0:
         return None
     for token in context.between(particle + 1, limit):
         if token[2].free & _STOPS and not token[2].programme:
+            if nouns is not None and nouns.compound(text, _past_aside(text, token[1], limit), limit):
+                continue
             limit = token[0]
             break
     return (particle + 1, limit) if wordy(text, particle + 1, limit) else None

@@ -230,7 +230,7 @@ class Lacking:
                 if noun is None or verb is not None:
                     start = at.end + 1  # a name may hold what is a verb elsewhere
                     noun = start, clause_end(context.text, start, at.right)
-                stop = head_noun(self._nouns, context.text, *noun, ("facility", "event", "thing"))
+                stop = head_noun(context, self._nouns, *noun, ("facility", "event", "thing"))
                 return (noun[0], stop) if stop else None
             at = at.following
         return None

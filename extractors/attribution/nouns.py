@@ -22,7 +22,7 @@ _WORDS = (
     "receiver", "harm", "most", "got", "share", "among", "by",
     "balance", "budget", "condition", "alternative", "assertion", "benefit",
     "gauge", "paid", "fund", "grant", "ended", "outlay", "compared",
-    "gift", "field", "begun", "done",
+    "gift", "field", "begun", "done", "uncounted",
 )  # fmt: skip
 
 
@@ -48,6 +48,7 @@ class Nouns(Readings):
         self._units = {
             sort: frozenset(unit for rule in by_sort[sort] for unit in rule.get("units", ())) for sort in SORTS
         }
+        self._narrow = frozenset(unit for rule in by_sort["uncounted"] for unit in rule.get("units", ()))
         self._condition_lead = compiled(f"(?:{terms(by_sort['condition-lead'])})")
         self._lead = compiled(f"(?:{terms(by_sort['lead'])})")
         self._doer = compiled(f"(?:{terms(by_sort['doer'])})$")
@@ -95,8 +96,10 @@ class Nouns(Readings):
                 return attribute[len(word) :]
         return attribute
 
-    def counted(self, sort: str, unit: str) -> bool:
-        """Whether the unit counts nouns of the sort: 家 facilities, 件 events."""
+    def counted(self, sort: str, unit: str, words: str = "") -> bool:
+        """Whether the unit counts nouns of the sort: 家 facilities, 件 events; 所 such ``words`` as 敬老院, not 乡镇."""
+        if unit in self._narrow and words.endswith(self.words["uncounted"]):
+            return False
         return unit in self._units.get(sort, ())
 
     def before_manner(self, words: str) -> str:

@@ -52,7 +52,7 @@ class Weighing:
             if other is not None and other.measure == "amount":
                 score += weights["money-amount"]
         else:
-            score += weights[self._fit(quantity, sort, each)]
+            score += weights[self._fit(quantity, sort, each, told)]
         if other is not None:
             if base(other) == base(quantity) and not each:
                 score += weights["same-unit"]
@@ -86,14 +86,16 @@ class Weighing:
             score += weights["same-clause"]
         return score
 
-    def _fit(self, quantity: Quantity, sort: str, each: bool) -> str:
+    def _fit(self, quantity: Quantity, sort: str, each: bool, told: Told) -> str:
         """What is weighed of how well a noun of that sort goes with the number."""
         well, may = _FITS.get(quantity.measure, _FITS_NONE)
         fits, may_fit = sort in well, sort in may
         if each:
             fits, may_fit = fits or may_fit, False
-        if fits and quantity.measure == "count" and not self._nouns.counted(sort, quantity.unit):
-            fits, may_fit = False, True
+        if fits and quantity.measure == "count":
+            thing = told.name.attribute or told.name.base
+            if not self._nouns.counted(sort, quantity.unit, thing):
+                fits, may_fit = False, self._nouns.counted(sort, quantity.unit) is False
         if quantity.measure == "rate" and not sort:
             fits = True
         return "fit" if fits else "may-fit" if may_fit else _none(sort)
