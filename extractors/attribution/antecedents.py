@@ -16,18 +16,20 @@ from civx.patterns.kept import compiled
 from ..model import Document
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
+from .clauses import LABEL as ITEM_LABEL
 from .clauses import nouns_in
 from .context import Context
 from .decision import new
 from .names import take_apart
 from .nouns import Nouns
 from .phrases import clean
-from .signs import COLONS
+from .signs import COLONS, COMMAS
 from .titles import Titles
 from .told import Rival, Told
 from .weighing import Weighing
 
 _MOST = 14  # numbers back
+_MARKS = "“”‘’《》「」\"' 　"
 _BACK = 3  # sentences without a number that are read for what they name
 _ITEM = compiled("[一二三四五六七八九十]+(?:是|要)")
 
@@ -225,7 +227,9 @@ class Memory:
         """Keeps the nouns of a stretch without a number, and that a colon stands behind it."""
         text = context.text
         colon = text[end : end + 1] in ("：", ":")
+        item = ITEM_LABEL.match(text, start, end) if text[end : end + 1] in COMMAS else None
         for noun in nouns_in(context, self._nouns, start, end):
+            colon = colon or (item is not None and noun[1] == end and not text[item.end() : noun[0]].strip(_MARKS))
             words = clean(text[noun[0] : noun[1]])
             framed = self._nouns.unframed(text, noun[0], end) < end
             sort = self._nouns.sort(words)[0]

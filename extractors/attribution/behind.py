@@ -83,6 +83,7 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         counted = tuple(one for one in fitting if nouns.counted(one, quantity.unit))
         fitting = counted or fitting
         if sort in counted and not nouns.counted(sort, quantity.unit, words):
+            quantity.trace.append(nouns.rules["uncounted"])
             sort = ""  # 6所敬老院主体工程
     length = stop - start
     if length > _LONG and sort in fitting:  # 8家乡镇（街道）居家养老服务中心

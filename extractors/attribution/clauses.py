@@ -14,7 +14,7 @@ from .phrases import Phrase, clean, trim_head
 _EDGES = mask("preposition", "stop", "tail", "opener", "plan", "done", "change", "reach", "compare", "part", "each")
 _DOING, _CUT, _EACH = mask("cut", "head", "verb"), mask("cut"), mask("each")
 _COUNT = "[一二三四五六七八九十0-9]{1,3}"
-_LABEL = compiled(rf"\s*[（(]?{_COUNT}[）)]?[、.．是要]|\s*[（(]{_COUNT}[）)]")
+LABEL = compiled(rf"\s*[（(]?{_COUNT}[）)]?[、.．是要]|\s*[（(]{_COUNT}[）)]")
 _QUALIFIED = 16  # characters of a clause that belongs to the people it tells of
 _BRACKET = compiled("[（）()]")
 
@@ -22,7 +22,7 @@ _BRACKET = compiled("[（）()]")
 def nouns_in(context: Context, nouns: Nouns, start: int, end: int) -> list[Phrase]:
     """The nouns of a stretch that has no number, in text order."""
     text = context.text
-    if (label := _LABEL.match(text, start, end)) is not None:
+    if (label := LABEL.match(text, start, end)) is not None:
         start = label.end()
     start = trim_head(context, start, end)
     edges = {start, end}

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
-from .behind import head_noun
+from .constructions import Deal
 from .context import Context
-from .counted import right_phrase
 from .deeds import done_by
-from .names import Name, take_apart, with_act, with_attribute, with_average, with_label
+from .names import Name, with_act, with_attribute, with_average, with_label
 from .nouns import KIND, Nouns
+from .owned import Owned
 from .phrases import Phrase, clean, left_phrase
-from .purposes import purpose
 from .ranks import ranked_in
 from .readings import Reading
 from .settling import Settling, Source, clause_end, counted_alike, in_all
 from .stretches import Own
 from .told import Rival, Told
-from .wholes import added_up, sum_of, whole_of, wholes
+from .wholes import added_up, sum_of, wholes
 
 _EACH, _PART, _YARDSTICK = mask("each"), mask("part"), mask("yardstick", "compare", "gap")
 _LEFT_OVER, _SUM = KIND["rest"], KIND["sum"]
@@ -38,12 +37,15 @@ class Lacking:
     def __init__(self, settling: Settling) -> None:
         self._settling = settling
         self._memory, self._nouns = settling.memory, settling.nouns
+        self.owned = Owned(settling)
+        self._dealt: tuple[Deal | None, Told | None] = (None, None)
 
     def composed(self, context: Context, quantity: Quantity, own: Own) -> Source:
         """What the number's own words lack is found among what was named before."""
         if own.clause is not None:
             return self._clause(context, quantity, own.clause)
-        if own.left:
+        done = own.reading is not None and own.reading.form == "act" and self._nouns.rules["doer"] in quantity.trace
+        if own.left and not done:  # 县乡干部入户走访: who does it is not whom it is done to
             self._memory.before_phrase(context, quantity, own.left[0][0])
         if own.reading is None or own.reading.form in ("vague", "noun"):
             label = self._label_behind(context, quantity)
@@ -105,6 +107,7 @@ class Lacking:
         name: Name | None = None
         if reading.form == "label":
             rivals = _but_yardstick(context, nouns, quantity, memory.rivals(context, quantity, "whole"))
+            rivals = self._of_one_deal(quantity, rivals)
             if rivals:
                 keep = counted_alike(quantity, rivals[0].told)
                 name = with_label(reading, rivals[0].told.name, nouns, keep)
@@ -138,58 +141,20 @@ class Lacking:
                 if quantity.measure in _PEOPLE:
                     name = name._replace(attribute="")
         else:
-            forward = self._owner_behind(context, quantity)
-            if forward is not None:
-                name = with_attribute(words, take_apart(clean(context.text[slice(*forward)]), nouns))
-                return self._settling.settle(context, quantity, [*phrases, forward], name, None)
-            raised = self._raised(context, quantity, phrases)
-            if raised is not None:
-                return self._settling.settle(context, quantity, [raised, *phrases], None, None)
-            rivals = memory.rivals(context, quantity, "owner", tuple(reading.sort.split()), words)
-            if words in nouns.words["share"]:
-                quantity.trace.append(nouns.rules["share"])
-            else:
-                rivals = wholes(self._memory, self._nouns, context, quantity, rivals)
-            rivals = [r for r in rivals if not _same_again(quantity, r.told, nouns.unspent(words))] or rivals
-            if any(context.text.endswith(word, context.start, phrases[-1][1]) for word in nouns.words["budget"]):
-                quantity.trace.append(nouns.rules["budget"])
-                rivals = [r for r in rivals if r.told.start >= context.start]
-            near = [r for r in rivals if r.told.start >= context.start]
-            spent = purpose(context, nouns, quantity, True) if not near and quantity.measure == "amount" else []
-            if spent:
-                return self._settling.settle(context, quantity, spent, None, None)
-            if rivals:
-                money = quantity.measure in _MONEY
-                of = whole_of(self._nouns, context, rivals) if money else rivals[0].told.name
-                again = _same_again(quantity, rivals[0].told, nouns.unspent(words))
-                shorter = nouns.unspent(words) if money and not again else words
-                if shorter != words:
-                    quantity.trace.append(nouns.rules["spent"])
-                if words in nouns.words["share"] and of.attribute:
-                    of = Name("", "", of.text())  # 护理型床位占比
-                if words in nouns.words["balance"] and of.thing() in nouns.words["balance"]:
-                    of = Name()  # 收入96万元，支出93万元，结余3万元
-                held = nouns.read(of.attribute).rule if money and of.attribute else ""
-                if held in nouns.benefits and reading.rule not in nouns.benefits:
-                    of = Name("", of.label, of.base + of.attribute)
-                if of.attribute and reading.sort.startswith("people") and nouns.sort(of.attribute)[0] == "people":
-                    of = Name("", of.label, of.base + of.attribute)  # 干部职工平均年龄
-                name = with_attribute(shorter, of)
+            return self.owned.attribute(context, quantity, reading, phrases, words)
         if name is None:
             return self._settling.settle(context, quantity, phrases, None, None)
         return self._settling.settle(context, quantity, phrases, name, rivals[0].told, rivals)
 
-    def labelled_attribute(
-        self, context: Context, quantity: Quantity, phrases: list[Phrase], label: str, attribute: str
-    ) -> Source:
-        """城市月人均补助水平: a label and an attribute, with what is missing between."""
-        sorts = tuple(self._nouns.read(attribute).sort.split()) or ("event", "money", "people")
-        rivals = self._memory.rivals(context, quantity, "owner", sorts)
-        if not rivals:
-            return self._settling.settle(context, quantity, phrases, Name("", label, "", attribute), None)
-        of = rivals[0].told
-        name = with_label(self._nouns.read(label), of.name._replace(attribute=""), self._nouns, False)
-        return self._settling.settle(context, quantity, phrases, name._replace(attribute=attribute), of, rivals)
+    def _of_one_deal(self, quantity: Quantity, rivals: list[Rival]) -> list[Rival]:
+        """60—79周岁、80—89周岁分别补助1元、2元: labels of one list are of the same people."""
+        if quantity.deal is None or not rivals:
+            return rivals
+        deal, told = self._dealt
+        if deal is quantity.deal and told is not None:
+            return [Rival(told, rivals[0].score), *rivals]
+        self._dealt = quantity.deal, rivals[0].told
+        return rivals
 
     def _paid_before(self, context: Context, quantity: Quantity, carried: str) -> Told | None:
         """发放创业补贴80万元，惠及260人: the money of the clause right before."""
@@ -220,31 +185,6 @@ class Lacking:
         if name.attribute.endswith(other):
             return name._replace(attribute=name.attribute[: -len(other)] + side)
         return name._replace(base=name.base[: -len(other)] + side)
-
-    def _owner_behind(self, context: Context, quantity: Quantity) -> Phrase | None:
-        """总投资1260万元、建筑面积6400平方米的县中心敬老院: the owner stands behind the last number."""
-        at: Quantity | None = quantity
-        while at is not None and at.start < quantity.clause_end:
-            if context.text.startswith(self._nouns.words["relative"][-1], at.end):
-                noun, verb = right_phrase(context, at.end, at.right)
-                if noun is None or verb is not None:
-                    start = at.end + 1  # a name may hold what is a verb elsewhere
-                    noun = start, clause_end(context.text, start, at.right)
-                stop = head_noun(context, self._nouns, *noun, ("facility", "event", "thing"))
-                return (noun[0], stop) if stop else None
-            at = at.following
-        return None
-
-    def _raised(self, context: Context, quantity: Quantity, phrases: tuple[Phrase, ...]) -> Phrase | None:
-        """多方筹措资金168万元: money that belongs to nothing named before."""
-        if quantity.measure != "amount" or not phrases:
-            return None
-        start = phrases[0][0]
-        for word in self._nouns.words["raised"]:
-            if context.text.endswith(word, quantity.own, start):
-                quantity.trace.append(self._nouns.rules["raised"])
-                return start - len(word), start
-        return None
 
     def _compared(self, context: Context, quantity: Quantity) -> Phrase | None:
         """与2015年底的1.9万人相比，农村低保对象减少了2300人: what is compared stands before the next number."""
@@ -339,11 +279,3 @@ def _but_yardstick(context: Context, nouns: Nouns, quantity: Quantity, rivals: l
         return rivals
     taken_of = context.text[start:stop]
     return [r for r in rivals if r.told.name.text() not in taken_of] or rivals
-
-
-def _same_again(quantity: Quantity, told: Told, attribute: str) -> bool:
-    """备案资金1亿元，支出资金5500万元: whether another amount would have the very name that this one makes of it."""
-    other = told.quantity
-    if other is None or other.unit != quantity.unit or other.value == quantity.value or quantity.measure != "amount":
-        return False
-    return with_attribute(attribute, told.name).text() == told.name.text()

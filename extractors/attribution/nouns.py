@@ -51,6 +51,7 @@ class Nouns(Readings):
         self._narrow = frozenset(unit for rule in by_sort["uncounted"] for unit in rule.get("units", ()))
         self._condition_lead = compiled(f"(?:{terms(by_sort['condition-lead'])})")
         self._lead = compiled(f"(?:{terms(by_sort['lead'])})")
+        self._title_verb = compiled(f"(?:{terms(by_sort['title-verb'])})")
         self._doer = compiled(f"(?:{terms(by_sort['doer'])})$")
         self._payer = compiled(f"(?:{terms(by_sort['payer'])})$")
         self.means, self.whole = compiled(terms(by_sort["means"])), compiled(terms(by_sort["whole"]))
@@ -97,7 +98,7 @@ class Nouns(Readings):
         return attribute
 
     def counted(self, sort: str, unit: str, words: str = "") -> bool:
-        """Whether the unit counts nouns of the sort: 家 facilities, 件 events; 所 such ``words`` as 敬老院, not 乡镇."""
+        """Whether the unit counts nouns of the sort: 家 facilities, 件 events; 所 敬老院, not 乡镇."""
         if unit in self._narrow and words.endswith(self.words["uncounted"]):
             return False
         return unit in self._units.get(sort, ())
@@ -136,6 +137,12 @@ class Nouns(Readings):
         """Where what opens the clause and is no part of the noun ends."""
         match = self._lead.match(text, start, end)
         return match.end() if match is not None else start
+
+    def past_verb(self, title: str) -> str:
+        """A title without the verb that it opens with, where a noun of some length follows: (推进)农村住房保险."""
+        match = self._title_verb.match(title)
+        rest = title[match.end() :] if match is not None else ""
+        return rest if len(rest) >= 3 and self.sort(rest)[0] else title
 
     def opens_condition(self, text: str, start: int, end: int) -> int:
         """Where what only opens a condition ends: 凡, 对于, 第一类是."""

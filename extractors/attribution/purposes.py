@@ -52,6 +52,8 @@ def purpose(context: Context, nouns: Nouns, quantity: Quantity, spends: bool) ->
     if inner is None:
         return _named(context, nouns, at, stop)
     between = clean(text[at : inner.left])
+    if inner.measure == "amount" and nouns.sort(between)[0] == "money":
+        return []  # 计划投资1000万元，争取上级投资800万元
     verb = next((t for t in reversed(context.between(at, inner.left)) if t[2].free & _DOING), None)
     behind, _ = right_phrase(context, inner.end, min(inner.right, stop))
     if behind is not None and verb is None and not nouns.sort(between)[0]:

@@ -62,6 +62,8 @@ class Settling:
             quantity.trace.append(nouns.rules["gain"])
         if told is not None and told.framed:
             quantity.trace.append(nouns.rules["frame"])
+        if told is not None and told.opened:
+            quantity.trace.append(nouns.rules["title-verb"])
         sort, rule = nouns.sort(text)
         if phrases:
             start, end = phrases[0]
@@ -82,9 +84,9 @@ class Settling:
         decide(quantity, "subject", candidates)
         bracket, part = in_bracket(context, quantity.start), self.is_part(context, quantity)
         labelled = told is not None and bool(phrases) and bool(name.label)
-        # In the order of its fields: name, sort, start, end, quantity, colon, bracket, part, labelled, framed
+        # In the order of its fields: name, sort, start, end, quantity, colon, bracket, part, labelled, framed, opened
         self.memory.tell(
-            new(Told, (name, sort, start, quantity.left, quantity, False, bracket, part, labelled, False))
+            new(Told, (name, sort, start, quantity.left, quantity, False, bracket, part, labelled, False, False))
         )
         source = told.quantity if told is not None else None
         spans = [*phrases]

@@ -99,7 +99,7 @@ class Subjects:
         reading = self._nouns.read(words)
         label = self._nouns.label_prefix(words)
         if label and self._nouns.read(words[len(label) :]).form in ("attribute", "per"):
-            return self._lacking.labelled_attribute(context, quantity, phrases, label, words[len(label) :])
+            return self._lacking.owned.labelled(context, quantity, phrases, label, words[len(label) :])
         if reading.form in ("noun", "vague", "carry", "empty"):
             return self._settling.settle(context, quantity, phrases, take_apart(words, self._nouns), None)
         return self._lacking.by_form(context, quantity, reading, tuple(phrases), words)

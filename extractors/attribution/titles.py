@@ -43,10 +43,13 @@ class Titles:
                 words = words[: self._nouns.unframed(words, 0, len(words))]
                 words = words[self._nouns.lead(words, 0, len(words)) :]
                 words = words[len(self._nouns.gain_of(words)) :]
+                framed = len(words) < whole
+                noun = self._nouns.past_verb(words)
+                opened, words = noun != words, noun
                 sort = self._nouns.sort(words)[0]
                 if sort or len(words) <= 6:
                     start = head.start + len(head.label)
                     name = take_apart(words, self._nouns)
-                    told = Told(name, sort, start, start + len(title), framed=len(words) < whole)
+                    told = Told(name, sort, start, start + len(title), framed=framed, opened=opened)
             self._titles[section] = told
         return self._titles[section]

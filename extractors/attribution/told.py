@@ -22,6 +22,7 @@ class Told(NamedTuple):
     part: bool = False
     labelled: bool = False
     framed: bool = False
+    opened: bool = False  # a title whose verb is off
 
 
 class Rival(NamedTuple):
