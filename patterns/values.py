@@ -10,7 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from .parsing import plain_value
 from .schema import PROGRAMMES
 
-_DATE = r"(?:\d{4}|\{[YNPMDQRSAFL](?:[+-][\dC])?\})(?:-\d\d){0,2}"
+_DATE = r"(?:\d{4}|\{[YNEPMDQRSAFL](?:[+-][\dBC])?\})(?:-\d\d){0,2}"
 _PERIOD = re.compile(rf"{_DATE}|(?:{_DATE}|\.\.)/{_DATE}|{_DATE}/\.\.")
 
 

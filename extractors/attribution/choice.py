@@ -8,6 +8,7 @@ from operator import itemgetter
 from ..document.stretches import IN_FORCE
 from ..model import Report
 from ..quantities.quantity import Quantity
+from .context import Context
 from .decision import Candidate, decide, new
 from .inforce import InForce
 from .oldvalues import earlier
@@ -19,6 +20,8 @@ from .yearspan import YEAR, last_year, several, within
 _FLOWS = frozenset(("person_times", "household_times"))
 _LEVELS = frozenset(("standard", "rate", "amount"))
 _YEAR_END = "periods.yaml#year-end"
+_THIS_YEAR = frozenset(("periods.yaml#whole-year", "periods.yaml#this-year"))
+_MONTH, _YEARS_END = len("2023-01"), "-12"
 _SUM_ALONE = len("累计")
 _JOINED = JOINTS | {""}
 
@@ -65,6 +68,8 @@ class Choice:
         before, text = quantity.previous, self._now.context.text
         if before is None or not self._since(before) or "period" not in before.decisions:
             return None
+        if _in_bracket(self._now.context, before, quantity):
+            return None  # (2013年为78元), a time that only the bracket speaks of
         gap = text[before.end : quantity.left].strip(" \t　") if before.end <= quantity.left else ""
         source: Quantity | None = None
         if quantity.status == before.status and gap in _JOINED:
@@ -143,6 +148,10 @@ class Choice:
                 score += 0 if told_of else weights["before-plan"]
             if last is not None and start == last[1] and value == last[0]:
                 score += weights["as-before"]
+            if planned and value.startswith("../") and value.endswith(_YEARS_END):
+                value = value[len("../") : -len(_YEARS_END)]  # 到2025年底达到60%: the plan is for the year
+            elif "sum" in told and (since := self._to_date(value, rule, end, quantity)):
+                value = since
             if goal and not several(value) and (year := last_year(value)) is not None:
                 value = str(year)
             if several(value):
@@ -162,6 +171,18 @@ class Choice:
             won = chosen.get(id(found[0] if len(found) == 1 else max(found, key=_score)))
             self._last = (won.value, won.start) if won is not None else None
         return found
+
+    def _to_date(self, value: str, rule: str, end: int, quantity: Quantity) -> str:
+        """From the year's beginning to the end of the months reported on: 当月支出8万元，年内累计90万元; "" for others."""
+        own = self._now.anchor.own
+        last = own.rpartition("/")[2]
+        if len(last) != _MONTH or own.startswith(".."):
+            return ""
+        before = quantity.previous
+        beside = before is not None and before.unit == quantity.unit and end <= before.end
+        if not ((value == last[:YEAR] and rule in _THIS_YEAR) or (value == own and beside)):
+            return ""
+        return f"{last[:YEAR]}-01/{last}" if not last.endswith("-01") else last
 
     @staticmethod
     def _next_to(position: int, quantity: Quantity) -> bool:
@@ -227,6 +248,19 @@ class Choice:
 def _a_share(text: str, before: Quantity, quantity: Quantity) -> bool:
     """Whether the number is told as a share: 占人口的9.4%."""
     return text[max(before.end, quantity.clause_start) : quantity.left].lstrip("，, ").startswith("占")
+
+
+def _in_bracket(context: Context, before: Quantity, quantity: Quantity) -> bool:
+    """Whether ``before`` and the time that gives its period stand in a bracket that closes before ``quantity``."""
+    if not context.brackets:
+        return False
+    close = context.text.find(")", before.end, quantity.left)
+    if close < 0:
+        close = context.text.find("）", before.end, quantity.left)
+    if close < 0:
+        return False
+    opened = max(context.text.rfind(sign, context.start, before.start) for sign in "(（")
+    return context.start <= opened < before.decisions["period"].winner.start < close
 
 
 _score = itemgetter(Candidate._fields.index("score"))

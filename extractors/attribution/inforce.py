@@ -13,16 +13,18 @@ from .context import Context
 from .reaches import YEARS_BACK, Scope, Scopes
 from .sources import Source
 from .timewords import SAME_DAY
-from .yearspan import YEAR, last_year, several
+from .yearspan import YEAR, double, last_year, several
 
 _NEWS = "news"
 _BY_DATE = frozenset(("news", "monthly"))
 _MONTH = len("2023-01")
 _FINANCIAL, _SCHOOL = "年度", ("学年", "学年度")
+_WHOLE_YEAR = "periods.yaml#whole-year"
 _THAT_YEAR = "periods.yaml#that-year"
 _GOES_ON = ("", "的")
 _PART = mask("part")
 _NOW, _ANY_TIME = "{R}", ("{R}", "{Y}")  # as patterns/periods.yaml has 目前, 当年
+_SPRING, _IN_SPRING = ("{Y}-01", "{Y}-02", "{Y}-03"), len("{Y}-01")  # months behind the turn of a school year
 _YEAR_ENDS = ("-12", "-12-31")
 _newest = attrgetter("newer")
 
@@ -130,6 +132,8 @@ class InForce:
     def leaning(self, year: int | None, span: str) -> Anchor:
         """What words of time lean on where ``year`` and the stretch ``span`` govern."""
         anchor = self.anchor.at(year, span)
+        if self.planned and several(span):
+            anchor = anchor._replace(end=int(span[-YEAR:]))
         if self.memory.day:
             anchor = anchor._replace(day=self.memory.day)
         month = self.memory.month
@@ -166,6 +170,10 @@ class InForce:
         anchor = self.leaning(year, self.governing(time.start))
         if time.rule == _THAT_YEAR:
             year = last_year(anchor.span) or year
+        elif time.rule == _WHOLE_YEAR and len(anchor.span) == YEAR:
+            year = int(anchor.span)  # 去年核定850户。全年支出…
+        if year is not None and time.first[:_IN_SPRING] in _SPRING and self.around and double(self.around[0].value):
+            year = int(self.around[0].value[-YEAR:])  # 2月 of the school year 2023/2024
         if before is not None and before.rule and self._joins(before, time):
             told = fill(before.first, year, anchor)  # 去年12月, 今年上半年
             if len(told) == YEAR:

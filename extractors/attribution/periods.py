@@ -19,7 +19,7 @@ from .reaches import Scopes
 from .sources import Source, source_of
 from .timelists import dealt
 from .timewords import TimeWords, time_words
-from .yearspan import first_year, last_year, several
+from .yearspan import first_year, main_year, several
 
 __all__ = ["Periods", "TimeWords", "fill", "time_words"]
 
@@ -91,7 +91,7 @@ class Periods:
         found = self._here.get(key)
         if found is None:
             around, anchor = self.around(position, section, planned), self.anchor(position, planned)
-            if around and (year := (first_year if planned else last_year)(around[0].value)) is not None:
+            if around and (year := (first_year if planned else main_year)(around[0].value)) is not None:
                 anchor = anchor.at(year, around[0].value)
             found = self._here[key] = around, anchor
         return found

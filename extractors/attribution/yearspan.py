@@ -16,6 +16,17 @@ def last_year(period: str) -> int | None:
     return int(last[:YEAR]) if last[:YEAR].isdigit() else None
 
 
+def main_year(period: str) -> int | None:
+    """The year that ``period`` is called by: the last one, of a school or financial year the first."""
+    return first_year(period) if double(period) else last_year(period)
+
+
+def double(period: str) -> bool:
+    """Whether the period is a school or financial year, over two calendar years: 2024/2025."""
+    first, slash, last = period.partition("/")
+    return bool(slash) and len(first) == YEAR == len(last) and int(last) == int(first) + 1
+
+
 def first_year(period: str) -> int | None:
     """The year in which ``period`` begins, or ends where it has no beginning; None for ""."""
     first = period.removeprefix("../")[:YEAR]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from civx.patterns.kept import compiled
-
 from ..model import Reference, Report, Sentence, Stretch
 from .dates import Dated, closing_date, dates
 from .headings import Headings
+from .layout import separates
 from .reference import Layout, Reader
 
 _LONG_TITLE = 40
 _SIGNATURE = 30
-_SEPARATOR = compiled(r"[—\-=*＊_·~～－─━\s]{3,}")
+_TITLE_LINES = 3
 
 
 def find_items(
@@ -50,9 +49,10 @@ def _parts(text: str, lines: list[tuple[int, int]], rules: Headings) -> list[tup
         if prose and _opens_item(text, lines, at, rules) and first < at - 1:
             parts.append((first, at - 1))
             first, prose = at - 1, False
-        if _SEPARATOR.fullmatch(text, start, end) is not None:
-            parts.append((first, at))
-            first, prose = at + 1, False
+        if separates(text, start, end):
+            if prose or at - first > _TITLE_LINES:  # else it only underlines the title
+                parts.append((first, at))
+                first, prose = at + 1, False
         elif "。" in text[start:end]:
             prose = True
         elif prose and end - start <= _SIGNATURE and at + 2 < len(lines) and closing_date(text, start, end) is not None:

@@ -18,6 +18,7 @@ _PUNCTUATION = compiled(r"[。；;：:，,！？!?]")
 _DATE = compiled(r"(?:19|20)\d\d[-/.年]")
 _DATE_LINE = 80
 _PROSE = compiled("[，,。；;]")
+_SEPARATOR = compiled(r"[—\-=*＊_·~～－─━\s]{3,}")
 
 
 class Line(NamedTuple):
@@ -96,7 +97,9 @@ def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) 
                 follower += 1
             if follower == count or follower in titles or lines[follower].head is not None or lines[follower].row:
                 break
-            if _bears_date(text, lines[i - 1], rules):
+            if _bears_date(text, lines[i - 1], rules) or separates(text, *lines[i - 1][:2]) or separates(
+                text, *lines[i][:2]
+            ):
                 break
             near = lines[i].near or follower > i
             # A paragraph that breaks off at the foot of a page goes on behind it; a short line may be anything.
@@ -111,6 +114,11 @@ def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) 
             head = rules.head(text, start, end)
         blocks.append(Block(start, end, head, False))
     return blocks
+
+
+def separates(text: str, start: int, end: int) -> bool:
+    """Whether the line only separates: ******, ——————."""
+    return _SEPARATOR.fullmatch(text, start, end) is not None
 
 
 def _bears_date(text: str, line: Line, rules: Headings) -> bool:

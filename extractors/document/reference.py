@@ -21,6 +21,7 @@ from .dates import dates, document_number
 from .evidence import DATED, OPENING, Gathered, Layout, Span
 from .genres import Genre, Genres, genres
 from .headings import Headings
+from .layout import separates
 from .reports import Years
 
 __all__ = ["Layout", "Reader", "Reading", "reader"]
@@ -90,6 +91,8 @@ def _first_line(text: str, lines: Sequence[Span], rules: Headings) -> Span | Non
         dated = any(date.day for date in dates(text, start, end)) or document_number(text, start, end) is not None
         if _PATH.search(text, start, end) is not None or (dated and end - start <= _TITLE):
             continue
+        if number + 1 < len(lines) and separates(text, *lines[number + 1]) and end - start <= _TITLE:
+            return start, end  # underlined
         if len(lines) < 2 or end - start > _TITLE or _NO_TITLE.search(text, start, end) is not None:
             return None
         if rules.ends("broken-title", text[start:end]) and number + 2 < len(lines):
@@ -139,6 +142,8 @@ class _Decision:
         looks_back = any(piece.feature in ("heading-review", "opener-past") for piece in self._found.evidence)
         if only_plan and not looks_back and self._kind != "programme":
             review = Reference()
+        if review.double and now == review.year and self._found.written is None:
+            now = int(review.first)
         reviewed = int(review.first) if review.double else review.year  # 2022/2023 is the year that it begins in
         if self._kind == "programme" and only_plan:
             reviewed = None
@@ -229,6 +234,8 @@ class _Decision:
                     plan = finer
                 elif time.grain == "range" and len(first) == _MONTHS and review.year == int(last[:4]):
                     review = finer  # （2022年11月—2023年2月）
+                elif finer.double and time.year and review.year in (int(first), int(last)):
+                    review = finer  # 2024至25年度開支預算
                 elif time.grain == "years" and self._over(review.year, int(last[:4]), bool(time.year)):
                     review = finer
             elif review.first == first[:4] and not only_plan:

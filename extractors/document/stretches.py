@@ -37,7 +37,8 @@ def anchor_of(report: Report, planned: bool | None = None) -> Anchor:
     own = report.plan if planned else report.review
     own = own if own.last else report.review
     said = own.last if own.double else own.period  # what is so now is so at the end of a school or financial year
-    return Anchor(year, report.now or report.year, plan, report.month, said, ahead=report.plan.period)
+    end = int(report.plan.last[:4]) if planned and report.plan.last[:4] > report.plan.first[:4] else None
+    return Anchor(year, report.now or report.year, plan, report.month, said, ahead=report.plan.period, end=end)
 
 
 def resolved(time: Time, anchor: Anchor, rule: str) -> Reference | None:
@@ -85,7 +86,10 @@ def find_stretches(
 ) -> tuple[Stretch, ...]:
     """The runs of paragraphs behind openers, in text order."""
     opened: list[tuple[int, int, Reference]] = []  # from, up to at most, time
-    for sentence in sentences:
+    first: Sentence | None = None  # of the paragraph
+    for at, sentence in enumerate(sentences):
+        if first is None or sentence.paragraph != first.paragraph:
+            first = sentence
         item = covering(items, sentence.start)
         genre = reports[sentence.report].genre if item is None else item.genre
         if sentence.row:
@@ -109,13 +113,25 @@ def find_stretches(
         if sentence.section is not None and start < sections[sentence.section].body:
             continue  # the heading itself
         announces = text.endswith(rules.words("announces"), start, end)
-        if _YEARS.search(text, start, min(end, start + _OPENING)) is None:
-            continue
+        last = at + 1 == len(sentences) or sentences[at + 1].paragraph != first.paragraph
+        spans = [(start, end)]
+        if announces and last and first is not sentence:
+            spans.append((first.start, first.end))  # 2022年，…增长7%。重点办好以下实事：
         report = reports[sentence.report]
         flag = flags[sentence.section] if sentence.section is not None else None
-        reference = _opener(text, (start, end), announces, anchor_of(report, flag), find, report, rules)
-        if reference is None:
-            continue
+        anchor = anchor_of(report, flag)
+        reference = None
+        for span in spans:
+            if reference is None and _YEARS.search(text, span[0], min(span[1], span[0] + _OPENING)) is not None:
+                reference = _opener(text, span, announces, anchor, find, report, rules)
+        if reference is None and first is sentence and opened and _ahead(opened[-1], start, report):
+            planned = _opener(text, (start, end), True, anchor, find, report, rules)
+            if planned is not None and planned.period == report.plan.period:
+                reference = planned  # 今后五年，…。⏎2022年，…
+        if reference is None or (reference.start < start and reference.period == str(report.year) and not (
+            opened and start < opened[-1][1]
+        )):
+            continue  # 今年以来，…。现将情况报告如下：says no more than the title of a half-year's report
         limit = report.end if sentence.section is None else sections[sentence.section].end
         limit = limit if item is None else min(limit, item.end)
         opened.append((start, limit, reference))
@@ -124,6 +140,14 @@ def find_stretches(
         following = opened[at + 1][0] if at + 1 < len(opened) else limit
         found.append(Stretch(start, min(limit, following), reference))
     return tuple(found)
+
+
+def _ahead(opened: tuple[int, int, Reference], position: int, report: Report) -> bool:
+    """Whether the stretch that stands open is of the years from the one that is planned for on."""
+    _, limit, reference = opened
+    return position < limit and len(reference.last) == len("2023") and (
+        report.plan.first <= reference.first < reference.last
+    )
 
 
 def _since(text: str, times: list[Time], anchor: Anchor, rules: Headings) -> Reference | None:

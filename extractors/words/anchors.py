@@ -5,6 +5,7 @@ A time expression is first read as the words stand, with letters for what they l
 ====  ================================================================================================
 {Y}   the year that governs the place: the one named last, else that of the section, else of the report
 {N}   the year in which the text was written: 今年 is {N}, 去年 {N-1}
+{E}   the last of the years planned for, where they are several, else {Y}: 五年新增 is {E-4}/{E}
 {P}   the year that the text plans for: 今后五年 is {P}/{P+4}
 {M}   the month the text speaks of: 本月 is {M}, 上月 {M-1}
 {D}   the day named last: 当天, 这一天
@@ -23,7 +24,7 @@ from typing import NamedTuple
 
 from civx.patterns.kept import compiled
 
-_SLOT = compiled(r"\{([YNPMDQRSA])([+-]\d+)?\}")
+_SLOT = compiled(r"\{([YNEPMDQRSA])([+-]\d+)?\}")
 _MONTH = len("2023-01")
 _YEAR = compiled(r"(?<![\d-])\d{4}")
 
@@ -39,6 +40,7 @@ class Anchor(NamedTuple):
     span: str = ""
     ahead: str = ""
     day: str = ""
+    end: int | None = None
 
     def at(self, year: int | None, span: str = "") -> Anchor:
         """The same anchor where ``year`` governs, and the stretch ``span``."""
@@ -73,7 +75,7 @@ def _filled(iso: str, year: int | None, values: Anchor) -> str:
             whole = {"D": values.day, "R": values.own, "S": values.span, "A": values.ahead}[letter]
             said = shifted(whole or ("" if letter == "D" else str(year or "")), shift)
         else:
-            known = {"Y": None, "N": values.now, "P": values.plan}[letter] or year
+            known = {"Y": None, "N": values.now, "P": values.plan, "E": values.end}[letter] or year
             said = str(known + shift) if known else ""
         gone = gone or not said
         return said

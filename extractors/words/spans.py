@@ -101,7 +101,7 @@ def _time(match: re.Match[str], value: str, rule: str) -> Time | None:
             value = value.partition("/")[2] or value
         value = re.sub(r"\{([A-Z])-C\}", lambda m: f"{{{m.group(1)}-{told - 1}}}", value)
         value = re.sub(r"\{([A-Z])\+C\}", lambda m: f"{{{m.group(1)}+{told - 1}}}", value)
-        value = value.replace("+0}", "}").replace("-0}", "}")
+        value = value.replace("-B}", f"-{told}}}").replace("+0}", "}").replace("-0}", "}")
     first_point, _, last_point = value.rpartition("/")
     grain = "years" if first_point else "year"
     return Time(match.start(), match.end(), first_point or last_point, last_point, grain, None, rule)
