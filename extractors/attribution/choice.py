@@ -173,7 +173,7 @@ class Choice:
         return found
 
     def _to_date(self, value: str, rule: str, end: int, quantity: Quantity) -> str:
-        """From the year's beginning to the end of the months reported on: 当月支出8万元，年内累计90万元; "" for others."""
+        """From the year's first month to the last one reported on: 当月支出8万元，年内累计90万元; "" for others."""
         own = self._now.anchor.own
         last = own.rpartition("/")[2]
         if len(last) != _MONTH or own.startswith(".."):
