@@ -9,9 +9,10 @@ from .formats.shown import clean
 if TYPE_CHECKING:
     from civx.analysis.audit import Finding
 
-NAMES = ("table", "json", "jsonl", "csv", "sarif", "github")
+NAMES = ("table", "json", "jsonl", "csv", "sarif", "github", "html")
 SUFFIXES = {
     ".txt": "table", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".sarif": "sarif",
+    ".html": "html",
 }
 _COLUMNS = ("source", "report", "line", "kind", "severity", "message", "ids", "quotes", "lines")
 
@@ -37,8 +38,14 @@ class Audited(NamedTuple):
         return [*self.findings, *self.right] if self.verbose else self.findings
 
 
-def write(name: str, audited: list[Audited], out: TextIO) -> None:
-    """Write the findings in the format ``name``, one of :data:`NAMES`."""
+def write(name: str, audited: list[Audited], out: TextIO, evidence: str = "") -> None:
+    """Write the findings in the format ``name``, one of :data:`NAMES`; ``evidence`` is the address of an evidence page
+    that a page of findings links to. Raises FileProblem where a library is missing."""
+    if name == "html":
+        from .pages.still import findings_page
+
+        out.write(findings_page(audited, evidence))
+        return
     _WRITERS[name](audited, out)
 
 

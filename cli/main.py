@@ -31,6 +31,7 @@ COMMANDS = {
     "compare": Lazy(
         "civx.cli.commands.compare_cmd:compare", "Put what reports say of the same indicators side by side."
     ),
+    "chart": Lazy("civx.cli.commands.chart_cmd:chart", "Draw indicators of several reports."),
     "summary": Lazy("civx.cli.commands.summary_cmd:summary", "Show the key figures of each report."),
     "score": Lazy("civx.cli.commands.score_cmd:score", "Compare labels made by hand with the facts found."),
     "schema": Lazy("civx.cli.commands.schema_cmd:schema", "Print the JSON Schema of the output."),

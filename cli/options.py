@@ -95,6 +95,14 @@ def patterns_option(command: Command) -> Command:
     )(command)
 
 
+def evidence_option(command: Command) -> Command:
+    """``--evidence``: the address of an evidence page that numbers of an HTML output link to, "" for none."""
+    return click.option(
+        "--evidence", metavar="PAGE", default="",
+        help="In HTML, link each number to its place on this page of civx page (evidence.html).",
+    )(command)
+
+
 def refuse_overwriting(files: tuple[str, ...], output: str | None) -> None:
     """Raise click.UsageError where ``output`` is one of the input files."""
     if output is None or not os.path.exists(output):

@@ -247,6 +247,9 @@ def chosen_filters(
 
 def chosen_among(names: tuple[str, ...], format_name: str | None, output: str | None, terminal: bool) -> str:
     """Like :func:`chosen_format`, for a command that has only the formats ``names``."""
+    suffix = os.path.splitext(output or "")[1].lower().removeprefix(".")
+    if not format_name and suffix == "html" and suffix in names:
+        return suffix
     name = chosen_format(format_name, output, terminal)
     if name not in names:
         raise click.UsageError(f"{output}: {name} is for civx extract; here there are {', '.join(names)}")

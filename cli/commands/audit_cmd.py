@@ -10,7 +10,7 @@ from civx.cli.correction_files import corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.fact_files import OUTPUTS, read_each
 from civx.cli.findings import NAMES, SUFFIXES, Audited, write
-from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
+from civx.cli.options import chosen_items, evidence_option, input_options, patterns_option, refuse_overwriting
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _SEVERITIES = ("error", "warning", "note")
 @input_options
 @patterns_option
 @corrections_option
+@evidence_option
 @click.option(
     "-k", "--kind", "kinds", multiple=True, type=click.Choice(_KINDS),
     help="Only findings of this kind (docs/audit.md says what each is). Repeatable.",
@@ -59,6 +60,7 @@ def audit(
     verbose: bool,
     patterns: tuple[str, ...],
     corrections: tuple[Correction, ...],
+    evidence: str,
     kinds: tuple[str, ...],
     last_year: str | None,
     fail_on: str,
@@ -97,7 +99,7 @@ def audit(
     if done or not run.failed:  # nothing could be read: then nothing is written, and an older output file stays
         try:
             with opened(output) as out:
-                write(name_of_format, done, out)
+                write(name_of_format, done, out, evidence)
         except FileProblem as problem:
             run.fail_output(output, problem)
     grave = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()

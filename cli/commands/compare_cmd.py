@@ -12,15 +12,16 @@ from civx.cli.correction_files import corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.fact_files import OUTPUTS, read_each
 from civx.cli.formats import missing_library
-from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
+from civx.cli.options import chosen_items, evidence_option, input_options, patterns_option, refuse_overwriting
 from civx.cli.output_options import chosen_among, chosen_filters, filter_options
+from civx.cli.writing import opened
 
 if TYPE_CHECKING:
     from civx.analysis.accounts import Account
     from civx.analysis.corrections import Correction
     from civx.cli.reading import Item
 
-_FORMATS = ("table", "csv", "xlsx", "json")
+_FORMATS = ("table", "csv", "xlsx", "json", "html")
 
 
 @click.command()
@@ -40,6 +41,7 @@ _FORMATS = ("table", "csv", "xlsx", "json")
 @filter_options
 @patterns_option
 @corrections_option
+@evidence_option
 @click.pass_context
 def compare(
     ctx: click.Context,
@@ -59,6 +61,7 @@ def compare(
     periods: tuple[str, ...],
     patterns: tuple[str, ...],
     corrections: tuple[Correction, ...],
+    evidence: str,
 ) -> None:
     """Put what reports say of the same indicators side by side.
 
@@ -89,9 +92,16 @@ def compare(
 
     choice = Choice(statuses or ("actual",), filters.keeps if filters else None, not periods, matched_only)
     panel = side_by_side(reports, families(patterns), choice)
-    write = import_module(f"civx.cli.panels.panel_{name}").write
     try:
-        write(panel, output, money or ("wan" if name == "table" else "yuan"))
+        if name == "html":
+            from civx.cli.pages.still import panel_page
+
+            text = panel_page(panel, evidence)
+            with opened(output) as out:
+                out.write(text)
+        else:
+            write = import_module(f"civx.cli.panels.panel_{name}").write
+            write(panel, output, money or ("wan" if name == "table" else "yuan"))
     except FileProblem as problem:
         run.fail_output(output, problem)
     ctx.exit(run.exit_code)

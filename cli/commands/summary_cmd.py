@@ -14,12 +14,15 @@ from civx.cli.options import chosen_items, input_options, patterns_option, refus
 if TYPE_CHECKING:
     from civx.analysis.corrections import Correction
 
-_FORMATS = ("table", "markdown", "json")
+_FORMATS = ("table", "markdown", "json", "html")
 
 
 @click.command()
 @input_options
-@click.option("-f", "--format", "format_name", type=click.Choice(_FORMATS), default="table", show_default=True)
+@click.option(
+    "-f", "--format", "format_name", type=click.Choice(_FORMATS),
+    help="Default: html where -o ends in .html, otherwise table.",
+)
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write to FILE, whole or not at all.")
 @patterns_option
 @corrections_option
@@ -31,7 +34,7 @@ def summary(
     files_from: str | None,
     encoding: str | None,
     verbose: bool,
-    format_name: str,
+    format_name: str | None,
     output: str | None,
     patterns: tuple[str, ...],
     corrections: tuple[Correction, ...],
@@ -54,7 +57,8 @@ def summary(
     if read or not run.failed:
         known = families(patterns)
         try:
-            write = import_module(f"civx.cli.panels.summary_{format_name}").write
+            name = format_name or ("html" if (output or "").lower().endswith(".html") else "table")
+            write = import_module(f"civx.cli.panels.summary_{name}").write
             write([summarised(report, known) for report in accounts(read, extra=patterns)], output)
         except FileProblem as problem:
             run.fail_output(output, problem)

@@ -78,4 +78,11 @@ try { find("who").value = localStorage.getItem("civx-who") || ""; } catch { /* n
 find("undo").disabled = true;
 showText();
 speak();
+// A link to a fact: evidence.html#ID
+function follow() {
+  const fact = facts.find((one) => one.id === decodeURIComponent(location.hash.slice(1)));
+  if (fact) choose(fact, "link");
+}
+window.addEventListener("hashchange", follow);
+follow();
 document.documentElement.dataset.ready = "yes";
