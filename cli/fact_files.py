@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .correction_files import corrected
 from .errors import FileProblem, Run
-from .reading import Item, read_source
+from .reading import Item, extracted, file_of, read_sources, read_text
 
 if TYPE_CHECKING:
     from civx.analysis.corrections import Correction
@@ -59,23 +59,33 @@ def read_facts(
     if head.startswith(b"PAR1"):
         raise FileProblem("a Parquet file: give its facts as -f jsonl, csv or sqlite instead")
     output = _is_json(_start(head)) or _is_table(_start(head))
-    source = read_source(item, None if output else encoding)
     suffix = os.path.splitext(name)[1].lower()
-    if _is_json(source.text) or suffix in _JSON_SUFFIXES:
-        from .fact_records import from_json
+    if output or suffix in (*_JSON_SUFFIXES, *_TABLE_SUFFIXES):
+        text = read_text(item, None if output else encoding)
+        if _is_json(text) or suffix in _JSON_SUFFIXES:
+            from .fact_records import from_json
 
-        return _by_source(from_json(source.text))
-    if _is_table(source.text) or suffix in _TABLE_SUFFIXES:
-        from .fact_tables import from_table
+            return _by_source(from_json(text))
+        if _is_table(text):
+            from .fact_tables import from_table
 
-        return _by_source(from_table(source.text))
-    from civx.extractors.pipeline import extract
+            return _by_source(from_table(text))
+    found = []
+    for source in read_sources(item, encoding):
+        if _is_json(source.text):
+            from .fact_records import from_json
 
-    extraction = extract(source.text, source=source.name, patterns=patterns, pages=source.pages)
-    extraction = corrected(extraction, corrections)
-    if texts is not None:
-        texts[extraction.source] = extraction.text
-    return [FactFile(extraction.source, extraction.facts)]
+            return _by_source(from_json(source.text))
+        if _is_table(source.text):
+            from .fact_tables import from_table
+
+            return _by_source(from_table(source.text))
+        extraction = extracted(source, patterns)
+        extraction = corrected(extraction, corrections)
+        if texts is not None:
+            texts[extraction.source] = extraction.text
+        found.append(FactFile(extraction.source, extraction.facts))
+    return found
 
 
 def read_each(
@@ -98,10 +108,18 @@ def read_each(
 
 
 def _by_source(facts: Iterable[Fact]) -> list[FactFile]:
+    """The facts of each text: those of a workbook name their cells behind the source, but their ids begin alike."""
     found: dict[str, list[Fact]] = {}
     for fact in facts:
-        found.setdefault(fact.source, []).append(fact)
-    return [FactFile(source, tuple(own)) for source, own in found.items()]
+        found.setdefault(fact.id.partition("-")[0] if file_of(fact.source) else f"-{fact.source}", []).append(fact)
+    return [FactFile(_source_of(own), tuple(own)) for own in found.values()]
+
+
+def _source_of(facts: list[Fact]) -> str:
+    """What the text is called that the facts stand in."""
+    names = {fact.source for fact in facts}
+    first = next(iter(names))
+    return first if len(names) == 1 else first.rpartition("!")[0] or file_of(first)
 
 
 def _head(path: str) -> bytes:

@@ -2,48 +2,120 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .errors import FileProblem
+from civx.extractors.model import NO_SHEET, Sheet
+
+from .errors import FileProblem, Run, shown
 from .inputs.decoding import decode
 from .inputs.discovery import Item, file_bytes, input_bytes, items
 from .inputs.kinds import kind_of
 from .inputs.mojibake import refuse_mojibake
-from .inputs.names import SHOWN
+from .inputs.names import DELIMITED, SHOWN, WORKBOOKS, inner_suffix
+from .inputs.parts import Part, Read
 
-__all__ = ["Item", "Source", "items", "read", "read_source", "source_name"]
+if TYPE_CHECKING:
+    from civx.extractors.model import Extraction
 
+__all__ = [
+    "Item", "Source", "extracted", "file_of", "items", "read", "read_one", "read_source", "read_sources", "read_text",
+    "say_notes", "source_name",
+]
+
+_EMPTY = "empty: there is no text in it"
+_SHARP = re.compile("#")
 _PERCENT = re.compile("%(?=[0-9A-Fa-f]{2})")
 
 
 class Source(NamedTuple):
-    """What was read: its name as facts carry it, the decoded text, and where a PDF's pages begin in it, else ()."""
+    """A text that was read: its name as facts carry it, where a PDF's pages begin in it, else (), where in a workbook
+    it stands, and what is to be said of the file besides (of its first text only)."""
 
     name: str
     text: str
     pages: tuple[int, ...] = ()
+    sheet: Sheet = NO_SHEET
+    notes: tuple[str, ...] = ()
+    part: str = ""  # what of the file it is: #Sheet1, "" for all of it
 
 
-def read_source(item: Item | str, encoding: str | None = None) -> Source:
-    """The text of one file, as facts' offsets count it. Raises FileProblem where it cannot be read or holds none.
+def read_sources(item: Item | str, encoding: str | None = None) -> list[Source]:
+    """The texts of one file, as facts' offsets count them: several where it is a workbook, else one.
 
-    ``encoding`` is a Python codec name for plain text and HTML; None lets it be found out.
+    ``encoding`` is a Python codec name for plain text and HTML; None lets it be found out. Raises FileProblem where the
+    file cannot be read or holds no text.
     """
     if isinstance(item, str):
         item = Item(item, item, None, item)
-    text, pages = _text(_bytes(item), item.member or item.path, encoding, packed=item.member is not None)
+    data = _bytes(item)
+    found = _read(data, item.member or item.path, encoding, packed=item.member is not None)
+    parts = _chosen(found.parts, item.part) if item.part else found.parts
+    if not any(part.text.strip() for part in parts):
+        raise FileProblem(_EMPTY)
+    for part in parts:
+        refuse_mojibake(part.text)
+    name = source_name(item.name.removesuffix(f"#{item.part}") if item.part else item.name)
+    if any(part.name or part.sheet.cells for part in parts):
+        name = _SHARP.sub("%23", name)  # or a file called `a.xlsx#b` and the sheet b of a.xlsx would be one
+    sources = [Source(name + part.name, part.text, part.pages, part.sheet, (), part.name) for part in parts]
+    return [sources[0]._replace(notes=found.notes), *sources[1:]]
+
+
+def read_source(item: Item | str, encoding: str | None = None) -> Source:
+    """The one text of a file. Raises FileProblem as :func:`read_sources` does, and where it holds several."""
+    sources = read_sources(item, encoding)
+    if len(sources) > 1:
+        raise FileProblem(f"holds {len(sources)} texts: name one of them, as in {sources[0].name}")
+    return sources[0]
+
+
+def extracted(source: Source, patterns: tuple[str, ...] = (), provenance: bool = False) -> Extraction:
+    """The facts of a text that was read."""
+    from civx.extractors.pipeline import extract
+
+    return extract(
+        source.text, source=source.name, patterns=patterns, pages=source.pages, provenance=provenance,
+        sheet=source.sheet,
+    )
+
+
+def say_notes(run: Run, item: Item, sources: list[Source]) -> None:
+    """Tell the user what is to be said of a file that was read."""
+    for note in sources[0].notes:
+        run.say(f"civx: {shown(item.name)}: {note}")
+
+
+def read_text(item: Item | str, encoding: str | None = None) -> str:
+    """What a file holds as plain text, whatever its name says. Raises FileProblem where it cannot be read."""
+    data = _bytes(Item(item, item, None, item) if isinstance(item, str) else item)
+    text = decode(data, encoding)
     if not text.strip():
-        raise FileProblem("empty: there is no text in it")
-    refuse_mojibake(text)
-    return Source(source_name(item.name), text, pages)
+        raise FileProblem(_EMPTY)
+    return text
 
 
 def read(name: str, encoding: str | None = None) -> str:
     """The text of the one report that ``name`` stands for, as :func:`read_source` gives it."""
+    return read_one(name, encoding).text
+
+
+def read_one(name: str, encoding: str | None = None) -> Source:
+    """The one report that ``name`` stands for."""
     found = items((name,))
     if len(found) > 1:
         raise FileProblem(f"holds {len(found)} reports: name one of them, as in {found[0].name}")
-    return read_source(found[0], encoding).text
+    return read_source(found[0], encoding)
+
+
+def _chosen(parts: tuple[Part, ...], name: str) -> tuple[Part, ...]:
+    """The part that is called so, or the one that holds the cell that is."""
+    for wanted in (name, name.rpartition("!")[0]):
+        if wanted and (found := tuple(part for part in parts if part.name == f"#{wanted}")):
+            return found
+    if (found := tuple(part for part in parts if any(cell == f"#{name}" for _, cell in part.sheet.cells))):
+        return found
+    known = ", ".join(part.name for part in parts[:3] if part.name)
+    raise FileProblem(f"has no sheet or report #{name}" + (f"; it has {known}" if known else ""))
 
 
 def source_name(name: str) -> str:
@@ -56,6 +128,12 @@ def source_name(name: str) -> str:
     return "".join(f"%{ord(char) - 0xDC00:02X}" if "\udc80" <= char <= "\udcff" else char for char in escaped)
 
 
+def file_of(source: str) -> str:
+    """The file of a workbook's sheet or cell, as sources name it; "" where ``source`` is none of these."""
+    file, sharp, _ = source.rpartition("#")
+    return _SHARP.sub("%23", file) if sharp and inner_suffix(file) in (*WORKBOOKS, *DELIMITED) else ""
+
+
 def _bytes(item: Item) -> bytes:
     if item.problem:
         raise FileProblem(item.problem)
@@ -66,26 +144,40 @@ def _bytes(item: Item) -> bytes:
     return member_bytes(item.path, item.member)
 
 
-def _text(data: bytes, name: str, encoding: str | None, *, packed: bool = False) -> tuple[str, tuple[int, ...]]:
-    """The text in ``data``, and where a PDF's pages begin; ``packed``: it was taken out of an archive just now."""
+def _read(data: bytes, name: str, encoding: str | None, *, packed: bool = False) -> Read:
+    """The texts in ``data``; ``packed``: it was taken out of an archive just now."""
     kind = kind_of(data, name)
     if kind in ("gz", "zip"):
         if packed:
             raise FileProblem("an archive inside an archive: unpack it first")
-        return _text(*_unpacked(data, name, kind), encoding, packed=True)
+        return _read(*_unpacked(data, name, kind), encoding, packed=True)
+    if kind in ("xlsx", "xlsb", "xls", "ods"):
+        from .inputs.from_workbook import workbook_parts
+
+        return workbook_parts(data, kind)
+    if kind == "csv":
+        from .inputs.from_delimited import delimited_parts
+
+        return delimited_parts(decode(data, encoding))
+    return Read((_part(data, kind, encoding),))
+
+
+def _part(data: bytes, kind: str, encoding: str | None) -> Part:
+    """The text of a file that holds one."""
     if kind == "pdf":
         from .inputs.from_pdf import pdf_text
 
-        return pdf_text(data)
+        text, pages = pdf_text(data)
+        return Part(text, pages=pages)
     if kind == "docx":
         from .inputs.from_docx import docx_text
 
-        return docx_text(data), ()
+        return Part(docx_text(data))
     if kind == "html":
         from .inputs.from_html import html_text
 
-        return html_text(data, encoding), ()
-    return decode(data, encoding), ()
+        return Part(html_text(data, encoding))
+    return Part(decode(data, encoding))
 
 
 def _unpacked(data: bytes, name: str, kind: str) -> tuple[bytes, str]:

@@ -11,7 +11,7 @@ except ImportError:
     from hashlib import blake2b
 
 from .because import because
-from .model import Document, Fact, Reason
+from .model import NO_SHEET, Document, Fact, Reason, Sheet
 from .quantities.quantity import Quantity
 from .text.normalize import Normalized
 
@@ -96,21 +96,25 @@ def facts_of(
     source: str,
     pages: tuple[int, ...],
     provenance: bool,
+    sheet: Sheet = NO_SHEET,
 ) -> tuple[Fact, ...]:
     """The facts of a document's linked quantities, in text order, without those that turned out to measure nothing.
 
-    ``pages`` are the offsets at which pages begin; ``provenance`` asks for ``because``.
+    ``pages`` are the offsets at which pages begin; ``provenance`` asks for ``because``; ``sheet`` says in which cells
+    the text stands.
     """
     digest = blake2b(f"{source}\0{normalized.source}".encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     text = normalized.source
     newlines = _newlines(text)
+    cells = [start for start, _ in sheet.cells]
+    nowhere = (sheet.place,) if sheet.place else _NOWHERE
     starts = [s.start for s in document.sentences]
     paths: dict[int | None, tuple[str, ...]] = {}
     ids: dict[int, str] = {}
     facts: list[Fact] = []
     sentences: dict[int, str] = {}
     for quantity in quantities:
-        if not quantity.measure:
+        if not quantity.measure or normalized.is_above(quantity.start):
             continue
         at = bisect_right(starts, quantity.start) - 1
         sentence = document.sentences[at]
@@ -129,16 +133,20 @@ def facts_of(
         ids[id(quantity)] = key
         per = per_month(quantity)
         part_of = ids.get(id(quantity.part_of)) if quantity.part_of else None
-        if quantity.part_of is not None and part_of is None:  # a total that stands behind its parts
+        if quantity.part_of is not None and part_of is None and not normalized.is_above(quantity.part_of.start):
+            # a total that stands behind its parts
             part_of = f"{digest}-{normalized.span(quantity.part_of.start, quantity.part_of.end)[0]}"
         line = bisect_right(newlines, start) + 1
         page = bisect_right(pages, start) or 1 if pages else None
         reasons = because(quantity, normalized) if provenance else None
-        for number, place in enumerate(quantity.place or _NOWHERE):
+        if reasons is not None and sheet.place and not quantity.place:
+            reasons["place"] = Reason("row", None, None)
+        cell = bisect_right(cells, start) - 1 if cells else -1
+        for number, place in enumerate(quantity.place or nowhere):
             facts.append(
                 _Draft(
                     f"{key}-{number + 1}" if number else key,
-                    source,
+                    source + sheet.cells[cell][1] if cell >= 0 else source,
                     document.reports[sentence.report].title,
                     path,
                     quantity.programme,

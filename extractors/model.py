@@ -210,6 +210,22 @@ class Document(NamedTuple):
         return tuple(reversed(titles))
 
 
+class Sheet(NamedTuple):
+    """Where a text stands that was taken out of a workbook.
+
+    ``cells`` are the offsets at which cells begin, ascending, each with what is put behind the source's name for what
+    stands in it (``!B7``). ``above`` is what the cells around the text say of it, as lines that would stand above it (a
+    date, a title), each ended by a newline; ``place`` the place that they name, for facts whose own words name none.
+    """
+
+    cells: tuple[tuple[int, str], ...] = ()
+    above: str = ""
+    place: str = ""
+
+
+NO_SHEET = Sheet()
+
+
 class Unread(NamedTuple):
     """A table of which numbers were left out, since nothing says what they count: the source's line at which it begins,
     how many numbers, the heads of their columns, and whether nothing else of it was read either."""

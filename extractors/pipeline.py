@@ -28,7 +28,7 @@ from .document.planned import in_plan
 from .document.plans import plan_flags
 from .document.segment import Outline, dated, line_wraps, outline
 from .facts import facts_of
-from .model import Document, Extraction, Sentence, Unread
+from .model import NO_SHEET, Document, Extraction, Sentence, Sheet, Unread
 from .quantities.grammar import grammar
 from .quantities.quantity import Quantity, Scan
 from .quantities.scan import scan
@@ -101,10 +101,11 @@ def trace(
     patterns: tuple[str, ...] = (),
     pages: tuple[int, ...] = (),
     provenance: bool = False,
+    sheet: Sheet = NO_SHEET,
 ) -> Trace:
     """Like :func:`extract`, with an account of which rule did what."""
     contexts: list[Context] = []
-    extraction, found = _run(text, source, patterns, contexts, pages, provenance)
+    extraction, found = _run(text, source, patterns, contexts, pages, provenance, sheet)
     return Trace(extraction, found, tuple(contexts), time_words(patterns))
 
 
@@ -116,15 +117,17 @@ def extract(
     patterns: tuple[str, ...] = (),
     pages: tuple[int, ...] = (),
     provenance: bool = False,
+    sheet: Sheet = NO_SHEET,
 ) -> Extraction:
     """Numeric facts of a report.
 
     ``text`` is the decoded source text, newlines untranslated; ``source`` the name that facts carry; ``patterns``
     are paths of the user's own pattern files; ``pages`` are the offsets at which the pages of a paged source begin,
     in rising order (then facts carry ``page``); with ``provenance`` each fact says by field what gave it (``because``).
+    ``sheet`` says where in a workbook the text stands: facts then carry the cell behind ``source``.
     Raises PatternError where a pattern file is not valid, nothing else.
     """
-    extraction, found = _run(text, source, patterns, [], pages, provenance)
+    extraction, found = _run(text, source, patterns, [], pages, provenance, sheet)
     for quantity in found.quantities:
         quantity.let_go()
     return extraction
@@ -137,9 +140,10 @@ def _run(
     contexts: list[Context],
     pages: tuple[int, ...] = (),
     provenance: bool = False,
+    sheet: Sheet = NO_SHEET,
 ) -> tuple[Extraction, Scan]:
     rules = headings(patterns)
-    normalized = normalize(text)
+    normalized = normalize(sheet.above + text).below(len(sheet.above)) if sheet.above else normalize(text)
     laid_out = outline(normalized.text, rules)
     if wraps := line_wraps(normalized.text, laid_out):
         normalized = normalized.without(wraps)
@@ -155,7 +159,7 @@ def _run(
         link(normalized.text, document, found, patterns, contexts, tables)
     finally:
         words.release()
-    facts = facts_of(found.quantities, normalized, document, source, pages, provenance)
+    facts = facts_of(found.quantities, normalized, document, source, pages, provenance, sheet)
     left = tuple(_unread(table, normalized) for table in unread)
     return Extraction(source, text, normalized.script, facts, document, normalized, left), found
 

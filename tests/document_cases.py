@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import io
 
-from document_builders import Case, pdf, rows, site, word
 from docx import Document
+
+from document_builders import Case, pdf, rows, site, word
 
 TOWNS = """
     1260 户 低保 低保 place=云溪镇 area=urban period=2023 of=3180

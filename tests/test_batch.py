@@ -370,10 +370,10 @@ def test_documents_that_cannot_be_read_are_counted(civx: Civx, folder: Path) -> 
         (folder / "east" / name).write_bytes(b"x")
     with zipfile.ZipFile(folder / "packed.zip", "w") as archive:
         archive.writestr("g.txt", TEXT.format(1))
-        archive.writestr("h.xls", "x")
+        archive.writestr("h.ppt", "x")
     done = civx("extract", "in", "-o", "out/", "-f", "csv")
     assert (done.returncode, done.stderr.partition(b"failures")[2].rpartition(b",")[0]) == (
-        0, b", 4 left aside (.doc .wps .xls)"
+        0, b", 4 left aside (.doc .ppt .wps)"
     )
     assert civx("extract", "in", "-o", "out/", "-f", "csv", "--quiet").stderr == b""
     for path in [*folder.rglob("*.txt"), folder / "packed.zip"]:
@@ -383,10 +383,10 @@ def test_documents_that_cannot_be_read_are_counted(civx: Civx, folder: Path) -> 
 
 @pytest.mark.parametrize("output", ["in/", "in/all.xlsx"])
 def test_own_workbooks_are_not_left_aside(civx: Civx, folder: Path, output: str) -> None:
-    (folder / "bureau.xls").touch()
+    (folder / "bureau.caj").touch()
     for _ in range(2):
         done = civx("extract", "-r", "in", "-o", output, "-f", "xlsx")
-        assert b"1 left aside (.xls)" in done.stderr
+        assert b"1 left aside (.caj)" in done.stderr
 
 
 def test_names_with_odd_characters(civx: Civx, tmp_path: Path) -> None:

@@ -5,12 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from document_builders import Case
 from document_cases import cases, harder_cases
 
 from civx.cli.reading import read_source
 from civx.extractors.model import Fact
 from civx.extractors.pipeline import extract
+
+from document_builders import Case
 
 
 def facts_of(case: Case, folder: Path) -> list[Fact]:

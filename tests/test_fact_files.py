@@ -155,7 +155,6 @@ GOOD = '{"id": "a"}\n'
         ("a", '{"id": "a"}', "line 1: no facts as civx extract prints them, for want of source, report, section, "),
         ("a", "[\n{},\n{]", "line 3, column 2: no JSON"),
         ("a.json", "3", "line 1: no object, so no fact"),
-        ("a.csv", "甲,乙\n1,2\n", "for want of id, source, report, section and"),
         ("a", "report,section,programme,households,persons\n", "the wide layout: no facts"),
         ("a", "source,id,report\n1,2,3\n", "section, programme, subject, place and 17 more: extract it again"),
         ("a", ",".join(FIELDS) + '\r\n"a', "no CSV"),
@@ -177,7 +176,7 @@ def test_a_workbook_says_what_to_give_instead(command: str, civx: Civx, tmp_path
     assert civx("extract", REPORTS[0], "-o", book).returncode == 0
     done = civx(command, book, REPORTS[0])
     (line,) = done.stderr.decode().splitlines()
-    assert line.startswith(f"civx: {book}: a workbook (.xlsx): ")
+    assert line.startswith(f"civx: {book}: a workbook that civx wrote, and no report: ")
     assert line.endswith("facts that civx extract wrote are read back from -f jsonl, csv or sqlite")
     assert done.returncode == 1
 

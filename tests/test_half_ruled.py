@@ -3,11 +3,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from document_builders import pdf
-
 from civx.cli.reading import read_source
 from civx.extractors.model import Fact
 from civx.extractors.pipeline import extract
+
+from document_builders import pdf
 
 HEAD = ["指标", "年末数（人）", "比上年增长（%）"]
 

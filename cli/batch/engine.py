@@ -74,8 +74,7 @@ def _pieces(results: Iterable[tuple[Task, Done]], how: How, run: Run, progress: 
                 run.say(f"civx: {shown(task.item.name)}:{note}")
         run.files += 1
         run.facts += done.facts
-        if done.piece is not None:
-            yield done.piece
+        yield from done.pieces
 
 
 def _results(job: Job, tasks: Sequence[Task], workers: int) -> Generator[tuple[Task, Done], None, None]:

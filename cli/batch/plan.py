@@ -61,10 +61,11 @@ def _held(output: str, format_name: str, tasks: Sequence[Task]) -> set[Task]:
     if format_name != "sqlite":
         return set(tasks)
     from civx.cli.formats.as_sqlite import held
-    from civx.cli.reading import source_name
+    from civx.cli.reading import file_of, source_name
 
     sources = held(output)
-    return {task for task in tasks if source_name(task.item.name) in sources}
+    files = {file for source in sources if (file := file_of(source))}
+    return {task for task in tasks if (name := source_name(task.item.name)) in sources or file_of(f"{name}#") in files}
 
 
 def _paged(item: Item) -> bool:
@@ -102,13 +103,3 @@ def describe(todo: Plan, folder: str, shape: Shape, run: Run) -> None:
         write_data_package(Path(folder), paths, shape, {path for path, paged in paths.items() if paged})
     except FileProblem as problem:
         run.fail(os.path.join(folder, NAME), problem)
-
-
-def forget_outputs(run: Run, output: str | None, format_name: str) -> None:
-    """Do not count civx's own workbooks among the documents that were left aside."""
-    if output is not None and format_name == "xlsx":
-        own = os.path.realpath(output)
-        inside = os.path.join(own, "")
-        for path, suffix in list(run.aside.items()):
-            if suffix == ".xlsx" and (path == own or path.startswith(inside)):
-                del run.aside[path]

@@ -9,7 +9,7 @@ from civx.cli.correction_files import corrected
 from civx.cli.errors import FileProblem, described, traced
 from civx.cli.formats import Piece, opened_sink, prepare
 from civx.cli.formats.shape import Shape
-from civx.cli.reading import Item, read_source
+from civx.cli.reading import Item, extracted, read_sources
 from civx.cli.writing import replaced
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Done(NamedTuple):
     """What came of a file: its facts counted, what is to be written if that is not done yet, or what went wrong."""
 
     facts: int = 0
-    piece: Piece | None = None
+    pieces: tuple[Piece, ...] = ()
     problem: str = ""
     trace: str = ""
     notes: tuple[str, ...] = ()  # what of the file could not be read, though the rest was
@@ -54,46 +54,49 @@ class Done(NamedTuple):
 def do(job: Job, task: Task) -> Done:
     """The work on one file; whatever goes wrong is told, also a defect of ours, so that the other files are done."""
     try:
-        piece, notes = _piece(job, task)
+        pieces, notes = _pieces(job, task)
     except Exception as error:
         return Done(problem=described(error), trace=traced(error) if job.verbose else "")
-    return Done(piece.facts, piece if task.target is None else None, notes=notes)
+    return Done(sum(piece.facts for piece in pieces), pieces if task.target is None else (), notes=notes)
 
 
-def _piece(job: Job, task: Task) -> tuple[Piece, tuple[str, ...]]:
-    from civx.extractors.pipeline import extract
-
-    source = read_source(task.item, job.encoding)
-    extraction = extract(
-        source.text, source=source.name, patterns=job.patterns, pages=source.pages, provenance=job.shape.because
-    )
-    extraction = corrected(extraction, job.corrections)
-    notes = tuple(_note(table) for table in extraction.unread)
-    if job.filters is not None:
-        extraction = job.filters.apply(extraction)
+def _pieces(job: Job, task: Task) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
+    """What each text of the file contributes, and what is to be said of the file."""
+    shape = job.shape if task.target is None else job.shape._replace(paged=task.paged)
+    pieces = []
+    notes: list[str] = []
+    for source in read_sources(task.item, job.encoding):
+        extraction = extracted(source, job.patterns, job.shape.because)
+        extraction = corrected(extraction, job.corrections)
+        notes += [f" {note}" for note in source.notes]
+        notes += [_note(table, source.part) for table in extraction.unread]
+        if job.filters is not None:
+            extraction = job.filters.apply(extraction)
+        pieces.append(prepare(job.format_name, extraction, shape))
     if task.target is None:
-        return prepare(job.format_name, extraction, job.shape), notes
-    shape = job.shape._replace(paged=task.paged)
-    piece = prepare(job.format_name, extraction, shape)
-    _write(job.format_name, task.target, piece, shape)
-    return piece._replace(content=None), notes
+        return tuple(pieces), tuple(notes)
+    _write(job.format_name, task.target, pieces, shape)
+    return tuple(piece._replace(content=None) for piece in pieces), tuple(notes)
 
 
-def _note(table: Unread) -> str:
+def _note(table: Unread, part: str) -> str:
     """What is to be said of a table that could not be read."""
     what = "the table was not read" if table.wholly else "a part of the table was not read"
     heads = ", ".join(table.columns[:_NAMED]) + (" …" if len(table.columns) > _NAMED else "")
     where = f" of {heads}" if heads else ""
-    return f"{table.line}: {what}: nothing says what its {table.numbers} numbers{where} are counted in (civx tables)"
+    at = f" {part}: " if part else ""
+    unsaid = f"nothing says what its {table.numbers} numbers{where} are counted in (civx tables)"
+    return f"{at}{table.line}: {what}: {unsaid}"
 
 
-def _write(format_name: str, target: str, piece: Piece, shape: Shape) -> None:
+def _write(format_name: str, target: str, pieces: list[Piece], shape: Shape) -> None:
     try:
         os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
         # A database is written in place, and would be there before it is whole.
         whole = replaced(target) if format_name == "sqlite" else nullcontext(target)
         with whole as path, opened_sink(format_name, path, shape) as sink:
-            sink.add(piece)
+            for piece in pieces:
+                sink.add(piece)
     except OSError as error:
         raise FileProblem(f"{target} cannot be written: {error.strerror or error}") from error
     except FileProblem as problem:

@@ -12,7 +12,7 @@ from civx.cli.errors import FileProblem, Run
 from civx.cli.formats.records import record
 from civx.cli.formats.shown import clean, plain
 from civx.cli.options import encoding_option, patterns_option, verbose_option
-from civx.cli.reading import read, source_name
+from civx.cli.reading import Source, read_one, source_name
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
@@ -83,11 +83,13 @@ def _explained(
     from civx.analysis.explain import explain as account
     from civx.extractors.pipeline import trace
 
-    name = file or "-"
-    text = sentence if sentence not in (None, "-") and file is None else read(name, encoding)
-    found = account(trace(str(text), source_name(name), patterns=patterns), patterns, line)
+    if sentence not in (None, "-") and file is None:
+        source = Source(source_name("-"), str(sentence))
+    else:
+        source = read_one(file or "-", encoding)
+    found = account(trace(source.text, source.name, patterns=patterns, sheet=source.sheet), patterns, line)
     if not found and line is not None:
-        lines = str(text).count("\n") + 1
+        lines = source.text.count("\n") + 1
         if line > lines:
             raise FileProblem(f"line {line}: there are only {lines} lines")
         raise FileProblem(f"line {line} holds no sentence, only a heading, a title or nothing (see civx outline)")

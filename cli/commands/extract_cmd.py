@@ -45,9 +45,9 @@ def extract(
 ) -> None:
     """Print the numeric facts of reports.
 
-    Each FILE is a report, or several in one file: .txt, .md, .html, .docx or .pdf, also in .gz or .zip; - is standard
-    input, and with -r a folder. A file that cannot be read is reported and the others are still done. docs/inputs.md
-    says how files are read, docs/labels.md what a fact holds.
+    Each FILE is a report, or several in one file: .txt, .md, .html, .docx, .pdf, .csv or a workbook, also in .gz or
+    .zip; - is standard input, and with -r a folder. A file that cannot be read is reported and the others are still
+    done. docs/inputs.md says how files are read, docs/labels.md what a fact holds.
 
     Where -o is a folder, each report has an output file of its own in it, named after it, and folders are read with
     all that is in them (docs/batches.md).
@@ -63,7 +63,7 @@ def extract(
         refuse_overwriting(tuple(item.path for item in found), output)
 
     from civx.cli.batch.engine import How, Stopped, run_tasks
-    from civx.cli.batch.plan import describe, forget_outputs, plan
+    from civx.cli.batch.plan import describe, plan
     from civx.cli.batch.progress import progress, summary
     from civx.cli.batch.work import Job
 
@@ -76,7 +76,6 @@ def extract(
     except FileProblem as problem:
         run.fail(str(output), problem)
         ctx.exit(run.exit_code)
-    forget_outputs(run, output, name_of_format)
     if not folder:
         shape = shape._replace(paged=any(task.paged for task in todo.tasks))
     job = Job(name_of_format, shape, filters, encoding, patterns, verbose, corrections)

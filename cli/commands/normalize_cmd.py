@@ -6,7 +6,7 @@ import click
 from civx.cli.commands.printing import print_each
 from civx.cli.errors import Run
 from civx.cli.options import chosen_items, input_options
-from civx.cli.reading import Item, read_source
+from civx.cli.reading import Item, Source, read_sources, say_notes
 
 
 @click.command()
@@ -32,7 +32,12 @@ def normalize(
     """
 
     def normalized(item: Item) -> str:
-        text = read_source(item, encoding).text
+        sources = read_sources(item, encoding)
+        say_notes(run, item, sources)
+        return "".join(map(printed, sources))
+
+    def printed(source: Source) -> str:
+        text = source.text
         if as_found:
             return text
         from civx.extractors.text.normalize import normalize as repaired

@@ -9,7 +9,7 @@ import click
 from civx.cli.commands.printing import print_each
 from civx.cli.errors import Run
 from civx.cli.options import chosen_items, input_options, patterns_option
-from civx.cli.reading import Item, read_source
+from civx.cli.reading import Item, extracted, read_sources, say_notes
 
 if TYPE_CHECKING:
     from civx.extractors.model import Extraction
@@ -33,11 +33,11 @@ def outline(
     Before each heading stand two counts: the facts in it with all its subheadings, and those of its own
     text alone. - is standard input.
     """
-    from civx.extractors.pipeline import extract
 
     def outlined(item: Item) -> str:
-        source = read_source(item, encoding)
-        return tree(extract(source.text, source=source.name, patterns=patterns))
+        sources = read_sources(item, encoding)
+        say_notes(run, item, sources)
+        return "".join(tree(extracted(source, patterns)) for source in sources)
 
     run = Run(verbose)
     print_each(ctx, run, chosen_items(run, files, recursive, files_from), outlined)

@@ -9,7 +9,7 @@ import click
 from civx.cli.correction_files import read_corrections
 from civx.cli.errors import FileProblem, Run
 from civx.cli.options import encoding_option, patterns_option, verbose_option
-from civx.cli.reading import read, source_name
+from civx.cli.reading import Source, extracted, read, read_one, read_text, source_name
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
@@ -134,7 +134,8 @@ def _scored(labels: list[dict[str, Any]], name: str, encoding: str | None, patte
     from civx.analysis.scoring import label_faults, score
 
     json_file = name.lower().endswith((".json", ".jsonl", ".ndjson"))  # always UTF-8
-    text = read(name, None if json_file else encoding)
+    source = Source(source_name(name), read_text(name)) if json_file else read_one(name, encoding)
+    text = source.text
     if json_file or text.lstrip().startswith(("{\"", "[{", "[\n{")):
         facts = _rows(text)
         if any("end" not in fact or "value" not in fact for fact in facts):
@@ -142,10 +143,7 @@ def _scored(labels: list[dict[str, Any]], name: str, encoding: str | None, patte
         return score(labels, facts)
     if faults := label_faults(labels, text):
         raise FileProblem(f"the labels were made for another text than this: {_faulty(faults)}")
-    from civx.extractors.pipeline import extract
-
-    extraction = extract(text, source=source_name(name), patterns=patterns)
-    return score(labels, [fact.to_dict() for fact in extraction.facts])
+    return score(labels, [fact.to_dict() for fact in extracted(source, patterns).facts])
 
 
 def _rows(text: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from civx.cli.correction_files import corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.formats.shown import clean
 from civx.cli.options import chosen_items, input_options, patterns_option
-from civx.cli.reading import Item, read_source
+from civx.cli.reading import Item, read_sources
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
@@ -72,13 +73,13 @@ def suggest(
     from civx.analysis.suggest import suggest_corrected, suggest_counters, suggest_nouns
     from civx.extractors.pipeline import trace
 
-    def traced(item: Item) -> Trace:
-        source = read_source(item, encoding)
-        return trace(source.text, source=source.name, patterns=patterns)
+    def traced(item: Item) -> list[Trace]:
+        sources = read_sources(item, encoding)
+        return [trace(one.text, source=one.name, patterns=patterns, sheet=one.sheet) for one in sources]
 
     run = Run(verbose)
     found_files = chosen_items(run, files, recursive, files_from)
-    traces = list(run.each(found_files, traced, named=attrgetter("name")))
+    traces = list(chain.from_iterable(run.each(found_files, traced, named=attrgetter("name"))))
     mine = suggest_nouns if kind == "programmes" else suggest_counters
     found = suggest_corrected(traces, corrections, patterns) if corrections and kind == "programmes" else []
     known = {suggestion.word for suggestion in found}

@@ -1,6 +1,7 @@
 """``civx tables``: the tables of files as they were read."""
 from __future__ import annotations
 
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ import click
 
 from civx.cli.errors import FileProblem, Run
 from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
-from civx.cli.reading import Item, read_source
+from civx.cli.reading import Item, extracted, read_sources, say_notes
 
 if TYPE_CHECKING:
     from civx.cli.panels.tables import Named
@@ -44,7 +45,6 @@ def tables(
     says what it counts.
     """
     from civx.analysis.tables import tables_of
-    from civx.extractors.pipeline import extract
 
     run = Run(verbose)
     found = chosen_items(run, files, recursive, files_from)
@@ -52,15 +52,15 @@ def tables(
     ending = (output or "").rpartition(".")[2].lower()
     chosen = format_name or (ending if ending in _FORMATS else "text")
 
-    def viewed(item: Item) -> Named:
-        source = read_source(item, encoding)
-        extraction = extract(source.text, source=source.name, patterns=patterns, pages=source.pages)
-        return source.name, tables_of(extraction, patterns, source.pages)
+    def viewed(item: Item) -> list[Named]:
+        sources = read_sources(item, encoding)
+        say_notes(run, item, sources)
+        return [(one.name, tables_of(extracted(one, patterns), patterns, one.pages)) for one in sources]
 
     from civx.cli.panels import tables as panel
 
     try:
-        panel.write(chosen, run.each(found, viewed, named=attrgetter("name")), output)
+        panel.write(chosen, chain.from_iterable(run.each(found, viewed, named=attrgetter("name"))), output)
     except FileProblem as problem:
         run.fail_output(output, problem)
     ctx.exit(run.exit_code)

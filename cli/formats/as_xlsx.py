@@ -81,7 +81,8 @@ def opened(output: str | None, shape: Shape) -> Iterator[XlsxSink]:
     with drafted(output) as draft, TemporaryDirectory(prefix="civx-") as folder:
         workbook = Workbook(str(draft), {"constant_memory": True, "tmpdir": folder})
         workbook.use_zip64()
-        workbook.set_properties({"created": datetime(2000, 1, 1)})  # the same input gives the same bytes
+        # the same input gives the same bytes; own_outputs.py knows the author
+        workbook.set_properties({"author": "civx", "created": datetime(2000, 1, 1)})
         try:
             sink = XlsxSink(workbook, shape)
             yield sink

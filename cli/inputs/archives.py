@@ -4,6 +4,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import re
 import zipfile
 import zlib
 from functools import lru_cache
@@ -16,6 +17,10 @@ from .names import is_hidden, is_readable
 LIMIT = 200_000_000  # bytes of one file when unpacked
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
+_MOST_PARTS = 20_000
+_SMALL, _RATIO = 30_000_000, 200  # what is larger in all and packed tighter is no document
+_PIECE = 1 << 16
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _BIG = f"more than {LIMIT // 1_000_000} MB when unpacked: unpack it first, if that is right"
 
 
@@ -80,6 +85,47 @@ def refuse_unreadable(infos: list[zipfile.ZipInfo]) -> None:
         raise FileProblem("encrypted: unpack the archive with its password first")
     if sum(info.file_size for info in infos) > LIMIT:  # zipfile reads no more than that, whatever is packed there
         raise FileProblem(_BIG)
+
+
+def refuse_hostile(archive: zipfile.ZipFile) -> None:
+    """Raise FileProblem where an Office file is a bomb, is encrypted, or its XML declares entities, before any of its
+    parts is unpacked; a part that holds more than the archive says is found by unpacking it in pieces that are let go.
+    """
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    if len(infos) > _MOST_PARTS:
+        raise FileProblem(f"made of {len(infos)} parts, more than any document has: civx does not open it")
+    refuse_unreadable(infos)
+    packed, size = sum(info.compress_size for info in infos), sum(info.file_size for info in infos)
+    if size > _SMALL and size > _RATIO * packed:
+        raise FileProblem(f"packed {size // max(packed, 1)} to 1, as only bombs are: civx does not open it")
+    for info in infos:
+        _verify(archive, info)
+
+
+def _verify(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Raise FileProblem where a part is larger than it says, or is XML with a document type, which may hide bombs."""
+    assert archive.fp is not None
+    stream = archive.fp
+    stream.seek(info.header_offset + 26)
+    lengths = stream.read(4)
+    stream.seek(int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little"), 1)
+    unpack = zlib.decompressobj(-15) if info.compress_type == zipfile.ZIP_DEFLATED else None
+    left, seen, head = info.compress_size, 0, b""
+    try:
+        while left > 0 and (data := stream.read(min(left, _PIECE))):
+            left -= len(data)
+            while data:
+                piece = unpack.decompress(data, _PIECE) if unpack is not None else data
+                data = unpack.unconsumed_tail if unpack is not None else b""
+                head = head or piece[:_PIECE]
+                seen += len(piece)
+                if seen > info.file_size:
+                    raise FileProblem("a part of it is larger than it says, as only in bombs: civx does not open it")
+    except zlib.error as error:
+        raise FileProblem(f"a zip file that is damaged or cut off ({error}): get it again") from error
+    start = head[:_PIECE].replace(b"\0", b"")
+    if start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and _DOCTYPE.search(start):
+        raise FileProblem("its XML declares a document type, as only attacks do: civx does not open it")
 
 
 def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

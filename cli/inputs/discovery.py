@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,7 +11,7 @@ import click
 
 from civx.cli.errors import FileProblem
 
-from .names import SHOWN, UNREADABLE, is_hidden, is_readable, suffix
+from .names import DELIMITED, SHOWN, UNREADABLE, WORKBOOKS, inner_suffix, is_hidden, is_readable, suffix
 
 _DIRECTORY = "a directory: say -r to read the files in it"
 _NOTHING = "nothing to read: name files, a folder with -r, a list after --files-from, or - for standard input"
@@ -22,7 +23,8 @@ class Item(NamedTuple):
     ``name`` is how messages, facts and outputs call it (``-`` is standard input), ``path`` the file that holds it,
     ``member`` its path inside that file where that is an archive, and ``below`` its path below the folder or archive
     that the user named (the last part of ``name`` where that was the file itself), with slashes and never upwards.
-    ``problem`` is what is wrong with it already: reading it raises that.
+    ``problem`` is what is wrong with it already: reading it raises that. ``part`` is what of a workbook is wanted, as
+    behind the # of its facts' sources; "" is all of it.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Item(NamedTuple):
     member: str | None
     below: str
     problem: str = ""
+    part: str = ""
 
 
 class _Search(NamedTuple):
@@ -65,11 +68,11 @@ def items(
     if files_from == "-" and "-" in names:
         raise click.UsageError("standard input cannot be a report and the list of --files-from at once")
     search = _Search(recursive, also, {} if aside is None else aside)
-    found: dict[tuple[str, str | None], Item] = {}
+    found: dict[tuple[str, str | None, str], Item] = {}
     for name in dict.fromkeys(names):
         for item in _named(name, search):
             key = "-" if item.name == "-" else os.path.realpath(item.path)
-            found.setdefault((key, item.member), item)
+            found.setdefault((key, item.member, item.part), item)
     return list(found.values())
 
 
@@ -101,6 +104,8 @@ def _named(name: str, search: _Search) -> Iterator[Item]:
         yield from _folder(name, search)
     elif os.path.exists(name):
         yield from _file(name, os.path.basename(name), search, archive_named=True)
+    elif (part := _part_of(name)) is not None:
+        yield part
     elif inside := _inside_archive(name):
         yield Item(name, *inside, _downwards(inside[1]).rpartition("/")[2])
     elif matches := _matches(name):
@@ -146,10 +151,21 @@ def _walk(folder: str, below: str, search: _Search) -> Iterator[tuple[str, str, 
             yield from _walk(entry.path, inner, search)
         elif os.path.exists(entry.path) and not entry.is_file():
             continue
-        elif is_readable(entry.name) or suffix(entry.name) in (".zip", *search.also):
+        elif suffix(entry.name) in search.also or (
+            (is_readable(entry.name) or suffix(entry.name) == ".zip") and not _is_own(entry.path)
+        ):
             yield entry.path, inner, ""
-        else:
+        elif not is_readable(entry.name):
             search.leave(entry.path)
+
+
+def _is_own(path: str) -> bool:
+    """Whether a file in a folder is a table that civx wrote there, maybe in an earlier run."""
+    if suffix(path) not in (*DELIMITED, *WORKBOOKS):
+        return False
+    from .own_outputs import is_own
+
+    return is_own(path)
 
 
 def _file(path: str, below: str, search: _Search, *, archive_named: bool) -> Iterator[Item]:
@@ -185,6 +201,20 @@ def _inside_archive(name: str) -> tuple[str, str] | None:
         path = "/".join(parts[:end])
         if suffix(path) == ".zip" and os.path.isfile(path):
             return path, "/".join(parts[end:])
+    return None
+
+
+def _part_of(name: str) -> Item | None:
+    """The sheet or cell of a workbook that a name like ``figures.xlsx#Sheet1!B7`` stands for."""
+    for mark in re.finditer("#", name):
+        path, part = name[: mark.start()], name[mark.end() :]
+        if not part or inner_suffix(path) not in (*WORKBOOKS, *DELIMITED):
+            continue
+        inside = None if os.path.isfile(path) else _inside_archive(path)
+        if inside is not None or os.path.isfile(path):
+            where, member = inside or (path, None)
+            below = _downwards(member or os.path.basename(path)).rpartition("/")[2]
+            return Item(name, where, member, f"{below}#{part}".replace("/", "_"), "", part)
     return None
 
 

@@ -2,20 +2,26 @@
 from __future__ import annotations
 
 import re
+from zipfile import ZipFile
 
 from civx.cli.errors import FileProblem
 
-from .names import HTML, suffix
+from .compound import MAGIC
+from .names import DELIMITED, HTML, inner_suffix, suffix
 
 # possessive throughout: a comment has one reading, or `<!---->` n times would take two to the n
 _HTML = rb"(?is)(?:<\?xml[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+<(!doctype\s+html|html|head|body|meta)\b"
-_OLD_OFFICE = (
-    "an old Office file (.doc .xls .ppt .wps), or one with a password: save it as .docx without one, or "
-    "soffice --headless --convert-to docx FILE"
-)
+_DOC = "an old Word file (.doc .wps): save it as .docx, or soffice --headless --convert-to docx FILE"
+_COMPOUND = {
+    "doc": _DOC,
+    "ppt": "a presentation (.ppt): save it as .pdf",
+    "encrypted": "an encrypted Office file: save it without its password first",
+    "msg": "an Outlook message (.msg): save it as .txt or .html",
+    "hwp": "a Hangul document (.hwp): save it as .docx or .pdf",
+    "": "an old Office file that is damaged or of an unknown kind: save it again with the program that made it",
+}
 _PICTURE = "a picture: run it through text recognition (OCR) first"
 _OTHERS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
     (b"{\\rtf", "rich text (.rtf): save it as .docx, or soffice --headless --convert-to docx FILE"),
     (b"\x89PNG\r\n", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
@@ -27,13 +33,8 @@ _OTHERS = (
     (b"BZh", "a .bz2 file: unpack it first"),
     (b"\xfd7zXZ\0", "an .xz file: unpack it first"),
 )
-_SHEET = (
-    "save the sheet as text (.txt), or put its table into a .docx; facts that civx extract wrote are read back from "
-    "-f jsonl, csv or sqlite"
-)
+_OURS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"))
 _PACKAGES = (  # zip files that are documents: a member that tells, and what to say
-    ("xl/workbook.xml", f"a workbook (.xlsx): {_SHEET}"),
-    ("xl/workbook.bin", f"a workbook (.xlsb): {_SHEET}"),
     ("ppt/presentation.xml", "a presentation (.pptx): save it as .pdf"),
     ("OFD.xml", "an .ofd document: print it to .pdf, or save it as .docx"),
     ("content.xml", "an OpenDocument file: save it as .docx, or soffice --headless --convert-to docx FILE"),
@@ -42,7 +43,10 @@ _PACKAGES = (  # zip files that are documents: a member that tells, and what to 
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """``text``, ``html``, ``docx``, ``pdf``, ``gz`` or ``zip``. Raises FileProblem for what civx cannot read."""
+    """``text``, ``html``, ``docx``, ``pdf``, ``xlsx``, ``xlsb``, ``xls``, ``ods``, ``csv``, ``gz`` or ``zip``.
+
+    Raises FileProblem for what civx cannot read.
+    """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(data)
     if data.startswith(b"\x1f\x8b"):
@@ -50,22 +54,43 @@ def kind_of(data: bytes, name: str) -> str:
     head = data[:1024]
     if b"%PDF-" in head and not head.partition(b"%PDF-")[0].strip(b"\0\t\n\r\f \xef\xbb\xbf"):
         return "pdf"
+    if data.startswith(MAGIC):
+        return _compound(data)
     for magic, problem in _OTHERS:
         if data.startswith(magic) and (len(magic) > 3 or b"\0" in data):
             raise FileProblem(problem)
     start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f")
     if suffix(name) in HTML or (start.startswith(b"<") and re.match(_HTML, start)):
         return "html"
-    return "text"
+    return "csv" if inner_suffix(name) in DELIMITED else "text"
+
+
+def _compound(data: bytes) -> str:
+    from .compound import compound_kind
+
+    kind = compound_kind(data)
+    if kind in _COMPOUND:
+        raise FileProblem(_COMPOUND[kind])
+    return kind
 
 
 def _package(data: bytes) -> str:
     from .archives import opened
 
-    names = set(opened(data).namelist())
-    if "word/document.xml" in names:
-        return "docx"
+    with opened(data) as archive:
+        names = {name.replace("\\", "/") for name in archive.namelist()}
+        for member, kind in _OURS:
+            if member in names:
+                return kind
+        if "content.xml" in names and "mimetype" in names and _is_sheet(archive):
+            return "ods"
     for member, problem in _PACKAGES:
         if member in names:
             raise FileProblem(problem)
     return "zip"
+
+
+def _is_sheet(archive: ZipFile) -> bool:
+    """Whether an OpenDocument file says that it is a workbook."""
+    with archive.open("mimetype") as stream:
+        return b"spreadsheet" in stream.read(100)

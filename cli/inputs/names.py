@@ -3,13 +3,14 @@ from __future__ import annotations
 
 TEXT = (".txt", ".text", ".md")
 HTML = (".html", ".htm", ".shtml", ".xhtml")
-READABLE = (*TEXT, *HTML, ".docx", ".pdf")
+DELIMITED = (".csv", ".tsv")
+WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".et", ".ods")
+READABLE = (*TEXT, *HTML, *DELIMITED, *WORKBOOKS, ".docx", ".pdf")
 # Documents that civx cannot read: whoever has them among the reports should know that they were left aside.
 UNREADABLE = (
-    ".doc", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".caj", ".xls", ".xlsx", ".xlsm", ".et", ".ods", ".ppt", ".pptx",
-    ".dps", ".odp", ".rar", ".7z",
+    ".doc", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".caj", ".ppt", ".pptx", ".dps", ".odp", ".rar", ".7z",
 )
-SHOWN = ".txt .md .html .docx .pdf, and these in .gz or .zip"
+SHOWN = ".txt .md .html .docx .pdf .xlsx .xls .ods .csv, and these in .gz or .zip"
 
 
 def is_hidden(name: str) -> bool:
@@ -28,7 +29,10 @@ def suffix(name: str) -> str:
 
 def is_readable(name: str) -> bool:
     """Whether the name is that of a file that civx reads, as it is found in a folder or archive."""
+    return inner_suffix(name) in READABLE
+
+
+def inner_suffix(name: str) -> str:
+    """The suffix of a file's name, or of what is packed in it where that is .gz."""
     end = suffix(name)
-    if end == ".gz":
-        end = suffix(name[:-3])
-    return end in READABLE
+    return suffix(name[:-3]) if end == ".gz" else end

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _BREAKS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -26,7 +27,12 @@ def tidy(text: str) -> str:
 
 def tidy_line(text: str) -> str:
     """A line without controls, halves of characters and the blanks at its ends, but with its tabs."""
-    return _NEVER.sub("", text).strip(" \r\n\u3000\xa0")
+    return without_controls(text).strip(" \r\n\u3000\xa0")
+
+
+def without_controls(text: str) -> str:
+    """A text without controls and halves of characters."""
+    return _NEVER.sub("", text)
 
 
 class Cell(NamedTuple):
@@ -48,24 +54,27 @@ def indent(signs: float) -> str:
 
 
 def table_lines(grid: list[list[Cell]]) -> list[str]:
-    """The rows of a table as lines, a tab between the cells.
+    """The rows of a table as lines, a tab between the cells."""
+    return [line for _, texts in shown_rows(grid) if (line := "\t".join(texts)).strip()]
+
+
+def shown_rows(grid: list[list[Cell]]) -> Iterator[tuple[int, list[str]]]:
+    """The number of each row of a table, and what is shown of it in each place; one text where it is a title.
 
     A header or label that reaches over several columns or rows is repeated in each, so that it stands above or
     beside what it is for; a number is not, since it was stated once. A title over the whole width stands once.
     """
-    lines = []
     heads = 0
     data = False
-    for cells in grid:
-        if len(cells) > 1 and sum(cell.own for cell in cells) == 1 and cells[0].own:
-            lines.append(_flat(cells[0].text))
+    for number, cells in enumerate(grid):
+        if len(cells) > 1 and cells[0].own and sum(cell.own for cell in cells) == 1:
+            yield number, [_flat(cells[0].text)]
             continue
         data = data or (heads > 0 and _is_data(cells))  # the first row may hold years
         heads += 1
         texts = [_flat(cell.text) for cell in cells]
         shown = [cell.own or not (data and _DIGIT.search(text)) for text, cell in zip(texts, cells, strict=True)]
-        lines.append("\t".join(text if show else "" for text, show in zip(texts, shown, strict=True)))
-    return [line for line in lines if line.strip()]
+        yield number, [text if show else "" for text, show in zip(texts, shown, strict=True)]
 
 
 def _is_data(cells: list[Cell]) -> bool:

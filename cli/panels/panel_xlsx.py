@@ -38,7 +38,8 @@ def write(panel: Panel, output: str | None, money: str) -> None:
         raise FileProblem(f"{len(panel.columns)} reports are more than a sheet has columns: say -f csv")
     with drafted(output) as draft:
         workbook = Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False})
-        workbook.set_properties({"created": datetime(2000, 1, 1)})  # the same input gives the same bytes
+        # the same input gives the same bytes; own_outputs.py knows the author
+        workbook.set_properties({"author": "civx", "created": datetime(2000, 1, 1)})
         try:
             book = _Book(workbook, panel, money)
             book.sheet("panel", [row for row in panel.rows if row.matched])

@@ -22,14 +22,19 @@ class Normalized:
     ``source`` is the text as given, ``text`` what it was made into, ``script`` "traditional" or "simplified".
     """
 
-    __slots__ = ("_deleted", "_shifts", "_starts", "script", "source", "text")
+    __slots__ = ("_above", "_deleted", "_shifts", "_starts", "script", "source", "text")
 
-    def __init__(self, source: str, text: str, script: str, deleted: list[int]) -> None:
-        """``deleted``: the offsets of the characters of ``source`` that ``text`` lacks, ascending."""
+    def __init__(self, source: str, text: str, script: str, deleted: list[int], above: int = 0) -> None:
+        """``deleted``: the offsets of the characters of ``source`` that ``text`` lacks, ascending.
+
+        So many characters as ``above`` says stood before ``source`` and are in ``text`` too; offsets of ``deleted``
+        count them, spans do not.
+        """
         self.source = source
         self.text = text
         self.script = script
         self._deleted = deleted
+        self._above = above
         # from text offset _starts[i] on, the source offset is _shifts[i] more
         self._starts: list[int] = []
         self._shifts: list[int] = []
@@ -49,18 +54,27 @@ class Normalized:
         """
         start = min(max(start, 0), len(self.text))
         end = min(max(end, start), len(self.text))
+        above = self._above
         if not self._starts:
-            return start, end
+            return (start, end) if not above else (max(start - above, 0), max(end - above, 0))
         if start == end:
             here = self._source(start) if start < len(self.text) else self._source(start - 1) + 1 if start else 0
-            return here, here
-        return self._source(start), self._source(end - 1) + 1
+            return max(here - above, 0), max(here - above, 0)
+        return max(self._source(start) - above, 0), max(self._source(end - 1) + 1 - above, 0)
+
+    def is_above(self, offset: int) -> bool:
+        """Whether what stands there in ``text`` was made of what stood before ``source``."""
+        return bool(self._above) and self._source(offset) < self._above
+
+    def below(self, above: int) -> Normalized:
+        """The same, of which the first ``above`` characters are not of the source, but only stood before it."""
+        return Normalized(self.source[above:], self.text, self.script, self._deleted, above)
 
     def without(self, offsets: list[int]) -> Normalized:
         """The same with the characters at ``offsets`` of ``text`` (ascending) taken out, and mended once more."""
         deleted = list(self._deleted)
         text = _mended(_apply(self.text, [(offset, "") for offset in offsets], deleted), deleted)
-        return Normalized(self.source, text, self.script, deleted)
+        return Normalized(self.source, text, self.script, deleted, self._above)
 
     def _source(self, offset: int) -> int:
         index = bisect_right(self._starts, offset)
