@@ -10,6 +10,7 @@ import click
 from .errors import FileProblem, Run
 from .reading import Item, items
 
+_TRACKED = "civx.tracked"
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -27,6 +28,10 @@ def _known_encoding(ctx: click.Context, parameter: click.Parameter, value: str |
     return value
 
 
+def _remember_tracked(ctx: click.Context, parameter: click.Parameter, value: str) -> None:
+    ctx.meta[_TRACKED] = value
+
+
 def verbose_option(command: Command) -> Command:
     """``--verbose``."""
     return click.option("-v", "--verbose", is_flag=True, help="Show tracebacks of what went wrong.")(command)
@@ -42,7 +47,8 @@ def encoding_option(command: Command) -> Command:
 
 
 def input_options(command: Command) -> Command:
-    """FILE... (``-`` is standard input), ``--recursive``, ``--files-from``, ``--encoding`` and ``--verbose``.
+    """FILE... (``-`` is standard input), ``--recursive``, ``--files-from``, ``--tracked``, ``--encoding`` and
+    ``--verbose``.
 
     :func:`chosen_items` makes of them what is to be read.
     """
@@ -52,6 +58,11 @@ def input_options(command: Command) -> Command:
         click.option(
             "--files-from", metavar="LIST", type=click.Path(),
             help="Also read the files that LIST names, one a line; - reads the list from standard input.",
+        ),
+        click.option(
+            "--tracked", type=click.Choice(("accepted", "original")), default="accepted", show_default=True,
+            expose_value=False, callback=_remember_tracked,
+            help="Read Word documents with their tracked changes, or as they were before them.",
         ),
         click.option("-r", "--recursive", is_flag=True, help="Read folders, with the folders in them."),
         click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path()),
@@ -69,7 +80,9 @@ def chosen_items(
     aside.
     """
     try:
-        return items(files, recursive=recursive, files_from=files_from, also=also, aside=run.aside)
+        found = items(files, recursive=recursive, files_from=files_from, also=also, aside=run.aside)
+        original = click.get_current_context().meta.get(_TRACKED) == "original"
+        return [item._replace(original=True) for item in found] if original else found
     except FileProblem as problem:
         run.fail(str(files_from), problem)
         return []

@@ -4,8 +4,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from civx.extractors.model import NO_SHEET, Sheet
-
 from .errors import FileProblem, Run, shown
 from .inputs.decoding import decode
 from .inputs.discovery import Item, file_bytes, input_bytes, items
@@ -15,7 +13,7 @@ from .inputs.names import DELIMITED, SHOWN, WORKBOOKS, inner_suffix
 from .inputs.parts import Part, Read
 
 if TYPE_CHECKING:
-    from civx.extractors.model import Extraction
+    from civx.extractors.model import Extraction, Sheet
 
 __all__ = [
     "Item", "Source", "extracted", "file_of", "items", "read", "read_one", "read_source", "read_sources", "read_text",
@@ -34,7 +32,7 @@ class Source(NamedTuple):
     name: str
     text: str
     pages: tuple[int, ...] = ()
-    sheet: Sheet = NO_SHEET
+    sheet: Sheet | None = None
     notes: tuple[str, ...] = ()
     part: str = ""  # what of the file it is: #Sheet1, "" for all of it
 
@@ -48,14 +46,14 @@ def read_sources(item: Item | str, encoding: str | None = None) -> list[Source]:
     if isinstance(item, str):
         item = Item(item, item, None, item)
     data = _bytes(item)
-    found = _read(data, item.member or item.path, encoding, packed=item.member is not None)
+    found = _read(data, item.member or item.path, How(encoding, item.original), packed=item.member is not None)
     parts = _chosen(found.parts, item.part) if item.part else found.parts
     if not any(part.text.strip() for part in parts):
         raise FileProblem(_EMPTY)
     for part in parts:
         refuse_mojibake(part.text)
     name = source_name(item.name.removesuffix(f"#{item.part}") if item.part else item.name)
-    if any(part.name or part.sheet.cells for part in parts):
+    if any(part.name or part.sheet for part in parts):
         name = _SHARP.sub("%23", name)  # or a file called `a.xlsx#b` and the sheet b of a.xlsx would be one
     sources = [Source(name + part.name, part.text, part.pages, part.sheet, (), part.name) for part in parts]
     return [sources[0]._replace(notes=found.notes), *sources[1:]]
@@ -112,8 +110,9 @@ def _chosen(parts: tuple[Part, ...], name: str) -> tuple[Part, ...]:
     for wanted in (name, name.rpartition("!")[0]):
         if wanted and (found := tuple(part for part in parts if part.name == f"#{wanted}")):
             return found
-    if (found := tuple(part for part in parts if any(cell == f"#{name}" for _, cell in part.sheet.cells))):
-        return found
+    for part in parts:
+        if part.sheet is not None and any(cell == f"#{name}" for _, cell in part.sheet.cells):
+            return (part,)
     known = ", ".join(part.name for part in parts[:3] if part.name)
     raise FileProblem(f"has no sheet or report #{name}" + (f"; it has {known}" if known else ""))
 
@@ -144,13 +143,20 @@ def _bytes(item: Item) -> bytes:
     return member_bytes(item.path, item.member)
 
 
-def _read(data: bytes, name: str, encoding: str | None, *, packed: bool = False) -> Read:
+class How(NamedTuple):
+    """How files are read: the encoding that the user says, and whether tracked changes are undone."""
+
+    encoding: str | None = None
+    original: bool = False
+
+
+def _read(data: bytes, name: str, how: How, *, packed: bool = False) -> Read:
     """The texts in ``data``; ``packed``: it was taken out of an archive just now."""
     kind = kind_of(data, name)
     if kind in ("gz", "zip"):
         if packed:
             raise FileProblem("an archive inside an archive: unpack it first")
-        return _read(*_unpacked(data, name, kind), encoding, packed=True)
+        return _read(*_unpacked(data, name, kind), how, packed=True)
     if kind in ("xlsx", "xlsb", "xls", "ods"):
         from .inputs.from_workbook import workbook_parts
 
@@ -158,8 +164,13 @@ def _read(data: bytes, name: str, encoding: str | None, *, packed: bool = False)
     if kind == "csv":
         from .inputs.from_delimited import delimited_parts
 
-        return delimited_parts(decode(data, encoding))
-    return Read((_part(data, kind, encoding),))
+        return delimited_parts(decode(data, how.encoding))
+    if kind == "docx":
+        from .inputs.from_docx import read_docx
+
+        word = read_docx(data, how.original)
+        return Read((Part(word.text),), word.notes)
+    return Read((_part(data, kind, how.encoding),))
 
 
 def _part(data: bytes, kind: str, encoding: str | None) -> Part:
@@ -169,10 +180,6 @@ def _part(data: bytes, kind: str, encoding: str | None) -> Part:
 
         text, pages = pdf_text(data)
         return Part(text, pages=pages)
-    if kind == "docx":
-        from .inputs.from_docx import docx_text
-
-        return Part(docx_text(data))
     if kind == "html":
         from .inputs.from_html import html_text
 

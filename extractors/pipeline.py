@@ -101,7 +101,7 @@ def trace(
     patterns: tuple[str, ...] = (),
     pages: tuple[int, ...] = (),
     provenance: bool = False,
-    sheet: Sheet = NO_SHEET,
+    sheet: Sheet | None = None,
 ) -> Trace:
     """Like :func:`extract`, with an account of which rule did what."""
     contexts: list[Context] = []
@@ -117,7 +117,7 @@ def extract(
     patterns: tuple[str, ...] = (),
     pages: tuple[int, ...] = (),
     provenance: bool = False,
-    sheet: Sheet = NO_SHEET,
+    sheet: Sheet | None = None,
 ) -> Extraction:
     """Numeric facts of a report.
 
@@ -140,8 +140,9 @@ def _run(
     contexts: list[Context],
     pages: tuple[int, ...] = (),
     provenance: bool = False,
-    sheet: Sheet = NO_SHEET,
+    sheet: Sheet | None = None,
 ) -> tuple[Extraction, Scan]:
+    sheet = sheet or NO_SHEET
     rules = headings(patterns)
     normalized = normalize(sheet.above + text).below(len(sheet.above)) if sheet.above else normalize(text)
     laid_out = outline(normalized.text, rules)

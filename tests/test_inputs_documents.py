@@ -203,7 +203,7 @@ def test_what_is_kept_and_what_is_left_out() -> None:
         "<w:r><w:t>后</w:t></w:r></w:p>",
     ):
         body.insert(len(body) - 1, parse_xml(xml))
-    assert docx_text(saved(document)) == "第一行\n第二行\n原有新增200户\n链接300户移来\n控件400户 甲\n后\n"
+    assert docx_text(saved(document)) == "第一行\n第二行\n原有新增200户\n链接300户移来\n控件400户 甲\n后\n文本框500户\n"
 
 
 def numbered(levels: str, paragraphs: list[tuple[str, int, int]], extra: str = "") -> list[str]:
@@ -517,7 +517,7 @@ def test_kinds_by_standard_input(civx: Civx, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "library", "extra"),
-    [("html", "trafilatura", "html"), ("docx", "python-docx", "docx"), ("pdf", "pypdfium2", "pdf")],
+    [("html", "trafilatura", "html"), ("docx", "lxml", "docx"), ("pdf", "pypdfium2", "pdf")],
 )
 def test_a_library_that_is_missing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str, library: str, extra: str

@@ -24,7 +24,7 @@ class Item(NamedTuple):
     ``member`` its path inside that file where that is an archive, and ``below`` its path below the folder or archive
     that the user named (the last part of ``name`` where that was the file itself), with slashes and never upwards.
     ``problem`` is what is wrong with it already: reading it raises that. ``part`` is what of a workbook is wanted, as
-    behind the # of its facts' sources; "" is all of it.
+    behind the # of its facts' sources; "" is all of it. ``original`` asks for a document as before its tracked changes.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Item(NamedTuple):
     below: str
     problem: str = ""
     part: str = ""
+    original: bool = False
 
 
 class _Search(NamedTuple):

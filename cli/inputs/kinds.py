@@ -2,13 +2,17 @@
 from __future__ import annotations
 
 import re
-from zipfile import ZipFile
+from typing import TYPE_CHECKING
 
 from civx.cli.errors import FileProblem
 
 from .compound import MAGIC
 from .names import DELIMITED, HTML, inner_suffix, suffix
 
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
+_HEAD = 65536
 # possessive throughout: a comment has one reading, or `<!---->` n times would take two to the n
 _HTML = rb"(?is)(?:<\?xml[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+<(!doctype\s+html|html|head|body|meta)\b"
 _DOC = "an old Word file (.doc .wps): save it as .docx, or soffice --headless --convert-to docx FILE"
@@ -34,6 +38,7 @@ _OTHERS = (
     (b"\xfd7zXZ\0", "an .xz file: unpack it first"),
 )
 _OURS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"))
+_TYPES = "[Content_Types].xml"
 _PACKAGES = (  # zip files that are documents: a member that tells, and what to say
     ("ppt/presentation.xml", "a presentation (.pptx): save it as .pdf"),
     ("OFD.xml", "an .ofd document: print it to .pdf, or save it as .docx"),
@@ -82,7 +87,9 @@ def _package(data: bytes) -> str:
         for member, kind in _OURS:
             if member in names:
                 return kind
-        if "content.xml" in names and "mimetype" in names and _is_sheet(archive):
+        if _TYPES in names and b"wordprocessingml.document" in _member(archive, _TYPES):
+            return "docx"  # whose document is called document2.xml, say
+        if "content.xml" in names and b"spreadsheet" in _member(archive, "mimetype"):
             return "ods"
     for member, problem in _PACKAGES:
         if member in names:
@@ -90,7 +97,13 @@ def _package(data: bytes) -> str:
     return "zip"
 
 
-def _is_sheet(archive: ZipFile) -> bool:
-    """Whether an OpenDocument file says that it is a workbook."""
-    with archive.open("mimetype") as stream:
-        return b"spreadsheet" in stream.read(100)
+def _member(archive: ZipFile, name: str) -> bytes:
+    """The beginning of a member; nothing where it cannot be read."""
+    from zipfile import BadZipFile
+    from zlib import error
+
+    try:
+        with archive.open(name) as stream:
+            return stream.read(_HEAD)
+    except (KeyError, BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, error):
+        return b""

@@ -5,10 +5,11 @@ TEXT = (".txt", ".text", ".md")
 HTML = (".html", ".htm", ".shtml", ".xhtml")
 DELIMITED = (".csv", ".tsv")
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".et", ".ods")
-READABLE = (*TEXT, *HTML, *DELIMITED, *WORKBOOKS, ".docx", ".pdf")
+WORD = (".docx", ".docm", ".dotx", ".dotm")
+READABLE = (*TEXT, *HTML, *DELIMITED, *WORKBOOKS, *WORD, ".pdf")
 # Documents that civx cannot read: whoever has them among the reports should know that they were left aside.
 UNREADABLE = (
-    ".doc", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".caj", ".ppt", ".pptx", ".dps", ".odp", ".rar", ".7z",
+    ".doc", ".wps", ".rtf", ".odt", ".ofd", ".caj", ".ppt", ".pptx", ".dps", ".odp", ".rar", ".7z",
 )
 SHOWN = ".txt .md .html .docx .pdf .xlsx .xls .ods .csv, and these in .gz or .zip"
 

@@ -1,9 +1,10 @@
 """What is read of one file: its text, or several, where it is a workbook with sheets and reports in cells."""
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from civx.extractors.model import NO_SHEET, Sheet
+if TYPE_CHECKING:
+    from civx.extractors.model import Sheet
 
 
 class Part(NamedTuple):
@@ -13,7 +14,7 @@ class Part(NamedTuple):
     text: str
     name: str = ""
     pages: tuple[int, ...] = ()
-    sheet: Sheet = NO_SHEET
+    sheet: Sheet | None = None
 
 
 class Read(NamedTuple):

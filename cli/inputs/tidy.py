@@ -13,6 +13,7 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[-+—–]?\s*\d")
 _INDENT = re.compile(r"[ \t\r\n]*([\u3000\xa0]+)")
 _DEEPEST = 10
+_LONGEST_AGAIN = 80  # what is repeated in merged cells: a long text in a thousand of them would be the whole memory
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -62,7 +63,8 @@ def shown_rows(grid: list[list[Cell]]) -> Iterator[tuple[int, list[str]]]:
     """The number of each row of a table, and what is shown of it in each place; one text where it is a title.
 
     A header or label that reaches over several columns or rows is repeated in each, so that it stands above or
-    beside what it is for; a number is not, since it was stated once. A title over the whole width stands once.
+    beside what it is for; a number is not, since it was stated once, nor long text. A title over the whole width
+    stands once.
     """
     heads = 0
     data = False
@@ -73,8 +75,13 @@ def shown_rows(grid: list[list[Cell]]) -> Iterator[tuple[int, list[str]]]:
         data = data or (heads > 0 and _is_data(cells))  # the first row may hold years
         heads += 1
         texts = [_flat(cell.text) for cell in cells]
-        shown = [cell.own or not (data and _DIGIT.search(text)) for text, cell in zip(texts, cells, strict=True)]
+        shown = [cell.own or _again(text, data) for text, cell in zip(texts, cells, strict=True)]
         yield number, [text if show else "" for text, show in zip(texts, shown, strict=True)]
+
+
+def _again(text: str, data: bool) -> bool:
+    """Whether what reaches into a place is shown there: a short head or label, and no number."""
+    return len(text) <= _LONGEST_AGAIN and not (data and _DIGIT.search(text))
 
 
 def _is_data(cells: list[Cell]) -> bool:
