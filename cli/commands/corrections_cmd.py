@@ -10,7 +10,7 @@ from civx.cli.correction_files import read_corrections
 from civx.cli.errors import FileProblem, Run
 from civx.cli.formats.shown import clean, counted
 from civx.cli.options import encoding_option, refuse_overwriting, verbose_option
-from civx.cli.reading import read_source
+from civx.cli.reading import read_sources
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
@@ -45,13 +45,12 @@ def check(ctx: click.Context, file: str, reports: tuple[str, ...], encoding: str
     if found is not None:
         click.echo(clean(f"{file}: {counted(len(found), 'correction')}, of {counted(len(_texts(found)), 'text')}"))
         for report in reports:
-            source = next(run.each([report], lambda name: read_source(name, encoding)), None)
-            if source is None:
-                continue
-            own, problems = for_text(found, source.name, source.text)
-            click.echo(clean(f"{report}: {counted(len(own), 'correction')} can be applied"))
-            for problem in problems:
-                run.fail(report, FileProblem(problem))
+            sources = next(run.each([report], lambda name: read_sources(name, encoding)), None)
+            for source in sources or ():
+                own, problems = for_text(found, source.name, source.text)
+                click.echo(clean(f"{report}{source.part}: {counted(len(own), 'correction')} can be applied"))
+                for problem in problems:
+                    run.fail(report, FileProblem(problem))
     ctx.exit(run.exit_code)
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import click
 from civx.cli.correction_files import corrected, corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
-from civx.cli.reading import Item, read_source
+from civx.cli.reading import Item, Source, read_sources, say_notes
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
@@ -66,19 +67,25 @@ def page(
     except PatternError as error:
         raise click.ClickException(str(error)) from None
 
-    def evidence(item: Item) -> dict[str, Any]:
+    def evidence(item: Item) -> list[dict[str, Any]]:
+        sources = read_sources(item, encoding)
+        say_notes(run, item, sources)
+        return [shown_of(source) for source in sources]
+
+    def shown_of(source: Source) -> dict[str, Any]:
         from civx.analysis.audit import examine
         from civx.analysis.evidence import evidence_of
         from civx.cli.pages.content import source_data
         from civx.extractors.pipeline import trace
 
-        source = read_source(item, encoding)
-        traced = trace(source.text, source.name, patterns=patterns, pages=source.pages, provenance=True)
+        traced = trace(
+            source.text, source.name, patterns=patterns, pages=source.pages, provenance=True, sheet=source.sheet
+        )
         traced.extraction = corrected(traced.extraction, corrections)
         examined = examine(traced.extraction.facts, known=known)
         return source_data(evidence_of(traced, patterns, source.pages), examined)
 
-    shown = list(run.each(found, evidence, named=attrgetter("name")))
+    shown = list(chain.from_iterable(run.each(found, evidence, named=attrgetter("name"))))
     if shown:
         from civx import __version__
         from civx.cli.pages.content import page_data
