@@ -26,6 +26,10 @@ COMMANDS = {
     "corrections": Lazy(
         "civx.cli.commands.corrections_cmd:corrections", "Check, merge and count what readers corrected."
     ),
+    "text": Lazy("civx.cli.commands.text_cmd:text", "Print the text that is read of files, as civx sees it."),
+    "formats": Lazy(
+        "civx.cli.commands.formats_cmd:formats", "Print which kinds of files can be read on this machine."
+    ),
     "explain": Lazy("civx.cli.commands.explain_cmd:explain", "Show what is found in a sentence, and by which rules."),
     "audit": Lazy("civx.cli.commands.audit_cmd:audit", "Check whether a report's numbers agree with each other."),
     "compare": Lazy(

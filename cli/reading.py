@@ -170,6 +170,11 @@ def _read(data: bytes, name: str, how: How, *, packed: bool = False) -> Read:
 
         word = read_docx(data, how.original)
         return Read((Part(word.text),), word.notes)
+    if kind in ("doc", "rtf", "odt"):
+        from .inputs.from_office import office_text
+
+        word = office_text(data, kind, how.original)
+        return Read((Part(word.text),), word.notes)
     return Read((_part(data, kind, how.encoding),))
 
 

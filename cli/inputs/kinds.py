@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 _HEAD = 65536
 # possessive throughout: a comment has one reading, or `<!---->` n times would take two to the n
 _HTML = rb"(?is)(?:<\?xml[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+<(!doctype\s+html|html|head|body|meta)\b"
-_DOC = "an old Word file (.doc .wps): save it as .docx, or soffice --headless --convert-to docx FILE"
 _COMPOUND = {
-    "doc": _DOC,
     "ppt": "a presentation (.ppt): save it as .pdf",
     "encrypted": "an encrypted Office file: save it without its password first",
     "msg": "an Outlook message (.msg): save it as .txt or .html",
@@ -26,7 +24,6 @@ _COMPOUND = {
 }
 _PICTURE = "a picture: run it through text recognition (OCR) first"
 _OTHERS = (
-    (b"{\\rtf", "rich text (.rtf): save it as .docx, or soffice --headless --convert-to docx FILE"),
     (b"\x89PNG\r\n", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
@@ -48,7 +45,8 @@ _PACKAGES = (  # zip files that are documents: a member that tells, and what to 
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """``text``, ``html``, ``docx``, ``pdf``, ``xlsx``, ``xlsb``, ``xls``, ``ods``, ``csv``, ``gz`` or ``zip``.
+    """The kind by which it is read: ``text``, ``html``, ``csv``, ``pdf``, ``docx``, ``doc``, ``rtf``, ``odt``,
+    ``xlsx``, ``xlsb``, ``xls``, ``ods``, ``gz`` or ``zip``.
 
     Raises FileProblem for what civx cannot read.
     """
@@ -61,6 +59,8 @@ def kind_of(data: bytes, name: str) -> str:
         return "pdf"
     if data.startswith(MAGIC):
         return _compound(data)
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
     for magic, problem in _OTHERS:
         if data.startswith(magic) and (len(magic) > 3 or b"\0" in data):
             raise FileProblem(problem)
@@ -89,12 +89,17 @@ def _package(data: bytes) -> str:
                 return kind
         if _TYPES in names and b"wordprocessingml.document" in _member(archive, _TYPES):
             return "docx"  # whose document is called document2.xml, say
-        if "content.xml" in names and b"spreadsheet" in _member(archive, "mimetype"):
-            return "ods"
+        if "content.xml" in names and (kind := _open_document(_member(archive, "mimetype"))):
+            return kind
     for member, problem in _PACKAGES:
         if member in names:
             raise FileProblem(problem)
     return "zip"
+
+
+def _open_document(kind: bytes) -> str:
+    """What an OpenDocument file says that it is: a workbook, a text, or ""."""
+    return "ods" if b"spreadsheet" in kind else "odt" if b"opendocument.text" in kind else ""
 
 
 def _member(archive: ZipFile, name: str) -> bytes:

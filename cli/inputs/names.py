@@ -6,10 +6,11 @@ HTML = (".html", ".htm", ".shtml", ".xhtml")
 DELIMITED = (".csv", ".tsv")
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".et", ".ods")
 WORD = (".docx", ".docm", ".dotx", ".dotm")
-READABLE = (*TEXT, *HTML, *DELIMITED, *WORKBOOKS, *WORD, ".pdf")
+OFFICE = (".doc", ".wps", ".rtf", ".odt")  # what LibreOffice turns into .docx
+READABLE = (*TEXT, *HTML, *DELIMITED, *WORKBOOKS, *WORD, *OFFICE, ".pdf")
 # Documents that civx cannot read: whoever has them among the reports should know that they were left aside.
 UNREADABLE = (
-    ".doc", ".wps", ".rtf", ".odt", ".ofd", ".caj", ".ppt", ".pptx", ".dps", ".odp", ".rar", ".7z",
+    ".ofd", ".caj", ".ppt", ".pptx", ".dps", ".odp", ".rar", ".7z",
 )
 SHOWN = ".txt .md .html .docx .pdf .xlsx .xls .ods .csv, and these in .gz or .zip"
 
