@@ -144,10 +144,12 @@ def _bytes(item: Item) -> bytes:
 
 
 class How(NamedTuple):
-    """How files are read: the encoding that the user says, and whether tracked changes are undone."""
+    """How files are read: the encoding that the user says, whether tracked changes are undone, and whether they were
+    attached to a message."""
 
     encoding: str | None = None
     original: bool = False
+    mailed: bool = False
 
 
 def _read(data: bytes, name: str, how: How, *, packed: bool = False) -> Read:
@@ -170,6 +172,12 @@ def _read(data: bytes, name: str, how: How, *, packed: bool = False) -> Read:
 
         word = read_docx(data, how.original)
         return Read((Part(word.text),), word.notes)
+    if kind == "mail":
+        if how.mailed:
+            raise FileProblem("a message inside a message: save it as a file of its own")
+        from .inputs.from_mail import mail_parts
+
+        return mail_parts(data, lambda inner, called: _read(inner, called, how._replace(mailed=True), packed=True))
     if kind in ("doc", "rtf", "odt"):
         from .inputs.from_office import office_text
 

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 from .converters import OFFICE, found, office
-from .names import DELIMITED, HTML, TEXT, WORD
+from .names import DELIMITED, HTML, MAIL, TEXT, WORD
 
 
 class Kind(NamedTuple):
@@ -55,5 +55,6 @@ KINDS = (
     Kind((".xls", ".xlt", ".et"), "old workbooks", "python-calamine and xlrd", "xlrd", "excel", carries=_SHEET),
     Kind((".ods",), "OpenDocument workbooks", "python-calamine", "python_calamine", "excel", carries=_SHEET),
     Kind(DELIMITED, "tables as text, in any encoding", carries="cell"),
+    Kind(MAIL, "e-mails with attachments, saved web pages", "trafilatura", "trafilatura", "html", carries="attachment"),
     Kind((".gz", ".zip"), "packed files of these kinds"),
 )

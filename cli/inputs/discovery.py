@@ -11,7 +11,7 @@ import click
 
 from civx.cli.errors import FileProblem
 
-from .names import DELIMITED, SHOWN, UNREADABLE, WORKBOOKS, inner_suffix, is_hidden, is_readable, suffix
+from .names import DELIMITED, MAIL, SHOWN, UNREADABLE, WORKBOOKS, inner_suffix, is_hidden, is_readable, suffix
 
 _DIRECTORY = "a directory: say -r to read the files in it"
 _NOTHING = "nothing to read: name files, a folder with -r, a list after --files-from, or - for standard input"
@@ -206,10 +206,10 @@ def _inside_archive(name: str) -> tuple[str, str] | None:
 
 
 def _part_of(name: str) -> Item | None:
-    """The sheet or cell of a workbook that a name like ``figures.xlsx#Sheet1!B7`` stands for."""
+    """What a name like ``figures.xlsx#Sheet1!B7`` or ``letter.eml#list.docx`` stands for."""
     for mark in re.finditer("#", name):
         path, part = name[: mark.start()], name[mark.end() :]
-        if not part or inner_suffix(path) not in (*WORKBOOKS, *DELIMITED):
+        if not part or inner_suffix(path) not in (*WORKBOOKS, *DELIMITED, *MAIL):
             continue
         inside = None if os.path.isfile(path) else _inside_archive(path)
         if inside is not None or os.path.isfile(path):

@@ -23,6 +23,7 @@ _COMPOUND = {
     "": "an old Office file that is damaged or of an unknown kind: save it again with the program that made it",
 }
 _PICTURE = "a picture: run it through text recognition (OCR) first"
+_HEADER = rb"[A-Za-z][A-Za-z0-9-]*:"
 _OTHERS = (
     (b"\x89PNG\r\n", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
@@ -46,7 +47,7 @@ _PACKAGES = (  # zip files that are documents: a member that tells, and what to 
 
 def kind_of(data: bytes, name: str) -> str:
     """The kind by which it is read: ``text``, ``html``, ``csv``, ``pdf``, ``docx``, ``doc``, ``rtf``, ``odt``,
-    ``xlsx``, ``xlsb``, ``xls``, ``ods``, ``gz`` or ``zip``.
+    ``xlsx``, ``xlsb``, ``xls``, ``ods``, ``mail``, ``gz`` or ``zip``.
 
     Raises FileProblem for what civx cannot read.
     """
@@ -67,6 +68,11 @@ def kind_of(data: bytes, name: str) -> str:
     start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f")
     if suffix(name) in HTML or (start.startswith(b"<") and re.match(_HTML, start)):
         return "html"
+    if re.match(_HEADER, start):
+        from .from_mail import is_mail
+
+        if is_mail(data, name):
+            return "mail"
     return "csv" if inner_suffix(name) in DELIMITED else "text"
 
 

@@ -6,8 +6,9 @@ HTML = (".html", ".htm", ".shtml", ".xhtml")
 DELIMITED = (".csv", ".tsv")
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".et", ".ods")
 WORD = (".docx", ".docm", ".dotx", ".dotm")
+MAIL = (".eml", ".mht", ".mhtml")
 OFFICE = (".doc", ".wps", ".rtf", ".odt")  # what LibreOffice turns into .docx
-READABLE = (*TEXT, *HTML, *DELIMITED, *WORKBOOKS, *WORD, *OFFICE, ".pdf")
+READABLE = (*TEXT, *HTML, *DELIMITED, *WORKBOOKS, *WORD, *OFFICE, *MAIL, ".pdf")
 # Documents that civx cannot read: whoever has them among the reports should know that they were left aside.
 UNREADABLE = (
     ".ofd", ".caj", ".ppt", ".pptx", ".dps", ".odp", ".rar", ".7z",
