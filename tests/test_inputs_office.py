@@ -50,7 +50,7 @@ def converter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program.write_text(
         f"#!{sys.executable}\nimport json, os, shutil, sys\n"
         f"json.dump([sys.argv, dict(os.environ)], open({str(tmp_path / 'called.json')!r}, 'w'))\n"
-        f"if open(sys.argv[-1], 'rb').read() == b'{{\\\\rtf bad': sys.exit('cannot be loaded')\n"
+        f"if open(sys.argv[-1], 'rb').read() == b'{{\\\\rtf bad}}': sys.exit('cannot be loaded')\n"
         "folder = sys.argv[sys.argv.index('--outdir') + 1]\n"
         f"shutil.copy({str(tmp_path / 'given.docx')!r}, os.path.join(folder, 'in.docx'))\n",
         encoding="utf-8",
@@ -79,7 +79,7 @@ def test_an_office_program_is_asked_for_a_word_file(name: str, data: bytes, conv
 @pytest.mark.skipif(sys.platform == "win32", reason="a script is no program there")
 def test_an_office_program_that_fails(converter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.rtf"
-    path.write_bytes(b"{\\rtf bad")
+    path.write_bytes(b"{\\rtf bad}")
     with pytest.raises(FileProblem, match=r"LibreOffice made no \.docx of it \(cannot be loaded\): the file is dam"):
         read_sources(str(path))
     (tmp_path / "given.docx").write_bytes(b"PK\x03\x04 none")

@@ -17,6 +17,8 @@ def office_text(data: bytes, kind: str, original: bool) -> Word:
 
     Raises FileProblem where no program for it is on the machine, or the one that is makes nothing of it.
     """
+    if kind == "rtf" and not data.rstrip(b"\0\t\r\n ").endswith(b"}"):
+        raise FileProblem("rich text (.rtf) that is cut off, which LibreOffice does not mind: get it again")
     program = office()
     if program is not None:
         return read_docx(as_docx(data, _SUFFIXES[kind], program), original)
