@@ -1,7 +1,7 @@
 """Runs the examples of patterns/headings.yaml.
 
 Braces mark, according to the rule's role, the titles of all reports, all headings, or all page numbers. A heading's
-mark may say ``status=planned`` or ``status=actual``, a report's ``period=2022/2023``: the year it looks back on and
+mark may say ``status=planned`` or ``status=actual`` and the ``period`` that it names, a report's ``period=2022/2023``: the year it looks back on and
 the one it plans for, either may be empty, and ``stretches=2018/2022,2023``, the times of its runs of paragraphs. A
 ``yes`` example must come out differently without its rule, a ``no`` example must not.
 """
@@ -77,7 +77,7 @@ def _outcome(text: str, rules: Headings) -> tuple[list[_Found], list[_Found], li
     ]
     statuses = {True: "planned", False: "actual", None: ""}
     sections = [
-        _Found(section.title, {"status": statuses[flag]})
-        for section, flag in zip(document.sections, plan_flags(document, rules), strict=True)
+        _Found(section.title, {"status": statuses[flag], "period": time.period if time is not None else ""})
+        for section, flag, time in zip(document.sections, plan_flags(document, rules), document.times, strict=True)
     ]
     return reports, sections, [_Found(text[start:end], {}) for start, end in furniture(text, rules)]

@@ -53,7 +53,7 @@ HEADING_ROLES = (
     "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
     "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "timed-line", "lead",
     "years-told", "announces",
-    "in-force", "in-force-from",
+    "in-force", "in-force-from", "mended",
 )
 TABLE_ROLES = (
     "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",

@@ -25,6 +25,7 @@ _YEARS = compiled("年|五[”」』]")
 _OPENING = 48
 _DASH = "——"
 _UP_TO = ("到", "至")
+MENDED = "heading-mended"  # the rule of a heading that tells of what an audit led to
 IN_FORCE = "in-force"  # the rule of such a time, which is one of standards only
 _WEAK = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
 
@@ -70,8 +71,17 @@ def heading_times(
                 reference = resolved(time, anchor, "heading")
                 if reference is not None:
                     break
+            if reference is None and (report := reports[section.report]).genre == "audit":
+                reference = _mended(section, report, rules)
         found.append(reference)
     return tuple(found)
+
+
+def _mended(section: Section, report: Report, rules: Headings) -> Reference | None:
+    """The time of what was mended after an audit: the year in which it was made, not the one that it is about."""
+    if report.now is None or report.year is None or report.now <= report.year or not rules.has("mended", section.title):
+        return None
+    return Reference(str(report.now), str(report.now), MENDED, section.start, section.start + len(section.title))
 
 
 def find_stretches(
