@@ -60,7 +60,10 @@ class Choice:
             scope = now.scopes.read(now.context, time, quantity, time.year or now.year, now.anchor)
             if scope is not None and scope.reach in ("clause", "sentence"):
                 score = self._weights["clause"]
-                return [Candidate(scope.value, time.rule or "time", time.start, time.end, score)]
+                value = scope.value
+                if value.startswith("../") and value.endswith(_YEARS_END):
+                    value = value[len("../") : -len(_YEARS_END)]
+                return [Candidate(value, time.rule or "time", time.start, time.end, score)]
         return []
 
     def _lent(self, quantity: Quantity) -> Candidate | None:
@@ -120,6 +123,8 @@ class Choice:
         first_planned = self._now.anchor.year if self._now.planned and planned else None
         goal = planned and "goal" in told  # 完成全年任务40所的80%: the goal is the year's
         stock = "stock" in told
+        over = self._now.flow.value if self._now.flow is not None else ""
+        old = quantity.status == "previous" and several(over)
         closing = self._now.stock is not None and self._now.stock.value[8:] in ("12", "12-31")
         flow = closing and ("flow" in told or quantity.measure in _FLOWS) and "sum" not in told
         before = quantity.previous
@@ -146,9 +151,11 @@ class Choice:
                 # But 而2020年底，只有38%: what was up to the end that the sentence itself names right before.
                 told_of = source.stock and newer > 0 and self._next_to(end, quantity)
                 score += 0 if told_of else weights["before-plan"]
+            if old and closing and source is self._now.stock:
+                score += weights["misfits"]  # “十二五”时期，…。2015年底，…。社会组织由980家发展到1756家
             if last is not None and start == last[1] and value == last[0]:
                 score += weights["as-before"]
-            if planned and value.startswith("../") and value.endswith(_YEARS_END):
+            if value.endswith(_YEARS_END) and value.startswith("../") and (planned or self._ahead(value)):
                 value = value[len("../") : -len(_YEARS_END)]  # 到2025年底达到60%: the plan is for the year
             elif "sum" in told and (since := self._to_date(value, rule, end, quantity)):
                 value = since
@@ -171,6 +178,11 @@ class Choice:
             won = chosen.get(id(found[0] if len(found) == 1 else max(found, key=_score)))
             self._last = (won.value, won.start) if won is not None else None
         return found
+
+    def _ahead(self, value: str) -> bool:
+        """Whether the year is yet to come when the text is written."""
+        year, now = last_year(value), self._now.anchor.now
+        return year is not None and now is not None and year > now
 
     def _to_date(self, value: str, rule: str, end: int, quantity: Quantity) -> str:
         """From the year's first month to the last one reported on: 当月支出8万元，年内累计90万元; "" for others."""

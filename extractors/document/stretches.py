@@ -27,6 +27,7 @@ _DASH = "——"
 _UP_TO = ("到", "至")
 MENDED = "heading-mended"  # the rule of a heading that tells of what an audit led to
 IN_FORCE = "in-force"  # the rule of such a time, which is one of standards only
+_IN_ALL = "periods.yaml#years-in-all"
 _WEAK = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
 
 
@@ -199,7 +200,9 @@ def _opener(
         return Reference(str(anchor.year - count + 1), str(anchor.year), "opener", start, end)
     times = find.find(text, start, min(end, start + _OPENING))
     lead = next((time for time in times if start <= time.start <= at <= time.end), None)
-    if lead is None or (lead.year is None and not lead.rule) or "{R}" in lead.first or "{S" in lead.first:
+    if lead is None or lead.rule == _IN_ALL:
+        return None  # 五年新增86张: the number's only
+    if (lead.year is None and not lead.rule) or "{R}" in lead.first or "{S" in lead.first:
         return None
     if lead.grain == "month" and lead.year and lead.last.endswith("-12") and text[lead.end - 1] in ENDS:
         if text[lead.start - 1 : lead.start] in _UP_TO:  # 到2025年底，主要目标是：
