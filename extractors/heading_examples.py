@@ -1,9 +1,10 @@
 """Runs the examples of patterns/headings.yaml.
 
 Braces mark, according to the rule's role, the titles of all reports, all headings, or all page numbers. A heading's
-mark may say ``status=planned`` or ``status=actual`` and the ``period`` that it names, a report's ``period=2022/2023``: the year it looks back on and
-the one it plans for, either may be empty, and ``stretches=2018/2022,2023``, the times of its runs of paragraphs. A
-``yes`` example must come out differently without its rule, a ``no`` example must not.
+mark may say ``status=planned`` or ``status=actual`` and the ``period`` that it names, a report's
+``period=2022/2023``: the year it looks back on and the one it plans for, either may be empty, and
+``stretches=2018/2022,2023``, the times of its runs of paragraphs. A ``yes`` example must come out differently
+without its rule, a ``no`` example must not.
 """
 from __future__ import annotations
 

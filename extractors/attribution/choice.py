@@ -8,6 +8,7 @@ from operator import itemgetter
 from ..document.stretches import IN_FORCE
 from ..model import Report
 from ..quantities.quantity import Quantity
+from ..words.terms import mask
 from .context import Context
 from .decision import Candidate, decide, new
 from .inforce import InForce
@@ -18,6 +19,7 @@ from .timelists import Share
 from .yearspan import YEAR, last_year, several, within
 
 _FLOWS = frozenset(("person_times", "household_times"))
+_PEOPLE, _DONE = frozenset(("households", "persons")), mask("verb", "head", "deed", "done", "cut")
 _LEVELS = frozenset(("standard", "rate", "amount"))
 _YEAR_END = "periods.yaml#year-end"
 _THIS_YEAR = frozenset(("periods.yaml#whole-year", "periods.yaml#this-year"))
@@ -75,7 +77,7 @@ class Choice:
             return None  # (2013年为78元), a time that only the bracket speaks of
         gap = text[before.end : quantity.left].strip(" \t　") if before.end <= quantity.left else ""
         source: Quantity | None = None
-        if quantity.status == before.status and gap in _JOINED:
+        if quantity.status == before.status and (gap in _JOINED or self._tallied(before, quantity)):
             source = before
         elif quantity.status == "change":
             source = self._changed(before)
@@ -109,6 +111,11 @@ class Choice:
         """Whether no time stands between ``before`` and what is read now."""
         return self._settled == (self._now.count, before.end)
 
+    def _tallied(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether the number only says in other units what the one before told: 10月发放620人，计31万元."""
+        own = self._now.context.text[before.end : quantity.left].strip("，, ")
+        return quantity.measure == "amount" and own in self._now.scopes.words.tallies
+
     def _told(self, quantity: Quantity) -> dict[str, str]:
         return self._now.scopes.words.told(self._now.context.text, quantity.own, quantity.left)
 
@@ -122,11 +129,13 @@ class Choice:
         planned = quantity.status == "planned"
         first_planned = self._now.anchor.year if self._now.planned and planned else None
         goal = planned and "goal" in told  # 完成全年任务40所的80%: the goal is the year's
-        stock = "stock" in told
+        stock = "stock" in told or self._only_named(quantity, told)
         over = self._now.flow.value if self._now.flow is not None else ""
         old = quantity.status == "previous" and several(over)
         closing = self._now.stock is not None and self._now.stock.value[8:] in ("12", "12-31")
-        flow = closing and ("flow" in told or quantity.measure in _FLOWS) and "sum" not in told
+        both = self._same_end()
+        flows = "flow" in told or quantity.measure in _FLOWS or (both and quantity.measure == "amount" and not stock)
+        flow = (closing or both) and flows and "sum" not in told
         before = quantity.previous
         last = self._last if before is not None and self._since(before) else None
         chosen: dict[int, Source] = {}
@@ -195,6 +204,15 @@ class Choice:
         if not ((value == last[:YEAR] and rule in _THIS_YEAR) or (value == own and beside)):
             return ""
         return f"{last[:YEAR]}-01/{last}" if not last.endswith("-01") else last
+
+    def _only_named(self, quantity: Quantity, told: dict[str, str]) -> bool:
+        """Whether people are counted by their name alone: 截至6月底，…，1—6月发放90万元；城市低保23户."""
+        if quantity.measure not in _PEOPLE or told or not self._same_end():
+            return False
+        context = self._now.context
+        if context.segment(quantity.start) != quantity.clause_start or quantity.own != quantity.clause_start:
+            return False
+        return not quantity.bits & _DONE and bool(context.text[quantity.own : quantity.left].strip())
 
     @staticmethod
     def _next_to(position: int, quantity: Quantity) -> bool:
