@@ -164,7 +164,8 @@ KINDS: dict[str, Kind] = {
                 "text", choices=("since", "after", "day", "deadline", "past", "compares", "same-time", "closes")
             ),
             "lead": REGEX,
-            "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level", "goal", "tally")), "numbers": TERMS,
+            "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level", "goal", "tally")),
+            "numbers": TERMS,
         },
         one_of=(("value", "prefix", "suffix", "tells", "lead"), ("terms", "pattern", "numbers", "lead")),
         unique=(("terms",), ("numbers",)), per="prefix",

@@ -77,7 +77,8 @@ class Choice:
             return None  # (2013年为78元), a time that only the bracket speaks of
         gap = text[before.end : quantity.left].strip(" \t　") if before.end <= quantity.left else ""
         source: Quantity | None = None
-        if quantity.status == before.status and (gap in _JOINED or self._tallied(before, quantity)):
+        tallied = self._tallied(before, quantity) if quantity.status == before.status else ""
+        if tallied or (quantity.status == before.status and gap in _JOINED):
             source = before
         elif quantity.status == "change":
             source = self._changed(before)
@@ -96,7 +97,7 @@ class Choice:
         if source is None:
             return None
         winner = source.decisions["period"].winner
-        return Candidate(winner.value, "inherited", winner.start, winner.end)
+        return Candidate(winner.value, tallied or "inherited", winner.start, winner.end)
 
     def _changed(self, before: Quantity | None) -> Quantity | None:
         """The number whose change is told, where its time says more than the year."""
@@ -111,10 +112,10 @@ class Choice:
         """Whether no time stands between ``before`` and what is read now."""
         return self._settled == (self._now.count, before.end)
 
-    def _tallied(self, before: Quantity, quantity: Quantity) -> bool:
-        """Whether the number only says in other units what the one before told: 10月发放620人，计31万元."""
-        own = self._now.context.text[before.end : quantity.left].strip("，, ")
-        return quantity.measure == "amount" and own in self._now.scopes.words.tallies
+    def _tallied(self, before: Quantity, quantity: Quantity) -> str:
+        """The rule by which the number only says in money what the one before told: 10月发放620人，计31万元."""
+        own = self._now.context.text[before.end : quantity.left].strip("，, ") if quantity.measure == "amount" else ""
+        return self._now.scopes.words.tallies.get(own, "")
 
     def _told(self, quantity: Quantity) -> dict[str, str]:
         return self._now.scopes.words.told(self._now.context.text, quantity.own, quantity.left)

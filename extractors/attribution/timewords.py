@@ -25,7 +25,7 @@ class TimeWords:
         self._telling: dict[str, str] = {}
         self._rule_of: dict[str, str] = {}
         self._leads: list[tuple[re.Pattern[str] | LimitedPattern, str]] = []
-        self.tallies: frozenset[str] = frozenset()  # 10月发放620人，计31万元
+        self.tallies: dict[str, str] = {}  # 10月发放620人，计31万元
         pseudo: list[str] = []  # longer words, which tell nothing
         for rule in patterns.rules("periods"):
             name = f"periods.yaml#{rule['id']}"
@@ -41,7 +41,7 @@ class TimeWords:
                 lead = LimitedPattern(rule["lead"], where) if user else compiled(rule["lead"])
                 self._leads.append((lead, name))
             if rule.get("tells") == "tally":
-                self.tallies |= frozenset(rule["numbers"])
+                self.tallies |= dict.fromkeys(rule["numbers"], name)
             elif "tells" in rule:
                 pseudo += rule.get("not", ())
                 for word in rule["numbers"]:
