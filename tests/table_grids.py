@@ -112,7 +112,12 @@ def _one(fields: dict[str, str], text: str, i: int, j: int) -> Label:
             wholes.append((i, int(whole[3:])))
         else:
             wholes.append(_place(whole))
-    return Label(value, {key: words.replace("{name}", name).split("|") for key, words in fields.items()}, wholes)
+    return Label(value, {key: _named(words, name) for key, words in fields.items()}, wholes)
+
+
+def _named(words: str, name: str) -> list[str]:
+    """The alternatives of a field, each with every name that the row has."""
+    return [one.replace("{name}", own) for one in words.split("|") for own in name.split("|")]
 
 
 def _place(words: str) -> tuple[int, int]:

@@ -46,28 +46,29 @@ class Head:
 
     ``numbering`` is what it is numbered with, ``code`` that of an account. ``name`` is ``text`` without them and unit,
     ``words`` what is left of it without the time and the words of its roles: what is counted. ``scale`` is one that
-    stands without its unit, as in 人数（万）. ``first`` and ``last`` are the ISO points of the time it names ("" for
-    none, with {Y} where it names no year), ``as_of`` says that it is a stock up to then. ``roles`` holds what the table
+    stands without its unit, as in 人数（万）, ``per`` for whom and how long: 限额（每人每年）. ``first`` and ``last`` are the ISO points of the time it names ("" for
+    none, with {Y} where it names no year), ``as_of`` says that it is a stock up to then, ``compares`` that it is what a change is
+    told against. ``roles`` holds what the table
     words say, by role.
     """
 
     __slots__ = (
-        "as_of", "code", "first", "grouping", "last", "name", "numbering", "place", "planned", "roles", "scale", "text",
-        "tokens", "unit",
-        "unit_rule", "words", "year",
+        "as_of", "code", "compares", "first", "grouping", "last", "name", "numbering", "per", "place", "planned", "roles", "scale", "text",
+        "suits", "tokens", "unit", "unit_rule", "words", "year",
     )
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = self.name = self.numbering = self.code = ""
-        self.scale = ""
+        self.scale = self.per = ""
         self.unit: Unit | None = None
         self.unit_rule = ""
         self.first = self.last = ""
         self.year: int | None = None
-        self.as_of = False
+        self.as_of = self.compares = False
         self.roles: dict[str, Said] = {}
         self.tokens: list[Token] = []
+        self.suits: dict[str, str] = {}  # units that what it names is counted in, with the rules that say so
         self.place = False
         self.planned = False
         self.grouping = False
@@ -86,6 +87,11 @@ class Head:
     def zoned(self) -> bool:
         """Whether the head says urban or rural: such a row is no place."""
         return any(token[2].area for token in self.tokens)
+
+    @property
+    def of_zone(self) -> bool:
+        """Whether it is no place among places, as it begins with urban or rural: 农村, and not 北城区."""
+        return any(token[2].area and token[0] == 0 for token in self.tokens)
 
     @property
     def names_rows(self) -> bool:
@@ -156,19 +162,35 @@ class HeadReader:
             words, head.unit, head.unit_rule = self.words.head(words)
             if head.unit is None and (scale := _SCALE.search(words)) is not None:
                 words, head.scale = words[: scale.start()], scale[1]
+            elif head.unit is None and (tail := _BRACKET.search(words)) is not None and tail.start():
+                base = self.words.unit(self.words.money)
+                if base is not None and self.words.per(base, tail.group()[1:-1]) is not None:
+                    words, head.per = words[: tail.start()], tail.group()[1:-1]
         head.name = words
         words = self._roles(head, words)
-        head.words = _EMPTY.sub("", words).strip(_EDGES)
+        head.words = self._told(head, _EMPTY.sub("", words).strip(_EDGES))
         self._known(head)
         return head
+
+    def _told(self, head: Head, words: str) -> str:
+        """The words without what adds nothing to a name before them: (实际)进住人数, (已)支出."""
+        idle = self.words.find("idle", words)
+        rest = words[idle.end :] if idle is not None else ""
+        if idle is None or len(rest) < len("支出") or self.words.find("generic", words) is not None:
+            return words
+        head.roles["idle"] = idle
+        return rest
 
     def _roles(self, head: Head, words: str) -> str:
         """Notes the roles and the time; returns the words without them."""
         find = self.words.find
+        if (said := find("yearly", words)) is not None:
+            head.roles["yearly"] = said
         for role in ("month", "sum"):
             if (said := find(role, words)) is not None:
                 head.roles[role] = said
                 words = words[said.end :]
+        head.compares = find("change", words) is not None
         for text in dict.fromkeys((words, self._time(head, words))):
             plain = _BRACKET.sub("", text) or text
             for role in ("share", "change"):  # 户数（占比） is a share, whatever stands before
@@ -178,19 +200,24 @@ class HeadReader:
                 said = find(role, plain)
                 if said is None or (role == "measure" and "value" in head.roles):
                     continue
+                fresh = role not in head.roles
                 head.roles.setdefault(role, said)
-                if role == "total" and said.start:
+                if role in ("total", "subtotal") and said.start:
                     words = plain[: said.start]  # 本年收入合计
-                elif role == "previous" and said.end < len(plain) and not said.start:
+                elif role in ("previous", "actual") and said.end < len(plain) and not said.start:
                     words = "" if find("value", plain[said.end :]) else plain[said.end :]
                     if (total := find("sum", words)) is not None:  # 上年同期累计
                         head.roles["sum"] = total
                         words = words[total.end :]
                 elif role in _PLAIN and said.end - said.start == len(plain) and find("share", plain) is None:
                     words = ""
-                elif role == "change" and words:
+                elif role == "change" and words and fresh:
                     words = plain[: said.start]
-        return self._time(Head(""), words)
+        words = self._time(Head(""), words)
+        if head.timed and (said := find("sum", words)) is not None and said.end - said.start == len(words):
+            head.roles["sum"] = said  # 1至3月累计
+            words = ""
+        return words
 
     def _time(self, head: Head, words: str) -> str:
         """Notes the first time that ``words`` name; returns the words without it."""
@@ -229,6 +256,7 @@ class HeadReader:
         terms = [token[2] for token in head.tokens]
         head.planned = bool(head.tokens) and head.tokens[0][0] == 0 and terms[0].free & _PLAN != 0
         named = any(term.programme or term.area for term in terms)
+        head.suits = {unit: said.rule for said in self.words.all("fits", words) for unit in said.unit.split("/")}
         head.place = not named and self.places.name(words)
         head.grouping = head.place or named or any(term.bits & _GROUP for term in terms)
 

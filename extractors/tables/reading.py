@@ -25,6 +25,7 @@ _CONTINUED = "续"
 _BRACKETS = compiled(r"[（(]\s*[)）]")  # where the unit stood
 _EMPHASIS = "*_#"
 _LEAST_UNREAD = 2
+_GAP = compiled("[ \u3000\xa0\t]{2,}")
 _STOPS = compiled("[。！？]")
 
 
@@ -198,8 +199,10 @@ def _captions(text: str, table: Table, above: int, reader: HeadReader) -> None:
         line = text[start:end].strip().strip(_EMPHASIS).strip()
         if len(line) > _LONGEST_CAPTION or _STOPS.search(line) or reader.words.find("note", bare(line)):
             return
-        low = text.find(line, start)
-        _caption(table, line, (low, low + len(line)), reader)
+        at = start
+        for part in _GAP.split(line):  # 概况　　民国113年6月底
+            low = at = text.find(part, at)
+            _caption(table, part, (low, low + len(part)), reader)
         end = start
 
 

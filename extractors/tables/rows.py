@@ -23,6 +23,7 @@ _SAY_UNIT = ("measure", "money", "share", "change")
 _LABELS = ("label", "place", "time")
 _INDENTS = {"\u3000": 2, "\xa0": 1, " ": 1}
 _HAN = compiled("[一-龥]")
+_WHOLE = compiled(r"[-+−]?\d{1,3}(?:[,，]?\d{3})*")
 _SECTION = compiled(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\S")
 
 
@@ -39,6 +40,12 @@ def read_rows(
     table.label_rules = [rule for c in labels for role in _LABELS if (rule := c.says(role))]
     heading = ""
     above: dict[int, Span] = {}
+    for column in labels:
+        for spans in cells if table.units else ():
+            head = reader.read(text[slice(*spans[column.number])]) if column.number < len(spans) else None
+            if head is not None and (head.unit is not None or "measure" in head.roles):
+                unit = head.unit or reader.words.unit(head.roles["measure"].unit)
+                table.row_units += [unit] if unit is not None else []
     for row, spans in zip(body, cells, strict=True):
         texts = [text[start:end] for start, end in spans]
         words = {cell for cell in texts if cell}
@@ -52,11 +59,13 @@ def read_rows(
         if roster:
             _take(text, table, spans, columns, roster, reader.words, taken)
             continue
-        line = _with_unit(_line(text, row, spans, labels, units, above, heading, reader), table.lines)
+        line = _with_unit(_line(text, row, spans, labels, units, above, heading, reader), table.lines, reader)
         if not line.heads and not line.place:
             named = _total(texts, columns, reader)
             line = line._replace(heads=tuple(named), spans=tuple(spans[texts.index(head.text)] for head in named))
         number = len(table.lines)
+        if line.says("total") and any(above.says("subtotal") for above in table.lines):
+            line = line._replace(heading="")  # of all that the titles part
         table.lines.append(line._replace(code=_code(texts, columns, line)))
         claimed: set[int] = set()
         for column in columns:
@@ -101,19 +110,29 @@ def _kinds(
 ) -> None:
     """Says of each column what it holds."""
     values = labels = False
+    names: list[int] = []
     for column in columns:
         own = [text[slice(*row[column.number])] for row in cells[:_SAMPLE] if column.number < len(row)]
         filled = [cell for cell in own if any(sign.isalnum() for sign in cell)]
+        whole = [cell for cell in filled if _WHOLE.fullmatch(cell) is not None]
+        column.whole = bool(whole) and len(whole) == sum(map(numeric, filled))
         numbers = sum(numeric(cell) or (cell[0].isdigit() and reader.words.measured(cell)) for cell in filled)
-        column.rule = column.says("number") or column.says("remark")
+        column.rule = column.says("number") or ("" if _named(column) else column.says("remark"))
         if column.rule:
             continue
         if _holds_units(column, filled, reader):
             column.kind, column.rule = "unit", column.says("unit")
+        elif labels and _named(column) and not column.says("time") and numbers * 2 > len(filled):
+            column.kind, values = "value", True  # 保障对象 above 本期数 and 上年同期数
         elif not values and (numbers * 2 < len(filled) or _named(column)) and not _is_value(column, numbers):
-            # Of several columns of text before the first value those name the rows that say so, or the first.
-            if _named(column) or not labels or all(reader.read(cell).place for cell in filled):
+            # Of several columns of text before the first value those name the rows that say so, the first, and what
+            # tells apart the rows that have the same name in it.
+            if _named(column) or not labels or (filled and all(reader.read(cell).place for cell in filled)) or (
+                not numbers and not _tell_rows([columns[n] for n in names], text, cells)
+            ):
                 column.kind = "label"
+                column.places = bool(column.says("place")) or _are_places(filled, reader)
+                names.append(column.number)
                 labels = True
             else:
                 column.kind = "open"
@@ -128,6 +147,23 @@ def _kinds(
             values = True
     if columns and not columns[0].heads and not any(column.heads for column in columns):
         columns[-1].kind = "value"  # no header: a unit in the row's own head is all that can speak
+
+
+def _tell_rows(names: list[Column], text: str, cells: list[list[Span]]) -> bool:
+    """Whether what stands in the columns of names is another in each row."""
+    seen: set[tuple[str, ...]] = set()
+    for row in cells[:_SAMPLE]:
+        own = tuple(text[slice(*row[column.number])] for column in names if column.number < len(row))
+        if own in seen:
+            return False
+        seen.add(own)
+    return True
+
+
+def _are_places(filled: list[str], reader: HeadReader) -> bool:
+    """Whether what names the rows are places, though the head does not say so: most are known by their last sign."""
+    named = [cell for cell in dict.fromkeys(filled) if not reader.read(cell).is_total]
+    return len(named) > 1 and sum(reader.read(cell).place for cell in named) * 4 >= 3 * len(named)
 
 
 def _holds_units(column: Column, filled: list[str], reader: HeadReader) -> bool:
@@ -193,7 +229,7 @@ def _line(
             time, time_span = head, span
         if "part" in head.roles:
             part = head.roles["part"].rule
-        of_place = head.place if "part" in head.roles else column.says("place") and not head.zoned
+        of_place = head.place if "part" in head.roles else column.places and not head.of_zone
         if head.is_total:
             heads.append(head)
             places.append(span)
@@ -246,7 +282,7 @@ def _total(texts: list[str], columns: list[Column], reader: HeadReader) -> list[
     return [head for head in heads if head.is_total]
 
 
-def _with_unit(line: Line, before: list[Line]) -> Line:
+def _with_unit(line: Line, before: list[Line], reader: HeadReader) -> Line:
     """The row, with the unit of the row that it is a part of where it has none: 社会组织（家） / 其中：社会团体."""
     if line.unit is not None or not before or before[-1].title or any(map(line.says, _SAY_UNIT)):
         return line
@@ -255,4 +291,7 @@ def _with_unit(line: Line, before: list[Line]) -> Line:
     goes_on = whole.indent == line.indent and lent and (whole.says("part") or whole.lent)  # behind 其中：社会团体
     if not line.says("part") and line.indent <= whole.indent and not goes_on:
         return line
+    if whole.unit is None and whole.says("measure"):  # 集中供养人数 / 其中：失能
+        said = next(head.roles["measure"] for head in reversed(whole.heads) if "measure" in head.roles)
+        return line._replace(unit=reader.words.unit(said.unit), unit_rule=said.rule, lent=True)
     return line._replace(unit=whole.unit, unit_rule=whole.unit_rule, lent=True)

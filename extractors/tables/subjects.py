@@ -6,23 +6,31 @@ before the thing, measures behind it, and a measure that the thing itself says i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from civx.patterns.kept import compiled
 
 from ..attribution.decision import Candidate
 from ..attribution.nouns import Nouns
 from ..attribution.phrases import clean
 from ..attribution.signs import JOINTS
+from ..attribution.topics import OTHER
 from ..text.rows import Span
 from .heads import Head, HeadReader
 from .model import NOWHERE, Column, Line, Placed, Table
 
+_BRACKETED = compiled(r"[(（][^()（）]*[)）]$")
+_JOINT = compiled("|".join(map(re.escape, JOINTS)))
 _ROW_HEAD, _COLUMN_HEAD = "table.row", "table.column"
 _OVERLAP = 2  # so many characters that one ends and the next begins with are said once
 _LONGEST_TOPIC = 16
 _DONE = frozenset(("act", "carry"))
 _KINDS = frozenset(("label", "act"))
 _OPEN_LABELS = "nouns.yaml#labels"
+_TIMES = "次"  # 人次, 户次
+_NO_DEEDS = frozenset(("", "thing", "money", "event"))
 _SORT = "类"  # 豆类 is a thing; A类 and 一类 are grades
 
 
@@ -48,20 +56,16 @@ class Subjects:
     def of(self, line: Line, number: int, column: Column) -> Candidate:
         """The subject of the row's cell in the column; ``number`` is the row's."""
         own = [(head, span) for head, span in line.placed if head.words and not (head.is_total and head.place)]
-        below = [
-            (head, span) for head, span in column.placed if head.words and not head.place
-        ]
+        below = self._placed(column)
         span = next((span for _, span in (*own, *below)), NOWHERE)
         row, over = self._pieces([head for head, _ in own]), self._pieces([head for head, _ in below])
         if (not row.things and row.kinds) or (not row.things and self._follows(line)):
             row = self._with_whole(row, line, number)
         named, where = "", NOWHERE
-        only_kinds = bool(over.kinds) and not over.things  # 集中供养 is of the 特困人员 that the line above names
-        if not row.things and (only_kinds or not any(head.strong for head, _ in below)):
-            named, where = self._topic
-            plain = all("generic" in self._reader.read(measure).roles for measure in over.measures)
-            if not own and not over.things and self._whole[0] and (not over.measures or (plain and not named)):
-                named, where = self._whole
+        if not row.things:
+            named, where = self._about(line, bool(own), over, below)
+        elif self._lacks_deed(row, over, line, column):
+            row, where = _Pieces(row.kinds, [*row.things, self._topic[0]], row.measures), self._topic[1]
         if named and not (row.things or over.things):
             subject = self._compose([*over.kinds, *row.kinds], [named], [*row.measures, *over.measures])
         elif named:
@@ -71,11 +75,50 @@ class Subjects:
         else:
             subject = self._compose([*over.kinds, *row.kinds], [*over.things, *row.things],
                                     [*row.measures, *over.measures])
-        if subject := clean(subject):
+        if subject := clean(subject) or subject:
             found = span if own or below else where
             return Candidate(subject, _ROW_HEAD if own else _COLUMN_HEAD, *found)
         last = next(((head.name, span) for head, span in reversed(column.placed) if head.name), ("", NOWHERE))
         return Candidate(last[0], _COLUMN_HEAD, *last[1])
+
+    def _placed(self, column: Column) -> list[Placed]:
+        """The heads of a column that name something; of one of changes that names nothing, of what it compares."""
+        below = [(head, span) for head, span in column.placed if head.words and not head.place]
+        if below or not column.says("change"):
+            return below
+        left = [
+            other for other in self._table.columns[: column.number]
+            if other.kind == "value" and not other.says("change")
+        ]
+        return [(head, span) for head, span in left[-1].placed if head.words and not head.place] if left else below
+
+    def _about(self, line: Line, own: bool, over: _Pieces, below: Sequence[Placed]) -> tuple[str, Span]:
+        """What the title row or the lines above say that the row is about, where it names nothing itself."""
+        only_kinds = bool(over.kinds) and not over.things  # 集中供养 is of the 特困人员 that the line above names
+        complete = next((said for head, _ in below if (said := self._reader.words.find("complete", head.words))), None)
+        if complete is not None and not line.is_total:
+            self._used(complete.rule)
+            return "", NOWHERE
+        if not only_kinds and any(head.strong for head, _ in below):
+            return "", NOWHERE
+        heading = self._reader.read(line.heading)
+        named, where = (heading.words, NOWHERE) if heading.strong and heading.words else self._topic
+        plain = all("generic" in self._reader.read(measure).roles for measure in over.measures)
+        bare = not own and not over.things and not heading.strong
+        if bare and self._whole[0] and (line.is_total or not over.measures or (plain and not named)):
+            named, where = self._whole
+        if over.things and self._narrows(named, over.things[-1], self._reader.read(over.things[-1])):
+            return "", NOWHERE  # 伤病救助 in a table of 急难救助
+        return named, where
+
+    def _lacks_deed(self, row: _Pieces, over: _Pieces, line: Line, column: Column) -> bool:
+        """Whether times are counted (人次) of what is no deed: 火灾等意外 in a table of 临时救助."""
+        if over.things or not self._topic[0] or self._reader.read(self._topic[0]).zoned or line.is_total:
+            return False
+        names = [h.roles["measure"].unit for c in self._table.columns for h in c.heads[-1:] if "measure" in h.roles]
+        unknown = self._nouns.sort(row.things[-1])[0] in _NO_DEEDS
+        named = any(t[2].programme != OTHER for head in line.heads for t in head.strong)
+        return any(name.endswith(_TIMES) and len(name) > 1 for name in names) and unknown and not named
 
     # ---- heads apart
 
@@ -85,23 +128,38 @@ class Subjects:
         for head in heads:
             words = head.words
             form = self._form(head)
-            if form == "kind":
-                found.kinds.append(words)
+            if form == "thing" and len(heads) > 1:
+                words = self._untallied(words)
+            if form == "kind" or (found.things and "part" in head.roles and not self._nouns.sort(words)[0]):
+                found.kinds.append(words)  # 涉外 below 结婚登记
             elif form == "measure":
                 found.measures.append(words)
             elif form == "thing":
                 if found.things and self._narrows(found.things[-1], words, head):
                     found.things.pop()
+                elif found.measures and found.measures[-1][-_OVERLAP:] == words[-_OVERLAP:]:
+                    found.measures.pop()  # 基本支出 below 本年支出
                 found.things.append(words)
         return found
+
+    def _untallied(self, words: str) -> str:
+        """The people that a head numbers: 孤儿数 above 集中养育."""
+        said = self._reader.words.find("tally", words)
+        if said is None or self._nouns.sort(words[: said.start])[0] != "people":
+            return words
+        self._used(said.rule)
+        return words[: said.start]
 
     def _form(self, head: Head) -> str:
         words = head.words
         read = self._nouns.read(words)
         if read.form == "attribute" and read.rule in self._nouns.benefits:
             return "thing"  # 护理补贴
+        if words in self._nouns.words["rest"]:
+            return "kind"  # 其他
+        deed = read.form == "act" and len(words) > 2 * _OVERLAP - 1 and any(t[2].programme for t in head.tokens)
         if read.form in _KINDS and not (words.endswith(_SORT) and read.rule == _OPEN_LABELS):
-            return "kind"
+            return "thing" if deed else "kind"  # 死亡救助
         if "generic" in head.roles or read.form == "attribute" or (head.roles.keys() & {"share", "measure"} and
                                                                    not head.strong and not read.sort):
             return "measure"
@@ -148,7 +206,9 @@ class Subjects:
         for thing in things:
             name = self._joined(name, thing)
         for measure in measures:
-            if name and self._said(name, measure):
+            act, plain = self._parted(measure)
+            if name and self._said(name, plain):
+                kinds = [*kinds, act] if act else kinds  # 新增人数 of 特困人员
                 continue
             name = self._joined(name, measure)
         for kind in reversed(list(dict.fromkeys(kinds))):
@@ -160,6 +220,15 @@ class Subjects:
                 self._used(both.rule)
             name = kind + name
         return name
+
+    def _parted(self, measure: str) -> tuple[str, str]:
+        """A measure without the deed before it: 新增 and 人数."""
+        said = self._reader.words.find("generic", measure)
+        for at in range(_OVERLAP, len(measure) - 1) if said is None else ():
+            whole = self._reader.words.find("generic", measure[at:])
+            if whole is not None and self._nouns.gain_of(measure) == measure[:at]:
+                return measure[:at], measure[at:]
+        return "", measure
 
     def _said(self, name: str, measure: str) -> bool:
         """Whether the name itself says what the measure does: 低保对象 人数, 高龄津贴 发放金额."""
@@ -177,6 +246,10 @@ class Subjects:
     def _joined(self, first: str, second: str) -> str:
         if not first or first in second:
             return second
+        tally = self._reader.words.find("tally", second)
+        if tally is not None and second[: tally.start] and first.endswith(second[: tally.start]):
+            self._used(tally.rule)
+            return first  # 安养机构 机构数
         if second in first and first.endswith(second):
             return first
         for size in range(min(len(first), len(second)), _OVERLAP - 1, -1):
@@ -207,12 +280,14 @@ class Subjects:
     def _whole_topic(self) -> tuple[str, Span]:
         """What a caption says that the table is about, without place, time and 情况统计表: 持证残疾人."""
         for head, span in self._captions:
-            words = self._cut(head.words, "table-label")
+            words = _BRACKETED.sub("", self._cut(head.words, "table-label"))
             while (said := self._reader.words.find("about", words)) is not None and said.start:
                 words = words[: said.start]
                 self._used(said.rule)
             words = self._without_place(words)
             words = self._without_office(words)
+            if len(words) > _LONGEST_TOPIC:
+                words = next((part for part in _JOINT.split(words) if self._reader.read(part).strong), words)
             if not 1 < len(words) <= _LONGEST_TOPIC:
                 continue
             shorter = self._without_act(words)

@@ -11,6 +11,7 @@ from .model import NOWHERE, Column, Line, Table
 _MONTH = len("2023-01")
 _HEAD_TIME, _BESIDE = "table.time", "table.column-beside"
 _SAME_TIME = "同期"
+_LAST_YEAR = ("上年", "去年")
 
 
 class Site:
@@ -67,7 +68,12 @@ class Times:
         if (rule := column.says("sum")) and self._month:
             return Candidate(f"{self._month[:4]}-01/{self._month}", rule, *where)
         if status == "previous":
+            said = next((p for p in reversed(column.placed) if "previous" in p[0].roles and self._of_last_year(p[0])), None)
+            if said is not None and self._year:
+                return Candidate(str(self._year - 1), said[0].roles["previous"].rule, *said[1])
             return Candidate("", "none")
+        if (rule := column.says("yearly")) and status == "planned" and self._year:
+            return Candidate(str(self._year), rule, *where)
         if self._own is not None and self._own.value:
             return self._own
         in_plan = self._site.planned is True or (status == "planned" and not self._site.periods.year)
@@ -75,6 +81,11 @@ class Times:
         if not around:
             return Candidate("", "reference.unknown")
         return Candidate(around[0].value, around[0].rule, around[0].start, around[0].end)
+
+    @staticmethod
+    def _of_last_year(head: Head) -> bool:
+        """Whether what was before is what the year before left: 上年结转户数."""
+        return head.text.startswith(_LAST_YEAR)
 
     def _latest(self, column: Column) -> Column | None:
         """The column to the left with the latest time, or the nearest that is no comparison, for one of changes."""
@@ -103,4 +114,4 @@ class Times:
 
 def _compares(head: Head) -> bool:
     """Whether the time that a head names is only what its change is told against: 比上年增长."""
-    return "change" in head.roles and "{Y-" in head.last
+    return "change" in head.roles and ("{Y-" in head.last or (head.compares and "{" in head.last))
