@@ -25,7 +25,8 @@ _CODE = compiled(
     r"[1-5](?:\d{2}){2,3}(?=[\u3400-\u9fff])|"
     r"(?:2[0-3]\d|30\d|31[0-3]|399)(?=[\u3400-\u9fff]{2})(?![年月日个户人名元万亿家所])"
 )
-_FOOTNOTE = compiled(r"(?:[①-⑳*＊※†‡]|[\[［]\d{1,2}[\]］]|[(（]?注\d?[)）]?)+$")
+FOOTNOTE = compiled(r"(?:[①-⑳*＊※†‡]|[\[［]\d{1,2}[\]］]|[(（]?注\d?[)）]?)+$")
+_REPUBLIC = "中华"
 _BRACKET = compiled(r"[(（][^()（）]*[)）]$")
 YEAR = compiled(r"19[4-9]\d|20[0-4]\d")  # a head or label that is a year
 _DAY = len("{Y}-01-01")
@@ -127,7 +128,7 @@ class HeadReader:
     def read(self, text: str) -> Head:
         """The head of a cell's ``text``."""
         text = _FORMULA.sub("", bare(text))
-        if (mark := _FOOTNOTE.search(text)) is not None and mark.start():
+        if (mark := FOOTNOTE.search(text)) is not None and mark.start():
             text = text[: mark.start()]
         head = self._heads.get(text)
         if head is None:
@@ -156,7 +157,9 @@ class HeadReader:
             if head.names_rows:
                 break
         alone = None if head.roles or self.words.find("measure", words) is not None else self.words.unit(words)
-        if alone is not None:  # 户 below 低保
+        if alone is not None and not (len(words) > 1 and self.places.again.search(words) is None and any(
+            token[2].programme for token in self.lexicon.scan(words, 0, len(words))
+        )):  # 户 below 低保; 居委会 is a name
             words, head.unit, head.unit_rule = "", alone, alone.rule
         elif not head.roles.keys() & {"place", "unit"}:
             words, head.unit, head.unit_rule = self.words.head(words)
@@ -175,7 +178,7 @@ class HeadReader:
     def _told(self, head: Head, words: str) -> str:
         """The words without what adds nothing to a name before them: (实际)进住人数, (已)支出."""
         idle = self.words.find("idle", words)
-        rest = words[idle.end :] if idle is not None else ""
+        rest = (words[idle.end :] or words[: idle.start]) if idle is not None else ""
         if idle is None or len(rest) < len("支出") or self.words.find("generic", words) is not None:
             return words
         head.roles["idle"] = idle
@@ -196,7 +199,7 @@ class HeadReader:
             for role in ("share", "change"):  # 户数（占比） is a share, whatever stands before
                 if (said := find(role, text[len(plain) + 1 : -1])) is not None:
                     head.roles[role] = said
-            for role in (*_PLAIN, "share", "measure", "money", "people", "difference", "generic", "paid"):
+            for role in (*_PLAIN, "share", "average", "measure", "money", "people", "difference", "generic", "paid"):
                 said = find(role, plain)
                 if said is None or (role == "measure" and "value" in head.roles):
                     continue
@@ -239,7 +242,7 @@ class HeadReader:
                 head.as_of |= bool(before)
                 before += "民国" if words.endswith("民国", 0, start - len(before)) else ""
                 tail = _TIME_TAIL.match(words, end)
-                return words[: start - len(before)] + words[tail.end() if tail else end :]
+                return words[: start - len(before)].removesuffix(_REPUBLIC) + words[tail.end() if tail else end :]
         for start, end, term in self.lexicon.scan(words, 0, len(words)):
             if term.period:
                 first, slash, last = term.period.partition("/")

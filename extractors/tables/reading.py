@@ -25,6 +25,8 @@ _CONTINUED = "续"
 _BRACKETS = compiled(r"[（(]\s*[)）]")  # where the unit stood
 _EMPHASIS = "*_#"
 _LEAST_UNREAD = 2
+_LEAST_PAIR = 2
+_NAMES_MONEY = {"money", "paid", "people"}
 _GAP = compiled("[ \u3000\xa0\t]{2,}")
 _STOPS = compiled("[。！？]")
 
@@ -230,6 +232,9 @@ def _is_caption(cells: list[str], reader: HeadReader) -> bool:
         return True
     if len(words) == 1 and not cells[0] and tells(reader.read(next(iter(words)))):
         return False  # the only head of the column of values
+    if len(cells) > _LEAST_PAIR and len(words) == _LEAST_PAIR and len(set(cells[1:])) == 1 and cells[0]:
+        value = reader.read(cells[1])  # 项目名称 | 困难群众救助补助资金: a form's first line
+        return bool(reader.read(cells[0]).names_rows) and not value.roles.keys() - _NAMES_MONEY and not value.timed
     return len(words) == 1 or any(_speaks(cell, reader) for cell in words)
 
 

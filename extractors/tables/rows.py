@@ -6,7 +6,7 @@ from civx.patterns.kept import compiled
 
 from ..text.rows import Row, Span, trimmed
 from .cells import numeric, read_cell
-from .heads import Head, HeadReader
+from .heads import FOOTNOTE, Head, HeadReader
 from .model import Cell, Column, Line, Table
 from .units import unit_of
 from .words import TableWords, bare
@@ -31,10 +31,13 @@ def read_rows(
     text: str, table: Table, columns: list[Column], body: tuple[Row, ...], reader: HeadReader, taken: Taken
 ) -> None:
     """Reads ``body`` into ``table``; what must not be read otherwise is added to ``taken``."""
-    cells = [[trimmed(text, cell) for cell in row.cells] for row in body]
+    cells = [[_unmarked(text, trimmed(text, cell)) for cell in row.cells] for row in body]
     _kinds(text, columns, cells, reader, bool(table.units))
     roster = next((rule for column in columns if (rule := column.says("roster"))), "")
     labels = [column for column in columns if column.kind == "label"]
+    named = next((column for column in labels if column.unit is not None and column.unit.measure == "amount"), None)
+    if named is not None and not table.units and named.unit is not None:  # 项目资金（万元） above the names
+        table.units, table.units_rule = [named.unit], named.unit_rule
     units = [column for column in columns if column.kind == "unit"]
     table.columns = columns
     table.label_rules = [rule for c in labels for role in _LABELS if (rule := c.says(role))]
@@ -128,7 +131,7 @@ def _kinds(
             # Of several columns of text before the first value those name the rows that say so, the first, and what
             # tells apart the rows that have the same name in it.
             if _named(column) or not labels or (filled and all(reader.read(cell).place for cell in filled)) or (
-                not numbers and not _tell_rows([columns[n] for n in names], text, cells)
+                not numbers and not _tell_rows([columns[n] for n in names], text, cells, reader)
             ):
                 column.kind = "label"
                 column.places = bool(column.says("place")) or _are_places(filled, reader)
@@ -149,12 +152,23 @@ def _kinds(
         columns[-1].kind = "value"  # no header: a unit in the row's own head is all that can speak
 
 
-def _tell_rows(names: list[Column], text: str, cells: list[list[Span]]) -> bool:
+def _filled(spans: list[Span], column: int) -> bool:
+    return column < len(spans) and spans[column][0] < spans[column][1]
+
+
+def _unmarked(text: str, span: Span) -> Span:
+    """A number's cell without the mark of a footnote behind it: 3②, 13.81[1]."""
+    mark = FOOTNOTE.search(text, *span) if span[0] < span[1] and text[span[0]] in "-+−0123456789" else None
+    return (span[0], mark.start()) if mark is not None and numeric(text[span[0] : mark.start()].rstrip()) else span
+
+
+def _tell_rows(names: list[Column], text: str, cells: list[list[Span]], reader: HeadReader) -> bool:
     """Whether what stands in the columns of names is another in each row."""
     seen: set[tuple[str, ...]] = set()
     for row in cells[:_SAMPLE]:
         own = tuple(text[slice(*row[column.number])] for column in names if column.number < len(row))
-        if own in seen:
+        again = any(reader.words.find("ditto", word) is not None for word in own) or (seen and not all(own))
+        if own in seen or again:
             return False
         seen.add(own)
     return True
@@ -217,7 +231,7 @@ def _line(
             for later in labels[i + 1 :]:
                 above.pop(later.number, None)
             indent = _indent(text, row, spans, column.number)
-        elif i < len(labels) - 1:
+        elif i < len(labels) - 1 or any(_filled(spans, unit.number) for unit in units):
             span = above.get(column.number, _NOWHERE)
         words = text[slice(*span)]
         if not words or (heads and words == heads[-1].text):

@@ -62,10 +62,19 @@ class Subjects:
         if (not row.things and row.kinds) or (not row.things and self._follows(line)):
             row = self._with_whole(row, line, number)
         named, where = "", NOWHERE
+        if column.says("part") and over.kinds and not over.things:
+            left = [c for c in self._table.columns[: column.number] if c.kind == "value" and not c.says("part")]
+            things = self._pieces([head for head, _ in self._placed(left[-1])]).things if left else []
+            over = over._replace(things=things)  # 公益性公墓 and 其中：新建
         if not row.things:
-            named, where = self._about(line, bool(own), over, below)
+            named, where = self._about(line, bool(own), over, below, column)
         elif self._lacks_deed(row, over, line, column):
             row, where = _Pieces(row.kinds, [*row.things, self._topic[0]], row.measures), self._topic[1]
+        if named and any(map(self._of_people, (over.measures or over.things)[-1:])):
+            named = self._without_act(named)  # 困难群众救助 of 年末人数
+        if over.measures and (sticking := [kind for kind in over.kinds if self._sticks(kind)]):
+            over = _Pieces([kind for kind in over.kinds if kind not in sticking], over.things,
+                           ["".join([*sticking, over.measures[0]]), *over.measures[1:]])
         if named and not (row.things or over.things):
             subject = self._compose([*over.kinds, *row.kinds], [named], [*row.measures, *over.measures])
         elif named:
@@ -81,6 +90,16 @@ class Subjects:
         last = next(((head.name, span) for head, span in reversed(column.placed) if head.name), ("", NOWHERE))
         return Candidate(last[0], _COLUMN_HEAD, *last[1])
 
+    def _sticks(self, kind: str) -> bool:
+        """Whether a kind stands at what is counted in a house, and not at the house: (安养机构)公费进住人数."""
+        return self._nouns.read(kind).close
+
+    def _of_people(self, measure: str) -> bool:
+        """Whether a measure numbers people or households."""
+        said = self._reader.words.find("measure", self._parted(measure)[1])
+        unit = self._reader.words.unit(said.unit) if said is not None else None
+        return unit is not None and unit.measure in ("persons", "households")
+
     def _placed(self, column: Column) -> list[Placed]:
         """The heads of a column that name something; of one of changes that names nothing, of what it compares."""
         below = [(head, span) for head, span in column.placed if head.words and not head.place]
@@ -92,7 +111,9 @@ class Subjects:
         ]
         return [(head, span) for head, span in left[-1].placed if head.words and not head.place] if left else below
 
-    def _about(self, line: Line, own: bool, over: _Pieces, below: Sequence[Placed]) -> tuple[str, Span]:
+    def _about(
+        self, line: Line, own: bool, over: _Pieces, below: Sequence[Placed], column: Column
+    ) -> tuple[str, Span]:
         """What the title row or the lines above say that the row is about, where it names nothing itself."""
         only_kinds = bool(over.kinds) and not over.things  # 集中供养 is of the 特困人员 that the line above names
         complete = next((said for head, _ in below if (said := self._reader.words.find("complete", head.words))), None)
@@ -104,7 +125,11 @@ class Subjects:
         heading = self._reader.read(line.heading)
         named, where = (heading.words, NOWHERE) if heading.strong and heading.words else self._topic
         plain = all("generic" in self._reader.read(measure).roles for measure in over.measures)
-        bare = not own and not over.things and not heading.strong
+        groups = [head for head, _ in below if head is not column.heads[-1] and "money" in head.roles and not head.strong]
+        if line.is_total and not own and groups and self._form(groups[0]) != "thing":
+            return groups[0].words, below[0][1]  # 收入 above 决算数
+        known = all(self._whole[0].endswith(thing[:-1]) for thing in over.things)  # 安养机构 and 机构数
+        bare = not own and (not over.things or (line.is_total and known)) and not heading.strong
         if bare and self._whole[0] and (line.is_total or not over.measures or (plain and not named)):
             named, where = self._whole
         if over.things and self._narrows(named, over.things[-1], self._reader.read(over.things[-1])):
@@ -118,6 +143,7 @@ class Subjects:
         names = [h.roles["measure"].unit for c in self._table.columns for h in c.heads[-1:] if "measure" in h.roles]
         unknown = self._nouns.sort(row.things[-1])[0] in _NO_DEEDS
         named = any(t[2].programme != OTHER for head in line.heads for t in head.strong)
+        named |= any(head.unit is not None for head in line.heads)
         return any(name.endswith(_TIMES) and len(name) > 1 for name in names) and unknown and not named
 
     # ---- heads apart
@@ -157,6 +183,8 @@ class Subjects:
             return "thing"  # 护理补贴
         if words in self._nouns.words["rest"]:
             return "kind"  # 其他
+        if read.form == "carry" and "share" in head.roles:
+            return "measure"  # 占独居老人比率
         deed = read.form == "act" and len(words) > 2 * _OVERLAP - 1 and any(t[2].programme for t in head.tokens)
         if read.form in _KINDS and not (words.endswith(_SORT) and read.rule == _OPEN_LABELS):
             return "thing" if deed else "kind"  # 死亡救助
@@ -226,7 +254,7 @@ class Subjects:
         said = self._reader.words.find("generic", measure)
         for at in range(_OVERLAP, len(measure) - 1) if said is None else ():
             whole = self._reader.words.find("generic", measure[at:])
-            if whole is not None and self._nouns.gain_of(measure) == measure[:at]:
+            if whole is not None and measure[:at] in self._nouns.words["gained"]:
                 return measure[:at], measure[at:]
         return "", measure
 
@@ -255,9 +283,6 @@ class Subjects:
         for size in range(min(len(first), len(second)), _OVERLAP - 1, -1):
             if first.endswith(second[:size]):
                 return first + second[size:]
-        tail = second[-_OVERLAP:]
-        if len(first) >= 2 * _OVERLAP and first.endswith(tail) and self._nouns.sort(tail)[0] == "money":
-            first = first[:-_OVERLAP]  # 社会福利支出 基本支出
         return first + second
 
     # ---- the lines above
