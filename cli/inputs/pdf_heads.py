@@ -26,11 +26,16 @@ class Block(NamedTuple):
 def head_rows(lines: Sequence[Line], columns: list[Extent], pitch: float) -> tuple[list[list[Cell]], list[Extent]]:
     """The rows of the header that the ``lines`` above the figures make, and the columns with those their heads show."""
     blocks: list[Block] = []
+    numbers = lines[-1:] if lines and lines[-1].numbers_columns else []
+    lines = lines[: len(lines) - len(numbers)]
     extents = _widened(columns, lines)
-    headed = [False] * len(extents)
+    foot = lines[-1].height - pitch / 2 if lines else 0.0
+    tops = [foot] * len(extents)  # so high the heads of each column reach that were read up to now
     for line in reversed(lines):
         cells = [piece.extent for piece in line.pieces]
         own: list[Block] = []
+        # what stands above is not over a head that stands in the middle of several lines
+        headed = [foot < top < line.height for top in tops]
         for piece, (first, last) in zip(line.pieces, reached(cells, extents, headed, line.size), strict=True):
             own.append(Block(piece.text, line.height, first, last))
             if first == last:
@@ -38,10 +43,18 @@ def head_rows(lines: Sequence[Line], columns: list[Extent], pitch: float) -> tup
                 column = extents[first]
                 extents[first] = Extent(min(column.left, box.left), max(column.right, box.right))
         for block in own:
-            for column in range(block.first, block.last + 1):
-                headed[column] = True
+            over = range(block.first, block.last + 1)
+            base = max(tops[column] for column in over)
+            for column in over:
+                tops[column] = max(2 * block.height - base - pitch / 8, block.height + pitch / 8)
         blocks += own
-    return _grid(_joined(blocks, pitch), len(extents)), extents
+    rows = _grid(_joined(blocks, pitch), len(extents))
+    for line in numbers:
+        texts = [""] * len(extents)
+        for piece in line.pieces:
+            texts[place(piece.extent, extents)] = piece.text
+        rows.append([Cell(text) for text in texts])
+    return rows, extents
 
 
 def _widened(columns: Sequence[Extent], lines: Sequence[Line]) -> list[Extent]:

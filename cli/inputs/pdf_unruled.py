@@ -27,6 +27,8 @@ _GUTTER = 0.3
 _NEAR = 0.65  # of the distance of two rows: what stands nearer to a row belongs to it
 _LONGEST, _LONGEST_NAME = 24, 44
 _LEAST = 2
+_BLANK = "\u3000"
+_MOST_BLANKS = 4
 _MOST_HEADS = 8  # lines
 _APART = 3.5  # heights of a sign: what is further below belongs to something else
 
@@ -101,7 +103,8 @@ def unruled_tables(chars: Iterable[Char]) -> list[Table]:
     at = 0
     while at < len(lines):
         rows = _run(lines, at)
-        if len(rows) < _LEAST:
+        numbered = at > 0 and lines[at - 1].numbers_columns
+        if len(rows) < (1 if numbered else _LEAST):
             at += 1
             continue
         table, at = _table(lines, rows, above)
@@ -114,19 +117,26 @@ def unruled_tables(chars: Iterable[Char]) -> list[Table]:
 def _lines(chars: Iterable[Char]) -> list[Line]:
     """The lines of the page from the top."""
     rows: list[tuple[float, list[Char]]] = []
-    for char in sorted((char for char in chars if char.text.strip()), key=lambda char: -char.middle[1]):
+    for char in sorted((char for char in chars if char.text.strip() or char.text == _BLANK), key=lambda char: -char.middle[1]):
         if rows and rows[-1][0] - char.middle[1] < (char.top - char.bottom) / 3:
             rows[-1][1].append(char)
         else:
             rows.append((char.middle[1], [char]))
-    return [_line(height, sorted(own, key=lambda char: char.left)) for height, own in rows]
+    lines = [_line(height, sorted(own, key=lambda char: char.left)) for height, own in rows]
+    return [line for line in lines if line is not None]
 
 
-def _line(height: float, chars: list[Char]) -> Line:
+def _line(height: float, signs: list[Char]) -> Line | None:
+    chars = [char for char in signs if char.text != _BLANK]
+    if not chars:
+        return None
+    blanks = [char.left for char in signs if char.text == _BLANK]
     size = median(char.top - char.bottom for char in chars)
     pieces: list[list[Char]] = [[chars[0]]]
     for last, char in pairwise(chars):
-        if char.left - last.right > _GAP * size:
+        held = sum(last.left < at < char.left for at in blanks)  # 收　　入
+        one = 0 < held <= _MOST_BLANKS and char.left - last.right < (held + _GAP) * size
+        if char.left - last.right > _GAP * size and not (one and len(pieces[-1]) == 1 and not last.text.isascii()):
             pieces.append([])
         pieces[-1].append(char)
     line = Line(height, size, tuple(Piece(tuple(piece)) for piece in pieces))

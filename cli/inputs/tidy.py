@@ -12,6 +12,7 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[-+—–]?\s*\d")
 _INDENT = re.compile(r"[ \t\r\n]*([\u3000\xa0]+)")
 _DEEPEST = 10
+_LONGEST_TITLE = 30
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -51,14 +52,17 @@ def table_lines(grid: list[list[Cell]]) -> list[str]:
     """The rows of a table as lines, a tab between the cells.
 
     A header or label that reaches over several columns or rows is repeated in each, so that it stands above or
-    beside what it is for; a number is not, since it was stated once. A title over the whole width stands once.
+    beside what it is for; a number is not, since it was stated once. A title over the whole width stands once, but
+    among the rows it is one of them.
     """
     lines = []
     heads = 0
     data = False
-    for cells in grid:
+    for number, cells in enumerate(grid):
         if len(cells) > 1 and sum(cell.own for cell in cells) == 1 and cells[0].own:
-            lines.append(_flat(cells[0].text))
+            title = _flat(cells[0].text)
+            among = heads > 0 and number + 1 < len(grid) and len(title) <= _LONGEST_TITLE
+            lines.append("\t".join([title] * len(cells)) if among else title)
             continue
         data = data or (heads > 0 and _is_data(cells))  # the first row may hold years
         heads += 1
