@@ -59,7 +59,9 @@ TABLE_ROLES = (
     "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",
     "share", "change", "difference", "previous", "planned", "actual", "total", "subtotal", "part", "columns", "note",
     "plan-table", "unit-mark", "unit-line", "people", "generic", "paid", "about",
-    "table-label", "of-area", "office", "ditto", "both-areas", "tally", "idle", "complete", "yearly", "average", "keeps", "fits", "unit-word", "home",
+    "table-label", "of-area", "office", "ditto", "both-areas",
+    "tally", "idle", "complete", "yearly", "average", "keeps", "against", "summed", "division", "rise", "fall", "fits",
+    "unit-word", "home",
 )
 AUDIT_ROLES = (
     "family", "rest", "total", "among", "share", "beyond", "rate-name", "makes-up", "of-all", "share-name", "ratio",

@@ -1,4 +1,4 @@
-"""The same table as a PDF: with all its rules, a ruled head over rows that none parts, three lines, or no rule at all."""
+"""The same table as a PDF: with all its rules, a ruled head over rows that none parts, three lines, or none."""
 
 from __future__ import annotations
 

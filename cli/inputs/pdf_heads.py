@@ -9,7 +9,7 @@ from civx.extractors.text.columns import Extent, place, reached
 from .tidy import Cell
 
 if TYPE_CHECKING:
-    from .pdf_unruled import Line
+    from .pdf_lines import Line
 
 _WRAPPED = 0.8  # of the distance of two rows: lines of one head stand nearer
 
@@ -40,8 +40,8 @@ def head_rows(lines: Sequence[Line], columns: list[Extent], pitch: float) -> tup
             own.append(Block(piece.text, line.height, first, last))
             if first == last:
                 box = piece.extent
-                column = extents[first]
-                extents[first] = Extent(min(column.left, box.left), max(column.right, box.right))
+                old = extents[first]
+                extents[first] = Extent(min(old.left, box.left), max(old.right, box.right))
         for block in own:
             over = range(block.first, block.last + 1)
             base = max(tops[column] for column in over)

@@ -1,110 +1,36 @@
-"""Tables of a PDF page that no rules part: figures that stand below each other show the columns, and heads above them."""
+"""Tables of a PDF page that no rules part: figures below each other show the columns, what stands above is heads."""
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from civx.extractors.text.columns import Extent, columns_of, halved, place
 
 from .pdf_heads import head_rows
+from .pdf_lines import LEAST, LONGEST, LONGEST_NAME, PROSE, Line, is_figure, page_lines, words_of
 from .pdf_rows import indents
 from .tidy import Cell, table_lines
 
 if TYPE_CHECKING:
     from .pdf_tables import Char, Table
 
-_FIGURE = re.compile(
-    r"[(（]?[-+−±↑↓≥≤<>约]?\s?\d[\d,.，/\s]*(?:[-—~～][\d,.]+)?[%‰]?[)）]?(?:[万亿]?[一-龥]{1,2})?|[-—–…/－]+"
-)
-_TIME = re.compile(r".*[年月季日]|(?:19|20)\d\d")
-_LEADERS = re.compile(r"[.…·]{4,}")
-_PROSE = re.compile("[。；！？]")
-_GAP = 0.75  # of a sign's height: what stands further apart is two cells
 _GUTTER = 0.3
 _NEAR = 0.65  # of the distance of two rows: what stands nearer to a row belongs to it
-_LONGEST, _LONGEST_NAME = 24, 44
-_LEAST = 2
-_BLANK = "\u3000"
-_MOST_BLANKS = 4
 _MOST_HEADS = 8  # lines
 _APART = 3.5  # heights of a sign: what is further below belongs to something else
 
 
-class Piece(NamedTuple):
-    """What stands together in a line: its signs from the left."""
-
-    chars: tuple[Char, ...]
-
-    @property
-    def extent(self) -> Extent:
-        return Extent(self.chars[0].left, max(char.right for char in self.chars))
-
-    @property
-    def text(self) -> str:
-        return words_of(self.chars)
-
-
-class Line(NamedTuple):
-    """A line of a page: the height of its middle, the size of its signs, its pieces from the left."""
-
-    height: float
-    size: float
-    pieces: tuple[Piece, ...]
-
-    @property
-    def figures(self) -> int:
-        """How many of its pieces behind the first are figures."""
-        return sum(_is_figure(piece.text) for piece in self.pieces[1:])
-
-    @property
-    def is_row(self) -> bool:
-        """Whether it may be a row with a name and figures."""
-        if len(self.pieces) < _LEAST or not self.figures:
-            return False
-        first, *rest = (piece.text for piece in self.pieces)
-        words = [text for text in rest if not _is_figure(text)]
-        if len(first) > _LONGEST_NAME or any(len(text) > _LONGEST for text in words) or _LEADERS.search(first):
-            return False
-        return not any(_PROSE.search(text) for text in (first, *words)) and not self.numbers_columns
-
-    @property
-    def is_years(self) -> bool:
-        """Whether all its figures are years or other times: a line of heads."""
-        told = [text for text in (piece.text for piece in self.pieces) if any(sign.isdigit() for sign in text)]
-        return bool(told) and all(_TIME.fullmatch(text) for text in told)
-
-    @property
-    def numbers_columns(self) -> bool:
-        """Whether it only numbers the columns: 甲 乙 1 2 3."""
-        told = [text for text in (piece.text.strip("()（）") for piece in self.pieces) if text[0].isdigit()]
-        counted = [str(number) for number in range(int(told[0]), int(told[0]) + len(told))] if told[0:1] == ["1"] else []
-        return len(told) > 1 and counted == [text.partition("=")[0] for text in told] and all(
-            len(piece.text) <= _LEAST or piece.text in told or "=" in piece.text for piece in self.pieces
-        )
-
-
-def words_of(chars: Sequence[Char]) -> str:
-    """The signs as words, a blank where they stand apart."""
-    text = chars[0].text if chars else ""
-    for last, char in pairwise(chars):
-        apart = char.left - last.right > 0.2 * (char.top - char.bottom)
-        text += " " + char.text if apart else char.text
-    return text
-
-
 def unruled_tables(chars: Iterable[Char]) -> list[Table]:
     """The tables that the characters of a page make, which stand in no ruled one."""
-    lines = _lines(chars)
+    lines = page_lines(chars)
     tables: list[Table] = []
     above = 0
     at = 0
     while at < len(lines):
         rows = _run(lines, at)
         numbered = at > 0 and lines[at - 1].numbers_columns
-        if len(rows) < (1 if numbered else _LEAST):
+        if len(rows) < (1 if numbered else LEAST):
             at += 1
             continue
         table, at = _table(lines, rows, above)
@@ -112,52 +38,6 @@ def unruled_tables(chars: Iterable[Char]) -> list[Table]:
             tables.append(table)
             above = at
     return tables
-
-
-def _lines(chars: Iterable[Char]) -> list[Line]:
-    """The lines of the page from the top."""
-    rows: list[tuple[float, list[Char]]] = []
-    for char in sorted((char for char in chars if char.text.strip() or char.text == _BLANK), key=lambda char: -char.middle[1]):
-        if rows and rows[-1][0] - char.middle[1] < (char.top - char.bottom) / 3:
-            rows[-1][1].append(char)
-        else:
-            rows.append((char.middle[1], [char]))
-    lines = [_line(height, sorted(own, key=lambda char: char.left)) for height, own in rows]
-    return [line for line in lines if line is not None]
-
-
-def _line(height: float, signs: list[Char]) -> Line | None:
-    chars = [char for char in signs if char.text != _BLANK]
-    if not chars:
-        return None
-    blanks = [char.left for char in signs if char.text == _BLANK]
-    size = median(char.top - char.bottom for char in chars)
-    pieces: list[list[Char]] = [[chars[0]]]
-    for last, char in pairwise(chars):
-        held = sum(last.left < at < char.left for at in blanks)  # 收　　入
-        one = 0 < held <= _MOST_BLANKS and char.left - last.right < (held + _GAP) * size
-        if char.left - last.right > _GAP * size and not (one and len(pieces[-1]) == 1 and not last.text.isascii()):
-            pieces.append([])
-        pieces[-1].append(char)
-    line = Line(height, size, tuple(Piece(tuple(piece)) for piece in pieces))
-    if line.numbers_columns:
-        return line
-    return line._replace(pieces=tuple(Piece(tuple(piece)) for piece in _whole(pieces, size)))
-
-
-def _whole(pieces: list[list[Char]], size: float) -> list[list[Char]]:
-    """The pieces with a first name that is set apart letter by letter, as 合　计, in one."""
-    while len(pieces) > _LEAST and len(pieces[1]) == 1 and not pieces[1][0].text.isascii() and all(
-        not char.text.isascii() and char.text.isalpha() for char in (*pieces[0], *pieces[1])
-    ) and len(pieces[0]) <= _LEAST and pieces[1][0].left - pieces[0][-1].right < 3 * size and _is_figure(
-        words_of(pieces[2])
-    ):
-        pieces = [pieces[0] + pieces[1], *pieces[2:]]
-    return pieces
-
-
-def _is_figure(text: str) -> bool:
-    return _FIGURE.fullmatch(text) is not None and not (text[0].isdigit() and text[-1] in "年月日季")
 
 
 def _run(lines: list[Line], at: int) -> list[int]:
@@ -177,7 +57,7 @@ def _run(lines: list[Line], at: int) -> list[int]:
                 break
             continue
         columns = len(_columns([*(lines[row] for row in rows), line]))
-        if columns < min(count, len(line.pieces)) or columns < _LEAST:
+        if columns < min(count, len(line.pieces)) or columns < LEAST:
             break
         count = columns
         rows.append(number)
@@ -187,10 +67,10 @@ def _run(lines: list[Line], at: int) -> list[int]:
 
 def _ends(line: Line, row: Line) -> bool:
     """Whether a line without figures ends the table above it: a note, or the heads of the next."""
-    if any(_PROSE.search(piece.text) or len(piece.text) > _LONGEST_NAME for piece in line.pieces):
+    if any(PROSE.search(piece.text) or len(piece.text) > LONGEST_NAME for piece in line.pieces):
         return True
-    words = [piece for piece in line.pieces if not _is_figure(piece.text)]
-    return len(words) > _LEAST or abs(line.size - row.size) > 0.15 * row.size
+    words = [piece for piece in line.pieces if not is_figure(piece.text)]
+    return len(words) > LEAST or abs(line.size - row.size) > 0.15 * row.size
 
 
 def _columns(lines: Sequence[Line]) -> list[Extent]:
@@ -210,7 +90,7 @@ def _table(lines: list[Line], rows: list[int], above: int) -> tuple[Table | None
         last += 1
     own = lines[rows[0] : last + 1]
     body = _body(own, {number - rows[0] for number in rows}, columns, pitch)
-    if len(columns) < _LEAST or (not heads and len(rows) <= _LEAST):
+    if len(columns) < LEAST or (not heads and len(rows) <= LEAST):
         return None, rows[-1] + 1
     inside = [char for line in lines[first : last + 1] for piece in line.pieces for char in piece.chars]
     return Table(
@@ -237,9 +117,11 @@ def _first_head(lines: list[Line], row: int, above: int, columns: Sequence[Exten
     for number in range(row - 1, max(above, row - _MOST_HEADS) - 1, -1):
         line, below = lines[number], lines[number + 1]
         texts = [piece.text for piece in line.pieces]
-        if below.height - line.height > max(2.2 * line.size, 1.5 * pitch) or abs(line.size - below.size) > 0.15 * line.size:
+        if below.height - line.height > max(2.2 * line.size, 1.5 * pitch):
             break
-        if any(_PROSE.search(text) or len(text) > _LONGEST for text in texts):
+        if abs(line.size - below.size) > 0.15 * line.size:
+            break
+        if any(PROSE.search(text) or len(text) > LONGEST for text in texts):
             break
         if len(texts) == 1 and not _over_columns(line.pieces[0].extent, columns, table, line.size):
             break
@@ -253,7 +135,7 @@ def _over_columns(piece: Extent, columns: Sequence[Extent], table: Extent, size:
     """Whether a word that stands alone may be a head: within the table, and not in its middle as a title is."""
     if piece.left < table.left - 2 * size or piece.right > table.right + 2 * size:
         return False
-    return len(columns) == _LEAST or abs(piece.middle - table.middle) > size or piece.right - piece.left < 6 * size
+    return len(columns) == LEAST or abs(piece.middle - table.middle) > size or piece.right - piece.left < 6 * size
 
 
 def _body(lines: Sequence[Line], rows: set[int], columns: Sequence[Extent], pitch: float) -> list[list[Cell]]:
@@ -303,9 +185,9 @@ def _merged_labels(
             at.append(number)
         if number in rows and 1 in places:
             text = line.pieces[places.index(1)].text
-            named += not _is_figure(text)
+            named += not is_figure(text)
             second[line.height] = text
-    if len(columns) <= _LEAST or len(at) >= len(rows) or named < 0.9 * len(rows):
+    if len(columns) <= LEAST or len(at) >= len(rows) or named < 0.9 * len(rows):
         return {}
     if all(number in rows for number in at):
         starts = [second.get(lines[number].height, "") for number in at]

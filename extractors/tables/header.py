@@ -9,7 +9,8 @@ from civx.patterns.kept import compiled
 
 from ..text.rows import Row, Span, trimmed
 from .cells import numeric
-from .heads import YEAR, Head, HeadReader
+from .head import Head
+from .heads import YEAR, HeadReader
 from .model import Column
 
 _MANY = 2

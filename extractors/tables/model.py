@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..quantities.quantity import Quantity
 from ..text.rows import Row, Span
-from .heads import Head
+from .head import Head
 from .words import Unit
 
 Placed = tuple[Head, Span]  # a head and where it stands
@@ -19,10 +19,12 @@ class Column:
     ``label`` columns name the rows, ``unit`` columns hold their units, ``value`` columns numbers; in an ``open`` one
     only cells that name their unit are read as the table's, in an ``other`` none. ``rule`` says why its numbers are
     no facts. ``spans`` says where each head stands. ``places`` says that what names the rows are places,
-    ``whole`` that all its numbers are whole ones.
+    ``whole`` that all its numbers are whole ones, ``negative`` that some stand in brackets.
     """
 
-    __slots__ = ("group", "heads", "kind", "number", "places", "rule", "spans", "unit", "unit_rule", "whole")
+    __slots__ = (
+        "group", "heads", "kind", "negative", "number", "places", "rule", "spans", "unit", "unit_rule", "whole",
+    )
 
     def __init__(self, number: int, heads: list[Head], spans: list[Span]) -> None:
         self.number = number
@@ -30,7 +32,7 @@ class Column:
         self.spans = spans
         self.kind = "other"
         self.rule = ""
-        self.places = self.whole = False
+        self.places = self.whole = self.negative = False
         self.unit: Unit | None = None
         self.unit_rule = ""
         for head in reversed(heads):

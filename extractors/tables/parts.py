@@ -8,6 +8,7 @@ from ..attribution.decision import Candidate, decide
 from ..quantities.quantity import Quantity
 from .model import Cell, Column, Line, Table
 
+_YEAR = "{Y}"
 _NO_PARTS = frozenset(("rate", "standard"))
 
 
@@ -89,7 +90,10 @@ def _kind(table: Table, line: Line) -> str:
     if line.says("subtotal"):
         return "subtotal"
     timed = [other.time for other in table.lines if other.time is not None]
-    if line.time is not None and "sum" in line.time.roles and len(timed) == len(table.lines) > 1:
+    year = line.time is not None and line.time.last == _YEAR and all(
+        time.last != _YEAR and time.year is None for time in timed if time is not line.time
+    )  # 全年 below months
+    if line.time is not None and ("sum" in line.time.roles or year) and len(timed) == len(table.lines) > 1:
         return "total"
     first = next(other for other in table.lines if not other.title)
     whole = line is first and line.place and all(other.place or other.title for other in table.lines)
@@ -119,7 +123,9 @@ def _beside(cell: Cell, cells: dict[int, Cell], sums: list[Cell]) -> Cell | None
     if column.says("part"):
         for number in range(column.number - 1, -1, -1):
             left = cells.get(number)
-            if left is not None and not left.column.says("part") and left.quantity.unit == cell.quantity.unit:
+            if left is not None and not left.column.says("part") and not left.column.says("change") and (
+                left.quantity.unit == cell.quantity.unit
+            ):
                 return left
         return None
     if any(head.timed for head in column.heads):
@@ -129,7 +135,7 @@ def _beside(cell: Cell, cells: dict[int, Cell], sums: list[Cell]) -> Cell | None
 
 
 def _is_over(total: Column, column: Column) -> bool:
-    """Whether a column's heads are those of a total of the other's: 合计 人数 beside 男性 人数; 合计 beside 出行费 购置费."""
+    """Whether a column is that of the total of the other: 合计 人数 beside 男性 人数, 合计 beside 出行费 购置费."""
     mine, other = total.heads, column.heads
     at = next((i for i, head in enumerate(mine) if head.is_total), len(mine))
     if [head.text for head in mine[:at]] != [head.text for head in other[:at]] or len(other) <= at:

@@ -10,7 +10,8 @@ from ..attribution.topics import OTHER, Topics
 from ..quantities.quantity import Quantity
 from ..text.rows import Span
 from ..words.terms import Token
-from .heads import Head, HeadReader
+from .head import Head
+from .heads import HeadReader
 from .model import NOWHERE, Cell, Placed, Table
 
 _ECONOMIC = ("30", "31", "39")  # of the economic classification of spending
@@ -71,6 +72,8 @@ class Programmes:
             self._chosen[id(cell.quantity)] = Candidate(OTHER, "economic-code")
             return True
         heads = [*reversed(line.placed), *reversed(cell.column.placed)]
+        if cell.column.says("part"):  # 其中：特困人员 of an old people's home
+            heads = [*reversed(cell.column.placed), *reversed(line.placed)]
         whole = cell.quantity.part_of or cell.above
         around = self._around(cell)
         found = next((p for p in heads if any(not token[2].group for token in p[0].strong)), None)
@@ -79,7 +82,8 @@ class Programmes:
         if found is not None and keeps is None:
             chosen = None
         if chosen is not None:
-            self._chosen[id(cell.quantity)] = chosen._replace(rule="part" if keeps is None or found is None else keeps.rule)
+            rule = "part" if keeps is None or found is None else keeps.rule
+            self._chosen[id(cell.quantity)] = chosen._replace(rule=rule)
             return True
         found = found or next((placed for placed in (*heads, *around) if placed[0].strong), None)
         if found is not None and not any(token[2].programme != OTHER for token in found[0].strong):
@@ -106,7 +110,7 @@ class Programmes:
         return weak is not None or candidate.value != OTHER
 
     def _by_noun(self, found: Placed) -> Candidate | None:
-        """The programme of the people that a head names, where what tells them apart is outside it: 计划生育特殊家庭老人."""
+        """The programme of the people that a head names, though what tells them apart has another: 计划生育家庭老人."""
         head, span = found
         last = head.tokens[-1] if head.tokens else None
         if last is None or last[1] < len(head.words) or not last[2].programme or not last[2].weak:
@@ -144,7 +148,7 @@ class Programmes:
 
     @staticmethod
     def _outside(head: Head) -> bool:
-        """Whether a head names something outside the lines of work, which a line above does not speak of: 民政事业费."""
+        """Whether a head names what is outside the lines of work, and so not what a line above is about: 事业费."""
         return all(token[2].programme in (OTHER, "") for token in head.tokens) and any(
             token[2].programme == OTHER for token in head.strong
         )

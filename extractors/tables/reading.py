@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,7 +24,9 @@ _CLOSING = (")", "）")
 _LONGEST_LINE = 40
 _CONTINUED = "续"
 _BRACKETS = compiled(r"[（(]\s*[)）]")  # where the unit stood
+_BRACKETED = compiled("[（(].*$")
 _EMPHASIS = "*_#"
+_BELOW, _NOTES = 200, 3  # signs and lines below a table that may name its units
 _LEAST_UNREAD = 2
 _LEAST_PAIR = 2
 _NAMES_MONEY = {"money", "paid", "people"}
@@ -105,6 +108,8 @@ def _beside(text: str, rows: tuple[Row, ...], reader: HeadReader) -> list[tuple[
             j for j, cell in enumerate(cells)
             if j == 0 or (j > 1 and cell == cells[0] != cells[j - 1] and reader.read(cell).names_rows)
         ]
+        if len(starts) < _LEAST_PAIR and i + 1 < len(rows):
+            starts = _halves(text, cells, rows[i + 1 :], reader)
         if len(starts) > 1:
             spans = pairwise([*starts, max(len(row.cells) for row in rows)])
             width = len(row.cells)
@@ -117,6 +122,20 @@ def _beside(text: str, rows: tuple[Row, ...], reader: HeadReader) -> list[tuple[
                 for a, b in spans
             ]
     return [rows]
+
+
+def _halves(text: str, cells: list[str], body: Sequence[Row], reader: HeadReader) -> list[int]:
+    """Where the halves of a table begin that each name their rows: 项目 预算数 项目（按功能分类） 预算数."""
+    starts = [0]
+    for j in range(2, len(cells) - 1):
+        if "label" not in reader.read(_BRACKETED.sub("", cells[j])).roles or reader.read(cells[j - 1]).names_rows:
+            continue
+        below = [cell_texts(text, row) for row in body]
+        filled = [row for row in below if len(row) > j + 1 and row[j]]
+        named = sum(not numeric(row[j]) and not row[j][0].isdigit() for row in filled)
+        if len(filled) > 1 and named == len(filled) and sum(numeric(row[j - 1]) for row in filled) * 2 >= len(filled):
+            starts.append(j)
+    return starts if reader.read(cells[0]).names_rows else [0]
 
 
 def _merged(text: str, grid: Grid, taken: Taken) -> None:
@@ -168,6 +187,10 @@ def _read(
         table.caption_spans += carried.table.caption_spans
         if not table.units:
             table.units, table.units_rule = carried.table.units, carried.table.units_rule
+    if not table.units:
+        _units_below(text, table, rows[-1].end, reader)
+    if not table.units:
+        _counted(table, reader)
     columns = columns_of(text, headers, width, reader)
     body = rows[first + count :]
     table.rows, table.head = rows[first:], count
@@ -223,6 +246,25 @@ def _caption(table: Table, line: str, span: Span, reader: HeadReader) -> None:
     if line.strip("()（） \t"):
         table.captions.append(line)
         table.caption_spans.append(span)
+
+
+def _units_below(text: str, table: Table, end: int, reader: HeadReader) -> None:
+    """The units that a line right below the table names: 注：金额单位为万元, 单位：户."""
+    for line in text[end : end + _BELOW].lstrip("\r\n").split("\n")[:_NOTES]:
+        if (named := reader.words.unit_line(line.strip())) is not None:
+            table.units, table.units_rule = named[:2]
+            return
+        if not line.strip() or "\t" in line or reader.words.find("note", bare(line)) is None:
+            return
+
+
+def _counted(table: Table, reader: HeadReader) -> None:
+    """The unit of what the line above says that is numbered: 各縣市身心障礙人數."""
+    for caption in table.captions[:1]:
+        head = reader.read(_BRACKETED.sub("", caption))
+        said = head.roles.get("measure")
+        if said is not None and (unit := reader.words.unit(said.unit)) is not None:
+            table.units, table.units_rule = [unit], said.rule
 
 
 def _is_caption(cells: list[str], reader: HeadReader) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from civx.patterns.kept import compiled
 
 from ..text.rows import Row, Span, trimmed
-from .cells import numeric, read_cell
-from .heads import FOOTNOTE, Head, HeadReader
+from .cells import numeric, read_cell, told
+from .head import Head
+from .heads import FOOTNOTE, HeadReader
+from .kinds import LABELS, settle_kinds
 from .model import Cell, Column, Line, Table
 from .units import unit_of
 from .words import TableWords, bare
@@ -14,16 +16,11 @@ from .words import TableWords, bare
 # Stretches in which nothing else is to be looked for: (start, end, rule), the rule "" where a fact stands.
 Taken = list[tuple[int, int, str]]
 
-_VALUES = (
-    "value", "month", "sum", "total", "measure", "money", "share", "change", "previous", "planned", "actual", "part",
-)
 _NOWHERE: Span = (0, 0)
-_SAMPLE = 60  # so many rows show what a column holds
 _SAY_UNIT = ("measure", "money", "share", "change")
-_LABELS = ("label", "place", "time")
 _INDENTS = {"\u3000": 2, "\xa0": 1, " ": 1}
 _HAN = compiled("[一-龥]")
-_WHOLE = compiled(r"[-+−]?\d{1,3}(?:[,，]?\d{3})*")
+_ASIDE = compiled(r"[(（][^()（）]{1,20}[)）]$")
 _SECTION = compiled(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\S")
 
 
@@ -32,15 +29,15 @@ def read_rows(
 ) -> None:
     """Reads ``body`` into ``table``; what must not be read otherwise is added to ``taken``."""
     cells = [[_unmarked(text, trimmed(text, cell)) for cell in row.cells] for row in body]
-    _kinds(text, columns, cells, reader, bool(table.units))
+    settle_kinds(text, columns, cells, reader, bool(table.units))
     roster = next((rule for column in columns if (rule := column.says("roster"))), "")
     labels = [column for column in columns if column.kind == "label"]
-    named = next((column for column in labels if column.unit is not None and column.unit.measure == "amount"), None)
-    if named is not None and not table.units and named.unit is not None:  # 项目资金（万元） above the names
-        table.units, table.units_rule = [named.unit], named.unit_rule
+    stub = next((column for column in labels if column.unit is not None and column.unit.measure == "amount"), None)
+    if stub is not None and not table.units and stub.unit is not None:  # 项目资金（万元） above the names
+        table.units, table.units_rule = [stub.unit], stub.unit_rule
     units = [column for column in columns if column.kind == "unit"]
     table.columns = columns
-    table.label_rules = [rule for c in labels for role in _LABELS if (rule := c.says(role))]
+    table.label_rules = [rule for c in labels for role in LABELS if (rule := c.says(role))]
     heading = ""
     above: dict[int, Span] = {}
     for column in labels:
@@ -74,7 +71,13 @@ def read_rows(
         for column in columns:
             if column.kind in ("value", "open") and column.number < len(spans):
                 unit, rule = unit_of(table, column, line, reader.words)
-                quantity = read_cell(text, spans[column.number], unit, rule, reader.words)
+                span, sign, why = spans[column.number], 0, ""
+                if column.says("change") or line.says("change") or column.negative:
+                    span, sign, why = told(text, span, reader.words)
+                quantity = read_cell(text, span, unit, rule, reader.words)
+                if quantity is not None and quantity.value is not None and sign:
+                    quantity.value = -abs(quantity.value) if sign < 0 and quantity.value else abs(quantity.value)
+                    quantity.trace.append(why)
                 if quantity is not None:
                     quantity.row = (row.start, row.end)
                     table.cells.append(Cell(quantity, number, column))
@@ -108,100 +111,15 @@ def _take(
                 table.left.append(((start, end), column))
 
 
-def _kinds(
-    text: str, columns: list[Column], cells: list[list[Span]], reader: HeadReader, units: bool
-) -> None:
-    """Says of each column what it holds."""
-    values = labels = False
-    names: list[int] = []
-    for column in columns:
-        own = [text[slice(*row[column.number])] for row in cells[:_SAMPLE] if column.number < len(row)]
-        filled = [cell for cell in own if any(sign.isalnum() for sign in cell)]
-        whole = [cell for cell in filled if _WHOLE.fullmatch(cell) is not None]
-        column.whole = bool(whole) and len(whole) == sum(map(numeric, filled))
-        numbers = sum(numeric(cell) or (cell[0].isdigit() and reader.words.measured(cell)) for cell in filled)
-        column.rule = column.says("number") or ("" if _named(column) else column.says("remark"))
-        if column.rule:
-            continue
-        if _holds_units(column, filled, reader):
-            column.kind, column.rule = "unit", column.says("unit")
-        elif labels and _named(column) and not column.says("time") and numbers * 2 > len(filled):
-            column.kind, values = "value", True  # 保障对象 above 本期数 and 上年同期数
-        elif not values and (numbers * 2 < len(filled) or _named(column)) and not _is_value(column, numbers):
-            # Of several columns of text before the first value those name the rows that say so, the first, and what
-            # tells apart the rows that have the same name in it.
-            if _named(column) or not labels or (filled and all(reader.read(cell).place for cell in filled)) or (
-                not numbers and not _tell_rows([columns[n] for n in names], text, cells, reader)
-            ):
-                column.kind = "label"
-                column.places = bool(column.says("place")) or _are_places(filled, reader)
-                names.append(column.number)
-                labels = True
-            else:
-                column.kind = "open"
-        elif _is_value(column, 1):
-            column.kind = "value"
-            values = True
-        elif column.heads and not _named(column):
-            column.kind = "open"
-        units = units or column.kind == "unit"
-        if column.kind == "open" and units and numbers * 2 > len(filled):
-            column.kind = "value"  # what all of the table is counted in is said above it
-            values = True
-    if columns and not columns[0].heads and not any(column.heads for column in columns):
-        columns[-1].kind = "value"  # no header: a unit in the row's own head is all that can speak
-
-
 def _filled(spans: list[Span], column: int) -> bool:
     return column < len(spans) and spans[column][0] < spans[column][1]
 
 
 def _unmarked(text: str, span: Span) -> Span:
     """A number's cell without the mark of a footnote behind it: 3②, 13.81[1]."""
-    mark = FOOTNOTE.search(text, *span) if span[0] < span[1] and text[span[0]] in "-+−0123456789" else None
+    begins = span[0] < span[1] and text[span[0]] in "-+−0123456789"
+    mark = (FOOTNOTE.search(text, *span) or _ASIDE.search(text, *span)) if begins else None
     return (span[0], mark.start()) if mark is not None and numeric(text[span[0] : mark.start()].rstrip()) else span
-
-
-def _tell_rows(names: list[Column], text: str, cells: list[list[Span]], reader: HeadReader) -> bool:
-    """Whether what stands in the columns of names is another in each row."""
-    seen: set[tuple[str, ...]] = set()
-    for row in cells[:_SAMPLE]:
-        own = tuple(text[slice(*row[column.number])] for column in names if column.number < len(row))
-        again = any(reader.words.find("ditto", word) is not None for word in own) or (seen and not all(own))
-        if own in seen or again:
-            return False
-        seen.add(own)
-    return True
-
-
-def _are_places(filled: list[str], reader: HeadReader) -> bool:
-    """Whether what names the rows are places, though the head does not say so: most are known by their last sign."""
-    named = [cell for cell in dict.fromkeys(filled) if not reader.read(cell).is_total]
-    return len(named) > 1 and sum(reader.read(cell).place for cell in named) * 4 >= 3 * len(named)
-
-
-def _holds_units(column: Column, filled: list[str], reader: HeadReader) -> bool:
-    """Whether a column holds the rows' units: all that is in it, or half of it below a head that says so."""
-    if not filled or not (column.says("unit") or not column.heads):
-        return False
-    known = sum(reader.words.unit(bare(cell)) is not None for cell in filled)
-    return known == len(filled) or (known * 2 >= len(filled) and bool(column.says("unit")))
-
-
-def _named(column: Column) -> bool:
-    """Whether the column's head says that it names the rows; 养老机构（家） says what it counts."""
-    return column.unit is None and any(column.says(role) for role in (*_LABELS, "unit"))
-
-
-def _is_value(column: Column, numbers: int) -> bool:
-    """Whether the column's heads speak of quantities."""
-    if not numbers or _named(column):
-        return False
-    return (
-        column.unit is not None
-        or any(column.says(role) for role in _VALUES)
-        or any(head.timed or head.grouping for head in column.heads)
-    )
 
 
 def _line(
@@ -243,7 +161,9 @@ def _line(
             time, time_span = head, span
         if "part" in head.roles:
             part = head.roles["part"].rule
-        of_place = head.place if "part" in head.roles else column.places and not head.of_zone
+        of_place = head.place if "part" in head.roles else column.places and not (
+            head.of_zone or "average" in head.roles
+        )
         if head.is_total:
             heads.append(head)
             places.append(span)

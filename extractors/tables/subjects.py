@@ -6,27 +6,21 @@ before the thing, measures behind it, and a measure that the thing itself says i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
-
-from civx.patterns.kept import compiled
 
 from ..attribution.decision import Candidate
 from ..attribution.nouns import Nouns
 from ..attribution.phrases import clean
-from ..attribution.signs import JOINTS
 from ..attribution.topics import OTHER
 from ..text.rows import Span
-from .heads import Head, HeadReader
+from .captions import Captions
+from .head import Head
+from .heads import HeadReader
 from .model import NOWHERE, Column, Line, Placed, Table
 
-_BRACKETED = compiled(r"[(（][^()（）]*[)）]$")
-_JOINT = compiled("|".join(map(re.escape, JOINTS)))
 _ROW_HEAD, _COLUMN_HEAD = "table.row", "table.column"
 _OVERLAP = 2  # so many characters that one ends and the next begins with are said once
-_LONGEST_TOPIC = 16
-_DONE = frozenset(("act", "carry"))
 _KINDS = frozenset(("label", "act"))
 _OPEN_LABELS = "nouns.yaml#labels"
 _TIMES = "次"  # 人次, 户次
@@ -48,10 +42,10 @@ class Subjects:
         self._table = table
         self._reader = reader
         self._nouns = words
-        self._captions = captions
+        self._about_all = Captions(table, reader, words, captions)
         self._parents = parents
-        self._topic = self._topic_words()
-        self._whole = self._whole_topic()
+        self._topic = self._about_all.topic
+        self._whole = self._about_all.whole
 
     def of(self, line: Line, number: int, column: Column) -> Candidate:
         """The subject of the row's cell in the column; ``number`` is the row's."""
@@ -71,7 +65,7 @@ class Subjects:
         elif self._lacks_deed(row, over, line, column):
             row, where = _Pieces(row.kinds, [*row.things, self._topic[0]], row.measures), self._topic[1]
         if named and any(map(self._of_people, (over.measures or over.things)[-1:])):
-            named = self._without_act(named)  # 困难群众救助 of 年末人数
+            named = self._about_all.without_act(named)  # 困难群众救助 of 年末人数
         if over.measures and (sticking := [kind for kind in over.kinds if self._sticks(kind)]):
             over = _Pieces([kind for kind in over.kinds if kind not in sticking], over.things,
                            ["".join([*sticking, over.measures[0]]), *over.measures[1:]])
@@ -118,20 +112,23 @@ class Subjects:
         only_kinds = bool(over.kinds) and not over.things  # 集中供养 is of the 特困人员 that the line above names
         complete = next((said for head, _ in below if (said := self._reader.words.find("complete", head.words))), None)
         if complete is not None and not line.is_total:
-            self._used(complete.rule)
+            self._about_all.used(complete.rule)
             return "", NOWHERE
         if not only_kinds and any(head.strong for head, _ in below):
             return "", NOWHERE
         heading = self._reader.read(line.heading)
         named, where = (heading.words, NOWHERE) if heading.strong and heading.words else self._topic
         plain = all("generic" in self._reader.read(measure).roles for measure in over.measures)
-        groups = [head for head, _ in below if head is not column.heads[-1] and "money" in head.roles and not head.strong]
+        upper = (head for head, _ in below if head is not column.heads[-1])
+        groups = [head for head in upper if "money" in head.roles and not head.strong]
         if line.is_total and not own and groups and self._form(groups[0]) != "thing":
             return groups[0].words, below[0][1]  # 收入 above 决算数
         known = all(self._whole[0].endswith(thing[:-1]) for thing in over.things)  # 安养机构 and 机构数
         bare = not own and (not over.things or (line.is_total and known)) and not heading.strong
         if bare and self._whole[0] and (line.is_total or not over.measures or (plain and not named)):
             named, where = self._whole
+        if over.things and {self._nouns.sort(named)[0], self._nouns.sort(over.things[-1])[0]} == {"people"}:
+            return "", NOWHERE  # 户籍老年人 in a table of 老年人口
         if over.things and self._narrows(named, over.things[-1], self._reader.read(over.things[-1])):
             return "", NOWHERE  # 伤病救助 in a table of 急难救助
         return named, where
@@ -151,9 +148,11 @@ class Subjects:
     def _pieces(self, heads: Sequence[Head]) -> _Pieces:
         """The words of one axis, the outermost first, by what they are."""
         found = _Pieces([], [], [])
+        part = any("division" in head.roles for head in heads)
         for head in heads:
             words = head.words
             form = self._form(head)
+            form = "kind" if part and form == "thing" and words.endswith(_SORT) else form
             if form == "thing" and len(heads) > 1:
                 words = self._untallied(words)
             if form == "kind" or (found.things and "part" in head.roles and not self._nouns.sort(words)[0]):
@@ -173,7 +172,7 @@ class Subjects:
         said = self._reader.words.find("tally", words)
         if said is None or self._nouns.sort(words[: said.start])[0] != "people":
             return words
-        self._used(said.rule)
+        self._about_all.used(said.rule)
         return words[: said.start]
 
     def _form(self, head: Head) -> str:
@@ -213,7 +212,7 @@ class Subjects:
         things = self._pieces([head for head in whole.heads if head.words and not head.is_total])
         own = {self._nouns.read(kind).rule for kind in row.kinds}
         kinds = [kind for kind in things.kinds if self._nouns.read(kind).rule not in own]  # 65岁以上 of 60岁以上
-        named = [self._cut(thing, "of-area") if row.kinds else thing for thing in things.things]
+        named = [self._about_all.cut(thing, "of-area") if row.kinds else thing for thing in things.things]
         return _Pieces([*row.kinds, *kinds], named, row.measures)
 
     @staticmethod
@@ -245,7 +244,7 @@ class Subjects:
             both = self._reader.words.find("both-areas", name)
             if both is not None and self._reader.read(kind).zoned:
                 name = name[both.end :]
-                self._used(both.rule)
+                self._about_all.used(both.rule)
             name = kind + name
         return name
 
@@ -276,7 +275,7 @@ class Subjects:
             return second
         tally = self._reader.words.find("tally", second)
         if tally is not None and second[: tally.start] and first.endswith(second[: tally.start]):
-            self._used(tally.rule)
+            self._about_all.used(tally.rule)
             return first  # 安养机构 机构数
         if second in first and first.endswith(second):
             return first
@@ -284,82 +283,3 @@ class Subjects:
             if first.endswith(second[:size]):
                 return first + second[size:]
         return first + second
-
-    # ---- the lines above
-
-    def _topic_words(self) -> tuple[str, Span]:
-        """The programme that a caption names, in its words, with the area before it: 农村低保."""
-        for head, span in self._captions:
-            strong = head.strong
-            for token in reversed(strong):
-                if self._of_office(head.words[: token[1]]):
-                    continue  # 救助管理站
-                if any(one[1] < token[0] and head.words[one[1] : token[0]] in JOINTS for one in strong):
-                    return "", NOWHERE  # 火化及安葬: of which of them a column is nothing says
-                before = [t for t in head.tokens if t[1] == token[0] and t[2].area]
-                words = head.words[before[0][0] if before else token[0] : token[1]]
-                shorter = self._without_act(words)
-                return (shorter if self._reader.read(shorter).strong else words), span
-        return "", NOWHERE
-
-    def _whole_topic(self) -> tuple[str, Span]:
-        """What a caption says that the table is about, without place, time and 情况统计表: 持证残疾人."""
-        for head, span in self._captions:
-            words = _BRACKETED.sub("", self._cut(head.words, "table-label"))
-            while (said := self._reader.words.find("about", words)) is not None and said.start:
-                words = words[: said.start]
-                self._used(said.rule)
-            words = self._without_place(words)
-            words = self._without_office(words)
-            if len(words) > _LONGEST_TOPIC:
-                words = next((part for part in _JOINT.split(words) if self._reader.read(part).strong), words)
-            if not 1 < len(words) <= _LONGEST_TOPIC:
-                continue
-            shorter = self._without_act(words)
-            words = shorter if self._nouns.sort(shorter)[0] else words
-            if self._nouns.sort(words)[0] or head.strong:
-                return words, span
-        return "", NOWHERE
-
-    def _of_office(self, words: str) -> str:
-        """The rule by which the words end in an office, which a table is from and not about: 民政局, 婚姻登记处."""
-        said = self._reader.words.find("office", words)
-        return said.rule if said is not None else ""
-
-    def _without_office(self, words: str) -> str:
-        for size in range(len(words) - 2, 1, -1):
-            if rule := self._of_office(words[:size]):
-                self._used(rule)
-                return words[size:]
-        return words
-
-    def _without_act(self, words: str) -> str:
-        """The words without what is done at their end: 社会组织登记, 孤儿养育."""
-        for size in range(_OVERLAP, len(words) - 1):
-            tail = words[-size:]
-            done = self._nouns.read(tail).form in _DONE or self._nouns.sort(tail)[0] == "event"
-            named = self._nouns.sort(words[:-size])[0] not in ("", "event")
-            if named and (done or self._reader.words.find("about", tail) is not None):
-                return words[:-size]
-        return words
-
-    def _without_place(self, words: str) -> str:
-        for size in range(min(len(words) - 1, 8), 1, -1):
-            if self._reader.places.name(words[:size]):
-                words = words[size:]
-                break
-        return self._cut(words, "of-area").lstrip("的")
-
-    def _cut(self, words: str, role: str) -> str:
-        """The words without what a rule's pattern finds where they begin."""
-        for pattern, name in self._reader.words.marks(role):
-            found = pattern.match(words)
-            if found is not None and found.end() < len(words):
-                words = words[found.end() :]
-                self._used(name)
-        return words
-
-    def _used(self, rule: str) -> None:
-        """Notes a rule that the names of the table's numbers rest on."""
-        if rule not in self._table.label_rules:
-            self._table.label_rules.append(rule)

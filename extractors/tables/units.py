@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..words.terms import mask
-from .heads import Head
+from .head import Head
 from .model import Column, Line, Table
 from .words import TableWords, Unit
 
@@ -118,20 +118,21 @@ def _only(table: Table, column: Column, line: Line) -> tuple[Unit | None, str]:
     average = any(token[2].bits & _AVERAGE for head in heads for token in head.tokens)
     if average and units[0].measure not in ("amount", "standard"):
         return None, ""
-    if units[0].measure == "amount" and any(head.words.endswith("数") for head in heads):
+    if units[0].measure == "amount" and any(head.tallies for head in heads):
         return None, ""
     return units[0], table.units_rule
 
 
 def _of_kind(table: Table, heads: Sequence[Head]) -> tuple[Unit, str] | None:
-    """Of several units that which a head's words can be counted in, the lowest head first: standards, money, couples."""
+    """Of several units that which a head's words can be counted in, the lowest head first: standards, money."""
     for head in reversed(heads):
         fits = [(unit, rule) for unit in _distinct(table) if (rule := head.suits.get(unit.name))]
         if len(fits) == 1:
             return fits[0]
         standard = head.words.endswith(_STANDARD_WORD) or any(token[2].bits & _AVERAGE for token in head.tokens)
         unit, rule = _listed(table, "standard", "") if standard else (None, "")
-        if unit is None and (standard or "money" in head.roles or ("paid" in head.roles and "people" not in head.roles)):
+        paid = "money" in head.roles or ("paid" in head.roles and "people" not in head.roles)
+        if unit is None and (standard or paid):
             unit, rule = _listed(table, "amount", "")
         if unit is not None:
             return unit, rule
@@ -154,6 +155,8 @@ def _in_order(table: Table, column: Column, line: Line) -> tuple[Unit | None, st
         if (unit.measure == "amount") == bool(column.says("money") or column.says("paid")):
             return unit, table.units_rule
     left = _left_over(table, bare)
+    if len(left[0]) == 1 and column in left[1] and left[0][0].measure != "amount" and column.whole:
+        return left[0][0], table.units_rule  # 总计, 男, 女 in 人 beside a share in %
     if column.heads and column.heads[-1].words.endswith("数") and any(unit.measure == "amount" for unit in left[0]):
         left = [], []
     if len(left[0]) == 1 and not left[1]:  # all others are named by rows: 志愿服务（人次）

@@ -1,9 +1,9 @@
-"""Columns that nothing but the place of their cells shows: what stands below each other, on paper or in lines of text."""
+"""Columns that nothing but the place of their cells shows: what stands below each other on paper or in a text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ def reached(
     """
     owned = [over(cell, columns) for cell in cells]
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(column: int, cell: int) -> tuple[float, tuple[tuple[int, int], ...]]:
         if cell == len(cells):
             return sum(_SKIPPED for n in range(column, len(columns)) if headed[n]), ()
@@ -100,7 +100,7 @@ def halved(heights: Sequence[float], rows: Sequence[float]) -> list[tuple[int, i
     if not heights or len(heights) > len(rows):
         return []
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(row: int, label: int) -> tuple[float, tuple[int, ...]]:
         if label == len(heights):
             return (0.0, ()) if row == len(rows) else (_FAR, ())
