@@ -30,6 +30,8 @@ def told(text: str, span: Span, words: TableWords) -> tuple[Span, int, str]:
     """The number in a cell of changes, its sign, and the rule of the words that say it: 增3.2, 减少2%, 3.2↓, (3.2)."""
     start, end = span
     cell = text[start:end]
+    if _SIGNED.match(cell) is not None:
+        return span, 0, ""  # the number's own sign
     if (bracket := _BRACKETED.fullmatch(cell)) is not None:
         return (start + bracket.start(1), start + bracket.end(1)), -1, "sign"
     for role, sign in (("rise", 1), ("fall", -1)):
