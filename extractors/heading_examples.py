@@ -20,7 +20,7 @@ from .examples import parse_marked
 _REPORT_ROLES = frozenset(("report", "title", "title-weak", "title-tail", "title-body", "year", "join",
                            "reviewed", "delivered", "plan-lean", "dateline", "dated-line", "broken-title",
                            "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "lead",
-                           "years-told", "announces",
+                           "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year",
                            "in-force", "in-force-from"))
 
 

@@ -52,7 +52,7 @@ HEADING_ROLES = (
     "title-weak", "reviewed", "delivered",
     "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
     "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "timed-line", "lead",
-    "years-told", "announces",
+    "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year",
     "in-force", "in-force-from", "mended",
 )
 TABLE_ROLES = (

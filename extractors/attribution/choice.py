@@ -24,6 +24,7 @@ _LEVELS = frozenset(("standard", "rate", "amount"))
 _YEAR_END = "periods.yaml#year-end"
 _THIS_YEAR = frozenset(("periods.yaml#whole-year", "periods.yaml#this-year"))
 _MONTH, _YEARS_END = len("2023-01"), "-12"
+_NOW = "periods.yaml#up-to-now"
 _SUM_ALONE = len("累计")
 _JOINED = JOINTS | {""}
 
@@ -171,6 +172,8 @@ class Choice:
                 value = since
             if goal and not several(value) and (year := last_year(value)) is not None:
                 value = str(year)
+            if rule == _NOW and several(value) and (year := last_year(value)) is not None:
+                value = str(year)  # 十年来，…。目前有床位4.7万张: at the end of them
             if several(value):
                 if self._of_all(quantity, told):
                     score += weights["yearly"]
@@ -262,6 +265,8 @@ class Choice:
         """Whether the number is a level that was reached, and not a sum over the years: 达到1.3万元, 覆盖面93%."""
         if "kept" in told or "yearly" in told:
             return quantity.measure == "standard"
+        if "sum" in told and quantity.measure == "amount":
+            return False  # 累计支出达186亿元
         if "level" in told or quantity.measure == "standard":
             return True
         if not told and self._passed(quantity):

@@ -17,6 +17,7 @@ from ..words.anchors import Anchor, fill
 from ..words.mentions import Mentions
 from ..words.times import ENDS, Time, small
 from .headings import Headings
+from .leadins import heading_starts, planned_list
 
 _LONG_HEADING = 40
 _NO_FIGURES = compiled(r"(?:19|20)\d\d\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|\d+周年|第\d+")
@@ -97,6 +98,7 @@ def find_stretches(
 ) -> tuple[Stretch, ...]:
     """The runs of paragraphs behind openers, in text order."""
     opened: list[tuple[int, int, Reference]] = []  # from, up to at most, time
+    starts = heading_starts(sections)
     first: Sentence | None = None  # of the paragraph
     for at, sentence in enumerate(sentences):
         if first is None or sentence.paragraph != first.paragraph:
@@ -106,6 +108,15 @@ def find_stretches(
         if sentence.row:
             continue
         start, end = sentence.start, sentence.end
+        inside = sections[sentence.section] if sentence.section is not None else None
+        flag = flags[sentence.section] if sentence.section is not None else None
+        if starts and not flag and not _within(opened, start, reports[sentence.report]):
+            ahead = planned_list(text, sentence, reports[sentence.report], inside, starts, rules)
+        else:
+            ahead = None
+        if ahead is not None:
+            opened.append((start, *ahead))
+            continue
         if genre == "news":
             since = _announced(text, start, end, find, anchor_of(reports[sentence.report]), rules)
             if since is not None:
@@ -159,6 +170,14 @@ def _ahead(opened: tuple[int, int, Reference], position: int, report: Report) ->
     return position < limit and len(reference.last) == len("2023") and (
         report.plan.first <= reference.first < reference.last
     )
+
+
+def _within(opened: Sequence[tuple[int, int, Reference]], at: int, report: Report) -> bool:
+    """Whether the last opener before still reaches there, and looks ahead."""
+    if not opened or opened[-1][1] <= at or report.year is None:
+        return False
+    first = opened[-1][2].first[:4]
+    return first.isdigit() and int(first) > report.year
 
 
 def _since(text: str, times: list[Time], anchor: Anchor, rules: Headings) -> Reference | None:
