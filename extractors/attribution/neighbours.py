@@ -89,10 +89,10 @@ class Neighbours:
 
     def _things(self, quantity: Quantity, before: Quantity, whole: Quantity) -> None:
         """辅具4260件，其中轮椅1320辆、助听器486台: a list goes on in a unit of its own."""
-        joined = self._context.text[before.end : before.end + 1] in JOINTS
-        if joined and before.unit != whole.unit and quantity.measure == whole.measure == before.measure == "count":
-            if fits(quantity, whole, loose=True):
-                self._add(whole, "sibling", "list", before.start, before.end)
+        joined = self._context.text[before.end : before.end + 1] in JOINTS and before.unit != whole.unit
+        counts = quantity.measure == whole.measure == before.measure == "count"
+        if joined and counts and fits(quantity, whole, loose=True):
+            self._add(whole, "sibling", "list", before.start, before.end)
 
     def _of_before(self, quantity: Quantity, before: Quantity, own: int) -> None:
         """What of the number right before is done: 隐患58处，已整改47处; 新建敬老院7所，目前3所已投用."""

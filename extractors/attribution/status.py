@@ -214,7 +214,8 @@ class Statuses:
                     return True
         times = context.times_in(quantity.clause_start, quantity.left) if context.times else []
         at = times[-1] if times else None
-        return at is not None and at.end + 1 == quantity.left and context.text[at.end] == _OF and self._scopes.over_by(at)
+        leads = at is not None and at.end + 1 == quantity.left and context.text[at.end] == _OF
+        return leads and at is not None and self._scopes.over_by(at)
 
     @staticmethod
     def _sought(quantity: Quantity, words: list[Token], shifted: Shift | None) -> bool:
