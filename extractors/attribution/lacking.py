@@ -7,18 +7,20 @@ from ..words.terms import mask
 from .constructions import Deal
 from .context import Context
 from .deeds import done_by
-from .names import Name, with_act, with_attribute, with_average, with_label
+from .names import Name, take_apart, with_act, with_attribute, with_average, with_label
 from .nouns import KIND, Nouns
 from .owned import Owned
 from .phrases import Phrase, clean, left_phrase
 from .ranks import ranked_in
 from .readings import Reading
 from .settling import Settling, Source, clause_end, counted_alike, in_all
+from .signs import COLONS
 from .stretches import Own
 from .told import Rival, Told
 from .wholes import added_up, sum_of, wholes
 
 _EACH, _PART, _YARDSTICK = mask("each"), mask("part"), mask("yardstick", "compare", "gap")
+_ENTRY, _SHORT_CLAUSE = mask("agent", "entry"), 10
 _LEFT_OVER, _SUM = KIND["rest"], KIND["sum"]
 _MONEY = frozenset({"amount", "standard"})
 _PEOPLE = frozenset({"persons", "person_times", "households"})
@@ -48,7 +50,7 @@ class Lacking:
         if own.left and not done:  # 县乡干部入户走访: who does it is not whom it is done to
             self._memory.before_phrase(context, quantity, own.left[0][0])
         if own.reading is None or own.reading.form in ("vague", "noun"):
-            label = self._label_behind(context, quantity)
+            label = self._label_behind(context, quantity) or self._before_colon(context, quantity)
             if label is not None:
                 words = clean(context.text[slice(*label)])
                 reading = self._nouns.read(words)
@@ -81,6 +83,8 @@ class Lacking:
             name = Name(words, of.name.label, of.name.base) if of.name.base not in words else Name("", "", words[:-1])
             return self._settling.settle(context, quantity, [clause], name, of, rivals)
         noun = self._nouns.default if quantity.measure in _PEOPLE else ""
+        if noun and len(words) <= _SHORT_CLAUSE and context.holds(_ENTRY, clause[0], clause[0] + 2):
+            words = words[:-1]  # 享受城乡低保的有120户
         if noun:
             quantity.trace.append(self._nouns.rules["default"])
         return self._settling.settle(context, quantity, [clause], Name(words if noun else words[:-1], "", noun), None)
@@ -97,6 +101,18 @@ class Lacking:
         if part and quantity.measure == "amount" and self._nouns.sort(words)[0] in ("money", "event"):
             return start + 1, stop
         return (start + 1, stop) if form == "label" else None
+
+    def _before_colon(self, context: Context, quantity: Quantity) -> Phrase | None:
+        """年末保障人数：1043人: an attribute before a colon, which needs its owner."""
+        text, stop = context.text, quantity.clause_start - 1
+        if stop <= context.start or text[stop] not in COLONS or text[stop + 1 : quantity.left].strip():
+            return None
+        start = context.clause(stop - 1)[0]
+        if context.counted(start, stop):
+            return None
+        phrase = left_phrase(context, start, stop).phrase
+        form = self._nouns.read(clean(text[slice(*phrase)])).form if phrase is not None else ""
+        return phrase if form in ("attribute", "labelled") else None
 
     def by_form(
         self, context: Context, quantity: Quantity, reading: Reading, phrases: tuple[Phrase, ...], words: str
@@ -145,6 +161,18 @@ class Lacking:
         if name is None:
             return self._settling.settle(context, quantity, phrases, None, None)
         return self._settling.settle(context, quantity, phrases, name, rivals[0].told, rivals)
+
+    def labelled_act(self, context: Context, quantity: Quantity, own: Own) -> Source | None:
+        """农村新增120户: a label and what was done, of those told before."""
+        nouns, apart = self._nouns, take_apart(own.words, self._nouns)
+        label = nouns.read(apart.base) if apart.gain and not apart.label and not apart.attribute else None
+        if label is None or label.form != "label":
+            return None
+        rivals = self._memory.rivals(context, quantity, "object", (), apart.gain)
+        if not rivals:
+            return None
+        name = with_label(label, rivals[0].told.name._replace(gain=""), nouns, True)._replace(gain=apart.gain)
+        return self._settling.settle(context, quantity, own.left, name, rivals[0].told, rivals)
 
     def _of_one_deal(self, quantity: Quantity, rivals: list[Rival]) -> list[Rival]:
         """60—79周岁、80—89周岁分别补助1元、2元: labels of one list are of the same people."""

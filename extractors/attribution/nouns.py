@@ -50,6 +50,7 @@ class Nouns(Readings):
         }
         self.shares = tuple(by_sort[sort][0]["terms"][0] for sort in ("portion", "portion-goal"))
         self._rated = tuple(w for rule in by_sort["attribute"] for w in rule["terms"] if w[-1] in "率比重例面度速幅")
+        self.kept_way = compiled(terms(by_sort["kept-way"]))
         self._narrow = frozenset(unit for rule in by_sort["uncounted"] for unit in rule.get("units", ()))
         self._condition_lead = compiled(f"(?:{terms(by_sort['condition-lead'])})")
         self._lead = compiled(f"(?:{terms(by_sort['lead'])})")

@@ -114,7 +114,8 @@ class Weighing:
         """A part is no larger than its whole."""
         if quantity.value is None or other.value is None:
             return 0
-        return self._weights["smaller" if quantity.value <= other.value else "larger"]
+        smaller = quantity.value <= other.value or other.measure == "standard"  # a sibling's, not a part
+        return self._weights["smaller" if smaller else "larger"]
 
 
 def _none(sort: str) -> str:
