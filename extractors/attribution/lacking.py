@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
+from .clauses import LABEL
 from .constructions import Deal
 from .context import Context
 from .deeds import done_by
@@ -105,14 +106,17 @@ class Lacking:
     def _before_colon(self, context: Context, quantity: Quantity) -> Phrase | None:
         """年末保障人数：1043人: an attribute before a colon, which needs its owner."""
         text, stop = context.text, quantity.clause_start - 1
-        if stop <= context.start or text[stop] not in COLONS or text[stop + 1 : quantity.left].strip():
+        if stop <= context.start or text[stop] not in COLONS:
             return None
         start = context.clause(stop - 1)[0]
         if context.counted(start, stop):
             return None
-        phrase = left_phrase(context, start, stop).phrase
+        item = LABEL.match(text, start, stop)
+        phrase = left_phrase(context, item.end() if item is not None else start, stop).phrase
         form = self._nouns.read(clean(text[slice(*phrase)])).form if phrase is not None else ""
-        return phrase if form in ("attribute", "labelled") else None
+        bare = not text[stop + 1 : quantity.left].strip()
+        wanted = ("attribute", "labelled", "label") if bare else ("label",) if quantity.measure in _MONEY else ()
+        return phrase if form in wanted else None
 
     def by_form(
         self, context: Context, quantity: Quantity, reading: Reading, phrases: tuple[Phrase, ...], words: str

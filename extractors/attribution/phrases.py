@@ -207,7 +207,7 @@ def trim_head(context: Context, start: int, end: int) -> int:
             start += 1
         elif leap := context.leap(start, end):
             start = leap
-            if text[start : start + 1] in ("份", "起", "底", "末", "内"):
+            if text[start : start + 1] in ("份", "起", "底", "末", "内") or text[start : start + 2] == "前的":
                 start += 1
         elif token is None:
             break
