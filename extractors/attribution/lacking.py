@@ -84,6 +84,10 @@ class Lacking:
             name = Name(words, of.name.label, of.name.base) if of.name.base not in words else Name("", "", words[:-1])
             return self._settling.settle(context, quantity, [clause], name, of, rivals)
         noun = self._nouns.default if quantity.measure in _PEOPLE else ""
+        if quantity.measure == "households" and quantity.unit == "户":
+            after = quantity.following
+            adjacent = after is not None and after.left == quantity.end
+            noun = noun if adjacent else self._nouns.default_household
         if noun and len(words) <= _SHORT_CLAUSE and context.holds(_ENTRY, clause[0], clause[0] + 2):
             words = words[:-1]  # 享受城乡低保的有120户
         if noun:
@@ -130,6 +134,8 @@ class Lacking:
             rivals = self._of_one_deal(quantity, rivals)
             if rivals:
                 keep = counted_alike(quantity, rivals[0].told)
+                if quantity.measure in _MONEY and nouns.sort(rivals[0].told.name.attribute)[0] == "money":
+                    keep = True  # 重度残疾人护理补贴5630人，一级每人每月120元
                 name = with_label(reading, rivals[0].told.name, nouns, keep)
         elif reading.form == "act":
             rivals = memory.rivals(context, quantity, "object", (), words)

@@ -41,7 +41,7 @@ class Nouns(Readings):
         super().__init__(by_sort)
         self._frame = compiled(f"(?:{terms(by_sort['frame'])})+$")
         self._traits = frozenset(word for rule in by_sort["trait"] for word in rule["terms"])
-        self.default = by_sort["default"][0]["terms"][0]
+        self.default, self.default_household = by_sort["default"][0]["terms"][:2]
         self._predicate = compiled(terms(by_sort["predicate"]))
         self._manner = compiled(f"(?:{terms(by_sort['manner'])})+$")
         self._aside = compiled(f"[（(](?:{terms(by_sort['aside'])})[^（()）]*[)）]")

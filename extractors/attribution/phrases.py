@@ -113,6 +113,7 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
                 and not _item(context, tokens)
                 and not (shared and last[2].bits & _MONEY and last[0] > start)
                 and not _averaged(context, tokens)
+                and not (text[last[0] - 1] == "的" and last[2].bits & _MONEY and last[0] - start > 2)
             ):
                 verb = last
             else:

@@ -143,6 +143,8 @@ class Readings:
         if not label or self.dimension(label) == rule:
             return ""
         for at in range(1, len(label)):
+            if label[at - 1].isdigit():
+                continue  # 35(岁以下)
             if self.dimension(label[:at]) == rule:
                 return label[at:]
             if self.dimension(label[at:]) == rule:

@@ -99,7 +99,7 @@ class Settling:
     def _portion(self, context: Context, quantity: Quantity, text: str, told: Told | None) -> str:
         """占常住人口的19%, 占年度任务的75%, 比上年提高1.2个百分点: what a share is called, or how one has changed."""
         nouns = self.nouns
-        if quantity.measure != "rate" or not text or nouns.gauged(text):
+        if quantity.measure != "rate" or len(text) < 2 or nouns.gauged(text):
             return ""
         if quantity.unit in _POINTS:
             of = told.quantity.decisions if told is not None and told.quantity is not None else {}
