@@ -98,7 +98,7 @@ class Settling:
 
     def _portion(self, context: Context, quantity: Quantity, text: str, told: Told | None) -> str:
         """占常住人口的19%, 占年度任务的75%, 比上年提高1.2个百分点: what a share is called, or how one has changed."""
-        nouns = self.nouns
+        nouns, share = self.nouns, ""
         if quantity.measure != "rate" or len(text) < 2 or nouns.gauged(text):
             return ""
         if quantity.unit in _POINTS:
@@ -112,7 +112,8 @@ class Settling:
                 whole = clean(context.text[token[1] : quantity.left])
                 if whole.endswith(nouns.words["portion-goal"]):
                     quantity.trace.append(nouns.rules["portion-goal"])
-                    return nouns.shares[1]
+                    goal: str = nouns.shares[1]
+                    return goal
         if share:
             quantity.trace.append(nouns.rules["portion"])
         return share
@@ -129,8 +130,10 @@ class Settling:
         if low == quantity.left:
             return True  # 农村2798户5188人
         first = before.previous
-        units = {before.unit, first.unit if first is not None and first.end == before.left else before.unit}
-        return context.text[low : quantity.left].lstrip()[:1] in ("、", *COMMAS) and quantity.unit in units
+        pair = first is not None and context.text[first.end : before.left].strip() in ("", "、")
+        units = {before.unit, first.unit if first is not None and pair else before.unit}
+        gap = context.text[low : quantity.left].strip()
+        return gap[:1] in ("、", *COMMAS) and (quantity.unit in units or gap == "、")
 
 
 def _under(condition: tuple[Phrase, str], name: Name, words: str, told: Told | None) -> Name:

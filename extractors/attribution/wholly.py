@@ -119,7 +119,7 @@ class Wholly:
             return self._settling.settle(context, quantity, own.left, None, None)
         if reading.form != "noun":
             return None
-        if counts and (done := self._lacking.labelled_act(context, quantity, own)) is not None:
+        if counts and (done := self._lacking.labels.with_act(context, quantity, own)) is not None:
             return done
         if _bare_name(context, quantity, own, nouns):
             return None
