@@ -58,7 +58,7 @@ class Labels:
         """农村新增120户: a label and what was done, of those told before."""
         nouns, apart = self._nouns, take_apart(own.words, self._nouns)
         label = nouns.read(apart.base) if apart.gain and not apart.label and not apart.attribute else None
-        if label is None or label.form != "label":
+        if label is None or label.form != "label" or nouns.sort(apart.base)[0] == "household":
             return None
         rivals = self._memory.rivals(context, quantity, "object", (), apart.gain)
         if not rivals:

@@ -115,7 +115,7 @@ class Lacking:
         elif reading.form == "act":
             rivals = memory.rivals(context, quantity, "object", (), words)
             rivals = wholes(self._memory, self._nouns, context, quantity, rivals)
-            if words in nouns.words["harm"]:
+            if words in nouns.words["harm"] or nouns.harm.fullmatch(words) is not None:
                 rivals = [r for r in rivals if r.told.sort in ("people", "household") and not r.told.name.gain][:1]
             if rivals:
                 told = rivals[0].told

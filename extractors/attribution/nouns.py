@@ -22,7 +22,7 @@ _WORDS = (
     "receiver", "harm", "most", "got", "share", "among", "by",
     "balance", "budget", "condition", "alternative", "assertion", "benefit",
     "gauge", "paid", "fund", "grant", "ended", "outlay", "compared",
-    "gift", "field", "begun", "done", "uncounted", "portion", "portion-goal", "helped", "priced", "handed",
+    "gift", "field", "begun", "done", "uncounted", "portion", "portion-goal", "sent", "helped", "priced", "handed",
 )  # fmt: skip
 
 

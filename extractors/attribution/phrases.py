@@ -31,7 +31,7 @@ _TAILS = mask(
     "limit",
     "then",
 )
-_RATIO = mask("ratio")
+_RATIO, _BUDGET = mask("ratio"), mask("budget")
 _COMPARE, _CHANGE = mask("compare"), mask("change")
 _YARDSTICK = mask("limit", "reach", "yardstick")
 _SHARE, _MONEY = mask("yardstick", "compare"), mask("money")
@@ -103,6 +103,9 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
         if end - start > 2 and text[end - 2] == "每":
             end -= 2  # 由每案12000元
             continue
+        if tokens and tokens[-1][1] == end and tokens[-1][2].bits & _BUDGET and text[end - 1] == "为":
+            end -= 1  # 经常开支预算为
+            tokens.pop()
         if tokens and tokens[-1][1] == end:
             last = tokens[-1]
             shared = tails and tails[-1][2].free & _SHARE

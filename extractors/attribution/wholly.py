@@ -83,7 +83,7 @@ class Wholly:
             paid = True
         if own.right is not None and self._shared(context, quantity, own):
             start, stop = own.right
-            of_village = text[start] in SETTLEMENTS and nouns.sort(own.noun)[0] == "money"  # 95%的村集体收入超过…
+            of_village = text[start] == SETTLEMENTS[0] and nouns.sort(own.noun)[0] == "money"  # 95%的村集体收入超过…
             return self._settling.settle(context, quantity, [(start, start + 1 if of_village else stop)], None, None)
         right = own.right if counts or paid or text.startswith(nouns.words["relative"], quantity.end) else None
         if right is not None and not self._leans(context, quantity, own):
@@ -119,6 +119,9 @@ class Wholly:
             return self._settling.settle(context, quantity, own.left, None, None)
         if reading.form != "noun":
             return None
+        sent = self._sent(context, quantity, own) if quantity.measure in _PEOPLE else None
+        if sent is not None:
+            return sent
         if counts and (done := self._lacking.labels.with_act(context, quantity, own)) is not None:
             return done
         if _bare_name(context, quantity, own, nouns):
@@ -139,6 +142,19 @@ class Wholly:
         if context.text[quantity.clause_start : quantity.left].strip():
             return False
         return self._nouns.sort(own.noun)[0] in _SHARED or own.noun[:1] in SETTLEMENTS
+
+    def _sent(self, context: Context, quantity: Quantity, own: Own) -> Source | None:
+        """转介医疗机构9人: where they are sent to is not who they are."""
+        nouns = self._nouns
+        verb = next((w for w in nouns.words["sent"] if own.words.startswith(w)), "")
+        if not verb or nouns.sort(own.words)[0] != "facility":
+            return None
+        quantity.trace.append(nouns.rules["sent"])
+        start = own.left[0][0]
+        reading = nouns.read(verb)
+        if reading.form != "act":
+            reading = reading._replace(form="act")
+        return self._lacking.by_form(context, quantity, reading, ((start, start + len(verb)),), verb)
 
     def _received(self, context: Context, quantity: Quantity, who: Phrase) -> Source:
         """The money told before that people are said to get; where none is, the people."""
