@@ -72,7 +72,8 @@ class Weighing:
                     score += weights["each-listed"]
             elif gap in COMMAS and need == "same" and told.labelled:
                 score += weights["labelled-beside"]
-            if told.part and (told.start < segment or (need == "same" and self._spends(quantity))):
+            spent = need == "same" and other.measure == "amount" and self._spends(quantity)
+            if told.part and (told.start < segment or spent):
                 score += weights["part-of-another"]
         if told.bracket and not same_bracket(context, told.end, quantity.left):
             score += weights["in-bracket"]
