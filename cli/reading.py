@@ -17,25 +17,34 @@ _PERCENT = re.compile("%(?=[0-9A-Fa-f]{2})")
 
 
 class Source(NamedTuple):
-    """What was read: its name as facts carry it, the decoded text, and where a PDF's pages begin in it, else ()."""
+    """What was read: its name as facts carry it, the decoded text, where a PDF's pages begin in it, else (), and the
+    digest of its bytes where that was asked for."""
 
     name: str
     text: str
     pages: tuple[int, ...] = ()
+    sha256: str = ""
 
 
-def read_source(item: Item | str, encoding: str | None = None) -> Source:
+def read_source(item: Item | str, encoding: str | None = None, *, digest: bool = False) -> Source:
     """The text of one file, as facts' offsets count it. Raises FileProblem where it cannot be read or holds none.
 
-    ``encoding`` is a Python codec name for plain text and HTML; None lets it be found out.
+    ``encoding`` is a Python codec name for plain text and HTML; None lets it be found out. ``digest`` asks for the
+    SHA-256 of its bytes.
     """
     if isinstance(item, str):
         item = Item(item, item, None, item)
-    text, pages = _text(_bytes(item), item.member or item.path, encoding, packed=item.member is not None)
+    data = _bytes(item)
+    text, pages = _text(data, item.member or item.path, encoding, packed=item.member is not None)
     if not text.strip():
         raise FileProblem("empty: there is no text in it")
     refuse_mojibake(text)
-    return Source(source_name(item.name), text, pages)
+    sha256 = ""
+    if digest:
+        import hashlib  # loads OpenSSL
+
+        sha256 = hashlib.sha256(data).hexdigest()
+    return Source(source_name(item.name), text, pages, sha256)
 
 
 def read(name: str, encoding: str | None = None) -> str:

@@ -14,6 +14,8 @@ from .errors import FileProblem
 if TYPE_CHECKING:
     from pathlib import Path
 
+_SHORT = 200  # bytes of a name; a file system takes 255
+
 
 @contextmanager
 def opened(path: str | None) -> Iterator[TextIO]:
@@ -62,7 +64,8 @@ def drafted(path: str | None) -> Iterator[Path]:
 
             with replaced(path) as name:
                 draft = Path(name)
-                draft.touch()  # a folder that is missing is said now, not when all the work is done
+                with open(draft, "xb"):  # a folder that is missing is said now, not when all the work is done
+                    pass
                 yield draft
     except BrokenPipeError:
         pass  # the reader of a pipe has gone away
@@ -96,10 +99,11 @@ def replaced(path: str) -> Iterator[str]:
     """The path of a draft that gets the name ``path`` when the block ends, and is gone where that raises."""
     target = os.path.realpath(path)
     draft = draft_of(path, os.getpid())
+    remove_draft(path, os.getpid())  # of a process that had the same number, or put there for us to follow
     try:
         yield draft
         if os.path.exists(target):
-            os.chmod(draft, os.stat(target).st_mode & 0o7777)
+            os.chmod(draft, os.stat(target).st_mode & 0o777)
         os.replace(draft, target)
     except BaseException:
         remove_draft(path, os.getpid())
@@ -108,8 +112,23 @@ def replaced(path: str) -> Iterator[str]:
 
 def draft_of(path: str, process: int) -> str:
     """The name under which ``process`` writes ``path`` before it is whole."""
+    return beside(path, f"{process}.part")
+
+
+def beside(path: str, ending: str) -> str:
+    """The name of a hidden file beside ``path``, never longer than a name may be."""
     folder, name = os.path.split(os.path.realpath(path))
-    return os.path.join(folder, f".{name}.{process}.part")
+    return os.path.join(folder, f".{short(name)}.{ending}")
+
+
+def short(name: str) -> str:
+    """The name of a file, or one that stands for it where it would become too long with something added."""
+    data = os.fsencode(name)
+    if len(data) <= _SHORT:
+        return name
+    from hashlib import blake2b
+
+    return data[: _SHORT // 2].decode("utf-8", "ignore") + "~" + blake2b(data, digest_size=8).hexdigest()
 
 
 def remove_draft(path: str, process: int) -> None:

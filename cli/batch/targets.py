@@ -10,6 +10,7 @@ from contextlib import suppress
 from hashlib import blake2b
 
 from civx.cli.reading import Item
+from civx.cli.writing import short
 
 # What the suffix of an output is, where it is not the format's name: a .txt among outputs would be read as a report.
 _SUFFIXES = {"table": ".table.txt", "sqlite": ".db"}
@@ -75,7 +76,7 @@ def _safe(path: str) -> str:
 def sweep(output: str) -> None:
     """Remove the drafts of runs that were killed, those of processes that are no more: all in the folder ``output``, or
     those of the file ``output``."""
-    only = None if os.path.isdir(output) else os.path.basename(os.path.realpath(output))
+    only = None if os.path.isdir(output) else short(os.path.basename(os.path.realpath(output)))
     top = output if only is None else os.path.dirname(os.path.realpath(output))
     for root, folders, names in os.walk(top):
         if only is not None:

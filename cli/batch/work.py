@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +10,7 @@ from civx.cli.correction_files import corrected
 from civx.cli.errors import FileProblem, described, traced
 from civx.cli.formats import Piece, opened_sink, prepare
 from civx.cli.formats.shape import Shape
-from civx.cli.reading import Item, read_source
+from civx.cli.reading import Item, Source, read_source
 from civx.cli.writing import replaced
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Job(NamedTuple):
     patterns: tuple[str, ...]
     verbose: bool
     corrections: tuple[Correction, ...] = ()
+    digest: bool = False  # whether a log wants the SHA-256 of what is read
 
 
 class Task(NamedTuple):
@@ -49,21 +51,28 @@ class Done(NamedTuple):
     problem: str = ""
     trace: str = ""
     notes: tuple[str, ...] = ()  # what of the file could not be read, though the rest was
+    sha256: str = ""
+    seconds: float = 0.0
 
 
 def do(job: Job, task: Task) -> Done:
     """The work on one file; whatever goes wrong is told, also a defect of ours, so that the other files are done."""
+    begun = time.monotonic()
+    sha256 = ""
     try:
-        piece, notes = _piece(job, task)
+        source = read_source(task.item, job.encoding, digest=job.digest)
+        sha256 = source.sha256
+        piece, notes = _piece(job, task, source)
     except Exception as error:
-        return Done(problem=described(error), trace=traced(error) if job.verbose else "")
-    return Done(piece.facts, piece if task.target is None else None, notes=notes)
+        trace = traced(error) if job.verbose else ""
+        return Done(problem=described(error), trace=trace, sha256=sha256, seconds=time.monotonic() - begun)
+    own = piece if task.target is None else None
+    return Done(piece.facts, own, notes=notes, sha256=sha256, seconds=time.monotonic() - begun)
 
 
-def _piece(job: Job, task: Task) -> tuple[Piece, tuple[str, ...]]:
+def _piece(job: Job, task: Task, source: Source) -> tuple[Piece, tuple[str, ...]]:
     from civx.extractors.pipeline import extract
 
-    source = read_source(task.item, job.encoding)
     extraction = extract(
         source.text, source=source.name, patterns=job.patterns, pages=source.pages, provenance=job.shape.because
     )

@@ -43,7 +43,8 @@ LIST_LABEL = compiled(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.�
 # take time that grows with the square, and its value is one that other programs cannot hold.
 LONGEST = 60
 _TOO_LONG = compiled(
-    r"(?:[0-9〇零○一二三四五六七八九两廿卅十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟]|\.(?=[0-9])){%d,}" % (LONGEST + 1)
+    r"(?:[0-9〇零○一二三四五六七八九两廿卅十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟]|\.(?=[0-9]))"
+    rf"{{{LONGEST + 1},}}+"
 )
 _CLASSES = frozenset(("类", "款"))  # 二类 before a number is a name
 _BREAKS = (",", "，", "\n", " ", "\u2009", "\u202f")
