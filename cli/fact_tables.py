@@ -13,7 +13,7 @@ from typing import Any
 from civx.extractors.model import FIELDS, Fact
 
 from .errors import FileProblem
-from .fact_records import LATER, NUMBERS, fact_of, missing
+from .fact_records import LATER, NUMBERS, fact_of, is_sane, missing
 from .formats.as_csv import neutral
 from .formats.columns import LONG, REVIEWED, WIDE
 
@@ -57,7 +57,10 @@ def from_sqlite(path: str) -> Iterator[Fact]:
     """
     try:
         with closing(_database(path)) as database:
-            rows = database.execute("SELECT * FROM facts ORDER BY rowid")
+            kinds = database.execute("SELECT sql FROM sqlite_master WHERE name = 'facts' AND type = 'table'").fetchall()
+            if not all((sql or "").upper().startswith("CREATE TABLE") for (sql,) in kinds) or not kinds:
+                raise FileProblem("no SQLite file as civx extract writes it (no table of facts): extract it again")
+            rows = database.execute("SELECT * FROM facts ORDER BY rowid")  # a view might never end
             columns = _columns([column[0] for column in rows.description])
             _refuse_others(columns)
             for number, cells in enumerate(rows, 1):
@@ -132,8 +135,8 @@ def _number(cell: str, name: str, where: str) -> Decimal | int | None:
         return None
     try:
         number = Decimal(cell)
-        if number.is_finite():
+        if is_sane(number):
             return int(number) if name in _WHOLE else number
     except InvalidOperation:
         pass
-    raise FileProblem(f"{where}: {name} is {cell!r}, no number: extract it again")
+    raise FileProblem(f"{where}: {name} is {cell[:60]!r}, no number: extract it again")

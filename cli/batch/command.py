@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from civx.cli.errors import FileProblem, Run
 from civx.cli.reading import Item
+from civx.cli.writing import temporary_folder
 
 from .engine import How, Stopped, run_tasks
 from .options import workers
@@ -104,9 +105,7 @@ def _standard_input(items: list[Item], timeout: float | None) -> Iterator[list[I
     if timeout is None or sys.stdin is None or all(item.path != "-" for item in items):
         yield items
         return
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="civx-") as folder:
+    with temporary_folder() as folder:
         path = os.path.join(folder, "input")
         with open(path, "wb") as copy:
             copy.write(sys.stdin.buffer.read())

@@ -34,9 +34,7 @@ class Log:
         self._line(
             "begin", version=__version__, python=sys.version.split()[0], folder=source_name(os.getcwd()),
             arguments=[source_name(word) for word in sys.argv[1:]],
-            options={
-                name: _plain(value) for name, value in options.items() if value not in (None, False, ()) and _says(value)
-            },
+            options={name: _plain(value) for name, value in options.items() if value and _says(value)},
             patterns=[{"file": source_name(path), "sha256": digest(path)} for path in patterns], files=files,
         )
 
