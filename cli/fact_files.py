@@ -61,7 +61,7 @@ def read_facts(
     if member is None and not head and os.path.isfile(path) and name.lower().endswith((".jsonl", ".ndjson")):
         return []  # JSON Lines of a report without facts
     output = _is_json(_start(head)) or _is_table(_start(head))
-    source = read_source(item, None if output else encoding)
+    source = read_source(item, None if output else encoding, own=output)
     suffix = os.path.splitext(name)[1].lower()
     if _is_json(source.text) or suffix in _JSON_SUFFIXES:
         from .fact_records import from_json

@@ -149,7 +149,7 @@ def _wrong(row: Mapping[str, Any]) -> str:
         try:
             convert(row.get(name))
         except (TypeError, AttributeError):
-            return f"{name} is {str(row.get(name))[:_SAID]!r}, no {kind}"
+            return f"{name} is {repr(row.get(name))[:_SAID]}, no {kind}"
     return "no fact"
 
 

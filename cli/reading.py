@@ -26,11 +26,11 @@ class Source(NamedTuple):
     sha256: str = ""
 
 
-def read_source(item: Item | str, encoding: str | None = None, *, digest: bool = False) -> Source:
+def read_source(item: Item | str, encoding: str | None = None, *, digest: bool = False, own: bool = False) -> Source:
     """The text of one file, as facts' offsets count it. Raises FileProblem where it cannot be read or holds none.
 
     ``encoding`` is a Python codec name for plain text and HTML; None lets it be found out. ``digest`` asks for the
-    SHA-256 of its bytes.
+    SHA-256 of its bytes; ``own`` says that civx wrote it, and damage in what it quotes is that of a report.
     """
     if isinstance(item, str):
         item = Item(item, item, None, item)
@@ -38,7 +38,8 @@ def read_source(item: Item | str, encoding: str | None = None, *, digest: bool =
     text, pages = _text(data, item.member or item.path, encoding, packed=item.member is not None)
     if not text.strip():
         raise FileProblem("empty: there is no text in it")
-    refuse_mojibake(text)
+    if not own:
+        refuse_mojibake(text)
     sha256 = ""
     if digest:
         import hashlib  # loads OpenSSL

@@ -19,7 +19,8 @@ def locked(output: str | None, folder: bool) -> Iterator[None]:
     The system gives the lock back when this process ends, however it ends. None, ``-`` and devices are held by nobody,
     nor is an output on Windows or on a file system without locks. Raises FileProblem where another run holds it.
     """
-    path = None if output in (None, "-") or is_special(str(output)) != folder else _path(str(output), folder)
+    nobodys = output is None or output == "-" or (not folder and is_special(output))
+    path = None if nobodys else _path(str(output), folder)
     held = _taken(path) if path is not None else None
     try:
         yield

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -69,6 +71,8 @@ class Pool(Generic[Task, Result]):
         self._work = work
         self._abandoned = abandoned or (lambda task, pid: None)
         self._timeout = timeout
+        # Nothing is ever written to it: it ends with this process, however that ends.
+        self._lifeline, self._life = self._context.Pipe(duplex=False)
         self._workers: list[_Worker[Task]] = []
         for _ in range(workers):
             try:
@@ -155,8 +159,10 @@ class Pool(Generic[Task, Result]):
         ours, theirs = self._context.Pipe()
         # A forked process holds the others' pipes too, and they would not notice that this process has ended.
         others = [other.connection for other in self._workers if other is not instead_of]
-        inherited = [ours, *others] if self._context.get_start_method() == "fork" else []
-        process = self._context.Process(target=_serve, args=(theirs, inherited, self._work), daemon=True)
+        inherited = [ours, self._life, *others] if self._context.get_start_method() == "fork" else []
+        process = self._context.Process(
+            target=_serve, args=(theirs, inherited, self._work, self._lifeline), daemon=True
+        )
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -174,20 +180,32 @@ class Pool(Generic[Task, Result]):
             if worker.process.exitcode is None:
                 worker.process.kill()
                 worker.process.join()
+        self._life.close()
+        self._lifeline.close()
         for worker in busy:
             for _, task in islice(worker.tasks, 1):
                 self._abandoned(task, worker.process.pid or 0)
 
 
-def _serve(connection: Connection, inherited: list[Connection], work: Callable[[Any], Any]) -> None:
+def _serve(
+    connection: Connection, inherited: list[Connection], work: Callable[[Any], Any], lifeline: Connection
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C reaches all processes; the first one ends the others
     signal.signal(signal.SIGTERM, _leave)
     for other in inherited:
         other.close()
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     with contextlib.suppress(EOFError, OSError):  # the first process has ended, or wants no more
         while True:
             number, task = connection.recv()
             connection.send((number, work(task)))
+
+
+def _end_with(lifeline: Connection) -> None:
+    """Ends this process as soon as the first one has ended: a file that takes hours must not keep it at work."""
+    with contextlib.suppress(EOFError, OSError):
+        lifeline.recv_bytes()
+    os._exit(1)
 
 
 def _leave(number: int, frame: object) -> None:

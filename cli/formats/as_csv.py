@@ -33,7 +33,7 @@ _BLANKS = "".join(
     )
     for code in range(first, last + 1)
 )
-_SUSPECTS = _FORMULA.union(_BLANKS)
+_SUSPECTS = _FORMULA.union(_BLANKS, "'")
 _NONE: frozenset[str] = frozenset()
 _VALUES = attrgetter(*FIELDS)
 
@@ -65,10 +65,14 @@ def opened(output: str | None, shape: Shape) -> AbstractContextManager[TextSink]
 
 
 def neutral(text: str) -> str:
-    """``text`` with an apostrophe before it where a spreadsheet would run it; a sign alone runs nothing."""
+    """``text`` with an apostrophe before it where a spreadsheet would run it; a sign alone runs nothing.
+
+    One that looks as if that had been done has another put before it, so that there is one way back.
+    """
     if text[:1] not in _SUSPECTS or len(text) == 1:
         return text
-    return "'" + text if text[0] in _FORMULA or text.lstrip(_BLANKS)[:1] in _FORMULA else text
+    bare = text.lstrip("'")
+    return "'" + text if bare[:1] in _FORMULA or bare.lstrip(_BLANKS)[:1] in _FORMULA else text
 
 
 def _cell(value: object, suspects: frozenset[str]) -> object:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from civx.patterns.kept import compiled
 
 from .decimals import PRECISE
+from .numerals import LONGEST
 from .parsing import parse_number
 
 _WHO = (
@@ -66,7 +67,8 @@ def financial(text: str, at: int) -> tuple[int, Decimal] | None:
     if run is None or len(run.group()) < 2 or _SCALE.search(run.group()) is None:
         return None
     try:
-        return run.end(), parse_number(run.group())
+        value = parse_number(run.group())
+        return (run.end(), value) if value.adjusted() < LONGEST else None
     except ValueError:
         return None
 
