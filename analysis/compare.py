@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from civx.extractors.model import Fact
+from civx.extractors.quantities.decimals import PRECISE
 
 from .accounts import Account, is_current, same_place
 from .families import Families
@@ -148,7 +149,7 @@ def _change(
     difference = new.value - old.value
     percent = None
     if old.value and indicator.measure != "rate":
-        percent = (difference * _HUNDRED / old.value).quantize(_CENT, ROUND_HALF_EVEN)
+        percent = PRECISE.divide(PRECISE.multiply(difference, _HUNDRED), old.value).quantize(_CENT, context=PRECISE)
     return Change(difference, percent, not old.bound == new.bound == _EXACT)
 
 

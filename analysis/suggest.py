@@ -165,6 +165,7 @@ def _jieba() -> Cut:
     """Cuts a phrase into (word, tag) pairs. Takes half a second the first time."""
     import logging
     import warnings
+    from tempfile import TemporaryDirectory
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of jieba's age, nothing that users could mend
@@ -172,7 +173,10 @@ def _jieba() -> Cut:
         import jieba.posseg
 
         jieba.setLogLevel(logging.CRITICAL)
-        jieba.initialize()
+        with TemporaryDirectory(prefix="civx-") as folder:
+            # jieba would run what it finds under its name in the temporary folder, where anyone may put it.
+            jieba.dt.tmp_dir = folder
+            jieba.initialize()
 
     def cut(phrase: str) -> list[tuple[str, str]]:
         return [(pair.word, pair.flag) for pair in jieba.posseg.lcut(phrase)]

@@ -22,6 +22,7 @@ class PlainConsole(Console):
 
 def console_for(out: TextIO, least: int = 0) -> PlainConsole:
     """A console as wide as the terminal, or else $COLUMNS or 120 columns, and ``least`` columns at the least."""
+    out = getattr(out, "unscreened", out)
     columns = os.environ.get("COLUMNS", "")
     width = None if out.isatty() else int(columns) if columns.isdecimal() and int(columns) else _WIDTH_OF_A_FILE
     console = PlainConsole(out, width)

@@ -9,6 +9,12 @@ import click
 F = TypeVar("F")
 T = TypeVar("T")
 
+# What a terminal would obey, or what would set the rest of a line the other way round.
+_ESCAPED = {
+    code: repr(chr(code))[1:-1]
+    for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+
 
 class FileProblem(Exception):
     """A file cannot be read or written; the message says what is wrong, where, and what to do about it."""
@@ -61,7 +67,7 @@ def shown(name: str) -> str:
     """A file's name as a message shows it: in one line, whatever characters are in it."""
     if name in ("", "-"):
         return "standard input" if name else "''"
-    return "".join(repr(char)[1:-1] if char < " " or "\x7f" <= char < "\xa0" else char for char in name)
+    return name.translate(_ESCAPED)
 
 
 def _on_standard_error(line: str) -> None:
@@ -73,9 +79,13 @@ def described(error: Exception) -> str:
     from civx.patterns.load import PatternError  # only here: its import is slow
 
     message = str(error)
-    if not isinstance(error, (FileProblem, PatternError)):
+    if isinstance(error, MemoryError):
+        message = "needs more memory than there is: try it alone, with -j 1, or in parts"
+    elif isinstance(error, RecursionError):
+        message = "is nested too deeply to be read"
+    elif not isinstance(error, (FileProblem, PatternError)):
         message = f"civx failed on this file ({type(error).__name__}: {message}): --verbose tells where"
-    return " ".join(message.split())
+    return shown(" ".join(message.split()))
 
 
 def traced(error: Exception) -> str:

@@ -58,6 +58,8 @@ def read_facts(
         return _by_source(from_sqlite(path))
     if head.startswith(b"PAR1"):
         raise FileProblem("a Parquet file: give its facts as -f jsonl, csv or sqlite instead")
+    if member is None and not head and os.path.isfile(path) and name.lower().endswith((".jsonl", ".ndjson")):
+        return []  # JSON Lines of a report without facts
     output = _is_json(_start(head)) or _is_table(_start(head))
     suffix = os.path.splitext(name)[1].lower()
     if output or suffix in (*_JSON_SUFFIXES, *_TABLE_SUFFIXES):

@@ -13,6 +13,8 @@ from .errors import FileProblem
 from .formats.money import yuan
 
 LATER = {"direction": ""}  # what outputs of older versions lack, and what it then is: not said
+_SAID = 60  # characters of a value that an error shows
+_PLACES = 100  # of the longest number; extraction takes none of more than 60
 NUMBERS = ("value", "min", "max", "per_month")
 _AGAIN = "extract it again, in the long layout and without --columns"
 _ALL = itemgetter(*FIELDS)
@@ -107,11 +109,16 @@ def _titles(value: Any) -> tuple[str, ...]:
 
 
 def _number(value: Any) -> Decimal:
-    if type(value) is Decimal:
-        return value
     if type(value) is int:
-        return Decimal(value)
+        value = Decimal(value)
+    if type(value) is Decimal and is_sane(value):
+        return value
     raise TypeError
+
+
+def is_sane(value: Decimal) -> bool:
+    """Whether civx may have written a number: 1e999999999 would fill all memory where it is reckoned with."""
+    return value.is_finite() and abs(value.adjusted()) < _PLACES and len(value.as_tuple().digits) < _PLACES
 
 
 def _number_or_none(value: Any) -> Decimal | None:
@@ -142,7 +149,7 @@ def _wrong(row: Mapping[str, Any]) -> str:
         try:
             convert(row.get(name))
         except (TypeError, AttributeError):
-            return f"{name} is {row.get(name)!r}, no {kind}"
+            return f"{name} is {repr(row.get(name))[:_SAID]}, no {kind}"
     return "no fact"
 
 

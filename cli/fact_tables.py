@@ -5,7 +5,7 @@ import csv
 import io
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,8 +13,9 @@ from typing import Any
 from civx.extractors.model import FIELDS, Fact
 
 from .errors import FileProblem
-from .fact_records import LATER, NUMBERS, fact_of, missing
+from .fact_records import LATER, NUMBERS, fact_of, is_sane, missing
 from .formats.as_csv import neutral
+from .formats.as_tsv import unquoted
 from .formats.columns import LONG, REVIEWED, WIDE
 
 _WHOLE = frozenset(("start", "end", "line", "page"))
@@ -34,8 +35,10 @@ def from_table(text: str) -> Iterator[Fact]:
     Raises FileProblem naming the line of what cannot be read.
     """
     text = text.removeprefix("\ufeff")
+    delimiter = _delimiter(text.partition("\n")[0])
+    marked = unquoted if delimiter == "\t" else neutral
     csv.field_size_limit(_CELL_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0]), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         columns = _columns(next(reader, []))
         _refuse_others(columns)
@@ -44,7 +47,7 @@ def from_table(text: str) -> Iterator[Fact]:
             if cells:
                 if len(cells) != len(columns):
                     raise FileProblem(f"line {line}: {len(cells)} cells under {len(columns)} columns: extract it again")
-                yield fact_of(_row(dict(zip(columns, cells, strict=True)), line), f"line {line}")
+                yield fact_of(_row(dict(zip(columns, cells, strict=True)), line, marked), f"line {line}")
             line = reader.line_num + 1
     except csv.Error as error:
         raise FileProblem(f"line {reader.line_num}: no CSV ({error}): was it cut off? extract it again") from None
@@ -57,7 +60,10 @@ def from_sqlite(path: str) -> Iterator[Fact]:
     """
     try:
         with closing(_database(path)) as database:
-            rows = database.execute("SELECT * FROM facts ORDER BY rowid")
+            kinds = database.execute("SELECT sql FROM sqlite_master WHERE name = 'facts' AND type = 'table'").fetchall()
+            if not all((sql or "").upper().startswith("CREATE TABLE") for (sql,) in kinds) or not kinds:
+                raise FileProblem("no SQLite file as civx extract writes it (no table of facts): extract it again")
+            rows = database.execute("SELECT * FROM facts ORDER BY rowid")  # a view might never end
             columns = _columns([column[0] for column in rows.description])
             _refuse_others(columns)
             for number, cells in enumerate(rows, 1):
@@ -95,18 +101,18 @@ def _refuse_others(columns: list[str]) -> None:
         raise FileProblem(f"the column {twice} stands there twice: extract it again")
 
 
-def _row(cells: Mapping[str, str], line: int) -> dict[str, Any]:
-    """The cells of one row as the values of a record."""
+def _row(cells: Mapping[str, str], line: int, marked: Callable[[str], str]) -> dict[str, Any]:
+    """The cells of one row as the values of a record; ``marked`` put the apostrophes there."""
     row: dict[str, Any] = {}
     for name, cell in cells.items():
         if name in NUMBERS or name in _WHOLE:
             row[name] = _number(cell.strip(), name, f"line {line}")
         elif name == "section":
-            row[name] = _plain(cell).split(" > ") if cell else []
+            row[name] = _plain(cell, marked).split(" > ") if cell else []
         elif name == "part_of":
-            row[name] = _plain(cell) or None
+            row[name] = _plain(cell, marked) or None
         else:
-            row[name] = _plain(cell)
+            row[name] = _plain(cell, marked)
     return row
 
 
@@ -122,9 +128,9 @@ def _typed(cells: Mapping[str, Any], where: str) -> dict[str, Any]:
     return row
 
 
-def _plain(cell: str) -> str:
+def _plain(cell: str, marked: Callable[[str], str]) -> str:
     """The text of a cell without the apostrophe that keeps spreadsheets from running it."""
-    return cell[1:] if cell.startswith("'") and neutral(cell[1:]) == cell else cell
+    return cell[1:] if cell.startswith("'") and marked(cell[1:]) == cell else cell
 
 
 def _number(cell: str, name: str, where: str) -> Decimal | int | None:
@@ -132,8 +138,8 @@ def _number(cell: str, name: str, where: str) -> Decimal | int | None:
         return None
     try:
         number = Decimal(cell)
-        if number.is_finite():
+        if is_sane(number):
             return int(number) if name in _WHOLE else number
     except InvalidOperation:
         pass
-    raise FileProblem(f"{where}: {name} is {cell!r}, no number: extract it again")
+    raise FileProblem(f"{where}: {name} is {cell[:60]!r}, no number: extract it again")

@@ -116,10 +116,10 @@ def evidence_option(command: Command) -> Command:
     )(command)
 
 
-def refuse_overwriting(files: tuple[str, ...], output: str | None) -> None:
+def refuse_overwriting(files: tuple[str, ...], output: str | None, option: str = "-o") -> None:
     """Raise click.UsageError where ``output`` is one of the input files."""
     if output is None or not os.path.exists(output):
         return
     for name in files:
         if os.path.exists(name) and os.path.samefile(name, output):
-            raise click.UsageError(f"{output}: is also read; say another name after -o")
+            raise click.UsageError(f"{output}: is also read; say another name after {option}")

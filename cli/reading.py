@@ -27,7 +27,8 @@ _PERCENT = re.compile("%(?=[0-9A-Fa-f]{2})")
 
 class Source(NamedTuple):
     """A text that was read: its name as facts carry it, where a PDF's pages begin in it, else (), where in a workbook
-    it stands, and what is to be said of the file besides (of its first text only)."""
+    it stands; of a file's first text also what is to be said of the file, and the digest of its bytes where that was
+    asked for."""
 
     name: str
     text: str
@@ -35,13 +36,14 @@ class Source(NamedTuple):
     sheet: Sheet | None = None
     notes: tuple[str, ...] = ()
     part: str = ""  # what of the file it is: #Sheet1, "" for all of it
+    sha256: str = ""
 
 
-def read_sources(item: Item | str, encoding: str | None = None) -> list[Source]:
+def read_sources(item: Item | str, encoding: str | None = None, *, digest: bool = False) -> list[Source]:
     """The texts of one file, as facts' offsets count them: several where it is a workbook, else one.
 
-    ``encoding`` is a Python codec name for plain text and HTML; None lets it be found out. Raises FileProblem where the
-    file cannot be read or holds no text.
+    ``encoding`` is a Python codec name for plain text and HTML; None lets it be found out; ``digest`` asks for the
+    SHA-256 of the file's bytes. Raises FileProblem where the file cannot be read or holds no text.
     """
     if isinstance(item, str):
         item = Item(item, item, None, item)
@@ -56,7 +58,12 @@ def read_sources(item: Item | str, encoding: str | None = None) -> list[Source]:
     if any(part.name or part.sheet for part in parts):
         name = _SHARP.sub("%23", name)  # or a file called `a.xlsx#b` and the sheet b of a.xlsx would be one
     sources = [Source(name + part.name, part.text, part.pages, part.sheet, (), part.name) for part in parts]
-    return [sources[0]._replace(notes=found.notes), *sources[1:]]
+    sha256 = ""
+    if digest:
+        import hashlib  # loads OpenSSL
+
+        sha256 = hashlib.sha256(data).hexdigest()
+    return [sources[0]._replace(notes=found.notes, sha256=sha256), *sources[1:]]
 
 
 def read_source(item: Item | str, encoding: str | None = None) -> Source:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 try:
     from _blake2 import blake2b  # what hashlib offers, without loading OpenSSL
@@ -11,7 +11,9 @@ except ImportError:
     from hashlib import blake2b
 
 from .because import because
+from .document.lengths import shown
 from .model import NO_SHEET, Document, Fact, Reason, Sheet
+from .quantities.decimals import PRECISE
 from .quantities.quantity import Quantity
 from .text.normalize import Normalized
 
@@ -112,7 +114,7 @@ def facts_of(
     paths: dict[int | None, tuple[str, ...]] = {}
     ids: dict[int, str] = {}
     facts: list[Fact] = []
-    sentences: dict[int, str] = {}
+    sentences: dict[int, tuple[int, int]] = {}
     for quantity in quantities:
         if not quantity.measure or normalized.is_above(quantity.start):
             continue
@@ -121,14 +123,14 @@ def facts_of(
         path = paths.get(sentence.section)
         if path is None:
             path = paths[sentence.section] = document.path(sentence.section)
-        words = sentences.get(at)
-        if quantity.row is not None:
-            low, high = normalized.span(*quantity.row)
-            words = text[low:high].strip()
-        elif words is None:
-            low, high = normalized.span(sentence.start, sentence.end)
-            words = sentences[at] = text[low:high]
         start, end = normalized.span(quantity.start, quantity.end)
+        around = sentences.get(at)
+        if quantity.row is not None:
+            words = shown(text, *normalized.span(*quantity.row), start, end).strip()
+        else:
+            if around is None:
+                around = sentences[at] = normalized.span(sentence.start, sentence.end)
+            words = shown(text, *around, start, end)
         key = f"{digest}-{start}"
         ids[id(quantity)] = key
         per = per_month(quantity)
@@ -194,5 +196,5 @@ def per_month(quantity: Quantity) -> Decimal | None:
     if quantity.unit.endswith("/月"):
         return quantity.value
     if quantity.unit.endswith("/年"):
-        return (quantity.value / 12).quantize(_CENT, ROUND_HALF_EVEN)
+        return PRECISE.divide(quantity.value, Decimal(12)).quantize(_CENT, context=PRECISE)
     return None

@@ -1,9 +1,10 @@
 """Runs the examples of patterns/headings.yaml.
 
 Braces mark, according to the rule's role, the titles of all reports, all headings, or all page numbers. A heading's
-mark may say ``status=planned`` or ``status=actual``, a report's ``period=2022/2023``: the year it looks back on and
-the one it plans for, either may be empty, and ``stretches=2018/2022,2023``, the times of its runs of paragraphs. A
-``yes`` example must come out differently without its rule, a ``no`` example must not.
+mark may say ``status=planned`` or ``status=actual`` and the ``period`` that it names, a report's
+``period=2022/2023``: the year it looks back on and the one it plans for, either may be empty, and
+``stretches=2018/2022,2023``, the times of its runs of paragraphs. A ``yes`` example must come out differently
+without its rule, a ``no`` example must not.
 """
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ from .examples import parse_marked
 _REPORT_ROLES = frozenset(("report", "title", "title-weak", "title-tail", "title-body", "year", "join",
                            "reviewed", "delivered", "plan-lean", "dateline", "dated-line", "broken-title",
                            "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "lead",
-                           "years-told", "announces",
+                           "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year",
                            "in-force", "in-force-from"))
 
 
@@ -77,7 +78,7 @@ def _outcome(text: str, rules: Headings) -> tuple[list[_Found], list[_Found], li
     ]
     statuses = {True: "planned", False: "actual", None: ""}
     sections = [
-        _Found(section.title, {"status": statuses[flag]})
-        for section, flag in zip(document.sections, plan_flags(document, rules), strict=True)
+        _Found(section.title, {"status": statuses[flag], "period": time.period if time is not None else ""})
+        for section, flag, time in zip(document.sections, plan_flags(document, rules), document.times, strict=True)
     ]
     return reports, sections, [_Found(text[start:end], {}) for start, end in furniture(text, rules)]

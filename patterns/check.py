@@ -22,6 +22,7 @@ from .values import TYPES, items_of, line_of, value_of
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MACRO = re.compile(r"\{[A-Z]\}|(?<!\?)<[^\W\d]>")
 _TOP = {"kind": Key("text", required=True), "rules": Key("any", required=True)}
+_LONGEST = 2_000_000  # characters of a user's file
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -133,7 +134,11 @@ class _Checker:
     def read(self, path: str) -> Node | None:
         try:
             with open(path, encoding="utf-8-sig") as stream:
-                text = stream.read()
+                text = stream.read(_LONGEST + 1)
+            if self.user and len(text) > _LONGEST:
+                problem = f"is longer than {_LONGEST:,} characters"
+                self.done.findings.append(Finding(path, 1, problem, "split it, and name the parts one by one"))
+                return None
             parse_yaml(text)
             root: Node | None = yaml.compose(text, _LOADER)
         except (OSError, UnicodeDecodeError) as error:

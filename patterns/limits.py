@@ -13,6 +13,8 @@ SECONDS = 0.5  # for one match; a whole text may take as long again for each so 
 _CHARACTERS = 20_000
 _PROBES = tuple(text * 200 + "终" for text in ("1", "一", "1,", "救助", " ", "a", "。"))
 
+_MOST_STEPS = 20_000  # of an expression whose repeats are written out, as the engine does
+
 T = TypeVar("T")
 Found = re.Match[str] | None
 
@@ -87,6 +89,8 @@ def expression_fault(source: str) -> tuple[str, str] | None:
 
     try:
         groups = re.compile(source).groups
+        if _unrolled(source) > _MOST_STEPS:
+            return f"repeats things more than {_MOST_STEPS:,} times, one repeat inside another", "write smaller numbers"
         pattern: Any = regex.compile(source)
     except (re.error, regex.error, OverflowError, RecursionError) as error:
         return f"is no regular expression: {error}", "correct it, or use terms:"
@@ -101,3 +105,24 @@ def expression_fault(source: str) -> tuple[str, str] | None:
     except TimeoutError:
         return f"needs more than {SECONDS} s for a text of {len(probe)} characters", "avoid repeats inside repeats"
     return None
+
+
+def _unrolled(source: str) -> int:
+    """How many steps an expression has when each repeat is written out as often as its largest number says."""
+    try:
+        from re import _constants, _parser  # type: ignore[attr-defined]
+    except ImportError:  # another Python than CPython
+        return 0
+    repeats = _constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT
+
+    def steps(part: Any) -> int:
+        if isinstance(part, _parser.SubPattern):
+            return sum(map(steps, part.data))
+        if not isinstance(part, (tuple, list)):
+            return 1
+        if len(part) == 2 and part[0] in repeats:
+            low, high, inner = part[1]
+            return int(low if high == _constants.MAXREPEAT else high) * steps(inner)
+        return max(1, sum(steps(inner) for inner in part if isinstance(inner, (tuple, list, _parser.SubPattern))))
+
+    return steps(_parser.parse(source))

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DIGITS = 18  # of a whole number; what is longer is none that a rule needs
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -34,7 +35,7 @@ def parse_yaml(text: str) -> Any:
 def plain_value(text: str) -> str | int | bool | None:
     """What an unquoted scalar stands for: an int, a bool, None, or else its own text."""
     if text.isascii():
-        if text.isdigit() and (text == "0" or text[0] != "0"):
+        if text.isdigit() and (text == "0" or text[0] != "0") and len(text) <= _DIGITS:
             return int(text)
         return _WORDS.get(text, text)
     return text
@@ -42,8 +43,11 @@ def plain_value(text: str) -> str | int | bool | None:
 
 def _value(event: Any, next_event: Any) -> Any:
     kind = event.__class__
+    if kind is not yaml.AliasEvent and (event.anchor or event.tag):
+        problem = "anchors (&name) and tags (!name) are not used in pattern files"
+        raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
     if kind is yaml.ScalarEvent:
-        return plain_value(event.value) if event.implicit[0] and not event.anchor else event.value
+        return plain_value(event.value) if event.implicit[0] else event.value
     if kind is yaml.SequenceStartEvent:
         items = []
         while (event := next_event()).__class__ is not yaml.SequenceEndEvent:

@@ -43,7 +43,7 @@ NOUN_SORTS = (
     "member", "gained", "reached", "general", "rest", "sum", "receiver", "harm", "means", "most", "whole", "got",
     "share", "among", "by", "balance", "budget", "condition", "condition-lead", "alternative",
     "assertion", "benefit", "gauge", "paid", "plain", "fund", "grant",
-    "ended", "outlay", "compared", "gift", "gift-manner", "rank", "ranked", "level-mark", "uncounted", "title-verb",
+    "ended", "outlay", "compared", "gift", "gift-manner", "rank", "ranked", "level-mark", "uncounted", "title-verb", "portion", "portion-goal", "sent", "helped", "priced", "handed", "kept-way", "received",
     "field", "begun", "done",
 )
 HEADING_ROLES = (
@@ -52,14 +52,16 @@ HEADING_ROLES = (
     "title-weak", "reviewed", "delivered",
     "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
     "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "timed-line", "lead",
-    "years-told", "announces",
-    "in-force", "in-force-from",
+    "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year",
+    "in-force", "in-force-from", "mended",
 )
 TABLE_ROLES = (
     "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",
     "share", "change", "difference", "previous", "planned", "actual", "total", "subtotal", "part", "columns", "note",
     "plan-table", "unit-mark", "unit-line", "people", "generic", "paid", "about",
     "table-label", "of-area", "office", "ditto", "both-areas",
+    "tally", "idle", "complete", "yearly", "average", "keeps", "against", "summed", "division", "rise", "fall", "fits",
+    "unit-word", "home",
 )
 AUDIT_ROLES = (
     "family", "rest", "total", "among", "share", "beyond", "rate-name", "makes-up", "of-all", "share-name", "ratio",
@@ -164,7 +166,8 @@ KINDS: dict[str, Kind] = {
                 "text", choices=("since", "after", "day", "deadline", "past", "compares", "same-time", "closes")
             ),
             "lead": REGEX,
-            "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level", "goal")), "numbers": TERMS,
+            "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level", "goal", "tally")),
+            "numbers": TERMS,
         },
         one_of=(("value", "prefix", "suffix", "tells", "lead"), ("terms", "pattern", "numbers", "lead")),
         unique=(("terms",), ("numbers",)), per="prefix",

@@ -10,6 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from .parsing import plain_value
 from .schema import PROGRAMMES
 
+_POWERS = 20  # of ten, that a number may be large or small by
 _DATE = r"(?:\d{4}|\{[YNEPMDQRSAFL](?:[+-][\dBC])?\})(?:-\d\d){0,2}"
 _PERIOD = re.compile(rf"{_DATE}|(?:{_DATE}|\.\.)/{_DATE}|{_DATE}/\.\.")
 
@@ -60,10 +61,12 @@ def _no_list(node: Node, wrong: Callable[[Node], str | None]) -> str | None:
 
 def _no_number(node: Node) -> str | None:
     try:
-        finite = isinstance(node, ScalarNode) and Decimal(node.value).is_finite()
+        number = Decimal(node.value) if isinstance(node, ScalarNode) else Decimal("NaN")
     except InvalidOperation:
-        finite = False
-    return None if finite else "is no decimal number"
+        return "is no decimal number"
+    if not number.is_finite():
+        return "is no decimal number"
+    return None if number > 0 and -_POWERS < number.adjusted() < _POWERS else "is not above 0, or out of all measure"
 
 
 def _no_flag(node: Node) -> str | None:

@@ -40,6 +40,7 @@ class Case(NamedTuple):
     rows: list[list[str]]
     below: list[str]
     labels: dict[tuple[int, int], Label]
+    heads: int = 1  # how many of the rows are the header
 
     def cell(self, row: int, column: int) -> str:
         """What is written over the place, by the cell that reaches over it."""
@@ -68,26 +69,25 @@ def _case(source: str) -> Case:
             rows.append([cell.strip(" ") for cell in _PARTED.split(line)])
     width = max(map(len, rows))
     rows = [row + [""] * (width - len(row)) for row in rows]
-    case = Case(title, above, rows, below, {})
-    _label(case, labels.splitlines())
+    given = labels.splitlines()
+    heads = next((int(line.split()[1]) for line in given if line.startswith("heads ")), 1)
+    case = Case(title, above, rows, below, {}, heads)
+    _label(case, given)
     return case
 
 
 def _label(case: Case, lines: list[str]) -> None:
     given: dict[str, dict[str, str]] = {}
-    heads = 1
     left_out: set[tuple[int, int]] = set()
     for line in filter(None, lines):
         key, *fields = line.split()
-        if key == "heads":
-            heads = int(fields[0])
-        elif key == "x":
+        if key == "x":
             left_out.add(_place(fields[0]))
-        else:
+        elif key != "heads":
             given.setdefault(key, {}).update(field.split("=", 1) for field in fields)
     for i, row in enumerate(case.rows):
         for j, text in enumerate(row):
-            if i < heads or f"c{j}" not in given or (i, j) in left_out or not any(sign.isdigit() for sign in text):
+            if i < case.heads or f"c{j}" not in given or (i, j) in left_out or not any(sign.isdigit() for sign in text):
                 continue
             fields = {"status": "actual", "programme": "", "place": "", "area": "", "direction": "", "of": ""}
             for key in ("all", f"c{j}", f"r{i}", f"{i},{j}"):
@@ -112,7 +112,12 @@ def _one(fields: dict[str, str], text: str, i: int, j: int) -> Label:
             wholes.append((i, int(whole[3:])))
         else:
             wholes.append(_place(whole))
-    return Label(value, {key: words.replace("{name}", name).split("|") for key, words in fields.items()}, wholes)
+    return Label(value, {key: _named(words, name) for key, words in fields.items()}, wholes)
+
+
+def _named(words: str, name: str) -> list[str]:
+    """The alternatives of a field, each with every name that the row has."""
+    return [one.replace("{name}", own) for one in words.split("|") for own in name.split("|")]
 
 
 def _place(words: str) -> tuple[int, int]:

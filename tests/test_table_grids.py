@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 import table_grids as grids
+import table_pdfs
 
 from civx.cli.reading import read_source
 from civx.extractors.pipeline import extract
@@ -21,6 +23,7 @@ FORMS: dict[str, Callable[[grids.Case], str | bytes]] = {
     "page.html": grids.as_html,
     "markup.md": grids.as_html_in_text,
     "word.docx": grids.as_docx,
+    **{f"{rules}.pdf": partial(table_pdfs.as_pdf, rules=rules) for rules in table_pdfs.RULES},
 }
 CASES = [*grids.cases("grids.txt"), *grids.cases("later.txt")]
 

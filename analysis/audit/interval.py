@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from civx.extractors.model import Fact
+from civx.extractors.quantities.decimals import PRECISE
 
 _INFINITY = Decimal("Infinity")
 _ZERO, _ONE, _HALF, _TEN = Decimal(0), Decimal(1), Decimal("0.5"), Decimal(10)
@@ -107,7 +108,7 @@ def plain(value: Decimal) -> str:
 
 def rounded(value: Decimal, places: int = 2) -> str:
     """The number with at most ``places`` decimals."""
-    return plain(round(value, places)) if value.is_finite() else "∞"
+    return plain(value.quantize(_TEN ** -places, context=PRECISE)) if value.is_finite() else "∞"
 
 
 def shown(value: Decimal, unit: str, places: int = 2) -> str:

@@ -3,11 +3,11 @@ output whole or not there at all."""
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from functools import partial
 from itertools import chain
 from types import FrameType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from civx.cli.errors import FileProblem, Run, shown
 from civx.cli.formats import Piece, opened_sink
@@ -15,6 +15,10 @@ from civx.cli.writing import remove_draft
 
 from .progress import Progress
 from .work import Done, Job, Task, do
+
+if TYPE_CHECKING:
+    from .log import Log
+    from .pool import Died, Pool
 
 
 class Stopped(BaseException):
@@ -30,12 +34,14 @@ class _Abandoned(Exception):
 
 
 class How(NamedTuple):
-    """How the work is done: by how many processes (1 is this one alone), whether a failure ends it, and whether
-    nothing but failures is told."""
+    """How the work is done: by how many processes (1 is this one alone, 0 is one other), whether a failure ends it,
+    whether nothing but failures is told; ``timeout`` is how many seconds a file may take, ``log`` is told of each."""
 
     workers: int = 1
     fail_fast: bool = False
     quiet: bool = False
+    timeout: float | None = None
+    log: Log | None = None
 
 
 def run_tasks(job: Job, tasks: Sequence[Task], output: str | None, how: How, run: Run, progress: Progress) -> None:
@@ -45,9 +51,10 @@ def run_tasks(job: Job, tasks: Sequence[Task], output: str | None, how: How, run
     stays. Raises Stopped on a signal, when the workers have ended and half-written files are gone.
     """
     leaves = len(tasks) > 1 or output not in (None, "-") or any(task.target is not None for task in tasks)
-    guard = _stoppable() if leaves else nullcontext()  # one file on standard output leaves nothing half done
-    with guard, closing(_results(job, tasks, how.workers)) as results:
-        pieces = _pieces(results, how, run, progress)
+    # one file on standard output leaves nothing half done
+    guard: AbstractContextManager[list[int]] = _stoppable() if leaves else nullcontext([])
+    with guard as signals, closing(_results(job, tasks, how)) as results:
+        pieces = _pieces(results, how, run, progress, signals)
         with suppress(_Abandoned):
             first = next(pieces, None)
             if first is None:
@@ -57,13 +64,21 @@ def run_tasks(job: Job, tasks: Sequence[Task], output: str | None, how: How, run
                     for piece in chain([first], pieces):
                         sink.add(piece)
             except FileProblem as problem:
+                if job.format_name != "sqlite":
+                    run.files = run.facts = 0  # nothing of them is kept
                 run.fail_output(output, problem)
 
 
-def _pieces(results: Iterable[tuple[Task, Done]], how: How, run: Run, progress: Progress) -> Iterator[Piece]:
+def _pieces(
+    results: Iterable[tuple[Task, Done]], how: How, run: Run, progress: Progress, signals: Sequence[int]
+) -> Iterator[Piece]:
     """What is to be written, in order; all else that comes of the files is seen to."""
     for task, done in results:
+        if signals:  # it came while a library of C called back into Python, which loses what is raised there
+            raise Stopped(signals[0])
         progress.step(done.facts)
+        if how.log is not None:
+            how.log.done(task.item, done)
         if done.problem:
             run.report(task.item.name, done.problem, done.trace)
             if how.fail_fast:
@@ -77,20 +92,32 @@ def _pieces(results: Iterable[tuple[Task, Done]], how: How, run: Run, progress: 
         yield from done.pieces
 
 
-def _results(job: Job, tasks: Sequence[Task], workers: int) -> Generator[tuple[Task, Done], None, None]:
+def _results(job: Job, tasks: Sequence[Task], how: How) -> Generator[tuple[Task, Done], None, None]:
     work: Callable[[Task], Done] = partial(do, job)
-    if workers <= 1:
+    pool = _pool(work, how) if how.workers != 1 else None
+    if pool is None:
         for task in tasks:
             yield task, work(task)
         return
-    from .pool import Died, Pool
+    from .pool import Died
 
-    pool: Pool[Task, Done] = Pool(work, workers, _remove_draft)
     try:
         for task, done in pool.run(tasks):
-            yield task, Done(problem=_dead(done)) if isinstance(done, Died) else done
+            yield task, _dead(done, how.timeout) if isinstance(done, Died) else done
     finally:
         pool.close()
+
+
+def _pool(work: Callable[[Task], Done], how: How) -> Pool[Task, Done] | None:
+    """The workers, None where the system allows no other process and none is needed to keep a limit."""
+    from .pool import Pool
+
+    try:
+        return Pool(work, max(how.workers, 1), _remove_draft, how.timeout)
+    except OSError as error:
+        if how.timeout is None:
+            return None
+        raise FileProblem(f"no other process can be started ({error.strerror}), and --timeout needs one") from error
 
 
 def _remove_draft(task: Task, process: int) -> None:
@@ -98,23 +125,31 @@ def _remove_draft(task: Task, process: int) -> None:
         remove_draft(task.target, process)
 
 
-def _dead(died: object) -> str:
-    code = getattr(died, "code", None)
+def _dead(died: Died, timeout: float | None) -> Done:
+    if died.late and timeout is not None:
+        return Done(problem=f"not done after {timeout:g} s, as --timeout says: left out", seconds=timeout)
+    code = died.code
     how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-    return f"the process that read it died ({how}): it may need more memory than there is; try it alone, with -j 1"
+    lack = "it may need more memory than there is; try it alone, with -j 1"
+    return Done(problem=f"the process that read it died ({how}): {lack}")
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
-    """Within, the first SIGINT or SIGTERM raises Stopped, and further ones are ignored while that is seen to."""
+def _stoppable() -> Iterator[list[int]]:
+    """Within, the first SIGINT or SIGTERM raises Stopped, and further ones are ignored while that is seen to.
+
+    Gives a list that its number is put into.
+    """
     import signal
     import threading
 
     numbers = (signal.SIGINT, signal.SIGTERM)
+    came: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
         for each in numbers:
             signal.signal(each, signal.SIG_IGN)
+        came.append(number)
         raise Stopped(number)
 
     # A signal that whoever started civx wants ignored (nohup, a background job of a script) stays ignored.
@@ -125,7 +160,7 @@ def _stoppable() -> Iterator[None]:
     for number in before:
         signal.signal(number, stop)
     try:
-        yield
+        yield came
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

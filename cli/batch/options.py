@@ -13,12 +13,21 @@ Command = TypeVar("Command", bound=Callable[..., object])
 # Below so many files, workers take longer to start than the work would.
 _WORTH_WORKERS = 8
 # Windows waits for no more than 63 pipes at once, and others let a process open some thousand files.
+_OWN_FILES = 24  # what a run has open besides
 _MOST = 60 if sys.platform == "win32" else 250
 
 
 def batch_options(command: Command) -> Command:
-    """``-j``, ``--quiet``, ``--no-progress``, ``--fail-fast`` and ``--skip-existing``."""
+    """``-j``, ``--quiet``, ``--no-progress``, ``--fail-fast``, ``--skip-existing``, ``--timeout`` and ``--log``."""
     for decorate in (
+        click.option(
+            "--log", metavar="FILE", type=click.Path(),
+            help="Add to FILE, as JSON Lines, what is run and what comes of each file: its digest, facts, fault, time.",
+        ),
+        click.option(
+            "--timeout", metavar="SECONDS", type=click.FloatRange(0, min_open=True),
+            help="Give up a file that takes longer; it is named, and the others are done.",
+        ),
         click.option(
             "--skip-existing", is_flag=True,
             help="Leave out what has its output already: goes on where a run was killed.",
@@ -46,11 +55,24 @@ def is_folder(output: str | None, files: Sequence[str]) -> bool:
     return not os.path.exists(output) and not os.path.splitext(output)[1] and any(map(os.path.isdir, files))
 
 
-def workers(jobs: int | None, files: int) -> int:
-    """How many processes work on so many files, where the user asked for ``jobs`` or left it open."""
+def workers(jobs: int | None, files: int, apart: bool = False) -> int:
+    """How many processes work on so many files, where the user asked for ``jobs`` or left it open: 1 is this one, 0 one
+    other, where the work is to be done ``apart`` and by one at a time."""
     if jobs is None:
-        return min(cores(), _MOST) if files >= _WORTH_WORKERS else 1
-    return max(1, min(jobs, files, _MOST))
+        found = min(cores(), _allowed()) if files >= _WORTH_WORKERS else 1
+    else:
+        found = max(1, min(jobs, files, _allowed()))
+    return 0 if apart and found == 1 else found
+
+
+def _allowed() -> int:
+    """How many workers there may be: each takes a pipe, and another while it is started."""
+    try:
+        import resource
+    except ImportError:
+        return _MOST
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _MOST if files < 0 else max(1, min(_MOST, (files - _OWN_FILES) // 2))
 
 
 def cores() -> int:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from hashlib import blake2b
 
 from civx.cli.reading import Item
+from civx.cli.writing import alive, short
 
 # What the suffix of an output is, where it is not the format's name: a .txt among outputs would be read as a report.
 _SUFFIXES = {"table": ".table.txt", "sqlite": ".db"}
@@ -19,9 +20,14 @@ _DRAFT = re.compile(r"(?s)\.(.+)\.(\d+)\.part(?:-journal)?")
 
 
 def outside(items: Iterable[Item], folder: str) -> list[Item]:
-    """The items without those that lie in the folder of outputs, where that folder lies in one that is read."""
+    """The items without those that lie in the folder of outputs, where that folder lies in one that is read, and
+    without the tables among the outputs, whose names end as those of reports do."""
     out = os.path.join(os.path.realpath(folder), "")
-    return [item for item in items if not (_inside(item.path, out) and _inside(folder, _root(item)))]
+    return [
+        item
+        for item in items
+        if not (_inside(item.path, out) and (_inside(folder, _root(item)) or item.path.endswith(_SUFFIXES["table"])))
+    ]
 
 
 def _root(item: Item) -> str:
@@ -75,30 +81,13 @@ def _safe(path: str) -> str:
 def sweep(output: str) -> None:
     """Remove the drafts of runs that were killed, those of processes that are no more: all in the folder ``output``, or
     those of the file ``output``."""
-    only = None if os.path.isdir(output) else os.path.basename(os.path.realpath(output))
+    only = None if os.path.isdir(output) else short(os.path.basename(os.path.realpath(output)))
     top = output if only is None else os.path.dirname(os.path.realpath(output))
     for root, folders, names in os.walk(top):
         if only is not None:
             folders.clear()
         for name in names:
             draft = _DRAFT.fullmatch(name)
-            if draft is not None and only in (None, draft[1]) and not _alive(int(draft[2])):
+            if draft is not None and only in (None, draft[1]) and not alive(int(draft[2])):
                 with suppress(OSError):  # Windows does not remove what another process has open
                     os.unlink(os.path.join(root, name))
-
-
-def _alive(process: int) -> bool:
-    """Whether the process may still be writing its drafts; this one, which has the number anew, has not begun."""
-    if os.name != "posix" or process == os.getpid():
-        return False  # on Windows os.kill would end it
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    try:  # one that was killed keeps its number until its parent has asked for it, in some containers for ever
-        with open(f"/proc/{process}/stat", "rb") as stat:
-            return stat.read().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
-    except (OSError, IndexError):
-        return True  # no Linux

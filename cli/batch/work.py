@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +10,7 @@ from civx.cli.correction_files import corrected
 from civx.cli.errors import FileProblem, described, traced
 from civx.cli.formats import Piece, opened_sink, prepare
 from civx.cli.formats.shape import Shape
-from civx.cli.reading import Item, extracted, read_sources
+from civx.cli.reading import Item, Source, extracted, read_sources
 from civx.cli.writing import replaced
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Job(NamedTuple):
     patterns: tuple[str, ...]
     verbose: bool
     corrections: tuple[Correction, ...] = ()
+    digest: bool = False  # whether a log wants the SHA-256 of what is read
 
 
 class Task(NamedTuple):
@@ -49,23 +51,31 @@ class Done(NamedTuple):
     problem: str = ""
     trace: str = ""
     notes: tuple[str, ...] = ()  # what of the file could not be read, though the rest was
+    sha256: str = ""
+    seconds: float = 0.0
 
 
 def do(job: Job, task: Task) -> Done:
     """The work on one file; whatever goes wrong is told, also a defect of ours, so that the other files are done."""
+    begun = time.monotonic()
+    sha256 = ""
     try:
-        pieces, notes = _pieces(job, task)
+        sources = read_sources(task.item, job.encoding, digest=job.digest)
+        sha256 = sources[0].sha256
+        pieces, notes = _pieces(job, task, sources)
     except Exception as error:
-        return Done(problem=described(error), trace=traced(error) if job.verbose else "")
-    return Done(sum(piece.facts for piece in pieces), pieces if task.target is None else (), notes=notes)
+        trace = traced(error) if job.verbose else ""
+        return Done(problem=described(error), trace=trace, sha256=sha256, seconds=time.monotonic() - begun)
+    facts, own = sum(piece.facts for piece in pieces), pieces if task.target is None else ()
+    return Done(facts, own, notes=notes, sha256=sha256, seconds=time.monotonic() - begun)
 
 
-def _pieces(job: Job, task: Task) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
+def _pieces(job: Job, task: Task, sources: list[Source]) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
     """What each text of the file contributes, and what is to be said of the file."""
     shape = job.shape if task.target is None else job.shape._replace(paged=task.paged)
     pieces = []
     notes: list[str] = []
-    for source in read_sources(task.item, job.encoding):
+    for source in sources:
         extraction = extracted(source, job.patterns, job.shape.because)
         extraction = corrected(extraction, job.corrections)
         notes += [f" {note}" for note in source.notes]

@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
-import time
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from civx.cli.batch.options import batch_options, is_folder, workers
+from civx.cli.batch.options import batch_options, is_folder
 from civx.cli.correction_files import corrections_option
-from civx.cli.errors import FileProblem, Run
+from civx.cli.errors import Run
 from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
 from civx.cli.output_options import chosen_output, output_options
 
@@ -41,6 +41,8 @@ def extract(
     no_progress: bool,
     fail_fast: bool,
     skip_existing: bool,
+    timeout: float | None,
+    log: str | None,
     **options: Any,
 ) -> None:
     """Print the numeric facts of reports.
@@ -59,40 +61,21 @@ def extract(
     )
     run = Run(verbose)
     found = chosen_items(run, files, recursive or folder, files_from)
+    read = (*(item.path for item in found), *([files_from] if files_from else []))
     if not folder:
-        refuse_overwriting(tuple(item.path for item in found), output)
+        refuse_overwriting(read, output)
+    refuse_overwriting(read, log, "--log")
+    if log is not None and output is not None and os.path.realpath(log) == os.path.realpath(output):
+        raise click.UsageError("--log and -o name the same file")
 
-    from civx.cli.batch.engine import How, Stopped, run_tasks
-    from civx.cli.batch.plan import describe, plan
-    from civx.cli.batch.progress import progress, summary
+    from civx.cli.batch.command import Wanted, extract_all
+    from civx.cli.batch.engine import How
     from civx.cli.batch.work import Job
 
+    how = How(1, fail_fast, quiet, timeout)
+    job = Job(name_of_format, shape, filters, encoding, patterns, verbose, corrections, digest=log is not None)
+    wanted = Wanted(output, folder, skip_existing, jobs, not (quiet or no_progress), terminal, log)
     # Loading the patterns makes many objects that stay, and a report's own are soon gone: collecting as often as Python
     # does by itself costs some 3 ms at the start.
     gc.set_threshold(100_000, 50, 50)
-    start = time.monotonic()
-    try:
-        todo = plan(found, output, name_of_format, folder, skip_existing)
-    except FileProblem as problem:
-        run.fail(str(output), problem)
-        ctx.exit(run.exit_code)
-    if not folder:
-        shape = shape._replace(paged=any(task.paged for task in todo.tasks))
-    job = Job(name_of_format, shape, filters, encoding, patterns, verbose, corrections)
-    alone = any(task.item.path == "-" for task in todo.tasks)  # no other process can read standard input
-    how = How(1 if alone else workers(jobs, len(todo.tasks)), fail_fast, quiet)
-    batch = folder or len(todo.tasks) + todo.skipped > 1
-    on_screen = terminal and output in (None, "-")  # a bar would stand in the middle of the facts
-    with progress(len(todo.tasks), batch and not (quiet or no_progress or on_screen)) as bar:
-        run.say = bar.say
-        try:
-            run_tasks(job, todo.tasks, None if folder else output, how, run, bar)
-            if folder and name_of_format == "csv":
-                describe(todo, str(output), shape, run)
-            code = run.exit_code
-        except Stopped as stop:
-            run.say("civx: stopped; what was finished is kept" if folder else "civx: stopped")
-            code = 128 + stop.number
-    if (batch or run.aside) and not quiet:
-        run.say(summary(run, todo.skipped, time.monotonic() - start))
-    ctx.exit(code)
+    ctx.exit(extract_all(run, found, job, wanted, how, ctx.params))

@@ -1,6 +1,8 @@
 """``civx outline``: the reports and headings of a file, with the facts in each."""
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter, deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,6 +10,7 @@ import click
 
 from civx.cli.commands.printing import print_each
 from civx.cli.errors import Run
+from civx.cli.formats.shown import clean
 from civx.cli.options import chosen_items, input_options, patterns_option
 from civx.cli.reading import Item, extracted, read_sources, say_notes
 
@@ -56,11 +59,11 @@ def tree(extraction: Extraction) -> str:
     """The outline as text: a line for the file, then one for each report and heading, indented by depth."""
     nodes = _nodes(extraction)
     starts = [fact.start for fact in extraction.facts]
-    owners = [_owner(nodes, start) for start in starts]
-    lines = [f"{extraction.source}: {extraction.script}, facts {len(starts)}", f"{'all':>5} {'own':>5}"]
+    owners = _owners(nodes, starts)
+    lines = [f"{clean(extraction.source)}: {extraction.script}, facts {len(starts)}", f"{'all':>5} {'own':>5}"]
     for index, node in enumerate(nodes):
-        held = sum(node.start <= start < node.end for start in starts)
-        lines.append(f"{held:5} {owners.count(index):5}  {'  ' * node.depth}{node.title}")
+        held = bisect_left(starts, node.end) - bisect_left(starts, node.start)
+        lines.append(f"{held:5} {owners[index]:5}  {'  ' * node.depth}{clean(node.title)}")
     return "\n".join(lines) + "\n"
 
 
@@ -77,10 +80,16 @@ def _nodes(extraction: Extraction) -> list[_Node]:
     return nodes
 
 
-def _owner(nodes: Iterable[_Node], position: int) -> int | None:
-    """The innermost node around ``position``: the last one that holds it, since nodes stand in text order."""
-    owner = None
-    for index, node in enumerate(nodes):
-        if node.start <= position < node.end:
-            owner = index
-    return owner
+def _owners(nodes: Iterable[_Node], starts: Iterable[int]) -> Counter[int]:
+    """How many of the positions each node is the innermost around: both stand in text order, and nodes are nested."""
+    owners: Counter[int] = Counter()
+    coming = deque(enumerate(nodes))
+    around: list[tuple[int, _Node]] = []
+    for start in starts:
+        while coming and coming[0][1].start <= start:
+            around.append(coming.popleft())
+        while around and around[-1][1].end <= start:
+            around.pop()
+        if around:
+            owners[around[-1][0]] += 1
+    return owners

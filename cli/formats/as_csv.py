@@ -20,11 +20,20 @@ if TYPE_CHECKING:
     from civx.extractors.model import Extraction
 
 BOM = "\ufeff"
-# What makes a spreadsheet run a cell; East Asian versions of Excel take the full-width signs for the plain ones.
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
-# What stands before such a sign without hindering it: blanks of all kinds and characters that have no width.
-_BLANKS = " \xa0\u3000\u200b\u200c\u200d\u2060\ufeff"
-_SUSPECTS = _FORMULA.union(_BLANKS)
+# What makes a spreadsheet run a cell; East Asian versions of Excel take the full-width signs for the plain ones, and
+# what folds compatible characters together makes plain ones of the rest.
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−➕➖")
+# What stands before such a sign without hindering it: blanks of all kinds, controls and characters that have no width.
+_BLANKS = "".join(
+    chr(code)
+    for first, last in (
+        (0x00, 0x20), (0x7F, 0xA0), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x1680, 0x1680),
+        (0x180B, 0x180F), (0x2000, 0x200F), (0x2028, 0x202F), (0x205F, 0x206F), (0x2800, 0x2800), (0x3000, 0x3000),
+        (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB), (0xE0000, 0xE0FFF),
+    )
+    for code in range(first, last + 1)
+)
+_SUSPECTS = _FORMULA.union(_BLANKS, "'")
 _NONE: frozenset[str] = frozenset()
 _VALUES = attrgetter(*FIELDS)
 
@@ -56,10 +65,14 @@ def opened(output: str | None, shape: Shape) -> AbstractContextManager[TextSink]
 
 
 def neutral(text: str) -> str:
-    """``text`` with an apostrophe before it where a spreadsheet would run it; a sign alone runs nothing."""
+    """``text`` with an apostrophe before it where a spreadsheet would run it; a sign alone runs nothing.
+
+    One that looks as if that had been done has another put before it, so that there is one way back.
+    """
     if text[:1] not in _SUSPECTS or len(text) == 1:
         return text
-    return "'" + text if text[0] in _FORMULA or text.lstrip(_BLANKS)[:1] in _FORMULA else text
+    bare = text.lstrip("'")
+    return "'" + text if bare[:1] in _FORMULA or bare.lstrip(_BLANKS)[:1] in _FORMULA else text
 
 
 def _cell(value: object, suspects: frozenset[str]) -> object:

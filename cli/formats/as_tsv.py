@@ -41,5 +41,10 @@ def _cell(value: object, raw: bool) -> str:
     text = str(value).translate(_BREAKS)
     if raw or isinstance(value, int):
         return text
-    # A spreadsheet takes a quote at the start for the opening of a quoted cell, and may not find its end.
-    return "'" + text if text.startswith('"') else neutral(text)
+    return unquoted(text)
+
+
+def unquoted(text: str) -> str:
+    """``text`` with an apostrophe before it where a spreadsheet would run it, or take a quote at its start for the
+    opening of a quoted cell, and perhaps not find its end."""
+    return "'" + text if text.lstrip("'").startswith('"') else neutral(text)

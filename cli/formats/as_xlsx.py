@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import east_asian_width
 
@@ -16,7 +15,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.utility import xl_col_to_name
 
 from civx.cli.errors import FileProblem
-from civx.cli.writing import drafted
+from civx.cli.writing import drafted, temporary_folder
 
 from . import Piece
 from .columns import Column, chosen, flat_rows, headers
@@ -78,7 +77,7 @@ def prepare(extraction: Extraction, shape: Shape) -> Piece:
 @contextmanager
 def opened(output: str | None, shape: Shape) -> Iterator[XlsxSink]:
     """A sink that writes the workbook row by row; no more than one row is in memory."""
-    with drafted(output) as draft, TemporaryDirectory(prefix="civx-") as folder:
+    with drafted(output) as draft, temporary_folder() as folder:
         workbook = Workbook(str(draft), {"constant_memory": True, "tmpdir": folder})
         workbook.use_zip64()
         # the same input gives the same bytes; own_outputs.py knows the author

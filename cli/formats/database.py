@@ -65,14 +65,17 @@ def connected(path: str, shape: Shape) -> sqlite3.Connection:
     """
     if is_special(path):
         raise FileProblem("no file: a database needs one of its own")
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    # An absolute path: where SQLite is built so, file:x.db would be an address.
+    connection = sqlite3.connect(os.path.abspath(path), timeout=30, isolation_level=None)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         settings = {"layout": shape.layout, "money": shape.money}
-        if _is_ours(connection):
-            _refuse_mixture(dict(connection.execute("SELECT key, value FROM settings")), settings)
-        else:
-            _make(connection, settings)
+        if not _is_ours(connection):
+            connection.execute("BEGIN IMMEDIATE")
+            if not _is_ours(connection):  # another run may just have made it
+                _make(connection, settings)
+            connection.execute("COMMIT")
+        _refuse_mixture(dict(connection.execute("SELECT key, value FROM settings")), settings)
     except BaseException:
         connection.close()
         raise
@@ -129,10 +132,8 @@ def _refuse_mixture(found: dict[str, str], wanted: dict[str, str]) -> None:
 
 
 def _make(connection: sqlite3.Connection, settings: dict[str, str]) -> None:
-    connection.execute("BEGIN IMMEDIATE")
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
     for statement in (*_SCHEMA, *(_WIDE_SCHEMA if settings["layout"] == "wide" else ())):
         connection.execute(statement)
     connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
-    connection.execute("COMMIT")

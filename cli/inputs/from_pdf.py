@@ -58,11 +58,14 @@ def pdf_text(data: bytes) -> tuple[str, tuple[int, ...]]:
 
 def _page_lines(page: Any) -> list[Line]:
     from .pdf_tables import ruled_tables
+    from .pdf_unruled import unruled_tables
 
     _, foot, _, head = page.get_bbox()
     upright = page.get_rotation() in (0, 180) and head > foot
     chars = list(_chars(page))
     tables = ruled_tables(page, chars) if upright else []
+    if upright:
+        tables += unruled_tables(char for char in chars if not any(table.holds(char) for table in tables))
     lines: list[Line] = []
     current: list[Char] = []
     printed: set[int] = set()

@@ -39,7 +39,7 @@ def parted(cells: Sequence[list[Char]]) -> list[list[list[Char]]]:
         return [list(cells)]
     heights = _merged([one.height for own in columns for one in own])
     distance = min((upper - lower for upper, lower in pairwise(heights)), default=0.0)
-    if len(heights) < _LEAST or distance <= 0 or not _fits(lines, heights, distance):
+    if len(heights) < _LEAST or distance <= 0 or not _fits(lines, columns, heights, distance):
         return [list(cells)]
     for one in lines[0]:
         if min(abs(one.height - height) for height in heights) > _NEAR * distance:
@@ -91,7 +91,14 @@ def _merged(heights: list[float]) -> list[float]:
     return merged
 
 
-def _fits(lines: Sequence[list[Line]], heights: list[float], distance: float) -> bool:
-    """Whether nearly every row has a name: else the figures are a number that goes on in the next line."""
-    named = sum(any(abs(one.height - height) <= _NEAR * distance for one in lines[0]) for height in heights)
+def _fits(
+    lines: Sequence[list[Line]], columns: Sequence[list[Line]], heights: list[float], distance: float
+) -> bool:
+    """Whether nearly every row has a name, or several figures: else a number goes on in the next line."""
+    near = _NEAR * distance
+
+    def at(own: list[Line], height: float) -> bool:
+        return any(abs(one.height - height) <= near for one in own)
+
+    named = sum(at(lines[0], height) or sum(at(own, height) for own in columns) > _LEAST for height in heights)
     return bool(lines[0]) and named * 10 >= len(heights) * 9

@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"[-+—–]?\s*\d")
 _INDENT = re.compile(r"[ \t\r\n]*([\u3000\xa0]+)")
 _DEEPEST = 10
 _LONGEST_AGAIN = 80  # what is repeated in merged cells: a long text in a thousand of them would be the whole memory
+_LONGEST_TITLE = 30
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -64,13 +65,15 @@ def shown_rows(grid: list[list[Cell]]) -> Iterator[tuple[int, list[str]]]:
 
     A header or label that reaches over several columns or rows is repeated in each, so that it stands above or
     beside what it is for; a number is not, since it was stated once, nor long text. A title over the whole width
-    stands once.
+    stands once, but among the rows it is one of them.
     """
     heads = 0
     data = False
     for number, cells in enumerate(grid):
         if len(cells) > 1 and cells[0].own and sum(cell.own for cell in cells) == 1:
-            yield number, [_flat(cells[0].text)]
+            title = _flat(cells[0].text)
+            among = heads > 0 and number + 1 < len(grid) and len(title) <= _LONGEST_TITLE
+            yield number, [title] * len(cells) if among else [title]
             continue
         data = data or (heads > 0 and _is_data(cells))  # the first row may hold years
         heads += 1

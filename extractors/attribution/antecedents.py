@@ -167,7 +167,8 @@ class Memory:
         found = [rival for rival in found if rival.score > 0] or leading
         for level, title in enumerate(self._titles.above(context)):
             score = self._weighing.score(context, quantity, title, need, sorts, segment, each)
-            if need == "same" and title.start < context.start:
+            named = need == "same" or (need == "owner" and context.text[quantity.clause_start - 1] in COLONS)
+            if named and title.start < context.start:
                 score -= self._weights["earlier-sentence"]  # a title always stands before
             found.append(Rival(title, score + self._weights["title"] - level * self._weights["title-higher"]))
         found = [rival for rival in found if rival.score > 0]

@@ -7,7 +7,7 @@ from ..words.terms import mask
 from .context import Context
 from .names import Name, joined
 from .nouns import Nouns
-from .phrases import Phrase, clean
+from .phrases import Phrase, clean, trim_head
 from .settling import clause_end
 from .stretches import Own
 
@@ -16,6 +16,7 @@ _GETS = ("people", "household", "facility", "thing", "event")
 _SERVED, _CUT = mask("served"), mask("cut", "head", "verb")
 _GIVES = mask("cut")
 _LONGEST = 10
+_LISTED = ("、", "和", "或", "及")
 
 
 def benefit(context: Context, nouns: Nouns, quantity: Quantity, own: Own) -> tuple[list[Phrase], Name] | None:
@@ -39,6 +40,38 @@ def benefit(context: Context, nouns: Nouns, quantity: Quantity, own: Own) -> tup
         who, pieces = clean(text[slice(*receiver)]), [receiver]
     quantity.trace.append(nouns.rules["benefit"])
     return [*pieces, noun], Name("", "", joined(who, paid))
+
+
+def priced(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None:
+    """10元、12元、15元套餐: what the prices of a list are of, behind the last of them."""
+    if quantity.measure not in _MONEY:
+        return None
+    text, last = context.text, quantity
+    while (after := last.following) is not None and text[last.end : after.left] in _LISTED and after.form == last.form:
+        last = after
+    stop = clause_end(text, last.end, last.right)
+    start = last.end
+    for word in nouns.words["relative"]:
+        at = text.find(word, start, min(stop, start + _LONGEST))
+        start = at + len(word) if at >= 0 else start
+    start += text.startswith(nouns.words["relative"][-1], start)
+    ends = [start + len(w) for w in nouns.words["priced"] if text.startswith(w, start) and start + len(w) <= stop]
+    if not ends:
+        return None
+    quantity.trace.append(nouns.rules["priced"])
+    return start, max(ends)
+
+
+def received(context: Context, nouns: Nouns, quantity: Quantity, own: Own) -> Phrase | None:
+    """每名照顾者每月可获3000元: those who get the money."""
+    if quantity.measure not in _MONEY or len(own.left) != 1 or own.right is not None:
+        return None
+    match = nouns.received.fullmatch(context.text, *own.left[0])
+    if match is None or nouns.sort(match["who"])[0] not in _GETS:
+        return None
+    quantity.trace.append(nouns.rules["received"])
+    start = trim_head(context, *match.span("who"))
+    return (start, match.end("who")) if start < match.end("who") else None
 
 
 def _behind(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None:

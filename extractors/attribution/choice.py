@@ -8,6 +8,7 @@ from operator import itemgetter
 from ..document.stretches import IN_FORCE
 from ..model import Report
 from ..quantities.quantity import Quantity
+from ..words.terms import mask
 from .context import Context
 from .decision import Candidate, decide, new
 from .inforce import InForce
@@ -18,10 +19,12 @@ from .timelists import Share
 from .yearspan import YEAR, last_year, several, within
 
 _FLOWS = frozenset(("person_times", "household_times"))
+_PEOPLE, _DONE = frozenset(("households", "persons")), mask("verb", "head", "deed", "done", "cut")
 _LEVELS = frozenset(("standard", "rate", "amount"))
 _YEAR_END = "periods.yaml#year-end"
 _THIS_YEAR = frozenset(("periods.yaml#whole-year", "periods.yaml#this-year"))
 _MONTH, _YEARS_END = len("2023-01"), "-12"
+_NOW = "periods.yaml#up-to-now"
 _SUM_ALONE = len("累计")
 _JOINED = JOINTS | {""}
 
@@ -60,7 +63,10 @@ class Choice:
             scope = now.scopes.read(now.context, time, quantity, time.year or now.year, now.anchor)
             if scope is not None and scope.reach in ("clause", "sentence"):
                 score = self._weights["clause"]
-                return [Candidate(scope.value, time.rule or "time", time.start, time.end, score)]
+                value = scope.value
+                if value.startswith("../") and value.endswith(_YEARS_END):
+                    value = value[len("../") : -len(_YEARS_END)]
+                return [Candidate(value, time.rule or "time", time.start, time.end, score)]
         return []
 
     def _lent(self, quantity: Quantity) -> Candidate | None:
@@ -72,7 +78,8 @@ class Choice:
             return None  # (2013年为78元), a time that only the bracket speaks of
         gap = text[before.end : quantity.left].strip(" \t　") if before.end <= quantity.left else ""
         source: Quantity | None = None
-        if quantity.status == before.status and gap in _JOINED:
+        tallied = self._tallied(before, quantity) if quantity.status == before.status else ""
+        if tallied or (quantity.status == before.status and gap in _JOINED):
             source = before
         elif quantity.status == "change":
             source = self._changed(before)
@@ -91,7 +98,7 @@ class Choice:
         if source is None:
             return None
         winner = source.decisions["period"].winner
-        return Candidate(winner.value, "inherited", winner.start, winner.end)
+        return Candidate(winner.value, tallied or "inherited", winner.start, winner.end)
 
     def _changed(self, before: Quantity | None) -> Quantity | None:
         """The number whose change is told, where its time says more than the year."""
@@ -106,6 +113,11 @@ class Choice:
         """Whether no time stands between ``before`` and what is read now."""
         return self._settled == (self._now.count, before.end)
 
+    def _tallied(self, before: Quantity, quantity: Quantity) -> str:
+        """The rule by which the number only says in money what the one before told: 10月发放620人，计31万元."""
+        own = self._now.context.text[before.end : quantity.left].strip("，, ") if quantity.measure == "amount" else ""
+        return self._now.scopes.words.tallies.get(own, "")
+
     def _told(self, quantity: Quantity) -> dict[str, str]:
         return self._now.scopes.words.told(self._now.context.text, quantity.own, quantity.left)
 
@@ -119,9 +131,13 @@ class Choice:
         planned = quantity.status == "planned"
         first_planned = self._now.anchor.year if self._now.planned and planned else None
         goal = planned and "goal" in told  # 完成全年任务40所的80%: the goal is the year's
-        stock = "stock" in told
+        stock = "stock" in told or self._only_named(quantity, told)
+        over = self._now.flow.value if self._now.flow is not None else ""
+        old = quantity.status == "previous" and several(over)
         closing = self._now.stock is not None and self._now.stock.value[8:] in ("12", "12-31")
-        flow = closing and ("flow" in told or quantity.measure in _FLOWS) and "sum" not in told
+        both = self._same_end()
+        flows = "flow" in told or quantity.measure in _FLOWS or (both and quantity.measure == "amount" and not stock)
+        flow = (closing or both) and flows and "sum" not in told
         before = quantity.previous
         last = self._last if before is not None and self._since(before) else None
         chosen: dict[int, Source] = {}
@@ -146,14 +162,18 @@ class Choice:
                 # But 而2020年底，只有38%: what was up to the end that the sentence itself names right before.
                 told_of = source.stock and newer > 0 and self._next_to(end, quantity)
                 score += 0 if told_of else weights["before-plan"]
+            if old and closing and source is self._now.stock:
+                score += weights["misfits"]  # “十二五”时期，…。2015年底，…。社会组织由980家发展到1756家
             if last is not None and start == last[1] and value == last[0]:
                 score += weights["as-before"]
-            if planned and value.startswith("../") and value.endswith(_YEARS_END):
+            if value.endswith(_YEARS_END) and value.startswith("../") and (planned or self._ahead(value)):
                 value = value[len("../") : -len(_YEARS_END)]  # 到2025年底达到60%: the plan is for the year
             elif "sum" in told and (since := self._to_date(value, rule, end, quantity)):
                 value = since
             if goal and not several(value) and (year := last_year(value)) is not None:
                 value = str(year)
+            if rule == _NOW and several(value) and (year := last_year(value)) is not None:
+                value = str(year)  # 十年来，…。目前有床位4.7万张: at the end of them
             if several(value):
                 if self._of_all(quantity, told):
                     score += weights["yearly"]
@@ -172,6 +192,11 @@ class Choice:
             self._last = (won.value, won.start) if won is not None else None
         return found
 
+    def _ahead(self, value: str) -> bool:
+        """Whether the year is yet to come when the text is written."""
+        year, now = last_year(value), self._now.anchor.now
+        return year is not None and now is not None and year > now
+
     def _to_date(self, value: str, rule: str, end: int, quantity: Quantity) -> str:
         """From the year's first month to the last one reported on: 当月支出8万元，年内累计90万元; "" for others."""
         own = self._now.anchor.own
@@ -183,6 +208,15 @@ class Choice:
         if not ((value == last[:YEAR] and rule in _THIS_YEAR) or (value == own and beside)):
             return ""
         return f"{last[:YEAR]}-01/{last}" if not last.endswith("-01") else last
+
+    def _only_named(self, quantity: Quantity, told: dict[str, str]) -> bool:
+        """Whether people are counted by their name alone: 截至6月底，…，1—6月发放90万元；城市低保23户."""
+        if quantity.measure not in _PEOPLE or told or not self._same_end():
+            return False
+        context = self._now.context
+        if context.segment(quantity.start) != quantity.clause_start or quantity.own != quantity.clause_start:
+            return False
+        return not quantity.bits & _DONE and bool(context.text[quantity.own : quantity.left].strip())
 
     @staticmethod
     def _next_to(position: int, quantity: Quantity) -> bool:
@@ -231,6 +265,8 @@ class Choice:
         """Whether the number is a level that was reached, and not a sum over the years: 达到1.3万元, 覆盖面93%."""
         if "kept" in told or "yearly" in told:
             return quantity.measure == "standard"
+        if "sum" in told and quantity.measure == "amount":
+            return False  # 累计支出达186亿元
         if "level" in told or quantity.measure == "standard":
             return True
         if not told and self._passed(quantity):

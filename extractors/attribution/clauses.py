@@ -52,6 +52,8 @@ def nouns_in(context: Context, nouns: Nouns, start: int, end: int) -> list[Phras
             low = verb[1]  # a noun stands behind the verb
         low = nouns.lead(text, low, high)
         stop = nouns.unframed(text, low, high)
+        if stop == high and nouns.read(clean(text[low:high])).form == "attribute":
+            continue  # 保障人数 is no 保障人
         while stop - low >= 3 or (stop - low == 2 and stop == high):
             words = clean(text[low:stop])
             if nouns.sort(words)[0] and nouns.read(words).form == "noun" and not nouns.pays(words):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
+from .clauses import LABEL
 from .context import Context
 from .nouns import Nouns
-from .phrases import Phrase, clean
-from .signs import COMMAS
+from .phrases import Phrase, clean, left_phrase
+from .signs import COLONS, COMMAS
 
 _OPENER = mask("opener", "part")
 _MONEY = frozenset({"amount", "standard"})
@@ -31,7 +32,11 @@ class Conditions:
     def of(self, context: Context, quantity: Quantity, whole: bool) -> tuple[Phrase, str] | None:
         """The stretch of the condition, and its words; ``whole`` says that the subject is all the number's own."""
         text, stop = context.text, quantity.clause_start - 1
-        if quantity.measure not in _MONEY or stop <= context.start or text[stop] not in COMMAS:
+        if quantity.measure not in _MONEY or stop <= context.start:
+            return None
+        if whole and (tier := self._tier(context, quantity)) is not None:
+            return tier
+        if text[stop] not in COMMAS:
             return None
         before = quantity.previous
         if before is not None and before.end > quantity.clause_start:
@@ -53,6 +58,23 @@ class Conditions:
         if words != whole_words:
             quantity.trace.append(self._nouns.rules["alternative"])
         return (begin, stop), words
+
+    def _tier(self, context: Context, quantity: Quantity) -> tuple[Phrase, str] | None:
+        """80—99周岁：每天就餐一次，一次补贴2元: the label before the colon of an item, for each payment behind it."""
+        text, low = context.text, context.segment(quantity.start)
+        before = quantity.previous
+        low = max(low, before.end) if before is not None else low
+        stop = max(text.rfind(sign, low, quantity.left) for sign in COLONS)
+        if stop <= low:
+            return None
+        start = max(context.clause(stop - 1)[0], low)
+        item = LABEL.match(text, start, stop)
+        phrase = left_phrase(context, item.end() if item is not None else start, stop).phrase
+        words = clean(text[slice(*phrase)]) if phrase is not None else ""
+        if phrase is None or self._nouns.read(words).form != "label":
+            return None
+        quantity.trace.append(self._nouns.read(words).rule)
+        return phrase, words
 
     def _begin(self, context: Context, quantity: Quantity, start: int, stop: int) -> int:
         """Where the condition begins behind what only opens its clause: 其中, 2021年, 凡, 第一类是."""

@@ -14,6 +14,7 @@ _EARLIER, _COPULA = mask("earlier"), mask("copula")
 _THEN = mask("then")
 _OF = "的"
 _WHEREAS = "而"
+_BRACKETS = frozenset("(（")
 _CLAUSES = 3  # that such a contrast reaches over
 _SAME_TIME = "status.yaml#earlier-time"
 
@@ -21,10 +22,12 @@ _SAME_TIME = "status.yaml#earlier-time"
 class Formerly:
     """Finds what makes the numbers of one sentence old values."""
 
-    __slots__ = ("_context", "_ranks")
+    __slots__ = ("_context", "_ranks", "_year")
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, year: int | None = None) -> None:
+        """``year`` is the one that the sentence is about: of a plan the year planned for."""
         self._context = context
+        self._year = year
         self._ranks = context.lexicon.ranks
 
     def read(self, quantity: Quantity, words: list[Token], shifted: bool, found: list[Candidate]) -> None:
@@ -88,6 +91,9 @@ class Formerly:
         if not named or not alike or alike[0].start > quantity.start:
             return
         later = next((t for t in reversed(context.times_in(context.start, quantity.own)) if t.year is not None), None)
+        beside = later is None and context.text[times[-1].start - 1] in _BRACKETS  # 780元（2024年为750元）
+        if beside and self._year is not None and (times[-1].year or 0) < self._year:
+            found.append(Candidate("previous", _SAME_TIME, times[-1].start, times[-1].end, self._ranks["compared"]))
         is_told = any(t[2].bits & _COPULA and t[0] >= times[-1].end for t in words)
         if is_told and later is not None and (times[-1].year or 0) < (later.year or 0):
             found.append(Candidate("previous", _SAME_TIME, times[-1].start, times[-1].end, self._ranks["compared"]))
@@ -138,12 +144,15 @@ class Formerly:
     def _comparison(self, quantity: Quantity) -> Token | None:
         """较去年230户, 比原来的230户 with no word of change between: the number is the old value."""
         compare: Token | None = None
+        of_time = self._context.text[quantity.left - 1] == _OF and quantity.form != "倍"
         for token in quantity.tokens:
             if token[2].free & _COMPARE:
                 compare = token
             elif compare is not None and token[2].bits & _BASELINE and token[0] == compare[1]:
                 return compare
-            elif compare is not None and token[2].free & _MOVED:
+            elif compare is not None and token[2].free & _MOVED and not (
+                of_time and self._context.times_in(compare[1], token[0])  # 较上年度修订预算的1124亿元增加
+            ):
                 return None
         if compare is None:
             return None

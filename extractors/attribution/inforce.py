@@ -174,13 +174,14 @@ class InForce:
             year = int(anchor.span)  # 去年核定850户。全年支出…
         if year is not None and time.first[:_IN_SPRING] in _SPRING and self.around and double(self.around[0].value):
             year = int(self.around[0].value[-YEAR:])  # 2月 of the school year 2023/2024
-        if before is not None and before.rule and self._joins(before, time):
-            told = fill(before.first, year, anchor)  # 去年12月, 今年上半年
+        joined = before if before is not None and before.rule and self._joins(before, time) else None
+        if joined is not None:
+            told = fill(joined.first, year, anchor)  # 去年12月, 今年上半年
             if len(told) == YEAR:
                 year = int(told)
         if time.grain == "day":
             self.memory.day = fill(time.last, year, anchor)
-        if self.scopes.compared(self.context, time):
+        if any(self.scopes.compared(self.context, one) for one in (time, joined) if one is not None):
             said = fill(time.last, year, anchor)
             if said:
                 self.memory.base = said, time

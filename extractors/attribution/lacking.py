@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
-from .constructions import Deal
 from .context import Context
 from .deeds import done_by
+from .labels import Labels
 from .names import Name, with_act, with_attribute, with_average, with_label
 from .nouns import KIND, Nouns
 from .owned import Owned
 from .phrases import Phrase, clean, left_phrase
 from .ranks import ranked_in
 from .readings import Reading
-from .settling import Settling, Source, clause_end, counted_alike, in_all
+from .settling import Settling, Source, counted_alike, in_all
 from .stretches import Own
 from .told import Rival, Told
 from .wholes import added_up, sum_of, wholes
 
 _EACH, _PART, _YARDSTICK = mask("each"), mask("part"), mask("yardstick", "compare", "gap")
+_BACK = 8  # numbers that a part's second number looks back
+_ENTRY, _SHORT_CLAUSE = mask("agent", "entry"), 10
 _LEFT_OVER, _SUM = KIND["rest"], KIND["sum"]
 _MONEY = frozenset({"amount", "standard"})
 _PEOPLE = frozenset({"persons", "person_times", "households"})
+_HOUSES = frozenset({"households", "household_times"})
 # What a number counts that a clause qualifies.
 _COUNTED = {
     "persons": ("people", "household"),
@@ -38,7 +41,7 @@ class Lacking:
         self._settling = settling
         self._memory, self._nouns = settling.memory, settling.nouns
         self.owned = Owned(settling)
-        self._dealt: tuple[Deal | None, Told | None] = (None, None)
+        self.labels = Labels(settling)
 
     def composed(self, context: Context, quantity: Quantity, own: Own) -> Source:
         """What the number's own words lack is found among what was named before."""
@@ -48,7 +51,7 @@ class Lacking:
         if own.left and not done:  # 县乡干部入户走访: who does it is not whom it is done to
             self._memory.before_phrase(context, quantity, own.left[0][0])
         if own.reading is None or own.reading.form in ("vague", "noun"):
-            label = self._label_behind(context, quantity)
+            label = self.labels.behind(context, quantity) or self.labels.before_colon(context, quantity)
             if label is not None:
                 words = clean(context.text[slice(*label)])
                 reading = self._nouns.read(words)
@@ -60,6 +63,9 @@ class Lacking:
                 self._settling.settle(context, quantity, [ranked], None, None)
                 return Source([], None)  # what it is a share of names the programme
             return self._nothing(context, quantity, own)
+        household = quantity.measure in _HOUSES and self._nouns.sort(own.words)[0] == "household"
+        if own.reading.form == "label" and household:  # 救助…的家庭310户次: 家庭 is no label
+            return self._settling.settle(context, quantity, own.left, None, None)
         return self.by_form(context, quantity, own.reading, own.left, own.words)
 
     def _clause(self, context: Context, quantity: Quantity, clause: Phrase) -> Source:
@@ -81,22 +87,15 @@ class Lacking:
             name = Name(words, of.name.label, of.name.base) if of.name.base not in words else Name("", "", words[:-1])
             return self._settling.settle(context, quantity, [clause], name, of, rivals)
         noun = self._nouns.default if quantity.measure in _PEOPLE else ""
+        if quantity.measure == "households" and quantity.unit == "户":
+            after = quantity.following
+            adjacent = after is not None and after.left == quantity.end
+            noun = noun if adjacent else self._nouns.default_household
+        if noun and len(words) <= _SHORT_CLAUSE and context.holds(_ENTRY, clause[0], clause[0] + 2):
+            words = words[:-1]  # 享受城乡低保的有120户
         if noun:
             quantity.trace.append(self._nouns.rules["default"])
         return self._settling.settle(context, quantity, [clause], Name(words if noun else words[:-1], "", noun), None)
-
-    def _label_behind(self, context: Context, quantity: Quantity) -> Phrase | None:
-        """其余5家为私立: the label stands behind the number."""
-        text, start = context.text, quantity.end
-        if not text.startswith(self._nouns.words["stands"], start):
-            return None
-        stop = clause_end(text, start, quantity.right)
-        words = clean(text[start + 1 : stop])
-        form = self._nouns.read(words).form if words else ""
-        part = form == "noun" and quantity.bits & _PART
-        if part and quantity.measure == "amount" and self._nouns.sort(words)[0] in ("money", "event"):
-            return start + 1, stop
-        return (start + 1, stop) if form == "label" else None
 
     def by_form(
         self, context: Context, quantity: Quantity, reading: Reading, phrases: tuple[Phrase, ...], words: str
@@ -107,14 +106,16 @@ class Lacking:
         name: Name | None = None
         if reading.form == "label":
             rivals = _but_yardstick(context, nouns, quantity, memory.rivals(context, quantity, "whole"))
-            rivals = self._of_one_deal(quantity, rivals)
+            rivals = self.labels.of_one_deal(quantity, rivals)
             if rivals:
                 keep = counted_alike(quantity, rivals[0].told)
+                if quantity.measure in _MONEY and nouns.sort(rivals[0].told.name.attribute)[0] == "money":
+                    keep = True  # 重度残疾人护理补贴5630人，一级每人每月120元
                 name = with_label(reading, rivals[0].told.name, nouns, keep)
         elif reading.form == "act":
             rivals = memory.rivals(context, quantity, "object", (), words)
             rivals = wholes(self._memory, self._nouns, context, quantity, rivals)
-            if words in nouns.words["harm"]:
+            if words in nouns.words["harm"] or nouns.harm.fullmatch(words) is not None:
                 rivals = [r for r in rivals if r.told.sort in ("people", "household") and not r.told.name.gain][:1]
             if rivals:
                 told = rivals[0].told
@@ -130,8 +131,13 @@ class Lacking:
                 name = Name("", words + name.label, name.base)
         elif reading.form == "per":
             rivals = memory.rivals(context, quantity, "money")
+            average = nouns.average(words)
+            helped = self._memory.of(quantity.previous) if quantity.previous is not None else None
+            if helped is not None and self._helped(quantity, helped):
+                quantity.trace.append(nouns.rules["helped"])
+                name = Name("", words, helped.name.text())
+                return self._settling.settle(context, quantity, phrases, name, helped, rivals)
             if rivals:
-                average = nouns.average(words)
                 name = with_average(words, rivals[0].told.name, words[len(average) :])
         elif reading.form == "labelled":
             label, words = nouns.split_labelled(words)
@@ -146,15 +152,25 @@ class Lacking:
             return self._settling.settle(context, quantity, phrases, None, None)
         return self._settling.settle(context, quantity, phrases, name, rivals[0].told, rivals)
 
-    def _of_one_deal(self, quantity: Quantity, rivals: list[Rival]) -> list[Rival]:
-        """60—79周岁、80—89周岁分别补助1元、2元: labels of one list are of the same people."""
-        if quantity.deal is None or not rivals:
-            return rivals
-        deal, told = self._dealt
-        if deal is quantity.deal and told is not None:
-            return [Rival(told, rivals[0].score), *rivals]
-        self._dealt = quantity.deal, rivals[0].told
-        return rivals
+    def _helped(self, quantity: Quantity, told: Told) -> bool:
+        """支出善款184万元，资助大学生312名，人均3000元: whether those right before are who is paid the average."""
+        of = told.quantity
+        if of is None or of.measure not in _PEOPLE or of.clause_end + 1 != quantity.clause_start:
+            return False
+        return told.name.text().startswith(self._nouns.words["helped"])
+
+    def _second_measure(self, quantity: Quantity, told: Told, name: Name) -> Name:
+        """养老机构25家、床位3000张，公办9家、1100张: the second number of a part counts what that of the whole did."""
+        nouns = self._nouns
+        if quantity.measure != "count" or name.attribute or not told.labelled:
+            return name
+        if nouns.counted(told.sort, quantity.unit):
+            return name
+        for other in self._memory.numbers(_BACK):
+            of = other.quantity
+            if of is not None and of.unit == quantity.unit and other.name.attribute and other.name.base == name.base:
+                return name._replace(attribute=other.name.attribute)
+        return name
 
     def _paid_before(self, context: Context, quantity: Quantity, carried: str) -> Told | None:
         """发放创业补贴80万元，惠及260人: the money of the clause right before."""
@@ -256,9 +272,11 @@ class Lacking:
             if rest:
                 quantity.trace.append(self._nouns.rules["rest"])
                 name = name._replace(gain=rest, label="" if told.labelled else name.label)
+            name = self._second_measure(quantity, told, name)
             apart = told.quantity is not None and not counted_alike(quantity, told)
             if apart and quantity.measure != "rate" and quantity.measure not in _MONEY:
-                name = name._replace(attribute="") if name.base and name.attribute else name
+                dropped = name.base and name.attribute and name.attribute == told.name.attribute
+                name = name._replace(attribute="") if dropped else name
             return self._settling.settle(context, quantity, (), name, told, rivals)
         if own.right is not None:
             return self._settling.settle(context, quantity, [own.right], None, None)

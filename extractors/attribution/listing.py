@@ -75,6 +75,11 @@ def _end_of_last(context: Context, shapes: Shapes, known: Places, items: list[Ph
     if context.nouns is not None and (cut := _by_label(context.nouns, text, items)) is not None:
         closer = shapes.closer.match(text, cut, end)
         return cut, closer.end() if closer is not None else cut, "joint"
+    if text[start].isnumeric() and all(text[s:e].isnumeric() for s, e in items[:-1]):
+        cut = start + 1
+        while cut < end and text[cut].isnumeric():
+            cut += 1
+        return cut, cut, "joint"  # 100、90、80岁以上老年人
     closer = shapes.closer.search(text, start + 1, end)
     if closer is not None:
         return closer.start(), closer.end(), "closer"

@@ -72,6 +72,8 @@ def with_label(label: Reading, of: Name, nouns: Nouns, keep: bool) -> Name:
     last = nouns.label_suffix(base)
     if last and nouns.dimension(last) == label.rule:  # 特困人员中全护理, then 半护理
         return Name("", other, base[: -len(last)] + words, attribute)
+    if (held := nouns.label_within(base, words, label.rule)) and held != words:
+        return Name("", other, base.replace(held, words, 1), attribute)  # 五保分散供养标准, then 集中供养
     if not other and joined(words, base) != words + base:
         base = joined(words, base)[len(words) :]  # 集中供养, of 供养的特困人员
     return Name("", other + words if label.close else words + other, base, attribute)

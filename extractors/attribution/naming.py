@@ -17,8 +17,11 @@ from .topics import OTHER, TOGETHER, Evidence, measure_only
 _JOINED = frozenset(("", "、", "和"))
 _LIMITS, _MEASURED = frozenset(("at_least", "at_most")), frozenset(("standard", "amount"))
 _SERVE, _SERVED, _YARDSTICK = mask("serve"), mask("served"), mask("yardstick")
+_CHANGE = mask("change", "change-compared")
 _TOWARDS = mask("served", "preposition")
 _RULED = mask("norm-by")
+_STOPS = frozenset("，,；;。")
+_ROLLED = frozenset(("persons", "households"))
 _LONGEST = 12  # characters of a word behind the stretch that it begins in
 
 
@@ -67,6 +70,8 @@ def own_words(
     subject = [t for t in said if t[0] >= quantity.end or (t[0] not in taken and t[0] < edge and not _by(context, t))]
     if subject:
         found += named(context, subject, _SUBJECT)
+        if (roll := _on_roll(context, quantity, subject)) is not None:
+            found.append(evidence(roll, "on-roll"))
     if earlier:
         found += named(context, earlier, _EARLIER)
     inside = {token[0] for token in said}
@@ -82,6 +87,32 @@ def own_words(
         found.append(Evidence("noun-of-no-programme", OTHER, "default", -1, -1))
     found += _behind(context, quantity, inside, _RIGHT if subject or left else _OBJECT)
     return found
+
+
+def _on_roll(context: Context, quantity: Quantity, subject: Sequence[Token]) -> Token | None:
+    """The people that are all the clause names, as one of a roll: 低保户312户，残疾人1146人，老人1.2万人."""
+    token, before = subject[-1], quantity.previous
+    segment = context.segment(quantity.start)
+    if token[2].group and token[0] == quantity.end and context.start < segment == quantity.left:
+        return token  # …；2.3万名建档立卡贫困人口纳入保障
+    if _listed_apart(context, quantity, token):
+        return token  # 社會救助業務7億元、身心障礙福利業務12億元
+    if not token[2].group or token[0] != quantity.clause_start or token[1] != quantity.left:
+        return None
+    if before is None or before.part_of is not None or quantity.part_of is not None or before.measure not in _ROLLED:
+        return None
+    if quantity.measure not in _ROLLED or before.clause_start < segment:
+        return None
+    return token if context.named(before.clause_start, before.left) else None
+
+
+def _listed_apart(context: Context, quantity: Quantity, token: Token) -> bool:
+    """Whether the people name an item of a list whose items before name others."""
+    before = quantity.previous
+    if before is None or not token[2].group or before.unit != quantity.unit or before.part_of is not quantity.part_of:
+        return False
+    joined = context.text[before.end : token[0]].strip() == "、" and token[0] >= before.end
+    return joined and bool(context.named(max(before.clause_start, before.own), before.left))
 
 
 def _beginning(context: Context, start: int, end: int) -> list[Token]:
@@ -145,8 +176,10 @@ def _civil(token: Token) -> bool:
 def _behind(context: Context, quantity: Quantity, inside: set[int], place: Place) -> list[Evidence]:
     """What the words right of the number say, up to the end of its clause or line."""
     last = _noun_bearer(context, quantity)
-    if last.end >= last.right or context.text.startswith("、", last.end):
+    if last.end >= last.right:
         return []
+    if context.text.startswith("、", last.end):
+        return named(context, _shared_behind(context, last), place, first=True) if place is _OBJECT else []
     newline = context.text.find("\n", last.end, last.right)
     start, stop = last.end, newline if newline >= 0 else last.right
     behind = [t for t in context.programmes_in(start, stop) if t[0] not in inside]
@@ -162,6 +195,19 @@ def _behind(context: Context, quantity: Quantity, inside: set[int], place: Place
     if strong and quantity.bits & _SERVED and context.holds(_SERVE, quantity.end, strong[-1][0]):
         found.append(evidence(strong[-1], "served"))  # 为25户低保家庭安装扶手 is about the conversion
     return found
+
+
+def _shared_behind(context: Context, quantity: Quantity) -> list[Token]:
+    """What the last of a list says that all do: 4.3万城镇居民、16.8万农村居民得到最低生活保障."""
+    last = quantity
+    while (after := last.following) is not None and after.measure == quantity.measure:
+        gap = context.text[last.end : after.left]
+        if "、" not in gap or not _STOPS.isdisjoint(gap) or context.named(last.end, after.left):
+            break
+        last = after
+    if last is quantity or last.measure not in _ROLLED:
+        return []
+    return [token for token in context.named(last.end, last.clause_end) if token[2].programme != OTHER]
 
 
 def _also(context: Context, token: Token, feature: str) -> list[Evidence]:
@@ -184,7 +230,7 @@ def yardstick(context: Context, quantity: Quantity) -> int:
         if token[2].bits & _YARDSTICK and token[1] < quantity.left and _told(context, quantity.own, token[0]):
             return token[0]
     last = next(reversed(context.named(quantity.own, quantity.left)), None)
-    if last is not None and measure_only(context.text, last[0], last[1]):
+    if last is not None and measure_only(context.text, last[0], last[1]) and not _raised(context, last[0]):
         return last[0]
     before = quantity.previous
     if quantity.bound in _LIMITS and before is not None and before.start >= context.segment(quantity.start):
@@ -192,6 +238,11 @@ def yardstick(context: Context, quantity: Quantity) -> int:
         if measure and before.measure in _MEASURED and context.text[quantity.left - 1] == "的":
             return measure[-1][0]
     return quantity.left
+
+
+def _raised(context: Context, position: int) -> bool:
+    """Whether a word of change stands right before: 提高低保标准5% is about the standard itself."""
+    return any(end == position and term.bits & _CHANGE for _, end, term in context.between(position - 4, position))
 
 
 def _receives(context: Context, quantity: Quantity, token: Token) -> bool:

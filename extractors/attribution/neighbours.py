@@ -47,6 +47,7 @@ class Neighbours:
         if last is None:
             if before.part_of is not None:
                 self._pair(quantity, before, [])
+                self._things(quantity, before, before.part_of)
             return
         text, low = self._context.text, self._context.segment(quantity.start)
         alike_seen = [w for w in reversed(self._frames.seen[-_WINDOW:]) if w.start >= low and fits(quantity, w)]
@@ -85,6 +86,13 @@ class Neighbours:
         earlier = whole.end <= self._context.start and after.left - whole.end < _BESIDE and fits(quantity, after)
         if after in alike_seen or earlier:
             self._add(after, "pair", "pair", before.start, before.end)
+
+    def _things(self, quantity: Quantity, before: Quantity, whole: Quantity) -> None:
+        """辅具4260件，其中轮椅1320辆、助听器486台: a list goes on in a unit of its own."""
+        joined = self._context.text[before.end : before.end + 1] in JOINTS and before.unit != whole.unit
+        counts = quantity.measure == whole.measure == before.measure == "count"
+        if joined and counts and fits(quantity, whole, loose=True):
+            self._add(whole, "sibling", "list", before.start, before.end)
 
     def _of_before(self, quantity: Quantity, before: Quantity, own: int) -> None:
         """What of the number right before is done: 隐患58处，已整改47处; 新建敬老院7所，目前3所已投用."""

@@ -22,7 +22,7 @@ _WORDS = (
     "receiver", "harm", "most", "got", "share", "among", "by",
     "balance", "budget", "condition", "alternative", "assertion", "benefit",
     "gauge", "paid", "fund", "grant", "ended", "outlay", "compared",
-    "gift", "field", "begun", "done", "uncounted",
+    "gift", "field", "begun", "done", "uncounted", "portion", "portion-goal", "sent", "helped", "priced", "handed",
 )  # fmt: skip
 
 
@@ -41,13 +41,17 @@ class Nouns(Readings):
         super().__init__(by_sort)
         self._frame = compiled(f"(?:{terms(by_sort['frame'])})+$")
         self._traits = frozenset(word for rule in by_sort["trait"] for word in rule["terms"])
-        self.default = by_sort["default"][0]["terms"][0]
+        self.default, self.default_household = by_sort["default"][0]["terms"][:2]
         self._predicate = compiled(terms(by_sort["predicate"]))
         self._manner = compiled(f"(?:{terms(by_sort['manner'])})+$")
         self._aside = compiled(f"[（(](?:{terms(by_sort['aside'])})[^（()）]*[)）]")
         self._units = {
             sort: frozenset(unit for rule in by_sort[sort] for unit in rule.get("units", ())) for sort in SORTS
         }
+        self.shares = tuple(by_sort[sort][0]["terms"][0] for sort in ("portion", "portion-goal"))
+        self._rated = tuple(w for rule in by_sort["attribute"] for w in rule["terms"] if w[-1] in "率比重例面度速幅")
+        self.received = compiled(f"(?P<who>.{{2,}}?)(?:{terms(by_sort['received'])})")
+        self.kept_way = compiled(terms(by_sort["kept-way"]))
         self._narrow = frozenset(unit for rule in by_sort["uncounted"] for unit in rule.get("units", ()))
         self._condition_lead = compiled(f"(?:{terms(by_sort['condition-lead'])})")
         self._lead = compiled(f"(?:{terms(by_sort['lead'])})")
@@ -102,6 +106,10 @@ class Nouns(Readings):
         if unit in self._narrow and words.endswith(self.words["uncounted"]):
             return False
         return unit in self._units.get(sort, ())
+
+    def gauged(self, words: str) -> bool:
+        """Whether the words say by themselves that they are a share or a rate: 集中供养率, 占总人口的比重."""
+        return words.endswith(self._rated) or self.words["portion"][-1] in words
 
     def before_manner(self, words: str) -> str:
         """The words without those at their end that only say how: 云岫集团(定向)."""

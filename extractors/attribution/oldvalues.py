@@ -24,7 +24,7 @@ def earlier(now: InForce, quantity: Quantity, ranked: list[Candidate], report: R
         if near or now.scopes.compared(context, time) or same_time:
             if main is not None and main.start == time.start:
                 return []
-            year = time.year or now.year
+            year = time.year or last_year(value) or now.year
             old = fill(time.last if time.grain != "years" else time.first, year, anchor)
             if time.grain == "range":
                 old = f"{fill(time.first, year, anchor)}/{old}" if old else ""

@@ -24,6 +24,8 @@ _SMALL, _MODEST = Decimal(20), Decimal(100)
 _MANY = 3
 _ROUNDED = Decimal("1.005")  # 1632个、1.51万个 of 1.67万个
 
+_SHARE, _NEAR = "占", 4
+
 _NEVER = (Candidate(None, "none"),)
 
 # What speaks for a total: feature, rule, and the words that say it.
@@ -98,6 +100,7 @@ class _Reading:
         if whole is not None and fits(quantity, whole):
             self._add(whole, "outline", "outline", whole.start, whole.end)
         self._summed(quantity)
+        self._shared(quantity)
         if before is not None:
             self._neighbours.read(quantity, before, gap)
         if not self._reasons:
@@ -227,6 +230,23 @@ class _Reading:
             after = quantity.following
             if after is not None and after.bits & _REST:
                 self._add(whole, "rest", "sum", whole.start, whole.end)
+
+    def _shared(self, quantity: Quantity) -> None:
+        """The total that it makes the share of that is told behind it: 812名，…；女性298名，占36.7%."""
+        after = quantity.following
+        if after is None or after.measure != "rate" or after.value is None or after.status in _OF_CHANGE:
+            return
+        told = self._context.text[quantity.end : after.left].lstrip("，, ")
+        part = size(quantity)
+        if part is None or not told.startswith(_SHARE) or after.left - quantity.end > _NEAR:
+            return
+        for whole in [*reversed(self._frames.seen[-_MEMORY:]), *reversed(self._outer)]:
+            full = size(whole)
+            if full and fits(quantity, whole) and part < full:
+                share = (part / full * 100).quantize(after.value) if after.value.as_tuple().exponent else None
+                if share == after.value:
+                    self._add(whole, "share", "share", after.start, after.end)
+                    return
 
     def _listed(self, one: Sum) -> bool:
         """Whether the parts are a list of their own: 6420件，结婚4015件、离婚1682件."""

@@ -68,7 +68,7 @@ class Periods:
                 break
             section = document.sections[section].parent
         if len(found) == 2 and found[1][0] > found[0][0]:
-            found.reverse()  # a heading inside the stretch is nearer
+            del found[0]  # a heading inside the stretch is nearer
         sources = [source for _, source in found]
         of_item = item is not None and not (planned and item.reference.year == self._report.review.year)
         own = source_of(item.reference if item is not None and of_item else self.default(planned), "report")

@@ -31,7 +31,7 @@ _TAILS = mask(
     "limit",
     "then",
 )
-_RATIO = mask("ratio")
+_RATIO, _BUDGET = mask("ratio"), mask("budget")
 _COMPARE, _CHANGE = mask("compare"), mask("change")
 _YARDSTICK = mask("limit", "reach", "yardstick")
 _SHARE, _MONEY = mask("yardstick", "compare"), mask("money")
@@ -103,6 +103,9 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
         if end - start > 2 and text[end - 2] == "每":
             end -= 2  # 由每案12000元
             continue
+        if tokens and tokens[-1][1] == end and tokens[-1][2].bits & _BUDGET and text[end - 1] == "为":
+            end -= 1  # 经常开支预算为
+            tokens.pop()
         if tokens and tokens[-1][1] == end:
             last = tokens[-1]
             shared = tails and tails[-1][2].free & _SHARE
@@ -113,6 +116,7 @@ def left_phrase(context: Context, start: int, end: int, multiple: bool = False) 
                 and not _item(context, tokens)
                 and not (shared and last[2].bits & _MONEY and last[0] > start)
                 and not _averaged(context, tokens)
+                and not (text[last[0] - 1] == "的" and last[2].bits & _MONEY and last[0] - start > 2)
             ):
                 verb = last
             else:
@@ -207,7 +211,7 @@ def trim_head(context: Context, start: int, end: int) -> int:
             start += 1
         elif leap := context.leap(start, end):
             start = leap
-            if text[start : start + 1] in ("份", "起", "底", "末", "内"):
+            if text[start : start + 1] in ("份", "起", "底", "末", "内") or text[start : start + 2] == "前的":
                 start += 1
         elif token is None:
             break

@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..quantities.quantity import Quantity
+from ..words.terms import mask
 from .context import Context
 from .decision import Candidate, decide, new
+from .echoes import Echoes
 from .naming import evidence, own_words
 from .phrases import Phrase
 from .sentencewise import in_sentence, spent_of
 from .surroundings import Surroundings
 from .topics import OTHER, Evidence, Topics
 
+_PURPOSE = mask("purpose")
+_BOUND = len("以上")
 _BY_ITEM = frozenset(("item-head", "item-name", "item-group"))
 _DEFAULT = Evidence("default", OTHER, "default", -1, -1)
 _TOPIC, _ASIDE, _APART = "topic", "other-in-topic", "other-behind-opening"
@@ -35,6 +39,7 @@ class Programmes:
         self._weights = {name: int(weight) for name, weight in weights.items()}
         self._here: Surroundings | None = None
         self._far: dict[tuple[int | None, int], tuple[Sums, int]] = {}  # by section and report: what is said above it
+        self._told = Echoes()
 
     def decide(
         self,
@@ -70,6 +75,9 @@ class Programmes:
         funds = context.lexicon.programmes.funds
         if whole is not None and whole.programme in funds and quantity.measure == "amount":
             found.append(Evidence("fund", whole.programme, "part", whole.start, whole.end))
+        elif quantity.measure == "rate" and (of := quantity.within) is not None and of.programme in funds:
+            if of.measure == "amount" and _spent(context, quantity):
+                found.append(Evidence("fund", of.programme, "part", of.start, of.end))
         elif quantity.measure == "amount" and (given := spent_of(context, quantity, funds)) is not None:
             found.append(evidence(given, "fund"))
         found += in_sentence(here, quantity, not phrases)
@@ -85,7 +93,10 @@ class Programmes:
             around = [one for one in here.around if _over(one, [quantity.item]) or not _over(one, others)]
             if len(around) != len(here.around):
                 here = Surroundings(context, around, here.general)
+        if (echo := self._told.of(quantity, context.sentence.report)) is not None:
+            found.append(echo)
         winner = decide(quantity, "programme", self.weigh(found, here))
+        self._told.note(quantity, context.sentence.report)
         kinds.add(quantity.programme)
         quantity.trace.append(winner.rule)
 
@@ -169,6 +180,12 @@ def _other_items(quantity: Quantity) -> list[Phrase]:
 def _over(one: Evidence, stretches: Sequence[Phrase]) -> bool:
     """Whether the words of some evidence stand in one of ``stretches``, or over a part of one."""
     return any(one.start < end and one.end > start for start, end in stretches)
+
+
+def _spent(context: Context, quantity: Quantity) -> bool:
+    """Whether what follows says what a share is spent on: 公益金4300万元，其中55%以上用于养老."""
+    behind = context.between(quantity.end, quantity.right)[:1]
+    return bool(behind) and behind[0][2].bits & _PURPOSE != 0 and behind[0][0] - quantity.end <= _BOUND
 
 
 def _handed_on(quantity: Quantity, inherited: Quantity | None) -> list[Evidence]:

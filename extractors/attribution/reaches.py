@@ -15,7 +15,7 @@ from .timewords import TimeWords
 _LOOSE = mask("opener", "tail", "done", "plan", "weak-plan", "compare", "part", "rest")
 _COMPARE, _BASELINE = mask("compare"), mask("baseline")
 _BLANKS = ' \t\r\n　、“”"(（—-·●'
-_DAY = len("2023-01-01")
+_YEAR, _MONTH, _DAY = len("2023"), len("2023-01"), len("2023-01-01")
 YEARS_BACK = "periods.yaml#years-back"
 _OPEN, _CLOSE = "(（", ")）"
 _OF = "的"
@@ -77,6 +77,10 @@ class Scopes:
         """The period and the reach; ``quantity`` is the number of its clause, which it opens where ``leading``."""
         text, words, same = context.text, self.words, quantity is not None
         before, behind = context.trimmed(time.start), time.end
+        if "-" in first and time.grain in ("range", "word") and text.startswith(words.onward, behind):
+            start, _, close = f"{first}/{last}".partition("/")
+            if close[:_YEAR] == start[:_YEAR] and len(start) == _MONTH:
+                return f"{start}/..", "sentence"  # 第三季度起, 下半年起
         if time.grain == "word":
             if leading and quantity is not None and _old(quantity):
                 return first, "clause"  # 上年为千分之五，发放率百分之百: as below

@@ -21,6 +21,7 @@ SORTS = ("people", "household", "facility", "money", "event", "thing")
 _LIST = "[、和及与或/]"
 _IN_BRACKET, _CLOSED = compiled("[（(][^（()）]*[)）]$"), (")", "）", "\n")
 _LONGEST_CODE = 3
+_WITHIN = 3  # characters of a label that may stand in the middle of a noun
 _ALNUM = string.ascii_letters + string.digits
 
 
@@ -142,6 +143,8 @@ class Readings:
         if not label or self.dimension(label) == rule:
             return ""
         for at in range(1, len(label)):
+            if label[at - 1].isdigit():
+                continue  # 35(岁以下)
             if self.dimension(label[:at]) == rule:
                 return label[at:]
             if self.dimension(label[at:]) == rule:
@@ -153,6 +156,14 @@ class Readings:
         for start in range(max(0, len(words) - 10), len(words) - 1):
             if self.read(words[start:]).form == "label":
                 return words[start:]
+        return ""
+
+    def label_within(self, words: str, other: str, rule: str) -> str:
+        """A label of the rule, as long as the ``other``, in the middle of a noun; "" where none stands there."""
+        for at in range(1, len(words) - len(other)) if len(other) >= _WITHIN else ():
+            label = self.label_prefix(words[at:])
+            if len(label) == len(other) and label.isalpha() and self.dimension(label) == rule:
+                return label
         return ""
 
     def split_labelled(self, words: str) -> tuple[str, str]:

@@ -69,6 +69,7 @@ def refine(
         ("payer", _past_payer(nouns, text, start, end)),
         ("receiver", _past_receiver(context, nouns, start, end)),
         ("by", _past_way(context, nouns, start, end)),
+        ("kept-way", _past_home(nouns, text, start, end)),
         ("such", _past_examples(nouns, text, start, end)),
         ("most", _past_means(nouns, text, quantity.end, start, end)),
         ("whole", _past_area(nouns, text, start, end)),
@@ -128,6 +129,16 @@ def _past_payer(nouns: Nouns, text: str, start: int, end: int) -> int:
         if nouns.pays(text[start:at]) and (rest[:1] == "每" or nouns.read(rest).form == "per"):
             return at
     return start
+
+
+def _past_home(nouns: Nouns, text: str, start: int, end: int) -> int:
+    """镇敬老院集中供养, 福利机构集中养育孤儿: who keeps them is not whom."""
+    way = nouns.kept_way.search(text, start + 2, end)
+    if way is None or text[way.start() - 1] == _OF or nouns.sort(clean(text[start : way.start()]))[0] != "facility":
+        return start
+    if nouns.read(text[start : way.end()]).form == "label":
+        return start  # 机构集中养育
+    return way.start() if way.end() == end or nouns.sort(clean(text[way.end() : end]))[0] == "people" else start
 
 
 def _past_examples(nouns: Nouns, text: str, start: int, end: int) -> int:

@@ -122,7 +122,7 @@ class Scopes:
             if time.grain == "year" and self._leads(time) and self._to_come(time):
                 opened.append((context.lexicon.cues[_LATER], time.start, time.end))
         for cue, start, stop in opened:
-            end = self._reach(cue, stop)
+            end = self._reach(cue, stop) if cue.role != "plan" or not self._behind(start, stop) else stop
             ended = min((one for one in ends if stop <= one[0] < end and one[2] in cue.until), default=None)
             if ended is not None:
                 self._ended.append((ended[0], end, ended[1], ended[3]))
@@ -149,6 +149,17 @@ class Scopes:
             if not behind or behind[0][0] != token[1] or not behind[0][2].bits & cue.followed:
                 return None
         return cue
+
+    def _behind(self, start: int, stop: int) -> bool:
+        """Whether the word is said of the number before it: 剩余25处计划6月底前整改到位；停业2家."""
+        low, high = self._context.clause(start)
+        ahead = False
+        for quantity in self._context.quantities:
+            if low <= quantity.start < high:
+                if quantity.start >= stop:
+                    return False
+                ahead = ahead or quantity.end == start
+        return ahead
 
     def _reach(self, cue: Cue, stop: int) -> int:
         context = self._context
@@ -182,13 +193,18 @@ class Scopes:
     def _to_come(self, time: Time) -> bool:
         last = time.last[:4]
         later = last.isdigit() and self._year is not None and int(last) > self._year
-        return later and time.grain in ("year", "range", "years")
+        ends = time.grain == "month" and time.last == f"{last}-12"  # 到2025年底
+        return later and (ends or time.grain in ("year", "range", "years"))
 
     def _aim(self, time: Time) -> bool:
         """到2025年，…达到60%: ahead, though nothing but these words has said which year the report is of."""
         if time.start != self._origin or not self._leads(time, 1):
             return False
         return self._context.holds(_REACH, time.end, self._context.end)
+
+    def over_by(self, time: Time) -> bool:
+        """Whether a time lies before the year that the report is written in, or before what it looks back on."""
+        return self._gone(time, self._since)
 
     def _over_by(self, at: int) -> bool:
         """Whether the last time before ``at`` lies no later than what the report looks back on."""

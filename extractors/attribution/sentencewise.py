@@ -12,6 +12,7 @@ from .surroundings import BRACKETED, Surroundings
 from .topics import TOGETHER, Evidence
 
 _PAUSES = (*COMMAS, "、")
+_PAIR = 2  # words joined, of which an amount that follows may be for the second alone
 _SEVERAL = 3  # kinds that what follows them is about together
 _STOPS = frozenset("，,；;。")
 _PEOPLE = frozenset(("persons", "households", "person_times"))
@@ -36,6 +37,8 @@ def in_sentence(here: Surroundings, quantity: Quantity, bare: bool) -> list[Evid
             else "previous-in-sentence"
         )
         found.append(new(Evidence, (near, previous.programme, "previous", winner.start, winner.end)))
+        if quantity.measure in _PEOPLE and previous.measure == "amount" and _next_clause(context, previous, quantity):
+            found.append(new(Evidence, ("paid", previous.programme, "previous", winner.start, winner.end)))
         if name := _parts(context, quantity) or _both(context, quantity, previous, segment):
             found.append(Evidence("both-before", name, TOGETHER, winner.start, winner.end))
         elif name := _several(here, quantity, previous):
@@ -43,7 +46,12 @@ def in_sentence(here: Surroundings, quantity: Quantity, bare: bool) -> list[Evid
     if not context.programmes:
         return found
     if led := here.last(start, quantity.own, untaken=True):
-        found.append(evidence(led, "clause-before" + here.off(led)))
+        run = _run_up_to(here, start, led)
+        name = context.lexicon.programmes.together(t[2].programme for t in run) if len(run) > 1 else ""
+        if name:  # 發放綜援、高齡津貼或傷殘津貼，涉及28億元
+            found.append(Evidence("clause-before", name, TOGETHER, run[0][0], led[1]))
+        else:
+            found.append(evidence(led, "clause-before" + here.off(led)))
     elif hint := _hint(context, start, quantity.own):
         found.append(evidence(hint, "clause-before-weak"))
     if not here.named:
@@ -65,6 +73,25 @@ def in_sentence(here: Surroundings, quantity: Quantity, bare: bool) -> list[Evid
         if money := _paid(here, quantity):
             found.append(evidence(money, "money-behind"))
     return found
+
+
+def _next_clause(context: Context, before: Quantity, quantity: Quantity) -> bool:
+    """Whether nothing but a comma stands between the clauses of two numbers."""
+    return quantity.clause_start == before.clause_end + 1 and context.text[before.clause_end] in COMMAS
+
+
+def _run_up_to(here: Surroundings, start: int, last: Token) -> list[Token]:
+    """The words from ``start`` on that stand joined by 、 or 或, up to the last of them."""
+    text, joints = here.context.text, here.context.lexicon.programmes.joints
+    run = [last]
+    for token in reversed(here.named):
+        if token[0] >= run[0][0]:
+            continue
+        gap = text[token[1] : run[0][0]]
+        if token[0] < start or not gap or len(gap) > 1 or gap not in joints or gap in COMMAS:
+            break
+        run.insert(0, token)
+    return run if len(run) > _PAIR else [last]
 
 
 def _hint(context: Context, start: int, end: int) -> Token | None:

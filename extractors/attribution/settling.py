@@ -18,6 +18,7 @@ from .told import Rival, Told
 
 _PART, _IN_ALL = mask("part"), mask("in-all")
 _REACHED = KIND["reached"]
+_SHARES, _POINTS = frozenset({"%", "‰"}), frozenset({"百分点", "千分点"})
 _OWN = 1000  # of the number's own words; what it leans on scores less
 _PAUSES = "，,；;。、（("
 
@@ -64,7 +65,8 @@ class Settling:
             quantity.trace.append(nouns.rules["frame"])
         if told is not None and told.opened:
             quantity.trace.append(nouns.rules["title-verb"])
-        sort, rule = nouns.sort(text)
+        text += self._portion(context, quantity, text, told if not phrases else None)
+        sort, rule = nouns.sort(whole)
         if phrases:
             start, end = phrases[0]
             if len(phrases) > 1:
@@ -94,6 +96,28 @@ class Settling:
             spans.append((told.start, told.end))
         return new(Source, (spans, source))
 
+    def _portion(self, context: Context, quantity: Quantity, text: str, told: Told | None) -> str:
+        """占常住人口的19%, 占年度任务的75%, 比上年提高1.2个百分点: what a share is called, or how one has changed."""
+        nouns, share = self.nouns, ""
+        if quantity.measure != "rate" or len(text) < 2 or nouns.gauged(text):
+            return ""
+        if quantity.unit in _POINTS:
+            of = told.quantity.decisions if told is not None and told.quantity is not None else {}
+            before = of["subject"].winner.value if "subject" in of else ""
+            share = next((w for w in nouns.shares if before == text + w), "")
+        else:
+            token = next((t for t in quantity.tokens if t[2].text in nouns.words["portion"]), None)
+            share = nouns.shares[0] if token is not None and quantity.unit in _SHARES else ""
+            if token is not None and share and context.text[quantity.left - 1] == nouns.words["relative"][-1]:
+                whole = clean(context.text[token[1] : quantity.left])
+                if whole.endswith(nouns.words["portion-goal"]):
+                    quantity.trace.append(nouns.rules["portion-goal"])
+                    goal: str = nouns.shares[1]
+                    return goal
+        if share:
+            quantity.trace.append(nouns.rules["portion"])
+        return share
+
     def is_part(self, context: Context, quantity: Quantity) -> bool:
         """Whether a word such as 其中 opens the number, or the list that it goes on with."""
         before = quantity.previous
@@ -106,8 +130,10 @@ class Settling:
         if low == quantity.left:
             return True  # 农村2798户5188人
         first = before.previous
-        units = {before.unit, first.unit if first is not None and first.end == before.left else before.unit}
-        return context.text[low : quantity.left].lstrip()[:1] in ("、", *COMMAS) and quantity.unit in units
+        pair = first is not None and context.text[first.end : before.left].strip() in ("", "、")
+        units = {before.unit, first.unit if first is not None and pair else before.unit}
+        gap = context.text[low : quantity.left].strip()
+        return gap[:1] in ("、", *COMMAS) and (quantity.unit in units or gap == "、")
 
 
 def _under(condition: tuple[Phrase, str], name: Name, words: str, told: Told | None) -> Name:

@@ -50,6 +50,8 @@ class Siblings:
                     head = self._head_of_total(told, own.words, sort)
                     if not head:
                         return None
+                if not head and told.labelled and sort == "people" and self._nouns.sort(told.name.base)[0] == "money":
+                    head = told.name.base + told.name.attribute  # 80—89周岁高龄津贴, then 百岁老人
                 if head:
                     return Name("", "", joined(own.words, head))
             before = before.previous

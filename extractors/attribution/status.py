@@ -21,7 +21,7 @@ from .signs import JOINTS
 _REACH, _COPULA, _RESULT = mask("reach"), mask("copula"), mask("result")
 _PLAN, _PLAN_BEHIND = mask("plan"), mask("plan-behind")
 _TARGETS, _TARGET_BEHIND = mask("target"), mask("target-behind")
-_DONE, _PART, _THAT_IS = mask("done"), mask("part"), mask("that-is")
+_DONE, _PART, _THAT_IS, _IN_ALL = mask("done"), mask("part"), mask("that-is"), mask("in-all")
 _NEW_START = mask(
     "change", "change-compared", "reach", "cut", "verb", "head", "compare", "part", "rest", "done", "spend", "plan",
     "stop", "target", "earlier",
@@ -29,7 +29,7 @@ _NEW_START = mask(
 _BOUNDED = frozenset({"at_least", "at_most"})
 _OF_CHANGE = frozenset({"previous", "change"})
 _JOINTS = JOINTS | {"", "以及"}
-_OF = "的"
+_OF, _SHARE = "的", "占"
 _THINGS = frozenset(("件", "项", "大项"))
 _NOUN = 10  # characters of what such things are called, with the sentence's end
 _NOTICE = "notice"
@@ -55,7 +55,8 @@ class Statuses:
         self._context = context
         self._planned = bool(planned)
         self._ranks = context.lexicon.ranks
-        self._formerly = Formerly(context)
+        ahead = int(plan.first[:4]) if self._planned and plan.first[:4].isdigit() else None
+        self._formerly = Formerly(context, ahead or review.year)
         self._scopes = Scopes(context, review, plan)
 
     def read(self, quantity: Quantity) -> None:
@@ -69,7 +70,8 @@ class Statuses:
         if self._context.bits & (_TARGETS | _TARGET_BEHIND):
             self._target(quantity, words, found)
         self._plan(quantity, words, shifted, found)
-        if self._context.bits & RULING or self._ruling:
+        raised = self._planned and quantity.previous is not None and quantity.previous.old_of is quantity
+        if (self._context.bits & RULING or self._ruling) and not raised:  # 限额由2000元放宽到3000元, as planned
             norms(self._context, quantity, self._planned, found, self._ruling)
         continued = self._continued(quantity, words, found)
         if continued is not None:
@@ -99,14 +101,20 @@ class Statuses:
         before = quantity.previous
         if before is None or any(one.value in _OF_CHANGE for one in found):
             return None
+        same = next((token for token in words if token[2].bits & _THAT_IS), None)
         if before.status == "planned":
+            way = before.decisions["direction"].winner.value
+            if same is not None and way and quantity.measure == "rate":  # 增加82億元，即8.4%
+                return Candidate("planned", same[2].rules["that-is"], same[0], same[1], self._ranks["planned"])
+            if quantity.measure == "rate" and self._between(before, quantity).lstrip("，, ").startswith(_SHARE):
+                said = before.decisions["status"].winner  # 预算为1274亿元，占总开支22%
+                return Candidate("planned", "share", said.start, said.end, said.score - 1)
             return self._part_of_plan(before, quantity)
         if before.status not in _OF_CHANGE:
             gap = self._between(before, quantity).strip()
             said = before.decisions["status"].winner
             listed = before.status == "norm" and gap in _JOINTS and gap
             return Candidate("norm", "list", said.start, said.end, said.score - 1) if listed else None
-        same = next((token for token in words if token[2].bits & _THAT_IS), None)
         if same is not None and before.status == "change":
             return Candidate("change", same[2].rules["that-is"], same[0], same[1], self._ranks["shifted"])
         gap = self._between(before, quantity)
@@ -164,7 +172,10 @@ class Statuses:
                     found.append(Candidate("planned", cue.rule, token[0], token[1], self._ranks["target"]))
 
     def _plan(self, quantity: Quantity, words: list[Token], shifted: Shift | None, found: list[Candidate]) -> None:
-        for scope in self._scopes.over(quantity):
+        over = self._scopes.over(quantity)
+        if over and self._settled_behind(quantity):
+            over = []
+        for scope in over:
             role = scope.cue.role
             if role == "weak-plan" and not self._planned:
                 continue
@@ -193,6 +204,18 @@ class Statuses:
             found.append(Candidate("planned", _SECTION_RULE, -1, -1, self._ranks["section"]))
         else:
             found.append(Candidate("actual", settled[2], settled[0], settled[1], self._ranks["new"]))
+
+    def _settled_behind(self, quantity: Quantity) -> bool:
+        """Whether the number is told as done by what stands right at it: 6.84万元已上缴, 到去年的9875人."""
+        context = self._context
+        if context.bits & _DONE:
+            for start, _, term in context.between(quantity.end, quantity.clause_end)[:1]:
+                if start == quantity.end and term.bits & _DONE and not term.bits & _IN_ALL:
+                    return True
+        times = context.times_in(quantity.clause_start, quantity.left) if context.times else []
+        at = times[-1] if times else None
+        leads = at is not None and at.end + 1 == quantity.left and context.text[at.end] == _OF
+        return leads and at is not None and self._scopes.over_by(at)
 
     @staticmethod
     def _sought(quantity: Quantity, words: list[Token], shifted: Shift | None) -> bool:

@@ -51,7 +51,9 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
             phrase = None  # 35个县52.6万人受灾: the noun between is the first number's
     if phrase is not None:
         phrase = _past_noun_before(context, quantity, phrase)
-    paid = quantity.measure == "amount" and before.verb is not None
+    paid = quantity.measure == "amount" and (
+        before.verb is not None or (phrase is not None and text.endswith(nouns.words["handed"], *phrase))
+    )
     if attributive(quantity) or phrase is None or paid or text.startswith("的", quantity.end):
         right, verb = noun_behind(context, nouns, quantity, phrase is None)
     if phrase is not None:
@@ -187,6 +189,8 @@ def _clause(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None
     start = _from_opener(context, start, stop)
     if stop - start < 2 or any(t.end == stop for t in context.times_in(start, stop)):
         return None
+    if nouns.read(clean(text[start:stop])).form in ("carry", "vague"):
+        return None  # 与上年同月的234宗比较
     quantity.trace.append(nouns.rules["relative"])
     return start, stop
 

@@ -11,6 +11,8 @@ from ..quantities.quantity import Quantity
 _MOST = 40  # numbers of one unit that are looked through
 _RUN = 24  # and how many may add up to one
 _LEAST = 2
+_NO_PARTS = frozenset({"rate", "standard"})
+_OF_CHANGE = frozenset({"previous", "change"})  # 18.6万元，比上年减少6.4万元，其中接待费3.2万元；用车15.4万元
 
 
 class Sum(NamedTuple):
@@ -34,7 +36,7 @@ def sums(groups: list[list[Quantity]], outer: list[Quantity], ends: Container[in
     for group in groups:
         units: dict[tuple[str, str], list[Quantity]] = {}
         for quantity in group:
-            if quantity.value is not None and quantity.measure not in ("rate", "standard"):
+            if quantity.value is not None and quantity.measure not in _NO_PARTS and quantity.status not in _OF_CHANGE:
                 units.setdefault((quantity.measure, quantity.unit), []).append(quantity)
         for key, same in units.items():
             same = same[:_MOST]

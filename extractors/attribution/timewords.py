@@ -25,6 +25,7 @@ class TimeWords:
         self._telling: dict[str, str] = {}
         self._rule_of: dict[str, str] = {}
         self._leads: list[tuple[re.Pattern[str] | LimitedPattern, str]] = []
+        self.tallies: dict[str, str] = {}  # 10月发放620人，计31万元
         pseudo: list[str] = []  # longer words, which tell nothing
         for rule in patterns.rules("periods"):
             name = f"periods.yaml#{rule['id']}"
@@ -39,7 +40,9 @@ class TimeWords:
                 where = patterns.where("periods", rule["id"])
                 lead = LimitedPattern(rule["lead"], where) if user else compiled(rule["lead"])
                 self._leads.append((lead, name))
-            if "tells" in rule:
+            if rule.get("tells") == "tally":
+                self.tallies |= dict.fromkeys(rule["numbers"], name)
+            elif "tells" in rule:
                 pseudo += rule.get("not", ())
                 for word in rule["numbers"]:
                     self._telling[word] = rule["tells"]

@@ -130,9 +130,12 @@ class Topics:
             at -= 1
         return []
 
-    def fallback(self, section: int | None, report: int) -> tuple[str, str]:
-        """The programme of the nearest heading that names one, else of the report's title; 其他 where none does."""
-        around = self.around(section, report)
+    def fallback(self, section: int | None, report: int, table: tuple[int, int] = (0, 0)) -> tuple[str, str]:
+        """The programme of the nearest heading that names one, else of the report's title; 其他 where none does.
+
+        What stands in the ``table`` that it is for is no title.
+        """
+        around = [one for one in self.around(section, report) if not table[0] <= one.start < table[1]]
         named = next((one for one in around if one.feature.endswith("names")), None)
         named = named or next((one for one in around if one.feature.endswith("weak")), None)
         return (named.programme, named.rule) if named is not None else (OTHER, "")

@@ -72,7 +72,8 @@ class Weighing:
                     score += weights["each-listed"]
             elif gap in COMMAS and need == "same" and told.labelled:
                 score += weights["labelled-beside"]
-            if told.part and told.start < segment:
+            spent = need == "same" and other.measure == "amount" and self._spends(quantity)
+            if told.part and (told.start < segment or spent):
                 score += weights["part-of-another"]
         if told.bracket and not same_bracket(context, told.end, quantity.left):
             score += weights["in-bracket"]
@@ -100,6 +101,11 @@ class Weighing:
             fits = True
         return "fit" if fits else "may-fit" if may_fit else _none(sort)
 
+    def _spends(self, quantity: Quantity) -> bool:
+        """其中现金246万元、物资72万元，支出287万元: money that is said to be spent is of the whole."""
+        words = self._nouns.words["spent"]
+        return quantity.measure == "amount" and any(t[2].text in words for t in quantity.tokens)
+
     def _threshold(self, context: Context, other: Quantity) -> bool:
         """23个村收入超过20万元，占82%: the amount only says which of the counted are meant."""
         counted = other.previous
@@ -114,7 +120,8 @@ class Weighing:
         """A part is no larger than its whole."""
         if quantity.value is None or other.value is None:
             return 0
-        return self._weights["smaller" if quantity.value <= other.value else "larger"]
+        smaller = quantity.value <= other.value or other.measure == "standard"  # a sibling's, not a part
+        return self._weights["smaller" if smaller else "larger"]
 
 
 def _none(sort: str) -> str:

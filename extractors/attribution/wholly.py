@@ -7,7 +7,7 @@ from civx.patterns.kept import compiled
 from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
 from .behind import ASIDE
-from .benefits import benefit
+from .benefits import benefit, priced, received
 from .context import Context
 from .counted import right_phrase
 from .deeds import deed_of
@@ -27,6 +27,8 @@ _DOING, _AGENT, _PART = mask("agent", "entry", "verb"), mask("agent"), mask("par
 _PAUSES = (*COMMAS, "、", "")
 _SPEND, _CUT = mask("spend"), mask("cut")
 _PEOPLE = frozenset({"persons", "person_times", "households"})
+_SHARED = ("people", "household", "facility", "thing")
+_HANDED = ("money", "thing", "facility")
 _LONGEST_ACT = 20
 _ITEMS = compiled("[、和及]")
 _LEAST_NAME = 4  # characters of a name: 养老院 is a kind
@@ -64,11 +66,25 @@ class Wholly:
         named = benefit(context, nouns, quantity, own)
         if named is not None:
             return self._settling.settle(context, quantity, named[0], named[1], None)
+        price = priced(context, nouns, quantity)
+        if price is not None:
+            return self._settling.settle(context, quantity, [price], None, None)
+        who = received(context, nouns, quantity, own)
+        if who is not None:
+            return self._received(context, quantity, who)
         carried = own.before.verb
         paid = quantity.measure == "amount" and nouns.sort(own.noun)[0] == "money" and carried is not None
+        handed = quantity.measure == "amount" and own.words.endswith(nouns.words["handed"])
+        if handed and own.right is not None and nouns.sort(own.noun)[0] in _HANDED:  # 基金会资助18万元适老设施
+            quantity.trace.append(nouns.rules["handed"])
+            return self._settling.settle(context, quantity, [own.right], None, None)
         if self._granted(quantity, own):
             quantity.trace.append(nouns.rules["grant"])
             paid = True
+        if own.right is not None and self._shared(context, quantity, own):
+            start, stop = own.right
+            of_village = text[start] == SETTLEMENTS[0] and nouns.sort(own.noun)[0] == "money"  # 95%的村集体收入超过…
+            return self._settling.settle(context, quantity, [(start, start + 1 if of_village else stop)], None, None)
         right = own.right if counts or paid or text.startswith(nouns.words["relative"], quantity.end) else None
         if right is not None and not self._leans(context, quantity, own):
             return self._with_noun_behind(context, quantity, own, right)
@@ -103,6 +119,11 @@ class Wholly:
             return self._settling.settle(context, quantity, own.left, None, None)
         if reading.form != "noun":
             return None
+        sent = self._sent(context, quantity, own) if quantity.measure in _PEOPLE else None
+        if sent is not None:
+            return sent
+        if counts and (done := self._lacking.labels.with_act(context, quantity, own)) is not None:
+            return done
         if _bare_name(context, quantity, own, nouns):
             return None
         lent = self._siblings.lent(context, quantity, own)
@@ -113,6 +134,35 @@ class Wholly:
             return self._trait(context, quantity, own)
         name = listed or self._gifts.given_to(context, quantity, own) or self._gifts.told_apart(context, quantity, own)
         return self._settling.settle(context, quantity, own.left, name, None)
+
+    def _shared(self, context: Context, quantity: Quantity, own: Own) -> bool:
+        """80%以上的县（市、区）开展服务: whether a clause opens with the share of those whose noun follows it."""
+        if quantity.measure != "rate" or own.left or own.verb is not None:
+            return False
+        if context.text[quantity.clause_start : quantity.left].strip():
+            return False
+        return self._nouns.sort(own.noun)[0] in _SHARED or own.noun[:1] in SETTLEMENTS
+
+    def _sent(self, context: Context, quantity: Quantity, own: Own) -> Source | None:
+        """转介医疗机构9人: where they are sent to is not who they are."""
+        nouns = self._nouns
+        verb = next((w for w in nouns.words["sent"] if own.words.startswith(w)), "")
+        if not verb or nouns.sort(own.words)[0] != "facility":
+            return None
+        quantity.trace.append(nouns.rules["sent"])
+        start = own.left[0][0]
+        reading = nouns.read(verb)
+        if reading.form != "act":
+            reading = reading._replace(form="act")
+        return self._lacking.by_form(context, quantity, reading, ((start, start + len(verb)),), verb)
+
+    def _received(self, context: Context, quantity: Quantity, who: Phrase) -> Source:
+        """The money told before that people are said to get; where none is, the people."""
+        self._memory.before_phrase(context, quantity, who[0])
+        rivals = self._memory.rivals(context, quantity, "same")
+        if rivals and rivals[0].told.sort == "money" and rivals[0].told.start >= context.start:
+            return self._settling.settle(context, quantity, (), rivals[0].told.name, rivals[0].told, rivals)
+        return self._settling.settle(context, quantity, [who], None, None)
 
     def _granted(self, quantity: Quantity, own: Own) -> bool:
         """给予24万元医疗救助: whether the help that is paid stands behind."""

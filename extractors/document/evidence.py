@@ -31,6 +31,7 @@ _MONTH_DAY = compiled(r"\s*\d{1,2}\s*月(?P<day>\s*\d{1,2}\s*日)?")
 _UP_TO = compiled(r"[截止]至?$")
 _BARE_DAY = compiled(r"(?<![年\d])\d{1,2}月\d{1,2}日")
 _STOPS, _QUOTES = "，,。；;：:！!？? \u3000", "“「『《"
+_AHEAD = 16  # characters behind a year in which what it is planned for would stand
 _LEAD = 4  # as long as what may stand before a year to make it one of another time
 _YEAR_ENDS = ("底", "末", "12月31日", "12月底", "12月末")
 # A report delivered in the first months of a year looks back on the year before; by kind, how many of them.
@@ -198,7 +199,7 @@ class Gathered:
                 named = time.year if time is not None and time.year else parse_year(year.group())
                 if first:
                     self._add("opener-year", named, year.span())
-                elif again < 3:
+                elif again < 3 and not self._planned(year.end()):
                     again += 1
                     self._add("opener-again", named, year.span())
             first = False
@@ -225,6 +226,7 @@ class Gathered:
         counts: Counter[int] = Counter()
         first: dict[int, Span] = {}
         told: dict[int, set[str]] = {}
+        ahead: dict[int, bool] = {}  # the years that are only planned for
         for low, high in self._layout.paragraphs:
             for mention in self._rules.year.finditer(self._text, low, high):
                 if self._text.rfind("《", low, mention.start()) > self._text.rfind("》", low, mention.start()):
@@ -233,6 +235,7 @@ class Gathered:
                 if before.search(self._text, lead, mention.start()) or self._text.startswith(behind, mention.end()):
                     continue
                 year = parse_year(mention.group())
+                ahead[year] = ahead.get(year, True) and self._planned(mention.end())
                 # News of the months after tell of a year's end: 截至2022年底 is said in 2023.
                 over = self._text.startswith(_YEAR_ENDS, mention.end())
                 year += self._kind == "news" and over
@@ -241,14 +244,23 @@ class Gathered:
                 first.setdefault(year, mention.span())
         if not counts:
             return
+        if any(not ahead.get(year) for year in counts):
+            for year in [one for one in counts if ahead.get(one)]:
+                del counts[year]
         doubles = all(self._text.startswith(_DASHES, first[year][1]) for year in counts)
         # Of financial years the first is the one that a text is about: 2022-23年度…，较2021-22年度…
         year = max(counts, key=lambda one: (counts[one], -first[one][0] if doubles else one))
         weight = self._weights["named"] * min(counts[year], 5)
         last = max(counts)
-        if self._kind == "news" and _GONE in told[last] and _DAY not in told[last] and self._dateless():
+        gone = _GONE in told[last] and not ahead.get(last)
+        if self._kind == "news" and gone and _DAY not in told[last] and self._dateless():
             year, first[last + 1] = last + 1, first[last]
         self.evidence.append(Evidence("named", year, weight, *first[year]))
+
+    def _planned(self, at: int) -> bool:
+        """Whether what stands behind a year plans for it: 2024年，总会计划募集…"""
+        stop = min(end for end in (self._text.find("\n", at), self._text.find("。", at), at + _AHEAD) if end >= 0)
+        return self._rules.has("planned-year", self._text[at:stop])
 
     def _way(self, low: int, start: int, end: int) -> str:
         """How a year is named: near the text's own day, as a time of what is told, or in a name (2023年“…计划”)."""

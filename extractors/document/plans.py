@@ -5,6 +5,7 @@ from civx.patterns.kept import compiled
 
 from ..model import Document, Reference, Report, Section
 from .headings import Headings, headings
+from .stretches import MENDED
 
 _LABEL = compiled(r"[\s：:，,、．.]*")
 _TRAILING = compiled(r"[\s：:]*(?:[(（][^()（）]*[)）]\s*)?$")
@@ -39,6 +40,7 @@ def plan_flags(document: Document, rules: Headings | None = None) -> tuple[bool 
             if outer and number < ahead.get(section.report, 0):
                 outer = False  # a plan over years begins with what was reached
         named = document.times[number] if document.times else None
+        named = None if named is not None and named.rule == MENDED else named
         flags.append(_says(section, report, named, outer, rules))
     # One document at a time is worked on; keeping the last one spares callers to carry the flags along.
     _last = (document, rules, tuple(flags))

@@ -33,6 +33,7 @@ _PATH = compiled("[>＞»].*[>＞»]")  # 首页 > 政务公开 > 公示公告: 
 _HEAD = 4  # the lines above a text among which its title stands
 _MONTHS = len("2023-01")
 _YEARS = len("2023")
+_EARLY = 2  # months of a year in which what was done before it is told
 _OFTEN = 3  # how often a text must name a month's end for all of it to be as of then
 _BY_TEXT = frozenset(("opener-year", "opener-again", "named"))
 _PLAN_ITSELF = "five-year-plan-itself"
@@ -211,7 +212,18 @@ class _Decision:
             return self._found.written.year if self._found.written is not None else planned
         if self._kind in DATED and self._found.written is not None and year is not None:
             return self._found.written.year
-        return year
+        return self._audited(year) if self._kind == "audit" and year is not None else year
+
+    def _audited(self, year: int) -> int:
+        """The year in which an audit of ``year`` was made: of its days, its number, its own date."""
+        lines, written = self._layout.lines, self._found.written
+        start, end = lines[0][0], min(lines[-1][1], lines[0][0] + OPENING)
+        number = document_number(self._text, start, end)
+        days = [date.year for date in dates(self._text, start, end) if date.day and date != written]
+        limit = written.year if written is not None else year + 1
+        found = [one for one in (*days, number.year if number is not None else 0) if year < one <= limit]
+        early = written is not None and written.month <= _EARLY and limit > year + 1
+        return max(found, default=max(year, limit - early) if written is not None else year)
 
     def _finer(
         self, title: list[Time], review: Reference, plan: Reference, anchor: Anchor, only_plan: bool

@@ -11,6 +11,7 @@ from ..words.mentions import mentions
 from .headings import Head, Headings, headings, title_text
 from .items import find_items
 from .layout import Block, Line, find_lines, join_lines
+from .lengths import LONGEST, cut_long
 from .plans import is_plan, plan_flags
 from .reference import Layout, Reading, reader
 from .reports import find_reports
@@ -284,6 +285,12 @@ class _Builder:
             start += 1
         while start < end and text[end - 1].isspace():
             end -= 1
-        if start < end:
+        if end - start > LONGEST:
+            position = start
+            for cut in cut_long(text, start, end):
+                self._sentence(position, cut, row=row)
+                position = cut
+            self._sentence(position, end, row=row)
+        elif start < end:
             section = self._stack[-1].number if self._stack else None
             self.sentences.append(Sentence(start, end, section, self._report, self._paragraph, row))

@@ -17,6 +17,7 @@ from ..words.anchors import Anchor, fill
 from ..words.mentions import Mentions
 from ..words.times import ENDS, Time, small
 from .headings import Headings
+from .leadins import heading_starts, planned_list
 
 _LONG_HEADING = 40
 _NO_FIGURES = compiled(r"(?:19|20)\d\d\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|\d+周年|第\d+")
@@ -25,7 +26,9 @@ _YEARS = compiled("年|五[”」』]")
 _OPENING = 48
 _DASH = "——"
 _UP_TO = ("到", "至")
+MENDED = "heading-mended"  # the rule of a heading that tells of what an audit led to
 IN_FORCE = "in-force"  # the rule of such a time, which is one of standards only
+_IN_ALL = "periods.yaml#years-in-all"
 _WEAK = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
 
 
@@ -70,8 +73,17 @@ def heading_times(
                 reference = resolved(time, anchor, "heading")
                 if reference is not None:
                     break
+            if reference is None and (report := reports[section.report]).genre == "audit":
+                reference = _mended(section, report, rules)
         found.append(reference)
     return tuple(found)
+
+
+def _mended(section: Section, report: Report, rules: Headings) -> Reference | None:
+    """The time of what was mended after an audit: the year in which it was made, not the one that it is about."""
+    if report.now is None or report.year is None or report.now <= report.year or not rules.has("mended", section.title):
+        return None
+    return Reference(str(report.now), str(report.now), MENDED, section.start, section.start + len(section.title))
 
 
 def find_stretches(
@@ -86,6 +98,7 @@ def find_stretches(
 ) -> tuple[Stretch, ...]:
     """The runs of paragraphs behind openers, in text order."""
     opened: list[tuple[int, int, Reference]] = []  # from, up to at most, time
+    starts = heading_starts(sections)
     first: Sentence | None = None  # of the paragraph
     for at, sentence in enumerate(sentences):
         if first is None or sentence.paragraph != first.paragraph:
@@ -95,6 +108,15 @@ def find_stretches(
         if sentence.row:
             continue
         start, end = sentence.start, sentence.end
+        inside = sections[sentence.section] if sentence.section is not None else None
+        flag = flags[sentence.section] if sentence.section is not None else None
+        if starts and not flag and not _within(opened, start, reports[sentence.report]):
+            ahead = planned_list(text, sentence, reports[sentence.report], inside, starts, rules)
+        else:
+            ahead = None
+        if ahead is not None:
+            opened.append((start, *ahead))
+            continue
         if genre == "news":
             since = _announced(text, start, end, find, anchor_of(reports[sentence.report]), rules)
             if since is not None:
@@ -150,6 +172,14 @@ def _ahead(opened: tuple[int, int, Reference], position: int, report: Report) ->
     )
 
 
+def _within(opened: Sequence[tuple[int, int, Reference]], at: int, report: Report) -> bool:
+    """Whether the last opener before still reaches there, and looks ahead."""
+    if not opened or opened[-1][1] <= at or report.year is None:
+        return False
+    first = opened[-1][2].first[:4]
+    return first.isdigit() and int(first) > report.year
+
+
 def _since(text: str, times: list[Time], anchor: Anchor, rules: Headings) -> Reference | None:
     """What an order is in force from, and so all that it sets: 从2024年1月1日起，…"""
     for time in times:
@@ -189,7 +219,9 @@ def _opener(
         return Reference(str(anchor.year - count + 1), str(anchor.year), "opener", start, end)
     times = find.find(text, start, min(end, start + _OPENING))
     lead = next((time for time in times if start <= time.start <= at <= time.end), None)
-    if lead is None or (lead.year is None and not lead.rule) or "{R}" in lead.first or "{S" in lead.first:
+    if lead is None or lead.rule == _IN_ALL:
+        return None  # 五年新增86张: the number's only
+    if (lead.year is None and not lead.rule) or "{R}" in lead.first or "{S" in lead.first:
         return None
     if lead.grain == "month" and lead.year and lead.last.endswith("-12") and text[lead.end - 1] in ENDS:
         if text[lead.start - 1 : lead.start] in _UP_TO:  # 到2025年底，主要目标是：

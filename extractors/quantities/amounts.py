@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from civx.patterns.kept import compiled
 
+from .decimals import PRECISE
+from .numerals import LONGEST
 from .parsing import parse_number
 
 _WHO = (
@@ -33,6 +35,7 @@ _PER_TIME = {
 }
 _PER_WHO = {"名": "人", "位": "人", "生": "人", "张": "床", "床位": "床"}
 _CENT = Decimal("0.01")
+_HUNDRED = Decimal(100)
 _FINANCIAL_RUN = compiled("[0-9]*[壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿]{1,}")
 _SCALE = compiled("[拾佰仟十百千万亿]")
 _BIG = compiled("[万亿兆]")
@@ -64,7 +67,8 @@ def financial(text: str, at: int) -> tuple[int, Decimal] | None:
     if run is None or len(run.group()) < 2 or _SCALE.search(run.group()) is None:
         return None
     try:
-        return run.end(), parse_number(run.group())
+        value = parse_number(run.group())
+        return (run.end(), value) if value.adjusted() < LONGEST else None
     except ValueError:
         return None
 
@@ -83,7 +87,13 @@ def fraction(text: str, at: int) -> tuple[int, Decimal | None] | None:
         return found.end(), None
     if not below:
         return found.end(), None
-    return found.end(), (above * 100 / below).quantize(_CENT).normalize() + 0
+    return found.end(), _share(above, below)
+
+
+def _share(above: Decimal, below: Decimal) -> Decimal:
+    """What per cent the one is of the other, half-even to two places."""
+    percent = PRECISE.divide(PRECISE.multiply(above, _HUNDRED), below)
+    return percent.quantize(_CENT, context=PRECISE).normalize(PRECISE) + 0
 
 
 def tail(text: str, at: int) -> Decimal | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+PRECISE = Context(prec=200, rounding=ROUND_HALF_EVEN)  # digits: more than any number of a report has
 
 
 def shift(value: Decimal, power: int) -> Decimal:

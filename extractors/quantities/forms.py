@@ -100,17 +100,17 @@ class Forms(Writer):
         end, _, bound = number
         form = "‰" if text[at] == "千" else "%"
         unit = self.rules.units[form]
-        scale = Decimal(100) if text[at] == "万" else Decimal(1)
+        power = -2 if text[at] == "万" else 0
         separator = RANGE.match(text, end)
         if separator is not None and text[at - 1 : at] not in ("由", "从"):
             begin = separator.end() + (3 if text.startswith(share, separator.end()) else 0)
             second = scan_number(text, begin)
             closed = second is not None and self.unit_at(second[0]) is None
             if second is not None and second[1] is not None and closed and number[1] < second[1]:
-                low, high = number[1] / scale, second[1] / scale
+                low, high = shift(number[1], power), shift(second[1], power)
                 self.add(at, second[0], second[0], None, low, high, "range", unit[0], form, unit[1])
                 return second[0]
-        self.add(at, end, end, number[1] / scale, None, None, bound, unit[0], form, unit[1])
+        self.add(at, end, end, shift(number[1], power), None, None, bound, unit[0], form, unit[1])
         return end
 
     def money(self, at: int, start: int, money: tuple[dict[str, Any], str]) -> int | None:

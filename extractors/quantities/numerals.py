@@ -15,6 +15,8 @@ from ..text.script import signs
 from .decimals import shift
 from .numeral_parts import DIGITS, POWERS, Scan, grammar, scan
 
+# Digits of a number of a report. With more, reckoning would not be exact, and other programs could not hold it.
+LONGEST = 24
 _DECIMALS = {char: Decimal(digit) for char, digit in DIGITS.items()}
 _NUMERAL_CHARACTERS = frozenset("零〇一二三四五六七八九两十廿卅百千万亿兆余多几来点0123456789")
 # spellings that are taken as they are, without converting the script
@@ -54,28 +56,40 @@ def scan_number(text: str, pos: int) -> Scan | None:
     """The longest numeral of the normalised ``text`` that begins at ``pos``, as (end, value, bound).
 
     ``bound`` is ``exact``, ``over`` (3千余, 十几: value is the part that is certain), ``about`` (二百来), or ``vague``
-    with value None: 数十, 三四百, and up to its end what looks like a numeral and has no one reading (一万二三, 3.5.6).
+    with value None: 数十, 三四百, and up to its end what looks like a numeral and has no one reading (一万二三, 3.5.6)
+    or more than LONGEST digits.
     None where no numeral begins. 百分之, 分之, 成, 倍 and 半 are left to the caller. A scale alone counts with 余 or 多
     behind it (百余) or 近, 上, 逾 and the like before it (近百名 is 100, exact: what 近 says is the caller's affair).
     """
     match = _plain().match(text, pos)
     if match is not None:
+        end = match.end()
+        if end - pos > LONGEST:
+            return end, None, "vague"
         scale = match.group(3)
         if scale is None:
-            if text.startswith("个亿", match.end()) and _PIECES.match(text, match.end()) is not None:
-                return match.end() + 2, shift(Decimal(match.group()), POWERS["亿"]), "exact"
-            return match.end(), Decimal(match.group()), "exact"
-        return match.end(), shift(Decimal(match.group()[: -len(scale)]), sum(POWERS[char] for char in scale)), "exact"
+            if text.startswith("个亿", end) and _PIECES.match(text, end) is not None:
+                return _limited(end + 2, shift(Decimal(match.group()), POWERS["亿"]), "exact")
+            return end, Decimal(match.group()), "exact"
+        value = shift(Decimal(match.group()[: -len(scale)]), sum(POWERS[char] for char in scale))
+        return _limited(end, value, "exact")
     first = text[pos : pos + 1]
     if first in _DECIMALS and text[pos + 1 : pos + 2] not in _NUMERAL_CHARACTERS:
         if text.startswith("个亿", pos + 1) and _PIECES.match(text, pos + 1) is not None:
             return pos + 3, shift(_DECIMALS[first], POWERS["亿"]), "exact"
         return pos + 1, _DECIMALS[first], "exact"
     try:
-        return scan(text, pos)
+        return _limited(*scan(text, pos))
     except ValueError:
         unread = _UNREAD.match(text, pos)
         return (unread.end(), None, "vague") if unread is not None else None
+
+
+def _limited(end: int, value: Decimal | None, bound: str) -> Scan:
+    """What was read, without its value where that has more digits than a number may have."""
+    if value is not None and (value.adjusted() >= LONGEST or len(value.as_tuple().digits) > LONGEST):
+        return end, None, "vague"
+    return end, value, bound
 
 
 def parse_plain(text: str) -> Decimal:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from civx.patterns.kept import compiled
 
-_RATIO = compiled(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
+_RATIO = compiled(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){1,9}")
 _NUMBER = compiled(r"\d+(?:\.\d+)?")
 _WHOLE, _ROUNDED = Decimal(100), Decimal("0.5")
 _WALLS = "。；;\n"

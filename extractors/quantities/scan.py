@@ -39,6 +39,13 @@ LINK = compiled(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9][\w.+-]*@[\w-]+\.[\w.]+",
 PHONE = compiled(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 _LONG_NUMBER = compiled(r"[\d]\d{6}")  # what every telephone number holds; the class makes the search fast
 LIST_LABEL = compiled(r"[0-9一二三四五六七八九十]{1,3}(?:[、)）]|[.．](?!\d))")
+# A run of figures as long as no number of a report is: a code, or damage. Reading it at each of its figures would
+# take time that grows with the square.
+LONGEST_RUN = 60
+_TOO_LONG = compiled(
+    r"(?:[0-9〇零○一二三四五六七八九两廿卅十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟]|\.(?=[0-9]))"
+    rf"{{{LONGEST_RUN + 1},}}+"
+)
 _CLASSES = frozenset(("类", "款"))  # 二类 before a number is a name
 _BREAKS = (",", "，", "\n", " ", "\u2009", "\u202f")
 _TAILED = frozenset("成倍")
@@ -67,6 +74,7 @@ def scan(text: str, skip: list[tuple[int, int, str]], rules: Grammar, traditiona
         for at in items
     ]
     protected += skip
+    protected += [(m.start(), m.end(), "too-long") for m in _TOO_LONG.finditer(text)]
     if "@" in text or "http" in text or "www" in text:
         protected += [(m.start(), m.end(), "link") for m in LINK.finditer(text)]
     if _LONG_NUMBER.search(text) is not None:

@@ -22,6 +22,26 @@ _GAPS = str.maketrans("", "", ",， ")
 _NUMBER = compiled(r"[-+↑↓≥≤<>]?\d[\d,，. ]*(?:[-—~～至][\d,，. ]+)?[%‰]?")
 _HAN_SCALE = frozenset("十百千万亿")
 _LONGEST = 24
+_BRACKETED = compiled(r"[(（]\s*(\d[\d,，. ]*%?)\s*[)）]")
+_ENDS = frozenset("0123456789%")
+
+
+def told(text: str, span: Span, words: TableWords) -> tuple[Span, int, str]:
+    """The number in a cell of changes, its sign, and the rule of the words that say it: 增3.2, 减少2%, 3.2↓, (3.2)."""
+    start, end = span
+    cell = text[start:end]
+    if _SIGNED.match(cell) is not None:
+        return span, 0, ""  # the number's own sign
+    if (bracket := _BRACKETED.fullmatch(cell)) is not None:
+        return (start + bracket.start(1), start + bracket.end(1)), -1, "sign"
+    for role, sign in (("rise", 1), ("fall", -1)):
+        said = words.find(role, cell)
+        if said is not None and cell[said.end :].lstrip()[:1].isdigit():
+            return (end - len(cell[said.end :].lstrip()), end), sign, said.rule
+        tail = words.find(role, cell[-1:])
+        if tail is not None and cell[:-1].strip()[-1:] in _ENDS:
+            return (start, start + len(cell[:-1].rstrip())), sign, tail.rule
+    return span, 0, ""
 
 
 def numeric(text: str) -> bool:

@@ -12,7 +12,8 @@ from ..attribution.nouns import Nouns, nouns
 from ..attribution.topics import Topics
 from ..quantities.quantity import Quantity, Scan
 from ..words.terms import mask
-from .heads import Head, HeadReader, head_reader, period
+from .head import Head, period
+from .heads import HeadReader, head_reader
 from .levels import parents_of
 from .model import NOWHERE, Column, Line, Placed, Table
 from .parts import settle_parts

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from civx.patterns.kept import compiled
 
 from ..text.rows import Row, Span, trimmed
 from .cells import numeric
-from .heads import YEAR, Head, HeadReader
+from .head import Head
+from .heads import YEAR, HeadReader
 from .model import Column
 
 _MANY = 2
 _MOST_HEADERS = 4
 _LONGEST_HEAD = 40
 _PROSE = compiled("[，。；！？]")
+_DASHES = frozenset("—–-－")
 _COLUMN = compiled(r"[(（]?(\d{1,2})[)）]?(?:=[\d+\-()（）]+)?")  # a column's number: 1, (1), 3=1+2
 
 
@@ -48,7 +51,7 @@ def header_rows(text: str, rows: tuple[Row, ...], reader: HeadReader, sure: bool
     sure = sure or (not first[0] and len(first) > _MANY and len(set(filter(None, first))) == len(first) - 1)
     if not sure and not any(_speaks(reader.read(c)) for row in rows[:count] for c in cell_texts(text, row) if c):
         return 0
-    if count < len(rows) - 1 and numbers_columns(cell_texts(text, rows[count]), reader):
+    if count < len(rows) - 1 and numbers_columns(cell_texts(text, rows[count]), reader, upper):
         count += 1
     return count
 
@@ -59,7 +62,7 @@ def _goes_below(upper: list[str], lower: list[str], first: list[str], reader: He
     if not any(lower) or (not _years(lower) and any(_is_value(cell, reader) or _PROSE.search(cell) for cell in lower)):
         return False
     merged = any(a == b for a, b in pairwise(upper)) or not all(upper)
-    below = lower[0] in ("", first[0]) or not first[0]
+    below = lower[0] in ("", first[0], upper[0]) or not first[0]
     over_labels = len(upper) > 1 and upper[1] in ("", upper[0])  # 项目 over 科目编码 and 科目名称
     if merged and (below or over_labels):
         return any(_speaks(reader.read(c)) for c in lower if c) or len({c for c in lower if c}) > 1
@@ -99,17 +102,19 @@ def _speaks(head: Head) -> bool:
     return tells(head) or head.grouping
 
 
-def numbers_columns(cells: list[str], reader: HeadReader) -> bool:
-    """Whether a row only numbers the columns: 甲 乙 1 2 3, 栏次 1 2 3=1+2."""
+def numbers_columns(cells: list[str], reader: HeadReader, above: Sequence[str] = ()) -> bool:
+    """Whether a row only numbers the columns: 甲 乙 1 2 3, 栏次 1 2 3=1+2; a head may reach down into it from above."""
     found = [_COLUMN.fullmatch(cell) for cell in cells]
     figures = [int(one[1]) for one in found if one is not None]
-    letters = [cell for cell, one in zip(cells, found, strict=True) if cell and one is None]
+    letters = [(at, cell) for at, cell in enumerate(cells) if cell and found[at] is None]
+    said = [cell for _, cell in letters if "columns" in reader.read(cell).roles]
     return (
         len(figures) + len(letters) > 2
         and bool(figures)
         and figures == list(range(figures[0], figures[0] + len(figures)))
-        and figures[0] in (1, len(letters) + 1)
-        and all("columns" in reader.read(cell).roles for cell in letters)
+        and (figures[0] in (1, len(letters) + 1) or bool(said))
+        and all(cell in said or cell in _DASHES or above[at : at + 1] == [cell] for at, cell in letters)
+        and (len(figures) > 1 or bool(said))
     )
 
 
@@ -136,7 +141,8 @@ def columns_of(text: str, headers: tuple[Row, ...], width: int, reader: HeadRead
     paths: list[list[Span]] = [[] for _ in range(width)]
     grid = _spread(text, [[trimmed(text, cell) for cell in row.cells] for row in headers], width)
     numbering: list[Span] = []
-    if len(grid) > 1 and numbers_columns(cell_texts(text, headers[-1]), reader):
+    above = cell_texts(text, headers[-2]) if len(headers) > 1 else []
+    if len(grid) > 1 and numbers_columns(cell_texts(text, headers[-1]), reader, above):
         numbering = grid.pop()[:1]  # 甲 乙 1 2: only its rule is wanted
     for i, cells in enumerate(grid):
         below = grid[-1] if i < len(grid) - 1 else []
@@ -148,7 +154,7 @@ def columns_of(text: str, headers: tuple[Row, ...], width: int, reader: HeadRead
             if words and words not in [text[slice(*upper)] for upper in paths[j][-1:]]:
                 paths[j].append(span)
             last = span if words else last
-    paths[0] += numbering
+    paths[0] += [span for span in numbering if not text[slice(*span)].isdecimal()]
     year = "民国{}年" if headers and _minguo_years(cell_texts(text, headers[0])) else ""
 
     def head(span: Span) -> Head:

@@ -1,4 +1,4 @@
-"""What a head of a table says: its words, unit and time, and the roles that patterns/tables.yaml gives it."""
+"""Takes the heads of tables apart: numbering, code, unit, time and roles, and what is left of their words."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from functools import lru_cache
 from civx.patterns.kept import compiled
 from civx.patterns.load import load
 
-from ..attribution.periods import TimeWords, fill, time_words
+from ..attribution.nouns import Nouns, nouns
+from ..attribution.periods import TimeWords, time_words
 from ..attribution.places import Places, places
 from ..quantities.scan import CANDIDATE
 from ..words.lexicon import Lexicon, lexicon
-from ..words.terms import Token, mask
+from ..words.terms import mask
 from ..words.times import ENDS, match_time
-from .words import FISCAL_YEAR, Said, TableWords, Unit, bare, table_words
+from .head import STATUSES, Head
+from .words import FISCAL_YEAR, Said, TableWords, bare, table_words
 
 _GROUP, _PLAN = mask("subgroup"), mask("plan")
 _NUMBERING = compiled(
@@ -25,10 +27,10 @@ _CODE = compiled(
     r"[1-5](?:\d{2}){2,3}(?=[\u3400-\u9fff])|"
     r"(?:2[0-3]\d|30\d|31[0-3]|399)(?=[\u3400-\u9fff]{2})(?![年月日个户人名元万亿家所])"
 )
-_FOOTNOTE = compiled(r"(?:[①-⑳*＊※†‡]|[\[［]\d{1,2}[\]］]|[(（]?注\d?[)）]?)+$")
+FOOTNOTE = compiled(r"(?:[①-⑳*＊※†‡]|[\[［]\d{1,2}[\]］]|[(（]?注\d?[)）]?)+$")
+_REPUBLIC = "中华"
 _BRACKET = compiled(r"[(（][^()（）]*[)）]$")
 YEAR = compiled(r"19[4-9]\d|20[0-4]\d")  # a head or label that is a year
-_DAY = len("{Y}-01-01")
 _SCALE = compiled(r"[(（]([十百千万亿]+)[)）]$")  # 人数（万）
 # what a row is reckoned by, and the letter that such formulas call it: 執行率100%*(B/A), 預算數A
 _FORMULA = compiled(r"(?<=[\u3400-\u9fff])(?:(?:100%)?[*×]?[(（][A-Z][-/÷+*×][A-Z][)）](?:[*×]100%?)?|[A-Z])$")
@@ -37,91 +39,24 @@ _TIME_TAIL = compiled(r"[度末底份初的]*")
 _EDGES = "、，,：:；;-—~的 "
 _NAMING = ("label", "place", "time", "unit")
 _OTHER = ("number", "remark", "roster", "columns")
-_STATUSES = ("change", "previous", "planned", "actual")
-_PLAIN = ("value", "total", "subtotal", *_STATUSES)
-
-
-class Head:
-    """One head, row's or column's, taken apart.
-
-    ``numbering`` is what it is numbered with, ``code`` that of an account. ``name`` is ``text`` without them and unit,
-    ``words`` what is left of it without the time and the words of its roles: what is counted. ``scale`` is one that
-    stands without its unit, as in 人数（万）. ``first`` and ``last`` are the ISO points of the time it names ("" for
-    none, with {Y} where it names no year), ``as_of`` says that it is a stock up to then. ``roles`` holds what the table
-    words say, by role.
-    """
-
-    __slots__ = (
-        "as_of", "code", "first", "grouping", "last", "name", "numbering", "place", "planned", "roles", "scale", "text",
-        "tokens", "unit",
-        "unit_rule", "words", "year",
-    )
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.words = self.name = self.numbering = self.code = ""
-        self.scale = ""
-        self.unit: Unit | None = None
-        self.unit_rule = ""
-        self.first = self.last = ""
-        self.year: int | None = None
-        self.as_of = False
-        self.roles: dict[str, Said] = {}
-        self.tokens: list[Token] = []
-        self.place = False
-        self.planned = False
-        self.grouping = False
-
-    @property
-    def status(self) -> str:
-        """The status that the head gives its numbers, "" for none."""
-        return next((role for role in _STATUSES if role in self.roles), "planned" if self.planned else "")
-
-    @property
-    def strong(self) -> list[Token]:
-        """The words of the head that name a programme outright."""
-        return [token for token in self.tokens if token[2].programme and not token[2].weak]
-
-    @property
-    def zoned(self) -> bool:
-        """Whether the head says urban or rural: such a row is no place."""
-        return any(token[2].area for token in self.tokens)
-
-    @property
-    def names_rows(self) -> bool:
-        """Whether a column below the head holds what names or numbers its rows."""
-        return bool(self.roles.keys() & {*_NAMING, "number"})
-
-    @property
-    def is_total(self) -> bool:
-        """Whether the head is that of a total or subtotal."""
-        return "total" in self.roles or "subtotal" in self.roles
-
-    @property
-    def dated(self) -> bool:
-        """Whether the time it names is a day, such as the day of issue."""
-        return len(self.first) >= _DAY and not self.as_of
-
-    @property
-    def timed(self) -> bool:
-        """Whether the head names a time."""
-        return bool(self.last)
+_PLAIN = ("value", "total", "subtotal", *STATUSES)
 
 
 class HeadReader:
     """Reads heads with the words of one set of patterns; each text once."""
 
-    def __init__(self, words: TableWords, known: Lexicon, moments: TimeWords, names: Places) -> None:
+    def __init__(self, words: TableWords, known: Lexicon, moments: TimeWords, names: Places, kinds: Nouns) -> None:
         self.words = words
         self.lexicon = known
         self.moments = moments
         self.places = names
+        self.nouns = kinds
         self._heads: dict[str, Head] = {}
 
     def read(self, text: str) -> Head:
         """The head of a cell's ``text``."""
         text = _FORMULA.sub("", bare(text))
-        if (mark := _FOOTNOTE.search(text)) is not None and mark.start():
+        if (mark := FOOTNOTE.search(text)) is not None and mark.start():
             text = text[: mark.start()]
         head = self._heads.get(text)
         if head is None:
@@ -149,48 +84,95 @@ class HeadReader:
                     head.roles[role] = said
             if head.names_rows:
                 break
+        for pattern, rule in self.words.marks("division"):
+            if (divided := pattern.search(words)) is not None:
+                head.roles["division"] = head.roles["part"] = Said(rule, "", *divided.span())
+                words = ""
         alone = None if head.roles or self.words.find("measure", words) is not None else self.words.unit(words)
-        if alone is not None:  # 户 below 低保
+        if alone is not None and not (len(words) > 1 and self.places.again.search(words) is None and any(
+            token[2].programme for token in self.lexicon.scan(words, 0, len(words))
+        )):  # 户 below 低保; 居委会 is a name
             words, head.unit, head.unit_rule = "", alone, alone.rule
         elif not head.roles.keys() & {"place", "unit"}:
             words, head.unit, head.unit_rule = self.words.head(words)
             if head.unit is None and (scale := _SCALE.search(words)) is not None:
                 words, head.scale = words[: scale.start()], scale[1]
+            elif head.unit is None and (tail := _BRACKET.search(words)) is not None and tail.start():
+                base = self.words.unit(self.words.money)
+                if base is not None and self.words.per(base, tail.group()[1:-1]) is not None:
+                    words, head.per = words[: tail.start()], tail.group()[1:-1]
         head.name = words
         words = self._roles(head, words)
-        head.words = _EMPTY.sub("", words).strip(_EDGES)
+        head.words = self._told(head, _EMPTY.sub("", words).strip(_EDGES))
         self._known(head)
         return head
+
+    def _alone(self, head: Head, words: str) -> str:
+        """The words of a head of changes without what it is told against: 2023年(比2022年)."""
+        for pattern, rule in self.words.marks("against"):
+            found = pattern.search(words)
+            if found is not None:
+                head.roles["against"] = Said(rule, "", found.start(), found.end())
+                return words[: found.start()]
+        return words
+
+    def _told(self, head: Head, words: str) -> str:
+        """The words without what adds nothing to a name before them: (实际)进住人数, (已)支出."""
+        idle = self.words.find("idle", words)
+        rest = (words[idle.end :] or words[: idle.start]) if idle is not None else ""
+        if idle is None or len(rest) < len("支出") or self.words.find("generic", words) is not None:
+            return words
+        head.roles["idle"] = idle
+        return rest
 
     def _roles(self, head: Head, words: str) -> str:
         """Notes the roles and the time; returns the words without them."""
         find = self.words.find
+        for role in ("yearly", "summed"):
+            if (said := find(role, words)) is not None:
+                head.roles[role] = said
+        if (tail := _BRACKET.search(words)) is not None and tail.start():
+            for role in ("planned", "actual", "previous"):
+                if (said := find(role, tail.group()[1:-1])) is not None:  # 2023/24（修訂預算）
+                    head.roles[role] = said
+                    words = words[: tail.start()]
+                    break
         for role in ("month", "sum"):
             if (said := find(role, words)) is not None:
                 head.roles[role] = said
                 words = words[said.end :]
+        head.compares = find("change", words) is not None
         for text in dict.fromkeys((words, self._time(head, words))):
             plain = _BRACKET.sub("", text) or text
             for role in ("share", "change"):  # 户数（占比） is a share, whatever stands before
                 if (said := find(role, text[len(plain) + 1 : -1])) is not None:
                     head.roles[role] = said
-            for role in (*_PLAIN, "share", "measure", "money", "people", "difference", "generic", "paid"):
+            for role in (*_PLAIN, "share", "average", "measure", "money", "people", "difference", "generic", "paid"):
                 said = find(role, plain)
                 if said is None or (role == "measure" and "value" in head.roles):
                     continue
+                fresh = role not in head.roles
                 head.roles.setdefault(role, said)
-                if role == "total" and said.start:
+                if role in ("total", "subtotal") and said.start:
                     words = plain[: said.start]  # 本年收入合计
-                elif role == "previous" and said.end < len(plain) and not said.start:
+                elif role in ("previous", "actual") and said.end < len(plain) and not said.start:
                     words = "" if find("value", plain[said.end :]) else plain[said.end :]
                     if (total := find("sum", words)) is not None:  # 上年同期累计
                         head.roles["sum"] = total
                         words = words[total.end :]
                 elif role in _PLAIN and said.end - said.start == len(plain) and find("share", plain) is None:
                     words = ""
-                elif role == "change" and words:
-                    words = plain[: said.start]
-        return self._time(Head(""), words)
+                elif role == "change" and words and fresh:
+                    words = self._alone(head, plain[: said.start])
+        words = self._time(Head(""), words)
+        if "measure" not in head.roles and head.unit is None and (said := find("tally", words)) is not None:
+            stem = words[: said.start]
+            if stem and (unit := self.words.unit(stem)) is not None and unit.scale == 1:  # 处数
+                head.roles["measure"] = head.roles["generic"] = said._replace(unit=stem)
+        if head.timed and (said := find("sum", words)) is not None and said.end - said.start == len(words):
+            head.roles["sum"] = said  # 1至3月累计
+            words = ""
+        return words
 
     def _time(self, head: Head, words: str) -> str:
         """Notes the first time that ``words`` name; returns the words without it."""
@@ -212,7 +194,7 @@ class HeadReader:
                 head.as_of |= bool(before)
                 before += "民国" if words.endswith("民国", 0, start - len(before)) else ""
                 tail = _TIME_TAIL.match(words, end)
-                return words[: start - len(before)] + words[tail.end() if tail else end :]
+                return words[: start - len(before)].removesuffix(_REPUBLIC) + words[tail.end() if tail else end :]
         for start, end, term in self.lexicon.scan(words, 0, len(words)):
             if term.period:
                 first, slash, last = term.period.partition("/")
@@ -229,21 +211,17 @@ class HeadReader:
         terms = [token[2] for token in head.tokens]
         head.planned = bool(head.tokens) and head.tokens[0][0] == 0 and terms[0].free & _PLAN != 0
         named = any(term.programme or term.area for term in terms)
+        tally = self.words.find("tally", words)
+        stem = words[: tally.start] if tally is not None else ""
+        head.tallies = bool(stem) and "generic" not in head.roles and (
+            self.nouns.sort(stem)[0] not in ("", "money") or self.words.unit(stem[-1]) is not None
+        )
+        head.suits = {unit: said.rule for said in self.words.all("fits", words) for unit in said.unit.split("/")}
         head.place = not named and self.places.name(words)
         head.grouping = head.place or named or any(term.bits & _GROUP for term in terms)
-
-
-def period(head: Head, year: int | None) -> str:
-    """ISO period of the time that a head names, in a table about ``year``; "" where a year is needed and unknown."""
-    first, last = fill(head.first, year), fill(head.last, year)
-    if not last:
-        return ""
-    if head.as_of:
-        return f"../{last}"
-    return first if first == last else f"{first}/{last}"
 
 
 @lru_cache(maxsize=8)
 def head_reader(extra: tuple[str, ...] = ()) -> HeadReader:
     """The reader for the shipped patterns and a user's ``extra`` files."""
-    return HeadReader(table_words(extra), lexicon(extra), time_words(extra), places(load(extra)))
+    return HeadReader(table_words(extra), lexicon(extra), time_words(extra), places(load(extra)), nouns(load(extra)))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..quantities.quantity import Quantity
 from ..text.rows import Row, Span
-from .heads import Head
+from .head import Head
 from .words import Unit
 
 Placed = tuple[Head, Span]  # a head and where it stands
@@ -18,10 +18,13 @@ class Column:
 
     ``label`` columns name the rows, ``unit`` columns hold their units, ``value`` columns numbers; in an ``open`` one
     only cells that name their unit are read as the table's, in an ``other`` none. ``rule`` says why its numbers are
-    no facts. ``spans`` says where each head stands.
+    no facts. ``spans`` says where each head stands. ``places`` says that what names the rows are places,
+    ``whole`` that all its numbers are whole ones, ``negative`` that some stand in brackets.
     """
 
-    __slots__ = ("group", "heads", "kind", "number", "rule", "spans", "unit", "unit_rule")
+    __slots__ = (
+        "group", "heads", "kind", "negative", "number", "places", "rule", "spans", "unit", "unit_rule", "whole",
+    )
 
     def __init__(self, number: int, heads: list[Head], spans: list[Span]) -> None:
         self.number = number
@@ -29,6 +32,7 @@ class Column:
         self.spans = spans
         self.kind = "other"
         self.rule = ""
+        self.places = self.whole = self.negative = False
         self.unit: Unit | None = None
         self.unit_rule = ""
         for head in reversed(heads):
@@ -80,6 +84,11 @@ class Line(NamedTuple):
         """The heads with where they stand, the outermost first."""
         return list(zip(self.heads, self.spans, strict=True))
 
+    @property
+    def is_total(self) -> bool:
+        """Whether one of its heads is that of a total."""
+        return any(head.is_total for head in self.heads)
+
     def says(self, role: str) -> str:
         """The rule by which one of the row's heads has the role; "" where none has."""
         if role == "part":
@@ -106,8 +115,8 @@ class Table:
     """A table that was read: the lines above it, the units they name, its rows and the quantities in them."""
 
     __slots__ = (
-        "caption_spans", "captions", "cells", "columns", "head", "label_rules", "left", "lines", "rows", "start",
-        "texts", "units", "units_rule",
+        "caption_spans", "captions", "cells", "columns", "head", "label_rules", "left", "lines", "row_units", "rows",
+        "start", "texts", "units", "units_rule",
     )
 
     def __init__(self, start: int) -> None:
@@ -119,6 +128,7 @@ class Table:
         self.columns: list[Column] = []
         self.label_rules: list[str] = []  # the rules that know the heads of its label columns
         self.lines: list[Line] = []
+        self.row_units: list[Unit] = []  # those that rows name by themselves
         self.cells: list[Cell] = []
         self.rows: tuple[Row, ...] = ()
         self.head = 0  # so many of the rows are its header

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..attribution.decision import Candidate, decide
 from ..quantities.quantity import Quantity
-from .model import Cell, Line, Table
+from .model import Cell, Column, Line, Table
 
+_YEAR = "{Y}"
 _NO_PARTS = frozenset(("rate", "standard"))
 
 
@@ -14,7 +17,7 @@ def settle_parts(table: Table, parents: list[int | None]) -> None:
     rows: dict[int, dict[int, Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.line, {})[cell.column.number] = cell
-    totals = _totals(table.lines)
+    totals = _totals(table, rows)
     for number, cells in rows.items():
         parent = parents[number]
         sums = [cell for cell in cells.values() if cell.column.says("total") or cell.column.says("subtotal")]
@@ -31,6 +34,8 @@ def settle_parts(table: Table, parents: list[int | None]) -> None:
                 for rule, whole in wholes
                 if whole is not None and _fits(cell.quantity, whole.quantity)
             ]
+            if table.lines[number].says("average") or cell.column.says("average"):
+                candidates = []
             decide(cell.quantity, "part_of", candidates or [Candidate(None, "none")])
 
 
@@ -44,17 +49,22 @@ def _fits(part: Quantity, whole: Quantity) -> bool:
         and part.status == whole.status != "change"
         and part.value is not None
         and whole.value is not None
-        and 0 <= part.value <= whole.value
+        and (0 <= part.value <= whole.value or whole.value <= part.value <= 0)
     )
 
 
-def _totals(lines: list[Line]) -> list[int | None]:
+def _totals(table: Table, cells: dict[int, dict[int, Cell]]) -> list[int | None]:
     """For each row the row of the total that it adds up to: a subtotal's for plain rows, the total's for subtotals.
 
     Of several totals only the first or last row's is that of all; 本年收入合计 above 总计 is a subtotal.
     """
+    lines = table.lines
     rows = [i for i, line in enumerate(lines) if not line.title]
-    kinds = ["total" if line.says("total") else "subtotal" if line.says("subtotal") else "" for line in lines]
+    kinds = [_kind(table, line) for line in lines]
+    if kinds.count("total") == 1 and (middle := kinds.index("total")) not in (rows[0], rows[-1]):
+        above = [i for i in rows if i < middle]  # what stands below the total is counted apart
+        if "subtotal" not in kinds and _add_up(cells, middle, above):
+            return [middle if i in above else None for i in range(len(lines))]
     found: list[int | None] = [None] * len(lines)
     total = next((i for i in (*rows[:1], *rows[-1:]) if kinds[i] == "total" and _of_all(lines, rows, i)), None)
     if total is not None:
@@ -73,6 +83,33 @@ def _totals(lines: list[Line]) -> list[int | None]:
     return found
 
 
+def _kind(table: Table, line: Line) -> str:
+    """Whether a row is a total or subtotal: by its name, as the sum of months, or as the place that the table is of."""
+    if line.says("total"):
+        return "total"
+    if line.says("subtotal"):
+        return "subtotal"
+    timed = [other.time for other in table.lines if other.time is not None]
+    year = line.time is not None and line.time.last == _YEAR and all(
+        time.last != _YEAR and time.year is None for time in timed if time is not line.time
+    )  # 全年 below months
+    if line.time is not None and ("sum" in line.time.roles or year) and len(timed) == len(table.lines) > 1:
+        return "total"
+    first = next(other for other in table.lines if not other.title)
+    whole = line is first and line.place and all(other.place or other.title for other in table.lines)
+    named = whole and len(table.lines) > 1 and any(line.place in caption for caption in table.captions)
+    return "total" if named and not any(other.says("total") for other in table.lines) else ""
+
+
+def _add_up(cells: dict[int, dict[int, Cell]], total: int, rows: Sequence[int]) -> bool:
+    """Whether the rows add up to the total in some column."""
+    for column, whole in cells.get(total, {}).items():
+        parts = [cells[row][column].quantity.value for row in rows if column in cells.get(row, {})]
+        if len(parts) > 1 and whole.quantity.value and sum(filter(None, parts)) == whole.quantity.value:
+            return True
+    return False
+
+
 def _of_all(lines: list[Line], rows: list[int], total: int) -> bool:
     """Whether a first or last row of a total is that of all rows: 乡镇级合计 above numbered rows and titles is not."""
     if total == rows[-1] or not any(head.words for head in lines[total].heads):
@@ -86,9 +123,22 @@ def _beside(cell: Cell, cells: dict[int, Cell], sums: list[Cell]) -> Cell | None
     if column.says("part"):
         for number in range(column.number - 1, -1, -1):
             left = cells.get(number)
-            if left is not None and not left.column.says("part") and left.quantity.unit == cell.quantity.unit:
+            if left is not None and not left.column.says("part") and not left.column.says("change") and (
+                left.quantity.unit == cell.quantity.unit
+            ):
                 return left
         return None
     if any(head.timed for head in column.heads):
         return None  # 上半年 下半年 合计: the sum of times says so itself
-    return next((total for total in sums if total is not cell and total.column.group == column.group), None)
+    beside = next((total for total in sums if total is not cell and total.column.group == column.group), None)
+    return beside or next((total for total in sums if total is not cell and _is_over(total.column, column)), None)
+
+
+def _is_over(total: Column, column: Column) -> bool:
+    """Whether a column is that of the total of the other: 合计 人数 beside 男性 人数, 合计 beside 出行费 购置费."""
+    mine, other = total.heads, column.heads
+    at = next((i for i, head in enumerate(mine) if head.is_total), len(mine))
+    if [head.text for head in mine[:at]] != [head.text for head in other[:at]] or len(other) <= at:
+        return False
+    below = [head.text for head in mine[at + 1 :]]
+    return not below or below == [head.text for head in other[at + 1 :]]

@@ -10,6 +10,7 @@ from ..attribution.topics import OTHER, Topics
 from ..quantities.quantity import Quantity
 from ..text.rows import Span
 from ..words.terms import Token
+from .head import Head
 from .heads import HeadReader
 from .model import NOWHERE, Cell, Placed, Table
 
@@ -71,19 +72,33 @@ class Programmes:
             self._chosen[id(cell.quantity)] = Candidate(OTHER, "economic-code")
             return True
         heads = [*reversed(line.placed), *reversed(cell.column.placed)]
+        if cell.column.says("part"):  # 其中：特困人员 of an old people's home
+            heads = [*reversed(cell.column.placed), *reversed(line.placed)]
         whole = cell.quantity.part_of or cell.above
         around = self._around(cell)
         found = next((p for p in heads if any(not token[2].group for token in p[0].strong)), None)
-        chosen = self._chosen.get(id(whole)) if found is None and whole is not None else None
+        chosen = self._chosen.get(id(whole)) if whole is not None else None
+        keeps = self._reader.words.find("keeps", str(chosen.value)) if chosen is not None else None
+        if found is not None and keeps is None:
+            chosen = None
         if chosen is not None:
-            self._chosen[id(cell.quantity)] = chosen._replace(rule="part")
+            rule = "part" if keeps is None or found is None else keeps.rule
+            self._chosen[id(cell.quantity)] = chosen._replace(rule=rule)
             return True
         found = found or next((placed for placed in (*heads, *around) if placed[0].strong), None)
+        if found is not None and not any(token[2].programme != OTHER for token in found[0].strong):
+            named = self._reader.read(str(cell.quantity.decisions["subject"].winner.value))
+            if (last := named.strong[-1:]) and last[0][2].programme != OTHER:
+                found = named, found[1]  # 交通事故 in a table of 临时救助
+        if found is not None and (other := self._by_noun(found)) is not None:
+            self._chosen[id(cell.quantity)] = other
+            return True
         if found is not None:
             programme, rule = joined(found[0].words, found[0].strong, self._reader.lexicon)
             self._chosen[id(cell.quantity)] = Candidate(programme, rule, *found[1])
             return True
-        programme, rule = self._topics.fallback(self._section, self._report)
+        rows = self._table.rows
+        programme, rule = self._topics.fallback(self._section, self._report, (rows[0].start, rows[-1].end))
         candidate = Candidate(programme, rule)
         weak = next(((t[2], span) for head, span in (*heads, *around) for t in head.tokens if t[2].programme), None)
         if programme == OTHER and weak is not None:
@@ -93,6 +108,16 @@ class Programmes:
             candidate = Candidate(OTHER, "default")
         self._chosen[id(cell.quantity)] = candidate
         return weak is not None or candidate.value != OTHER
+
+    def _by_noun(self, found: Placed) -> Candidate | None:
+        """The programme of the people that a head names, though what tells them apart has another: 计划生育家庭老人."""
+        head, span = found
+        last = head.tokens[-1] if head.tokens else None
+        if last is None or last[1] < len(head.words) or not last[2].programme or not last[2].weak:
+            return None
+        if last[2].programme == OTHER or any(token[2].programme != OTHER for token in head.strong):
+            return None
+        return Candidate(last[2].programme, last[2].programme_rule, *span)
 
     def _totals(self) -> bool:
         """Gives totals of which nothing says the programme that of their parts; whether there were any."""
@@ -121,13 +146,21 @@ class Programmes:
                     programme, rule, span = named[0]
                     self._chosen[id(cell.quantity)] = Candidate(programme, rule, *span)
 
+    @staticmethod
+    def _outside(head: Head) -> bool:
+        """Whether a head names what is outside the lines of work, and so not what a line above is about: 事业费."""
+        return all(token[2].programme in (OTHER, "") for token in head.tokens) and any(
+            token[2].programme == OTHER for token in head.strong
+        )
+
     def _area(self, cell: Cell) -> Candidate:
         line = self._table.lines[cell.line]
+        outside = any(head.tokens and self._outside(head) for head in (*line.heads, *cell.column.heads))
         found = next(_areas([*reversed(line.placed), *reversed(cell.column.placed)]), None)
         whole: Quantity | None = cell.quantity.part_of or cell.above
         if found is None and whole is not None and "area" in whole.decisions:  # a total below is not known yet
             return whole.decisions["area"].winner._replace(rule="part")
-        found = found or next(_areas(self._around(cell)), None)
+        found = found or (None if outside else next(_areas(self._around(cell)), None))
         if found is None:
             return Candidate("", "none")
         token, span = found
@@ -135,4 +168,8 @@ class Programmes:
 
 
 def _areas(heads: list[Placed]) -> Iterator[tuple[Token, Span]]:
-    return ((token, span) for head, span in heads for token in reversed(head.tokens) if token[2].area)
+    """The words of areas, the nearest first; none of a head that names both of them apart: 农村占城市比例."""
+    for head, span in heads:
+        said = [token for token in reversed(head.tokens) if token[2].area]
+        if len({token[2].area for token in said}) < 2 or "share" not in head.roles:
+            yield from ((token, span) for token in said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,8 +24,13 @@ _CLOSING = (")", "）")
 _LONGEST_LINE = 40
 _CONTINUED = "续"
 _BRACKETS = compiled(r"[（(]\s*[)）]")  # where the unit stood
+_BRACKETED = compiled("[（(].*$")
 _EMPHASIS = "*_#"
+_BELOW, _NOTES = 200, 3  # signs and lines below a table that may name its units
 _LEAST_UNREAD = 2
+_LEAST_PAIR = 2
+_NAMES_MONEY = {"money", "paid", "people"}
+_GAP = compiled("[ \u3000\xa0\t]{2,}")
 _STOPS = compiled("[。！？]")
 
 
@@ -102,6 +108,8 @@ def _beside(text: str, rows: tuple[Row, ...], reader: HeadReader) -> list[tuple[
             j for j, cell in enumerate(cells)
             if j == 0 or (j > 1 and cell == cells[0] != cells[j - 1] and reader.read(cell).names_rows)
         ]
+        if len(starts) < _LEAST_PAIR and i + 1 < len(rows):
+            starts = _halves(text, cells, rows[i + 1 :], reader)
         if len(starts) > 1:
             spans = pairwise([*starts, max(len(row.cells) for row in rows)])
             width = len(row.cells)
@@ -114,6 +122,20 @@ def _beside(text: str, rows: tuple[Row, ...], reader: HeadReader) -> list[tuple[
                 for a, b in spans
             ]
     return [rows]
+
+
+def _halves(text: str, cells: list[str], body: Sequence[Row], reader: HeadReader) -> list[int]:
+    """Where the halves of a table begin that each name their rows: 项目 预算数 项目（按功能分类） 预算数."""
+    starts = [0]
+    for j in range(2, len(cells) - 1):
+        if "label" not in reader.read(_BRACKETED.sub("", cells[j])).roles or reader.read(cells[j - 1]).names_rows:
+            continue
+        below = [cell_texts(text, row) for row in body]
+        filled = [row for row in below if len(row) > j + 1 and row[j]]
+        named = sum(not numeric(row[j]) and not row[j][0].isdigit() for row in filled)
+        if len(filled) > 1 and named == len(filled) and sum(numeric(row[j - 1]) for row in filled) * 2 >= len(filled):
+            starts.append(j)
+    return starts if reader.read(cells[0]).names_rows else [0]
 
 
 def _merged(text: str, grid: Grid, taken: Taken) -> None:
@@ -165,6 +187,10 @@ def _read(
         table.caption_spans += carried.table.caption_spans
         if not table.units:
             table.units, table.units_rule = carried.table.units, carried.table.units_rule
+    if not table.units:
+        _units_below(text, table, rows[-1].end, reader)
+    if not table.units:
+        _counted(table, reader)
     columns = columns_of(text, headers, width, reader)
     body = rows[first + count :]
     table.rows, table.head = rows[first:], count
@@ -198,8 +224,10 @@ def _captions(text: str, table: Table, above: int, reader: HeadReader) -> None:
         line = text[start:end].strip().strip(_EMPHASIS).strip()
         if len(line) > _LONGEST_CAPTION or _STOPS.search(line) or reader.words.find("note", bare(line)):
             return
-        low = text.find(line, start)
-        _caption(table, line, (low, low + len(line)), reader)
+        at = start
+        for part in _GAP.split(line):  # 概况　　民国113年6月底
+            low = at = text.find(part, at)
+            _caption(table, part, (low, low + len(part)), reader)
         end = start
 
 
@@ -220,6 +248,25 @@ def _caption(table: Table, line: str, span: Span, reader: HeadReader) -> None:
         table.caption_spans.append(span)
 
 
+def _units_below(text: str, table: Table, end: int, reader: HeadReader) -> None:
+    """The units that a line right below the table names: 注：金额单位为万元, 单位：户."""
+    for line in text[end : end + _BELOW].lstrip("\r\n").split("\n")[:_NOTES]:
+        if (named := reader.words.unit_line(line.strip())) is not None:
+            table.units, table.units_rule = named[:2]
+            return
+        if not line.strip() or "\t" in line or reader.words.find("note", bare(line)) is None:
+            return
+
+
+def _counted(table: Table, reader: HeadReader) -> None:
+    """The unit of what the line above says that is numbered: 各縣市身心障礙人數."""
+    for caption in table.captions[:1]:
+        head = reader.read(_BRACKETED.sub("", caption))
+        said = head.roles.get("measure")
+        if said is not None and (unit := reader.words.unit(said.unit)) is not None:
+            table.units, table.units_rule = [unit], said.rule
+
+
 def _is_caption(cells: list[str], reader: HeadReader) -> bool:
     """Whether a table's first row is its title, names its units, or says who filled it in and when (填报单位：…)."""
     words = {cell for cell in cells if cell}
@@ -227,6 +274,9 @@ def _is_caption(cells: list[str], reader: HeadReader) -> bool:
         return True
     if len(words) == 1 and not cells[0] and tells(reader.read(next(iter(words)))):
         return False  # the only head of the column of values
+    if len(cells) > _LEAST_PAIR and len(words) == _LEAST_PAIR and len(set(cells[1:])) == 1 and cells[0]:
+        value = reader.read(cells[1])  # 项目名称 | 困难群众救助补助资金: a form's first line
+        return bool(reader.read(cells[0]).names_rows) and not value.roles.keys() - _NAMES_MONEY and not value.timed
     return len(words) == 1 or any(_speaks(cell, reader) for cell in words)
 
 

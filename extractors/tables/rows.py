@@ -5,8 +5,10 @@ from __future__ import annotations
 from civx.patterns.kept import compiled
 
 from ..text.rows import Row, Span, trimmed
-from .cells import numeric, read_cell
-from .heads import Head, HeadReader
+from .cells import numeric, read_cell, told
+from .head import Head
+from .heads import FOOTNOTE, HeadReader
+from .kinds import LABELS, settle_kinds
 from .model import Cell, Column, Line, Table
 from .units import unit_of
 from .words import TableWords, bare
@@ -14,15 +16,11 @@ from .words import TableWords, bare
 # Stretches in which nothing else is to be looked for: (start, end, rule), the rule "" where a fact stands.
 Taken = list[tuple[int, int, str]]
 
-_VALUES = (
-    "value", "month", "sum", "total", "measure", "money", "share", "change", "previous", "planned", "actual", "part",
-)
 _NOWHERE: Span = (0, 0)
-_SAMPLE = 60  # so many rows show what a column holds
 _SAY_UNIT = ("measure", "money", "share", "change")
-_LABELS = ("label", "place", "time")
 _INDENTS = {"\u3000": 2, "\xa0": 1, " ": 1}
 _HAN = compiled("[一-龥]")
+_ASIDE = compiled(r"[(（][^()（）]{1,20}[)）]$")
 _SECTION = compiled(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\S")
 
 
@@ -30,15 +28,24 @@ def read_rows(
     text: str, table: Table, columns: list[Column], body: tuple[Row, ...], reader: HeadReader, taken: Taken
 ) -> None:
     """Reads ``body`` into ``table``; what must not be read otherwise is added to ``taken``."""
-    cells = [[trimmed(text, cell) for cell in row.cells] for row in body]
-    _kinds(text, columns, cells, reader, bool(table.units))
+    cells = [[_unmarked(text, trimmed(text, cell)) for cell in row.cells] for row in body]
+    settle_kinds(text, columns, cells, reader, bool(table.units))
     roster = next((rule for column in columns if (rule := column.says("roster"))), "")
     labels = [column for column in columns if column.kind == "label"]
+    stub = next((column for column in labels if column.unit is not None and column.unit.measure == "amount"), None)
+    if stub is not None and not table.units and stub.unit is not None:  # 项目资金（万元） above the names
+        table.units, table.units_rule = [stub.unit], stub.unit_rule
     units = [column for column in columns if column.kind == "unit"]
     table.columns = columns
-    table.label_rules = [rule for c in labels for role in _LABELS if (rule := c.says(role))]
+    table.label_rules = [rule for c in labels for role in LABELS if (rule := c.says(role))]
     heading = ""
     above: dict[int, Span] = {}
+    for column in labels:
+        for spans in cells if table.units else ():
+            head = reader.read(text[slice(*spans[column.number])]) if column.number < len(spans) else None
+            if head is not None and (head.unit is not None or "measure" in head.roles):
+                unit = head.unit or reader.words.unit(head.roles["measure"].unit)
+                table.row_units += [unit] if unit is not None else []
     for row, spans in zip(body, cells, strict=True):
         texts = [text[start:end] for start, end in spans]
         words = {cell for cell in texts if cell}
@@ -52,17 +59,25 @@ def read_rows(
         if roster:
             _take(text, table, spans, columns, roster, reader.words, taken)
             continue
-        line = _with_unit(_line(text, row, spans, labels, units, above, heading, reader), table.lines)
+        line = _with_unit(_line(text, row, spans, labels, units, above, heading, reader), table.lines, reader)
         if not line.heads and not line.place:
             named = _total(texts, columns, reader)
             line = line._replace(heads=tuple(named), spans=tuple(spans[texts.index(head.text)] for head in named))
         number = len(table.lines)
+        if line.says("total") and any(above.says("subtotal") for above in table.lines):
+            line = line._replace(heading="")  # of all that the titles part
         table.lines.append(line._replace(code=_code(texts, columns, line)))
         claimed: set[int] = set()
         for column in columns:
             if column.kind in ("value", "open") and column.number < len(spans):
                 unit, rule = unit_of(table, column, line, reader.words)
-                quantity = read_cell(text, spans[column.number], unit, rule, reader.words)
+                span, sign, why = spans[column.number], 0, ""
+                if column.says("change") or line.says("change") or column.negative:
+                    span, sign, why = told(text, span, reader.words)
+                quantity = read_cell(text, span, unit, rule, reader.words)
+                if quantity is not None and quantity.value is not None and sign:
+                    quantity.value = -abs(quantity.value) if sign < 0 and quantity.value else abs(quantity.value)
+                    quantity.trace.append(why)
                 if quantity is not None:
                     quantity.row = (row.start, row.end)
                     table.cells.append(Cell(quantity, number, column))
@@ -96,62 +111,15 @@ def _take(
                 table.left.append(((start, end), column))
 
 
-def _kinds(
-    text: str, columns: list[Column], cells: list[list[Span]], reader: HeadReader, units: bool
-) -> None:
-    """Says of each column what it holds."""
-    values = labels = False
-    for column in columns:
-        own = [text[slice(*row[column.number])] for row in cells[:_SAMPLE] if column.number < len(row)]
-        filled = [cell for cell in own if any(sign.isalnum() for sign in cell)]
-        numbers = sum(numeric(cell) or (cell[0].isdigit() and reader.words.measured(cell)) for cell in filled)
-        column.rule = column.says("number") or column.says("remark")
-        if column.rule:
-            continue
-        if _holds_units(column, filled, reader):
-            column.kind, column.rule = "unit", column.says("unit")
-        elif not values and (numbers * 2 < len(filled) or _named(column)) and not _is_value(column, numbers):
-            # Of several columns of text before the first value those name the rows that say so, or the first.
-            if _named(column) or not labels or all(reader.read(cell).place for cell in filled):
-                column.kind = "label"
-                labels = True
-            else:
-                column.kind = "open"
-        elif _is_value(column, 1):
-            column.kind = "value"
-            values = True
-        elif column.heads and not _named(column):
-            column.kind = "open"
-        units = units or column.kind == "unit"
-        if column.kind == "open" and units and numbers * 2 > len(filled):
-            column.kind = "value"  # what all of the table is counted in is said above it
-            values = True
-    if columns and not columns[0].heads and not any(column.heads for column in columns):
-        columns[-1].kind = "value"  # no header: a unit in the row's own head is all that can speak
+def _filled(spans: list[Span], column: int) -> bool:
+    return column < len(spans) and spans[column][0] < spans[column][1]
 
 
-def _holds_units(column: Column, filled: list[str], reader: HeadReader) -> bool:
-    """Whether a column holds the rows' units: all that is in it, or half of it below a head that says so."""
-    if not filled or not (column.says("unit") or not column.heads):
-        return False
-    known = sum(reader.words.unit(bare(cell)) is not None for cell in filled)
-    return known == len(filled) or (known * 2 >= len(filled) and bool(column.says("unit")))
-
-
-def _named(column: Column) -> bool:
-    """Whether the column's head says that it names the rows; 养老机构（家） says what it counts."""
-    return column.unit is None and any(column.says(role) for role in (*_LABELS, "unit"))
-
-
-def _is_value(column: Column, numbers: int) -> bool:
-    """Whether the column's heads speak of quantities."""
-    if not numbers or _named(column):
-        return False
-    return (
-        column.unit is not None
-        or any(column.says(role) for role in _VALUES)
-        or any(head.timed or head.grouping for head in column.heads)
-    )
+def _unmarked(text: str, span: Span) -> Span:
+    """A number's cell without the mark of a footnote behind it: 3②, 13.81[1]."""
+    begins = span[0] < span[1] and text[span[0]] in "-+−0123456789"
+    mark = (FOOTNOTE.search(text, *span) or _ASIDE.search(text, *span)) if begins else None
+    return (span[0], mark.start()) if mark is not None and numeric(text[span[0] : mark.start()].rstrip()) else span
 
 
 def _line(
@@ -181,7 +149,7 @@ def _line(
             for later in labels[i + 1 :]:
                 above.pop(later.number, None)
             indent = _indent(text, row, spans, column.number)
-        elif i < len(labels) - 1:
+        elif i < len(labels) - 1 or any(_filled(spans, unit.number) for unit in units):
             span = above.get(column.number, _NOWHERE)
         words = text[slice(*span)]
         if not words or (heads and words == heads[-1].text):
@@ -193,7 +161,9 @@ def _line(
             time, time_span = head, span
         if "part" in head.roles:
             part = head.roles["part"].rule
-        of_place = head.place if "part" in head.roles else column.says("place") and not head.zoned
+        of_place = head.place if "part" in head.roles else column.places and not (
+            head.of_zone or "average" in head.roles
+        )
         if head.is_total:
             heads.append(head)
             places.append(span)
@@ -246,7 +216,7 @@ def _total(texts: list[str], columns: list[Column], reader: HeadReader) -> list[
     return [head for head in heads if head.is_total]
 
 
-def _with_unit(line: Line, before: list[Line]) -> Line:
+def _with_unit(line: Line, before: list[Line], reader: HeadReader) -> Line:
     """The row, with the unit of the row that it is a part of where it has none: 社会组织（家） / 其中：社会团体."""
     if line.unit is not None or not before or before[-1].title or any(map(line.says, _SAY_UNIT)):
         return line
@@ -255,4 +225,7 @@ def _with_unit(line: Line, before: list[Line]) -> Line:
     goes_on = whole.indent == line.indent and lent and (whole.says("part") or whole.lent)  # behind 其中：社会团体
     if not line.says("part") and line.indent <= whole.indent and not goes_on:
         return line
+    if whole.unit is None and whole.says("measure"):  # 集中供养人数 / 其中：失能
+        said = next(head.roles["measure"] for head in reversed(whole.heads) if "measure" in head.roles)
+        return line._replace(unit=reader.words.unit(said.unit), unit_rule=said.rule, lent=True)
     return line._replace(unit=whole.unit, unit_rule=whole.unit_rule, lent=True)

@@ -12,17 +12,19 @@ from typing import NamedTuple
 from ..attribution.decision import Candidate
 from ..attribution.nouns import Nouns
 from ..attribution.phrases import clean
-from ..attribution.signs import JOINTS
+from ..attribution.topics import OTHER
 from ..text.rows import Span
-from .heads import Head, HeadReader
+from .captions import Captions
+from .head import Head
+from .heads import HeadReader
 from .model import NOWHERE, Column, Line, Placed, Table
 
 _ROW_HEAD, _COLUMN_HEAD = "table.row", "table.column"
 _OVERLAP = 2  # so many characters that one ends and the next begins with are said once
-_LONGEST_TOPIC = 16
-_DONE = frozenset(("act", "carry"))
 _KINDS = frozenset(("label", "act"))
 _OPEN_LABELS = "nouns.yaml#labels"
+_TIMES = "次"  # 人次, 户次
+_NO_DEEDS = frozenset(("", "thing", "money", "event"))
 _SORT = "类"  # 豆类 is a thing; A类 and 一类 are grades
 
 
@@ -40,28 +42,33 @@ class Subjects:
         self._table = table
         self._reader = reader
         self._nouns = words
-        self._captions = captions
+        self._about_all = Captions(table, reader, words, captions)
         self._parents = parents
-        self._topic = self._topic_words()
-        self._whole = self._whole_topic()
+        self._topic = self._about_all.topic
+        self._whole = self._about_all.whole
 
     def of(self, line: Line, number: int, column: Column) -> Candidate:
         """The subject of the row's cell in the column; ``number`` is the row's."""
         own = [(head, span) for head, span in line.placed if head.words and not (head.is_total and head.place)]
-        below = [
-            (head, span) for head, span in column.placed if head.words and not head.place
-        ]
+        below = self._placed(column)
         span = next((span for _, span in (*own, *below)), NOWHERE)
         row, over = self._pieces([head for head, _ in own]), self._pieces([head for head, _ in below])
         if (not row.things and row.kinds) or (not row.things and self._follows(line)):
             row = self._with_whole(row, line, number)
         named, where = "", NOWHERE
-        only_kinds = bool(over.kinds) and not over.things  # 集中供养 is of the 特困人员 that the line above names
-        if not row.things and (only_kinds or not any(head.strong for head, _ in below)):
-            named, where = self._topic
-            plain = all("generic" in self._reader.read(measure).roles for measure in over.measures)
-            if not own and not over.things and self._whole[0] and (not over.measures or (plain and not named)):
-                named, where = self._whole
+        if column.says("part") and over.kinds and not over.things:
+            left = [c for c in self._table.columns[: column.number] if c.kind == "value" and not c.says("part")]
+            things = self._pieces([head for head, _ in self._placed(left[-1])]).things if left else []
+            over = over._replace(things=things)  # 公益性公墓 and 其中：新建
+        if not row.things:
+            named, where = self._about(line, bool(own), over, below, column)
+        elif self._lacks_deed(row, over, line, column):
+            row, where = _Pieces(row.kinds, [*row.things, self._topic[0]], row.measures), self._topic[1]
+        if named and any(map(self._of_people, (over.measures or over.things)[-1:])):
+            named = self._about_all.without_act(named)  # 困难群众救助 of 年末人数
+        if over.measures and (sticking := [kind for kind in over.kinds if self._sticks(kind)]):
+            over = _Pieces([kind for kind in over.kinds if kind not in sticking], over.things,
+                           ["".join([*sticking, over.measures[0]]), *over.measures[1:]])
         if named and not (row.things or over.things):
             subject = self._compose([*over.kinds, *row.kinds], [named], [*row.measures, *over.measures])
         elif named:
@@ -71,37 +78,115 @@ class Subjects:
         else:
             subject = self._compose([*over.kinds, *row.kinds], [*over.things, *row.things],
                                     [*row.measures, *over.measures])
-        if subject := clean(subject):
+        if subject := clean(subject) or subject:
             found = span if own or below else where
             return Candidate(subject, _ROW_HEAD if own else _COLUMN_HEAD, *found)
         last = next(((head.name, span) for head, span in reversed(column.placed) if head.name), ("", NOWHERE))
         return Candidate(last[0], _COLUMN_HEAD, *last[1])
+
+    def _sticks(self, kind: str) -> bool:
+        """Whether a kind stands at what is counted in a house, and not at the house: (安养机构)公费进住人数."""
+        return self._nouns.read(kind).close
+
+    def _of_people(self, measure: str) -> bool:
+        """Whether a measure numbers people or households."""
+        said = self._reader.words.find("measure", self._parted(measure)[1])
+        unit = self._reader.words.unit(said.unit) if said is not None else None
+        return unit is not None and unit.measure in ("persons", "households")
+
+    def _placed(self, column: Column) -> list[Placed]:
+        """The heads of a column that name something; of one of changes that names nothing, of what it compares."""
+        below = [(head, span) for head, span in column.placed if head.words and not head.place]
+        if below or not column.says("change"):
+            return below
+        left = [
+            other for other in self._table.columns[: column.number]
+            if other.kind == "value" and not other.says("change")
+        ]
+        return [(head, span) for head, span in left[-1].placed if head.words and not head.place] if left else below
+
+    def _about(
+        self, line: Line, own: bool, over: _Pieces, below: Sequence[Placed], column: Column
+    ) -> tuple[str, Span]:
+        """What the title row or the lines above say that the row is about, where it names nothing itself."""
+        only_kinds = bool(over.kinds) and not over.things  # 集中供养 is of the 特困人员 that the line above names
+        complete = next((said for head, _ in below if (said := self._reader.words.find("complete", head.words))), None)
+        if complete is not None and not line.is_total:
+            self._about_all.used(complete.rule)
+            return "", NOWHERE
+        if not only_kinds and any(head.strong for head, _ in below):
+            return "", NOWHERE
+        heading = self._reader.read(line.heading)
+        named, where = (heading.words, NOWHERE) if heading.strong and heading.words else self._topic
+        plain = all("generic" in self._reader.read(measure).roles for measure in over.measures)
+        upper = (head for head, _ in below if head is not column.heads[-1])
+        groups = [head for head in upper if "money" in head.roles and not head.strong]
+        if line.is_total and not own and groups and self._form(groups[0]) != "thing":
+            return groups[0].words, below[0][1]  # 收入 above 决算数
+        known = all(self._whole[0].endswith(thing[:-1]) for thing in over.things)  # 安养机构 and 机构数
+        bare = not own and (not over.things or (line.is_total and known)) and not heading.strong
+        if bare and self._whole[0] and (line.is_total or not over.measures or (plain and not named)):
+            named, where = self._whole
+        if over.things and {self._nouns.sort(named)[0], self._nouns.sort(over.things[-1])[0]} == {"people"}:
+            return "", NOWHERE  # 户籍老年人 in a table of 老年人口
+        if over.things and self._narrows(named, over.things[-1], self._reader.read(over.things[-1])):
+            return "", NOWHERE  # 伤病救助 in a table of 急难救助
+        return named, where
+
+    def _lacks_deed(self, row: _Pieces, over: _Pieces, line: Line, column: Column) -> bool:
+        """Whether times are counted (人次) of what is no deed: 火灾等意外 in a table of 临时救助."""
+        if over.things or not self._topic[0] or self._reader.read(self._topic[0]).zoned or line.is_total:
+            return False
+        names = [h.roles["measure"].unit for c in self._table.columns for h in c.heads[-1:] if "measure" in h.roles]
+        unknown = self._nouns.sort(row.things[-1])[0] in _NO_DEEDS
+        named = any(t[2].programme != OTHER for head in line.heads for t in head.strong)
+        named |= any(head.unit is not None for head in line.heads)
+        return any(name.endswith(_TIMES) and len(name) > 1 for name in names) and unknown and not named
 
     # ---- heads apart
 
     def _pieces(self, heads: Sequence[Head]) -> _Pieces:
         """The words of one axis, the outermost first, by what they are."""
         found = _Pieces([], [], [])
+        part = any("division" in head.roles for head in heads)
         for head in heads:
             words = head.words
             form = self._form(head)
-            if form == "kind":
-                found.kinds.append(words)
+            form = "kind" if part and form == "thing" and words.endswith(_SORT) else form
+            if form == "thing" and len(heads) > 1:
+                words = self._untallied(words)
+            if form == "kind" or (found.things and "part" in head.roles and not self._nouns.sort(words)[0]):
+                found.kinds.append(words)  # 涉外 below 结婚登记
             elif form == "measure":
                 found.measures.append(words)
             elif form == "thing":
                 if found.things and self._narrows(found.things[-1], words, head):
                     found.things.pop()
+                elif found.measures and found.measures[-1][-_OVERLAP:] == words[-_OVERLAP:]:
+                    found.measures.pop()  # 基本支出 below 本年支出
                 found.things.append(words)
         return found
+
+    def _untallied(self, words: str) -> str:
+        """The people that a head numbers: 孤儿数 above 集中养育."""
+        said = self._reader.words.find("tally", words)
+        if said is None or self._nouns.sort(words[: said.start])[0] != "people":
+            return words
+        self._about_all.used(said.rule)
+        return words[: said.start]
 
     def _form(self, head: Head) -> str:
         words = head.words
         read = self._nouns.read(words)
         if read.form == "attribute" and read.rule in self._nouns.benefits:
             return "thing"  # 护理补贴
+        if words in self._nouns.words["rest"]:
+            return "kind"  # 其他
+        if read.form == "carry" and "share" in head.roles:
+            return "measure"  # 占独居老人比率
+        deed = read.form == "act" and len(words) > 2 * _OVERLAP - 1 and any(t[2].programme for t in head.tokens)
         if read.form in _KINDS and not (words.endswith(_SORT) and read.rule == _OPEN_LABELS):
-            return "kind"
+            return "thing" if deed else "kind"  # 死亡救助
         if "generic" in head.roles or read.form == "attribute" or (head.roles.keys() & {"share", "measure"} and
                                                                    not head.strong and not read.sort):
             return "measure"
@@ -127,7 +212,7 @@ class Subjects:
         things = self._pieces([head for head in whole.heads if head.words and not head.is_total])
         own = {self._nouns.read(kind).rule for kind in row.kinds}
         kinds = [kind for kind in things.kinds if self._nouns.read(kind).rule not in own]  # 65岁以上 of 60岁以上
-        named = [self._cut(thing, "of-area") if row.kinds else thing for thing in things.things]
+        named = [self._about_all.cut(thing, "of-area") if row.kinds else thing for thing in things.things]
         return _Pieces([*row.kinds, *kinds], named, row.measures)
 
     @staticmethod
@@ -148,7 +233,9 @@ class Subjects:
         for thing in things:
             name = self._joined(name, thing)
         for measure in measures:
-            if name and self._said(name, measure):
+            act, plain = self._parted(measure)
+            if name and self._said(name, plain):
+                kinds = [*kinds, act] if act else kinds  # 新增人数 of 特困人员
                 continue
             name = self._joined(name, measure)
         for kind in reversed(list(dict.fromkeys(kinds))):
@@ -157,9 +244,18 @@ class Subjects:
             both = self._reader.words.find("both-areas", name)
             if both is not None and self._reader.read(kind).zoned:
                 name = name[both.end :]
-                self._used(both.rule)
+                self._about_all.used(both.rule)
             name = kind + name
         return name
+
+    def _parted(self, measure: str) -> tuple[str, str]:
+        """A measure without the deed before it: 新增 and 人数."""
+        said = self._reader.words.find("generic", measure)
+        for at in range(_OVERLAP, len(measure) - 1) if said is None else ():
+            whole = self._reader.words.find("generic", measure[at:])
+            if whole is not None and measure[:at] in self._nouns.words["gained"]:
+                return measure[:at], measure[at:]
+        return "", measure
 
     def _said(self, name: str, measure: str) -> bool:
         """Whether the name itself says what the measure does: 低保对象 人数, 高龄津贴 发放金额."""
@@ -177,89 +273,13 @@ class Subjects:
     def _joined(self, first: str, second: str) -> str:
         if not first or first in second:
             return second
+        tally = self._reader.words.find("tally", second)
+        if tally is not None and second[: tally.start] and first.endswith(second[: tally.start]):
+            self._about_all.used(tally.rule)
+            return first  # 安养机构 机构数
         if second in first and first.endswith(second):
             return first
         for size in range(min(len(first), len(second)), _OVERLAP - 1, -1):
             if first.endswith(second[:size]):
                 return first + second[size:]
-        tail = second[-_OVERLAP:]
-        if len(first) >= 2 * _OVERLAP and first.endswith(tail) and self._nouns.sort(tail)[0] == "money":
-            first = first[:-_OVERLAP]  # 社会福利支出 基本支出
         return first + second
-
-    # ---- the lines above
-
-    def _topic_words(self) -> tuple[str, Span]:
-        """The programme that a caption names, in its words, with the area before it: 农村低保."""
-        for head, span in self._captions:
-            strong = head.strong
-            for token in reversed(strong):
-                if self._of_office(head.words[: token[1]]):
-                    continue  # 救助管理站
-                if any(one[1] < token[0] and head.words[one[1] : token[0]] in JOINTS for one in strong):
-                    return "", NOWHERE  # 火化及安葬: of which of them a column is nothing says
-                before = [t for t in head.tokens if t[1] == token[0] and t[2].area]
-                words = head.words[before[0][0] if before else token[0] : token[1]]
-                shorter = self._without_act(words)
-                return (shorter if self._reader.read(shorter).strong else words), span
-        return "", NOWHERE
-
-    def _whole_topic(self) -> tuple[str, Span]:
-        """What a caption says that the table is about, without place, time and 情况统计表: 持证残疾人."""
-        for head, span in self._captions:
-            words = self._cut(head.words, "table-label")
-            while (said := self._reader.words.find("about", words)) is not None and said.start:
-                words = words[: said.start]
-                self._used(said.rule)
-            words = self._without_place(words)
-            words = self._without_office(words)
-            if not 1 < len(words) <= _LONGEST_TOPIC:
-                continue
-            shorter = self._without_act(words)
-            words = shorter if self._nouns.sort(shorter)[0] else words
-            if self._nouns.sort(words)[0] or head.strong:
-                return words, span
-        return "", NOWHERE
-
-    def _of_office(self, words: str) -> str:
-        """The rule by which the words end in an office, which a table is from and not about: 民政局, 婚姻登记处."""
-        said = self._reader.words.find("office", words)
-        return said.rule if said is not None else ""
-
-    def _without_office(self, words: str) -> str:
-        for size in range(len(words) - 2, 1, -1):
-            if rule := self._of_office(words[:size]):
-                self._used(rule)
-                return words[size:]
-        return words
-
-    def _without_act(self, words: str) -> str:
-        """The words without what is done at their end: 社会组织登记, 孤儿养育."""
-        for size in range(_OVERLAP, len(words) - 1):
-            tail = words[-size:]
-            done = self._nouns.read(tail).form in _DONE or self._nouns.sort(tail)[0] == "event"
-            named = self._nouns.sort(words[:-size])[0] not in ("", "event")
-            if named and (done or self._reader.words.find("about", tail) is not None):
-                return words[:-size]
-        return words
-
-    def _without_place(self, words: str) -> str:
-        for size in range(min(len(words) - 1, 8), 1, -1):
-            if self._reader.places.name(words[:size]):
-                words = words[size:]
-                break
-        return self._cut(words, "of-area").lstrip("的")
-
-    def _cut(self, words: str, role: str) -> str:
-        """The words without what a rule's pattern finds where they begin."""
-        for pattern, name in self._reader.words.marks(role):
-            found = pattern.match(words)
-            if found is not None and found.end() < len(words):
-                words = words[found.end() :]
-                self._used(name)
-        return words
-
-    def _used(self, rule: str) -> None:
-        """Notes a rule that the names of the table's numbers rest on."""
-        if rule not in self._table.label_rules:
-            self._table.label_rules.append(rule)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from ..attribution.decision import Candidate
 from ..attribution.periods import Periods
 from ..words.anchors import shifted
-from .heads import Head, period
+from .head import Head, period
 from .model import NOWHERE, Column, Line, Table
 
 _MONTH = len("2023-01")
 _HEAD_TIME, _BESIDE = "table.time", "table.column-beside"
+_THIS_YEAR = "{Y}"
 _SAME_TIME = "同期"
+_LAST_YEAR = ("上年", "去年")
 
 
 class Site:
@@ -57,17 +59,26 @@ class Times:
                 return self.of("actual", line, beside)._replace(rule=_BESIDE)
         if timed is not None and line.time is not None and line.time.year is None and timed[0].year:
             return Candidate(period(line.time, timed[0].year), _HEAD_TIME, *line.time_span)  # 1月 below 2022年
-        if timed is not None:
+        if timed is not None and not (timed[0].last == _THIS_YEAR and self._within(year)):
             return Candidate(period(timed[0], year), _HEAD_TIME, *timed[1])
         if line.time is not None:
             return Candidate(period(line.time, year), _HEAD_TIME, *line.time_span)
         where = (self._own.start, self._own.end) if self._own is not None else NOWHERE
+        summed = column.says("summed") or line.says("summed")
+        if summed and self._month and status not in ("planned", "previous") and line.time is None:
+            return Candidate(f"{self._month[:4]}-01/{self._month}", summed, *where)
         if rule := column.says("month"):
             return Candidate(self._month, rule, *where)
         if (rule := column.says("sum")) and self._month:
             return Candidate(f"{self._month[:4]}-01/{self._month}", rule, *where)
         if status == "previous":
+            earlier = (placed for placed in reversed(column.placed) if "previous" in placed[0].roles)
+            said = next((placed for placed in earlier if self._of_last_year(placed[0])), None)
+            if said is not None and self._year:
+                return Candidate(str(self._year - 1), said[0].roles["previous"].rule, *said[1])
             return Candidate("", "none")
+        if (rule := column.says("yearly")) and status == "planned" and self._year:
+            return Candidate(str(self._year), rule, *where)
         if self._own is not None and self._own.value:
             return self._own
         in_plan = self._site.planned is True or (status == "planned" and not self._site.periods.year)
@@ -75,6 +86,15 @@ class Times:
         if not around:
             return Candidate("", "reference.unknown")
         return Candidate(around[0].value, around[0].rule, around[0].start, around[0].end)
+
+    def _within(self, year: int | None) -> bool:
+        """Whether the table's own time is a part of the year: 本年 in a table of January to September."""
+        return self._own is not None and str(self._own.value).startswith(f"{year}-01/")
+
+    @staticmethod
+    def _of_last_year(head: Head) -> bool:
+        """Whether what was before is what the year before left: 上年结转户数."""
+        return head.text.startswith(_LAST_YEAR)
 
     def _latest(self, column: Column) -> Column | None:
         """The column to the left with the latest time, or the nearest that is no comparison, for one of changes."""
@@ -103,4 +123,4 @@ class Times:
 
 def _compares(head: Head) -> bool:
     """Whether the time that a head names is only what its change is told against: 比上年增长."""
-    return "change" in head.roles and "{Y-" in head.last
+    return "change" in head.roles and ("{Y-" in head.last or (head.compares and "{" in head.last))

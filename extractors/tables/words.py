@@ -20,7 +20,9 @@ _LISTED = compiled(r"[、，,;； ]+|和|及")
 _SLASHES = compiled("[/／]")
 _AROUND = "()（）[]【】/／,，:： \u3000"
 _COUNTER = compiled(r"([十百千万亿]*)([一-龥]{2,3})")
-_LONGEST_UNIT = 12
+_LONGEST_UNIT = 16
+_PARTED = compiled("[,，、；; ]")
+_SCALES = "十百千万亿"
 _SIGNS = "±+-"
 _LONGEST_CELL = 24
 
@@ -101,6 +103,14 @@ class TableWords:
                 best = Said(name, unit, at, at + len(word))
         return best
 
+    def all(self, role: str, words: str) -> list[Said]:
+        """What all rules of the role say of ``words`` by their ends."""
+        return [
+            Said(name, unit, len(words) - len(word), len(words))
+            for _, word, name, unit in self._affixes.get(role, ())
+            if words.endswith(word)
+        ]
+
     def marks(self, role: str) -> list[tuple[re.Pattern[str] | LimitedPattern, str]]:
         """The patterns of a role, with the rules' names."""
         return self._marks.get(role, [])
@@ -127,6 +137,30 @@ class TableWords:
     def _read_unit(self, form: str) -> Unit | None:
         if not form or len(form) > _LONGEST_UNIT or any(sign.isdigit() for sign in form):
             return None
+        if (said := self.find("unit-word", form)) is not None:
+            known = self._read_known(form[0] + said.unit) if form[0] in _SCALES else None
+            name = form[1:] if known is not None else form
+            return Unit("count", name, known.scale if known is not None else Decimal(1), form, said.rule)
+        known = self._read_known(form)
+        if known is None and (parts := _PARTED.split(form, maxsplit=1))[1:]:
+            for money, per in (parts, parts[::-1]):  # 每人每月，新臺幣元
+                known = known or self._read_known(f"{money}({per})")
+        home = self.find("home", known.name.partition("/")[0]) if known is not None else None
+        if known is not None and home is not None:
+            return known._replace(name=home.unit + known.name[home.end :], rule=home.rule)
+        return known
+
+    def per(self, unit: Unit, words: str) -> Unit | None:
+        """The unit of money for each, as words behind a head say: （每人每月）."""
+        found = self.unit(f"{unit.form}({words})") if unit.measure == "amount" and words else None
+        return found if found is not None and found.measure == "standard" else None
+
+    @property
+    def money(self) -> str:
+        """The unit of money without a scale."""
+        return next(unit for _, unit in self._whole["home"].values())
+
+    def _read_known(self, form: str) -> Unit | None:
         sign = next((s for s in self._numbers.currencies.signs if form.startswith(s) and len(form) > len(s)), "")
         found = self.quantity(f"1{form}") or (self.quantity(f"{sign}1{form[len(sign):]}") if sign else None)
         if found is None or found.value is None or found.bound != "exact":

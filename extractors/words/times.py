@@ -16,6 +16,7 @@ _N = r"[\d一二三四五六七八九十]{1,3}"
 _Y = rf"[12一二][\d{_C}]{{3}}"
 # What a year of two calendar years is called: 2022-23年度, 2023—2024学年, 2022-23财政年度.
 _DOUBLE = r"(?:年度|学年|财年|财政年度)"
+_QU = r"季(?:度|(?![度节风军]))"  # 第3季 as well
 _TO = r"(?:至|到|—{1,2}|--?|–|~|～)"
 # The hour behind a day: 8月10日12时, 2月14日下午4点半.
 _HOUR = rf"(?:(?:[上下中]午|凌晨|[早晚]上?)?{_N}[时点](?:半|整|许|{_N}分)?)?"
@@ -28,10 +29,10 @@ TIME = compiled(
     rf"(?:(?<=年)|(?<=年度))(?P<m>{_N})月(?:份)?(?:(?P<d>{_N})[日号]{_HOUR})?"
     rf"(?:{_TO}(?:(?P<y2>{_Y})年)?(?:(?P<m2>{_N})月(?:份)?)?(?:(?P<d2>{_N})[日号]{_HOUR})?(?<![至到—\-–~～]))?(?P<e>底|末|初|[上中下]旬|份)?"
     rf"|(?<=年)(?P<ms>{_N})(?:月)?{_TO}(?P<ys>{_Y}年)?(?P<me>{_N})月(?:份|底|末)?"
-    rf"|(?<=年)第?(?P<qs>[一二三1-3])(?:季?度?{_TO}|(?:、[二三])?[、和及与])第?(?P<qe>[二三四2-4])季度"
-    rf"|(?<=年)第?(?P<q>[一二三四1-4])季度(?P<qend>末|底)?"
-    rf"|(?<=年)前(?P<qn>[一二三两23])个?季度"
-    rf"|(?<=年)前(?P<mn>{_N})个?月"
+    rf"|(?<=年)第?(?P<qs>[一二三1-3])(?:季?度?{_TO}|(?:、[二三])?[、和及与])第?(?P<qe>[二三四2-4]){_QU}"
+    rf"|(?<=年)(?:第(?P<q3>[一二三四1-4]){_QU}|(?P<q>[一二三四1-4])季度)(?P<qend>末|底)?"
+    rf"|(?<=年)[前首头](?P<qn>[一二三两23])个?{_QU}"
+    rf"|(?<=年)[前首头](?P<mn>{_N}|两)个?月"
     rf"|(?<=年)(?P<h>[上下])半年"
     rf"|(?<=年)(?:年)?(?P<end>底|末|终)"
     rf"|年?(?:{_TO}|/)(?P<yr>{_Y}|1[01]\d(?=[)）]?年)|(?:\d\d|[{_C}]{{2}})(?=(?:[、及和与]{_Y}(?:{_TO}|/)\d\d){{0,40}}{_DOUBLE}))(?:(?P<two>{_DOUBLE})|年度?|(?=[、及和与]))"
@@ -45,10 +46,11 @@ TIME = compiled(
 MONTH = compiled(
     rf"(?P<ms>{_N})(?:月(?:份)?)?(?:(?P<ds>{_N})[日号]{_HOUR})?{_TO}(?P<me>{_N})月(?:份)?(?:(?P<de>{_N})[日号]{_HOUR})?(?P<e1>底|末)?"
     rf"|(?P<m>{_N})月(?:份)?(?:(?P<d>{_N})[日号]{_HOUR}(?:{_TO}(?P<d2>{_N})[日号]{_HOUR})?)?(?P<e>底|末|初|[上中下]旬)?"
-    rf"|(?<=前)(?P<qn>[一二三两23])个?季度"
+    rf"|(?<=[前首头])(?P<qn>[一二三两23])个?{_QU}"
     rf"|第?(?P<qs>[一二三1-3])(?:季?度?{_TO}|(?:、[二三])?[、和及与])第?(?P<qe>[二三四2-4])季度"
-    rf"|第?(?P<q>[一二三四1-4])季度(?P<qend>末|底)?"
-    rf"|(?<=前)(?P<mn>{_N})个月"
+    rf"|(?<=第)(?P<qs2>[一二三1-3])季?{_TO}第?(?P<qe2>[二三四2-4]){_QU}"
+    rf"|(?:(?<=第)(?P<q3>[一二三四1-4]){_QU}|(?P<q>[一二三四1-4])季度)(?P<qend>末|底)?"
+    rf"|(?<=[前首头])(?P<mn>{_N}|两)个月"
 )
 ENDS = "底末"  # of months and years, which may be told as of their ends
 BARE_YEAR = compiled(r"20[0-4]\d(?![\d.])")
@@ -150,6 +152,7 @@ def match_time(text: str, pos: int) -> Time | None:
 # One of these stands behind the first figures of every time.
 _SIGNS = frozenset("年月日号季学至到—–-~～/、和")
 _FIGURES = 7
+_ORDINAL = "第"
 
 
 def _match(text: str, pos: int) -> Time | None:
@@ -159,9 +162,12 @@ def _match(text: str, pos: int) -> Time | None:
     if found is not None and found.end() > found.end("y"):
         return _dated(found, pos)
     found = MONTH.match(text, pos)
-    if found is not None:
-        return _undated(found, pos)
-    return None
+    if found is None:
+        return None
+    time = _undated(found, pos)
+    if time is not None and text[pos - 1 : pos] == _ORDINAL:
+        time.start = pos - 1  # 第3季
+    return time
 
 
 def _dated(found: re.Match[str], pos: int) -> Time | None:
@@ -212,8 +218,10 @@ def _span(g: dict[str, str | None]) -> tuple[int, int] | None:
     """First and last month of a quarter, half or run of months."""
     if g.get("qs"):
         return _QUARTER[str(small(str(g["qs"])))][0], _QUARTER[str(small(str(g["qe"])))][1]
-    if g.get("q"):
-        return _QUARTER[str(small(str(g["q"])))]
+    if g.get("qs2"):
+        return _QUARTER[str(small(str(g["qs2"])))][0], _QUARTER[str(small(str(g["qe2"])))][1]
+    if quarter := g.get("q") or g.get("q3"):
+        return _QUARTER[str(small(quarter))]
     if g.get("qn"):
         return 1, 3 * small(str(g["qn"]))
     if g.get("mn"):
