@@ -5,7 +5,7 @@ import email
 import email.policy
 import re
 from collections.abc import Callable
-from email.message import EmailMessage
+from email.message import MIMEPart
 from email.utils import parsedate_to_datetime
 
 from civx.cli.errors import FileProblem
@@ -39,13 +39,13 @@ def mail_parts(data: bytes, read: Reader) -> Read:
     An attachment that cannot be read, and pictures in the text, are said. Raises FileProblem where nothing can be read.
     """
     message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
+    assert isinstance(message, MIMEPart)
     notes: list[str] = []
     parts: list[Part] = []
     body = message.get_body(("html", "plain"))
     plain = message.get_body(("plain", "html"))
     chosen = body if body is not None and (plain is body or _is_longer(body, plain)) else plain
-    text = _body(chosen, read, notes) if isinstance(chosen, EmailMessage) else ""
+    text = _body(chosen, read, notes) if isinstance(chosen, MIMEPart) else ""
     if text.strip():
         above = [line for line in _head(message) if line not in text[: 2 * len(line) + 2]]
         parts.append(Part(tidy("\n".join((*above, text)))))
@@ -69,14 +69,14 @@ def mail_parts(data: bytes, read: Reader) -> Read:
     return Read(tuple(parts), tuple(notes))
 
 
-def _is_longer(body: EmailMessage, plain: EmailMessage | None) -> bool:
+def _is_longer(body: MIMEPart, plain: MIMEPart | None) -> bool:
     """Whether the formatted body says more than the plain one: some programs write only a hint there."""
     if plain is None or b"<table" in _content(body).lower():
         return True
     return len(_content(plain).strip()) < _HINT
 
 
-def _body(part: EmailMessage, read: Reader, notes: list[str]) -> str:
+def _body(part: MIMEPart, read: Reader, notes: list[str]) -> str:
     try:
         if part.get_content_subtype() == "html":
             return read(_content(part), "body.html").parts[0].text
@@ -86,7 +86,7 @@ def _body(part: EmailMessage, read: Reader, notes: list[str]) -> str:
         return ""
 
 
-def _head(message: EmailMessage) -> list[str]:
+def _head(message: MIMEPart) -> list[str]:
     """The subject as a title, and the day it was sent."""
     lines = [tidy_line(str(message["subject"] or ""))]
     try:
@@ -97,11 +97,11 @@ def _head(message: EmailMessage) -> list[str]:
     return [line for line in lines if line]
 
 
-def _attachments(message: EmailMessage, bodies: tuple[object, object]) -> list[EmailMessage]:
+def _attachments(message: MIMEPart, bodies: tuple[object, object]) -> list[MIMEPart]:
     """The parts with a content of their own, but for the body in its forms, and the pictures in it."""
     found = []
     for part in message.walk():
-        if not isinstance(part, EmailMessage) or part.is_multipart() or any(part is body for body in bodies):
+        if not isinstance(part, MIMEPart) or part.is_multipart() or any(part is body for body in bodies):
             continue
         if part.get_content_maintype() in ("image", "font", "audio", "video") or part.get_content_subtype() == "css":
             continue
@@ -110,12 +110,12 @@ def _attachments(message: EmailMessage, bodies: tuple[object, object]) -> list[E
     return found
 
 
-def _name(part: EmailMessage, number: int) -> str:
+def _name(part: MIMEPart, number: int) -> str:
     """The name of an attachment without folders; a number where it has none."""
     name = tidy_line((part.get_filename() or "").replace("\\", "/").rpartition("/")[2])
     return name if name.strip(".") else f"attachment {number + 1}"
 
 
-def _content(part: EmailMessage) -> bytes:
+def _content(part: MIMEPart) -> bytes:
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
