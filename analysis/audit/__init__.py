@@ -26,6 +26,7 @@ from .finding import KINDS, RIGHT, SEVERITIES, Finding
 from .grouping import grouped
 from .last_year import against
 from .reading import read
+from .relinking import relink
 from .words import Words, words
 
 __all__ = ["KINDS", "RIGHT", "SEVERITIES", "Examined", "Finding", "audit", "examine"]
@@ -67,6 +68,7 @@ def examine(
     """
     lines = read(facts)
     rules = known if known is not None else words(patterns)
+    relink(lines, rules)
     broken: list[Finding] = []
     right: list[Finding] = []
     earlier = list(last_year)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from .average_nouns import claims_of_nouns
 from .belonging import before_in_report, called, counts, together
 from .claims import FAR, LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim, decided
 from .equations import Quotient
@@ -34,11 +35,23 @@ _FAR = 40  # numbers before, among which they are
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on averages, in text order."""
     for mention in prose(lines):
-        if mention.fact.status != "actual" or mention.printed is None or mention.value <= 0:
+        fact = mention.fact
+        if fact.status not in ("actual", "planned") or mention.printed is None or mention.value <= 0:
+            continue
+        if fact.measure == "rate" or fact.direction:
             continue
         per, time = _per(mention, words)
-        if per:
-            yield from decided(_average(mention, per, time, words))
+        claims = list(_average(mention, per, time, words)) if per else []
+        if time in ("", "年") and not _tier(mention, words):
+            claims += claims_of_nouns(mention, words)
+        yield from decided(claims)
+
+
+def _tier(mention: Mention, words: Words) -> bool:
+    """Whether a number is a standard that is set, and no average: 每人每月100元, 每人1500元."""
+    if mention.fact.measure != "standard":
+        return False
+    return mention.fact.per_month is not None or not words.of("average").within(mention.clause)
 
 
 def _per(mention: Mention, words: Words) -> tuple[str, str]:
@@ -58,7 +71,8 @@ def _per(mention: Mention, words: Words) -> tuple[str, str]:
         return "", ""
     found = _each(words).search(mention.clause)
     if found is not None:
-        return found.group(1), timed
+        each = "日" if found.group(1) == "天" else found.group(1)
+        return ("时", each) if each in _SPANS else (each, timed)
     heads = next((term for term in ("户均", "人均") if term in mention.clause), "")
     if heads:
         return heads[0], timed

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from .change_values import (
     FACTORS,
     about,
+    aside,
     clause_of,
     just_before,
     old_elsewhere,
     stated_before,
     units_agree,
+    values_before,
     year_before,
 )
 from .change_ways import way_of
-from .claims import LIKELY, MIGHT, MUST, Claim
+from .claims import LIKELY, MAY, MIGHT, MUST, Claim
 from .equations import Change, Growth, Quotient, Sum
 from .interval import near, said, shown
 from .reading import Mention
@@ -28,18 +30,21 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
     opening = words.of("opening")
     news = [
         m for m in before
-        if m.fact.status == "actual" and about(m, change, words) and m.printed is not None
-        and not opening.within(clause_of(m))
+        if m.fact.status in ("actual", change.fact.status) and about(m, change, words) and m.printed is not None
+        and m is not change and not m.fact.direction and not opening.within(clause_of(m))
     ]
-    changed = [m for m in before if m.fact.status == "change"]
+    changed = [m for m in before if m.fact.status == "change" or m.fact.direction]
     news = [m for m in news if not any(year_before(m, other) for other in changed)]  # 增加1420人，2022年为35000人
+    news = [m for m in news if not aside(m, change, words)] or news
     past = next((m for m in before if m.fact.status == "previous" and about(m, change, words)), change)
     new, sure = news[0] if news else stated_before(past, unit, words), MUST
     if new is None or new.printed is None:
         new, sure = just_before(change), LIKELY
     if new is None or new.printed is None or new is change:
         yield from _of_old(change, words)
+        yield from _elsewhere(change, past, words)
         return
+    yield from _others(change, news[1:4], past, words)
     olds = [
         m for m in before
         if (m.fact.status == "previous" or (m.fact.status == "actual" and opening.within(clause_of(m))))
@@ -65,8 +70,34 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
                 yield _quotient(change, new, old, MIGHT)  # 新增260人，较去年的1000人增长26%
         yield from _of_gain(change, new, words)
         by = change.line.mentions[change.at - 1] if change.at else change
-        if by.fact.status == "change" and by.printed is not None and by is not change:
+        if (by.fact.status == "change" or by.fact.direction) and by.printed is not None and by is not change:
             yield from _of_difference(change, new, by, old, sure, words)
+
+
+def _others(change: Mention, news: list[Mention], past: Mention, words: Words) -> Iterator[Claim]:
+    """Other values of the sentence that the change may be of."""
+    if past is change:
+        return
+    for new in news:
+        if not new.like(past) or past.value <= 0:
+            continue
+        if units_agree(new.fact.unit, change.fact.unit):
+            yield from (one._replace(sure=MIGHT) for one in _difference(change, new, past, MIGHT, words))
+        elif change.fact.unit in FACTORS:
+            yield percentage(change, new, past, MIGHT, words)
+
+
+def _elsewhere(change: Mention, past: Mention, words: Words) -> Iterator[Claim]:
+    """与去年同期的8316万元相比，同比增长5.0%: of a value sentences before, whatever that is called."""
+    if past is change or past.value <= 0 or past.line is not change.line:
+        return
+    for new in values_before(change, past, words):
+        if not new.like(past):
+            continue
+        if units_agree(new.fact.unit, change.fact.unit):
+            yield from _difference(change, new, past, MAY, words)
+        elif change.fact.unit in FACTORS:
+            yield percentage(change, new, past, MAY, words)
 
 
 def _of_gain(change: Mention, new: Mention, words: Words) -> Iterator[Claim]:

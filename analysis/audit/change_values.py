@@ -4,11 +4,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from .belonging import before_in_report
 from .extent import only_some
 from .reading import Mention
+from .standards import in_other_time
 from .words import Words
 
 _POINTS = "百分点"
+_TRIED = 12  # numbers of the sentences before that a change may be of
+_NEAR = 4  # sentences
 _YEAR = re.compile(r"\d{4}")
 FACTORS = {"%": Decimal(100), "‰": Decimal(1000), "倍": Decimal(1)}
 
@@ -88,7 +92,32 @@ def about(mention: Mention, change: Mention, words: Words) -> bool:
 
 
 def units_agree(value: str, change: str) -> bool:
-    """Whether a change in one unit can be one of a value in the other: 元 of 元/人/月, 百分点 of %."""
+    """Whether a change in one unit can be one of a value in the other: 元 of 元/人/月, 百分点 of %, 元/月 of 元/年."""
     if change == _POINTS:
         return value == "%"
-    return value == change or (change == "元" and value.startswith("元/"))
+    if value == change:
+        return True
+    return value.startswith("元/") and (change == "元" or change.rpartition("/")[0] == value.rpartition("/")[0])
+
+
+def aside(mention: Mention, change: Mention, words: Words) -> bool:
+    """Whether a number only goes with the value: an average (月均), the same a month (折合每月), what it is a share of."""
+    if in_other_time(mention, words) or words.of("makes-up").within(mention.gap):
+        return True
+    average = words.of("average")
+    return average.within(mention.clause) and not average.within(change.clause)
+
+
+def values_before(change: Mention, like: Mention | None, words: Words) -> list[Mention]:
+    """What the sentences before have that a change may be of, whatever it is called there, the nearest first."""
+    unit = like.fact.unit if like is not None else change.fact.unit
+    if unit in FACTORS or unit == _POINTS:
+        return []
+    measure = like.fact.measure if like is not None else change.fact.measure
+    found = [
+        m for m in before_in_report(change.line, unit, _TRIED)
+        if m.fact.status == "actual" and m.fact.measure == measure and m.printed is not None and m.value > 0
+        and change.line.number - m.line.number <= _NEAR and not m.line.row and not aside(m, change, words)
+        and m.fact.place == change.fact.place
+    ]
+    return [m for m in found if m.whole is None] + [m for m in found if m.whole is not None]

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from .claims import MIGHT, Claim
-from .equations import Sum
+from .equations import Growth, Sum
 from .finding import Finding, finding, held
-from .interval import said
+from .interval import Interval, said
 from .reading import Mention
 from .words import Words
 
@@ -54,7 +54,17 @@ def wrong_way(change: Mention, claims: Sequence[Claim], words: Words) -> Iterato
     """A difference that is right, but goes the other way than the words say."""
     direction = way_of(change, words)
     for claim in claims:
-        if not isinstance(claim.equation, Sum) or not direction or claim.sure == MIGHT:
+        if not direction or claim.sure == MIGHT:
+            continue
+        equation = claim.equation
+        if isinstance(equation, Growth) and equation.turned().meets(_open(change)):
+            way = "fall" if direction > 0 else "rise"
+            old, new = equation.other, equation.new
+            message = f"{said(old.fact)} → {said(new.fact)} is a {way} of {said(change.fact)}"
+            message += f", but the report says {change.gap[-4:].strip('，, ')}{said(change.fact)}"
+            yield finding("change", "error", message, old.fact, new.fact, change.fact, why=claim.why)
+            return
+        if not isinstance(equation, Sum):
             continue
         high = claim.equation.whole
         low = claim.equation.parts[0]
@@ -68,3 +78,8 @@ def wrong_way(change: Mention, claims: Sequence[Claim], words: Words) -> Iterato
             message += f", but the report says {words_of}{said(change.fact)}"
             yield finding("change", "error", message, old.fact, new.fact, change.fact, why=claim.why)
             return
+
+
+def _open(mention: Mention) -> Interval:
+    assert mention.printed is not None
+    return mention.printed

@@ -168,6 +168,10 @@ class Growth(_Share):
                 return Interval(-by.size().over(old, self.factor).high, Decimal(0))
         return by.size().over(old, self.factor)
 
+    def turned(self) -> Interval:
+        """What the percentage would be if the words said the other way."""
+        return Growth(self.share, self.new, self.other, self.factor, -self.up).reckoned()
+
     def needed(self, figure: Mention) -> Interval | None:
         if figure is self.share:
             return self.reckoned()

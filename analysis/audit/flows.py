@@ -15,7 +15,7 @@ def flows_of(change: Mention, words: Words) -> tuple[Mention, Mention] | None:
     mentions = change.line.mentions[max(0, change.at - 12) : change.at + 5]
     near_it = [
         m for m in mentions
-        if m.like(change) and m is not change and m.fact.status == "actual" and m.printed is not None
+        if m.like(change) and m is not change and m.fact.status == "actual" and not m.fact.direction and m.printed is not None
     ]
     gains = [m for m in near_it if words.of("gain").within(f"{m.clause} {m.fact.subject}") and not _lost(m, words)]
     losses = [m for m in near_it if _lost(m, words)]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from .ages import all_ages
 from .belonging import counts
 from .claims import LIKELY, MAY, MUST
-from .interval import total
+from .interval import Interval, total
 from .reading import Line, Mention
 from .words import Family, Words
 
@@ -20,6 +20,9 @@ _CLASSES = frozenset("类级档款")
 _NAME = 4  # characters between a class and its number
 _BEHIND = 12  # characters behind the last part
 _MONTHS = re.compile(r"(\d{4})-(\d\d)(?:/(\d{4})-(\d\d))?")
+_CLASS = re.compile("第?([一二三四五六1-6])(款|类|级|档|胎|批|期|组|层|区|孩)")
+_LEAST_CLASSES = 3
+_HUNDRED = Interval(Decimal(100), Decimal(100))
 _NUMERALS = "零一二三四五六七八九十"
 _CLOSE = Decimal("0.25")  # a run that nothing joins to its total and that misses by more has another one
 
@@ -57,13 +60,38 @@ def sureness(whole: Mention, parts: Sequence[Mention], words: Words) -> tuple[Se
         return parts, MUST, "parts, added up behind them"
     if _goes_on(parts[-1], words):
         return parts, 0, ""  # 其余为其他类别, which no number is given for
+    if in_order(parts):
+        return parts, MUST if close(whole, parts) else MAY, "classes that follow on each other"
+    if shares_are_all(parts):
+        return parts, LIKELY if close(whole, parts) else MAY, "parts whose shares are 100%"
     if any(_of_several(part) for part in parts):
         return parts, MAY, "parts"
     if any(m not in parts and m.like(whole) and m is not whole for m in parts[0].line.mentions[parts[0].at :]):
         return parts, MAY, "parts"
     if _viewed(parts[0], words) and not words.of("among").within(parts[-1].gap):
         return parts, LIKELY if close(whole, parts) else MAY, "parts that divide the whole"
+    if parts[-1].after.startswith(words.of("and-so-on").terms):
+        return parts, MAY, "parts"
+    if words.of("consists").within(parts[0].gap) and not words.of("among").within(parts[0].gap):
+        return parts, LIKELY if close(whole, parts) else MAY, "what the whole is made up of"
     return parts, MAY, "parts"
+
+
+def in_order(parts: Sequence[Mention]) -> bool:
+    """Whether the parts are classes numbered from the first on: 第1胎, 第2胎, 第3胎以上."""
+    if len(parts) < _LEAST_CLASSES:
+        return False
+    found = [_CLASS.search(name_of(part)) for part in parts]
+    numbers = [_NUMERALS.find(m.group(1)) if m and not m.group(1).isdigit() else int(m.group(1)) if m else 0 for m in found]
+    return numbers == list(range(1, len(parts) + 1)) and len({m.group(2) for m in found if m}) == 1
+
+
+def shares_are_all(parts: Sequence[Mention]) -> bool:
+    """Whether each part has a share right behind it, and these are 100% together."""
+    shares = [part.line.mentions[part.at + 1] for part in parts if part.at + 1 < len(part.line.mentions)]
+    if len(shares) < len(parts) or any(s.fact.unit != "%" or s.printed is None for s in shares):
+        return False
+    return total(s.printed for s in shares if s.printed).meets(_HUNDRED)
 
 
 def is_rest(part: Mention, words: Words) -> bool:
@@ -210,10 +238,10 @@ def explained(whole: Mention, parts: Sequence[Mention]) -> bool:
     )
 
 
-def close(whole: Mention, parts: Sequence[Mention]) -> bool:
+def close(whole: Mention, parts: Sequence[Mention], most: Decimal = _CLOSE) -> bool:
     """Whether parts that nothing joins to the whole but that they stand beside it come near it."""
     given = sum(part.value for part in parts)
-    return abs(given - whole.value) <= whole.value * _CLOSE
+    return abs(given - whole.value) <= whole.value * most
 
 
 def is_counted(mention: Mention) -> bool:

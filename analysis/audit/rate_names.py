@@ -49,7 +49,8 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     """入住率 is the 入住 of the 床位; 覆盖率 what was built, of the villages, 社区 or towns there are."""
     above = next((m for m in around if counts(m) and m.at < rate.at), None)
     if ratio.above is not None:
-        above = next((m for m in around if counts(m) and ratio.above.within(label_of(m, rate))), None)
+        done = [m for m in around if counts(m) and ratio.above.within(label_of(m, rate))]
+        above = next((m for m in done if m.fact.status != "planned"), done[0] if done else None)
         if above is None and ratio.below is not None:  # 参保9215人，应参保9310人
             due = [m for m in around[:RUN] if counts(m) and m.at < rate.at]
             if len(due) == 2 and due[0].like(due[1]) and ratio.below.within(due[0].clause):
@@ -94,6 +95,10 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
         sure = LIKELY if len([m for m in wholes if m.at == above.at - 1]) == 1 else MAY
     for below in wholes:
         yield rate_claim(rate, [above], below, sure if below.at == above.at - 1 or len(wholes) == 1 else MIGHT, why)
+    if ratio.above is not None and above.line.number == rate.line.number:
+        for below in above.earlier():  # 县福利中心收住300人, whose beds stand among others
+            if counts(below) and fits(above, below) and to.within(f"{noun(below)} {below.label}") and below not in wholes:
+                yield rate_claim(rate, [above], below, MIGHT, why)
     for below in near:  # 核定床位4760张，实际开放4200张: of either
         if wholes and below not in wholes and below.like(wholes[0]) and below.value >= above.value:
             yield rate_claim(rate, [above], below, MIGHT, why)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from .belonging import alike, counts
 from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
 from .finding import Finding
+from .rate_elsewhere import dealt, of_everywhere, of_goal_elsewhere, of_standard
 from .rate_figures import RUN, label_of, rate_claim
 from .rate_names import of_named
 from .rate_shares import of_called, of_goal, of_overall, of_pairs, of_topic, of_whole, shares
@@ -59,10 +60,32 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     for line in lines:
         for mention in line.mentions:
             fact = mention.fact
-            if fact.unit in PERCENT and fact.status == "actual" and mention.printed is not None:
-                claims = list(_claims(mention, words))
+            if fact.unit in PERCENT and fact.status in ("actual", "planned") and mention.printed is not None:
+                if fact.direction:
+                    continue
+                claims = list(dealt(mention, words)) or [
+                    *_claims(mention, words), *_elsewhere(mention, list(mention.before())[:_NUMERATORS], words)
+                ]
+                if fact.status == "planned":
+                    claims = [one for one in claims if _all_planned(one)]
                 if claims:
                     yield from decided([*claims, *_by_chance(mention)])
+
+
+def _all_planned(claim: Claim) -> bool:
+    """Whether a rate in a plan is of figures of it: 持证率达到90% is none of those who have a certificate by now."""
+    return all(m.fact.status == "planned" for m in claim.equation.figures[-1:])
+
+
+def _elsewhere(rate: Mention, before: Sequence[Mention], words: Words) -> Iterator[Claim]:
+    """Figures of other sentences that the words of a rate point to."""
+    yield from of_standard(rate, before, words)
+    yield from of_everywhere(rate, before, words)
+    done = _forms(words).done.search(rate.gap)
+    if done is not None:
+        yield from of_goal_elsewhere(rate, before, done.group(1), words)
+    elif words.of("carried-out").within(rate.clause):
+        yield from of_goal_elsewhere(rate, before, rate.clause, words)
 
 
 def _claims(rate: Mention, words: Words) -> Iterator[Claim]:
