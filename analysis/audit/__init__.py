@@ -7,16 +7,19 @@ from typing import NamedTuple
 from civx.extractors.model import Fact
 
 from . import (
+    again,
     averages,
     balances,
     changes,
     columns,
+    dates,
     lists,
     products,
     rates,
     repeats,
     shapes,
     shares,
+    spans,
     standards,
     sums,
     totals,
@@ -32,8 +35,9 @@ from .words import Words, words
 __all__ = ["KINDS", "RIGHT", "SEVERITIES", "Examined", "Finding", "audit", "examine"]
 
 _CHECKS = (
-    totals.check, columns.check, sums.check, lists.check, rates.check, shares.check, averages.check, products.check,
-    standards.check, changes.check, balances.check, repeats.check, units.check, shapes.check,
+    totals.check, columns.check, sums.check, spans.check, spans.check_months, lists.check, rates.check, shares.check, averages.check, products.check,
+    standards.check, changes.check, balances.check, repeats.check, again.check, units.check, shapes.check,
+    dates.check,
 )
 
 _BUT = ", but the "

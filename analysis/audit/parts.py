@@ -140,8 +140,8 @@ def number_of_kinds(text: str, line: Line, words: Words) -> int:
 
 def follow(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the parts are of times that follow on each other and together are that of the whole."""
-    spans = [_span(part.fact.period) for part in parts]
-    given = _span(whole.fact.period)
+    spans = [span_of(part.fact.period) for part in parts]
+    given = span_of(whole.fact.period)
     known = sorted(span for span in spans if span is not None)
     if given is None or not known or len(known) < len(parts):
         return False
@@ -151,10 +151,15 @@ def follow(whole: Mention, parts: Sequence[Mention]) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _span(period: str) -> tuple[int, int] | None:
+def span_of(period: str) -> tuple[int, int] | None:
     """The first and the last month of a period; None where it has none."""
     if len(period) == _YEAR and period.isdigit():
         return int(period) * 12, int(period) * 12 + 11
+    first, slash, last = period.partition("/")
+    if slash and len(first) == len(last) == _YEAR and first.isdigit() and last.isdigit() and int(last) - int(first) != 1:
+        return int(first) * 12, int(last) * 12 + 11  # 2023/2024 is a school year
+    if first == ".." and len(last) == len("2023-09"):
+        period = f"{last[:_YEAR]}-01/{last}"
     match = _MONTHS.fullmatch(period)
     if match is None:
         return None

@@ -61,7 +61,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
         for mention in line.mentions:
             fact = mention.fact
             if fact.unit in PERCENT and fact.status in ("actual", "planned") and mention.printed is not None:
-                if fact.direction:
+                if fact.direction or (fact.status == "planned" and fact.bound != "exact"):
                     continue
                 claims = list(dealt(mention, words)) or [
                     *_claims(mention, words), *_elsewhere(mention, list(mention.before())[:_NUMERATORS], words)

@@ -56,7 +56,8 @@ def called_so(
     # what is new, or a part, is seldom meant by the plain name
     found.sort(key=lambda m: (only_some(m, words), m.whole is not None, abs(m.line.number - line.number), -m.value))
     for at, mention in enumerate(found[:6]):
-        yield mention, most if at == 0 else MIGHT, why
+        early = words.of("opening").within(mention.clause)
+        yield mention, MIGHT if at else MAY if early else most, why
 
 
 def narrower(name: str, mention: Mention, words: Words) -> bool:
