@@ -23,6 +23,10 @@ from .reading import Mention
 from .words import Words
 
 
+_YEAR = len("2023")
+_NEAR = 3  # sentences
+
+
 def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
     """The equations that a change may stand in, the likeliest first."""
     before = list(change.before())
@@ -58,6 +62,8 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
     if old is None:
         old = old_elsewhere(change, new, words)
         sure = min(sure, LIKELY) if old is not None else sure
+    if old is None and units_agree(new.fact.unit, unit):
+        yield from _of_last_year(change, new, words)
     if units_agree(new.fact.unit, unit):
         if old is not None:
             yield from _difference(change, new, old, sure, words)
@@ -91,13 +97,40 @@ def _elsewhere(change: Mention, past: Mention, words: Words) -> Iterator[Claim]:
     """与去年同期的8316万元相比，同比增长5.0%: of a value sentences before, whatever that is called."""
     if past is change or past.value <= 0 or past.line is not change.line:
         return
-    for new in values_before(change, past, words):
+    here = [
+        m for m in past.before()
+        if m.fact.status == "actual" and m.whole is None and m.like(past) and m.printed is not None
+        and not aside(m, change, words) and m.value > 0 and m.fact.place == past.fact.place and not m.fact.direction
+    ]
+    sole = len({m.value for m in here}) == 1 and not here[0].parted(past)
+    for new in here or values_before(change, past, words):
         if not new.like(past):
             continue
+        sure = LIKELY if here and sole else MAY
         if units_agree(new.fact.unit, change.fact.unit):
-            yield from _difference(change, new, past, MAY, words)
+            yield from _difference(change, new, past, sure, words)
         elif change.fact.unit in FACTORS:
-            yield percentage(change, new, past, MAY, words)
+            yield percentage(change, new, past, sure, words)
+
+
+def _of_last_year(change: Mention, new: Mention, words: Words) -> Iterator[Claim]:
+    """2024年预算1.43亿元，比2023年增加700万元, where sentences before have what it was in 2023."""
+    own = new.line.report.units.get(new.fact.unit, ())
+    olds = [
+        m for m in own
+        if m.seq < new.seq and m.fact.status == "actual" and m.printed is not None and m.value > 0
+        and m.fact.measure == new.fact.measure and _year_before(m, new) and m.whole is None
+        and words.core(m.fact)[-2:] == words.core(new.fact)[-2:] and m.fact.place == new.fact.place
+        and m.fact.area == new.fact.area
+    ]
+    sole = len({m.value for m in olds}) == 1
+    for old in olds[-3:]:
+        yield from _difference(change, new, old, LIKELY if sole and old.line.number + _NEAR >= new.line.number else MAY, words)
+
+
+def _year_before(old: Mention, new: Mention) -> bool:
+    one, two = old.fact.period, new.fact.period
+    return one.isdigit() and two.isdigit() and len(one) == len(two) == _YEAR and int(two) - int(one) == 1
 
 
 def _of_gain(change: Mention, new: Mention, words: Words) -> Iterator[Claim]:

@@ -9,8 +9,11 @@ from .claims import MIGHT, Claim
 from .equations import Growth, Sum
 from .finding import Finding, finding, held
 from .interval import Interval, said
-from .reading import Mention
+from .reading import Line, Mention
 from .words import Words
+
+
+_ALL = 100
 
 
 @lru_cache(maxsize=8)
@@ -39,6 +42,28 @@ def direction_of(new: Mention, words: Words) -> Iterator[Finding]:
         yield finding("change", "error", message, old.fact, new.fact, why=why)
     else:
         yield held("change", lambda: f"{message} is a {'rise' if up else 'fall'}", why, old.fact, new.fact)
+
+
+def against_plan(line: Line, words: Words) -> Iterator[Finding]:
+    """完成年初预算的95%，决算数大于预算数: what the words say of plan and outturn, and the percentage."""
+    over, under = (words.of(role).within(line.text) for role in ("over-plan", "under-plan"))
+    if over is under:
+        return
+    done = [
+        m for m in line.mentions
+        if m.fact.unit == "%" and m.printed is not None and not m.fact.direction and words.of("goal").within(m.gap)
+        and words.of("done-of").within(m.gap)
+    ]
+    if len(done) != 1 or done[0].printed is None:
+        return
+    own = done[0].printed
+    message = f"{said(done[0].fact)} of what was planned"
+    why = "plan and outturn, and the words say which is more"
+    if (own.high < _ALL) if over else (own.low > _ALL):
+        message += f" is {'less' if over else 'more'}, but the report says that it was {'more' if over else 'less'}"
+        yield finding("change", "error", message, done[0].fact, why=why)
+    elif (own.low > _ALL) if over else (own.high < _ALL):
+        yield held("change", lambda: message, why, done[0].fact)
 
 
 def way_of(change: Mention, words: Words) -> int:

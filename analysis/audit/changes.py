@@ -10,10 +10,11 @@ from itertools import islice, pairwise, takewhile
 
 from .change_claims import claims_of, percentage
 from .change_values import FACTORS, clause_of
-from .change_ways import direction_of, wrong_way
+from .change_ways import against_plan, direction_of, way_of, wrong_way
 from .claims import LIKELY, MUST, Claim, decided
 from .finding import Finding
-from .flows import flows_of, net_of
+from .equations import Sum
+from .flows import flows_of, net_of, wrong_net
 from .reading import Line, Mention
 from .words import Words
 
@@ -21,6 +22,7 @@ from .words import Words
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on changes, in text order."""
     for line in lines:
+        yield from against_plan(line, words)
         for mention in line.mentions:
             if mention.printed is None:
                 continue
@@ -38,7 +40,7 @@ def _is_change(mention: Mention, words: Words) -> bool:
     if not mention.at:
         return False
     led = mention.clause.rstrip("了约为达至")
-    if fact.direction and fact.status == "planned":
+    if fact.direction and fact.status == "planned" and not mention.clause.endswith(words.of("reached").terms):
         return True  # 2024年预算…，比上年增加700万元
     if fact.unit in FACTORS and fact.status == "actual" and led in (*words.of("up").terms, *words.of("down").terms):
         return True  # 上调135元，升3.3%
@@ -64,9 +66,13 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
         return  # in constant prices
     if words.of("net").within(clause_of(change)) and (flows := flows_of(change, words)) is not None:
         yield from decided(net_of(change, *flows))
+        yield from wrong_net(change, *flows, way_of(change, words))
         return
     claims = [*_of_flows(change, words), *claims_of(change, words)]
     told = False
+    for gain_loss in [flows_of(change, words)] if len(claims) and isinstance(claims[0].equation, Sum) else []:
+        if gain_loss is not None and claims[0].equation.figures[0] in gain_loss and claims[0].holds():
+            yield from wrong_net(change, *gain_loss, way_of(change, words))
     for one in decided(claims):
         told = told or one.severity in ("error", "warning")
         yield one

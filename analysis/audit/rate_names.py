@@ -9,8 +9,9 @@ from .claims import LIKELY, MAY, MIGHT, MUST, Claim
 from .rate_figures import RUN, label_of, rate_claim
 from .reading import Mention
 from .wholes import Pair, fits, in_report, noun_of, stated, wholes_of
-from .words import Ratio, Words
+from .words import Ratio, Terms, Words
 
+_CROWDED = 2  # times: more than there is room for, by a wrong figure
 _OTHER_NAME = 4  # characters of a rate's name that its figures' names lack
 
 
@@ -32,6 +33,17 @@ def of_named(rate: Mention, name: str, before: Sequence[Mention], words: Words) 
             for pair in wholes_of(above, words):
                 if _speaks_of(words.of("generic").without(name[:-2]), pair) and not _narrowed(name, pair, words):
                     yield rate_claim(rate, [above], pair[1], MUST if above.at < rate.at else LIKELY, why)
+
+
+def _room(
+    near: Sequence[Mention], above: Mention, to: Terms, noun: Callable[[Mention], str], ratio: Ratio, most: int = 1
+) -> list[Mention]:
+    """What there is of the kind that a rate is of, near its numerator; up to ``most`` times too small."""
+    return [
+        below for below in near
+        if counts(below) and (ratio.over or above.value <= below.value * most) and below is not above
+        and to.within(noun(below)) and (ratio.above is None or not ratio.over or alike(above, below))
+    ]
 
 
 def _narrowed(name: str, pair: Pair, words: Words) -> bool:
@@ -75,18 +87,20 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     near = [*above.before(), *(m for m in around if m.at > above.at)]
     noun: Callable[[Mention], str] = noun_of if ratio.above is None else lambda below: label_of(below, rate)
     over = ratio.over
-    wholes = [
-        below for below in near
-        if counts(below) and (over or above.value <= below.value) and below is not above and to.within(noun(below))
-        and (ratio.above is None or not over or alike(above, below))
-    ]
+    wholes = _room(near, above, to, noun, ratio) or (
+        _room(near, above, to, noun, ratio, _CROWDED) if ratio.above is not None else []
+    )
     sure = MUST
     if not wholes and ratio.above is not None:
         wholes = [
             m for m in above.earlier()
             if (stated(m) or (m.fact.status == "planned" and counts(m))) and fits(above, m)
             and to.within(f"{noun(m)} {m.label}")
-        ][:1] or in_report(above, to, rate)
+        ][:1] or in_report(above, to, rate) or [
+            m for m in above.earlier()
+            if stated(m) and m.value * _CROWDED >= above.value and to.within(f"{noun(m)} {m.label}")
+            and rate.line.number - m.line.number == 1
+        ][:1]
     if not wholes and over:
         wholes = [m for m in near if counts(m) and alike(above, m) and m.fact.subject == above.fact.subject][:1]
     if not (_speaks_of(rest, (above,)) or (len(rest) < 3 and to.within(rest))):

@@ -61,8 +61,8 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
     """The stated parts of one total, division by division."""
     if whole.printed is None:
         return
-    parts = _filled(whole, parts_of(whole))
-    if len(parts) < 2:
+    parts = [m for m in _filled(whole, parts_of(whole)) if not words.of("each").within(m.clause)]
+    if len(parts) < 2 or any(words.of("overlap").within(m.line.text) for m in (whole, parts[0])):
         return
     for group in divisions(parts, words):
         claims = list(_claims(whole, group, parts, words))
