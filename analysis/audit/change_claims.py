@@ -40,6 +40,9 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
     changed = [m for m in before if m.fact.status == "change" or m.fact.direction]
     news = [m for m in news if not any(year_before(m, other) for other in changed)]  # 增加1420人，2022年为35000人
     news = [m for m in news if not aside(m, change, words)] or news
+    given = [m for m in news if m.clause.startswith(words.of("than").terms)]  # 较上年预算的1124亿元增加150亿元
+    if given and not (news := [m for m in news if m not in given]):
+        news = [m for m in before if m.fact.status == "planned" and about(m, change, words) and m.printed is not None]
     past = next((m for m in before if m.fact.status == "previous" and about(m, change, words)), change)
     new, sure = news[0] if news else stated_before(past, unit, words), MUST
     if new is None or new.printed is None:
@@ -51,7 +54,7 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
     yield from _others(change, news[1:4], past, words)
     olds = [
         m for m in before
-        if (m.fact.status == "previous" or (m.fact.status == "actual" and opening.within(clause_of(m))))
+        if (m.fact.status == "previous" or m in given or (m.fact.status == "actual" and opening.within(clause_of(m))))
         and m.like(new) and about(new, m, words) and m.printed is not None
     ]
     old = olds[0] if olds else None

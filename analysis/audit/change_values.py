@@ -13,6 +13,7 @@ from .words import Words
 _POINTS = "百分点"
 _TRIED = 12  # numbers of the sentences before that a change may be of
 _NEAR = 4  # sentences
+_DEARER = 3  # times a standard, by which no standard is raised
 _YEAR = re.compile(r"\d{4}")
 FACTORS = {"%": Decimal(100), "‰": Decimal(1000), "倍": Decimal(1)}
 
@@ -88,6 +89,8 @@ def about(mention: Mention, change: Mention, words: Words) -> bool:
         return False
     if one.area != two.area or words.core(one) != words.core(two):
         return False
+    if two.unit == "元" and one.unit != "元" and change.value > mention.value * _DEARER:
+        return False  # 标准由398元调整为436元，预计增支270万元
     return units_agree(one.unit, two.unit) or two.unit in FACTORS
 
 

@@ -78,11 +78,12 @@ def way_of(change: Mention, words: Words) -> int:
 def wrong_way(change: Mention, claims: Sequence[Claim], words: Words) -> Iterator[Finding]:
     """A difference that is right, but goes the other way than the words say."""
     direction = way_of(change, words)
+    grown = not any(claim.holds() for claim in claims)
     for claim in claims:
         if not direction or claim.sure == MIGHT:
             continue
         equation = claim.equation
-        if isinstance(equation, Growth) and equation.turned().meets(_open(change)):
+        if grown and isinstance(equation, Growth) and equation.turned().meets(_open(change)):
             way = "fall" if direction > 0 else "rise"
             old, new = equation.other, equation.new
             message = f"{said(old.fact)} → {said(new.fact)} is a {way} of {said(change.fact)}"

@@ -19,6 +19,9 @@ from .reading import Line, Mention
 from .words import Words
 
 
+_UP_TO = "至到"
+
+
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on changes, in text order."""
     for line in lines:
@@ -35,12 +38,14 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 def _is_change(mention: Mention, words: Words) -> bool:
     """Whether a number is a change: by its status, or because 多 or 少 alone stands before it, behind an old value."""
     fact = mention.fact
+    if mention.clause[-1:] in _UP_TO and mention.clause:
+        return False  # 由20.5%提升至21.1%, whatever extraction says
     if fact.status == "change":
         return True
     if not mention.at:
         return False
     led = mention.clause.rstrip("了约为达至")
-    if fact.direction and fact.status == "planned" and not mention.clause.endswith(words.of("reached").terms):
+    if fact.direction and fact.status == "planned":
         return True  # 2024年预算…，比上年增加700万元
     if fact.unit in FACTORS and fact.status == "actual" and led in (*words.of("up").terms, *words.of("down").terms):
         return True  # 上调135元，升3.3%
@@ -55,6 +60,8 @@ def _is_change(mention: Mention, words: Words) -> bool:
 
 
 def _change(change: Mention, words: Words) -> Iterator[Finding]:
+    if words.of("cause").within(change.gap):
+        return  # …，主要原因是补贴提标20%
     if change.fact.measure != "standard" and words.of("yearly").within(change.gap):
         return
     if change.fact.unit in FACTORS and words.of("respective").within(change.gap):

@@ -99,8 +99,7 @@ def _own(report: Report, ends: Counter[int]) -> int | None:
     within = {end: number for end, number in ends.items() if first <= end <= last}
     if sum(within.values()) < _WITHIN:
         return None
-    most = max(within, key=lambda end: within[end])
-    return _month(title, max(years)) or (last if most % 12 == 11 else most)
+    return _month(title, max(years)) or last
 
 
 def _month(title: str, year: int) -> int | None:

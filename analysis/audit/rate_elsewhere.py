@@ -114,7 +114,7 @@ def dealt(rate: Mention, words: Words) -> Iterator[Claim]:
         last += 1
     many = last - first + 1
     head = mentions[first].gap
-    if many < 2 or first < many or not words.of("respective").within(head):
+    if many < 2 or first < many or "、" in head or not words.of("respective").within(head):
         return
     if not words.of("makes-up").within(head) and not words.of("share-name").within(head):
         return

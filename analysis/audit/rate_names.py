@@ -18,6 +18,8 @@ _OTHER_NAME = 4  # characters of a rate's name that its figures' names lack
 def of_named(rate: Mention, name: str, before: Sequence[Mention], words: Words) -> Iterator[Claim]:
     """持证率: the nearest number with 持证, or 持有证书, beside it, of its whole."""
     behind = rate.line.mentions[rate.at + 1 : rate.at + 1 + RUN]
+    if before and counts(before[0]) and before[0].after.startswith(words.of("of-those").terms):
+        return  # 生活不能自理的3120人中，集中供养率为48.6%: of fewer than the sentence counts
     for ratio in words.ratios:
         if ratio.name.within(name):
             found = list(_of_ratio(rate, ratio, name, [*before, *behind], words))
