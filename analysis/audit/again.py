@@ -73,9 +73,14 @@ def _pointed(mention: Mention, words: Words) -> Iterator[Finding]:
         if both_ways(other, mention, words) or only_some(other, words) and not numeral:
             continue
         how = _slip(other.value, mention.value)
-        if how in ("swapped", "factor"):
+        if how == "swapped" or (how == "factor" and _scaled(other, mention)):
             yield repeated(*sorted((other, mention), key=lambda m: m.seq))
             return
+
+
+def _scaled(*mentions: Mention) -> bool:
+    """Whether one is printed in 万 or 亿, so that a point may be at the wrong place."""
+    return any(sign in m.text for m in mentions for sign in "万亿")
 
 
 def _slip(one: Decimal, two: Decimal) -> str:

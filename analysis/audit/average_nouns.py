@@ -92,10 +92,16 @@ def claims_of_nouns(average: Mention, words: Words) -> Iterator[Claim]:
                 named = here or total.fact.subject in average.line.text
                 sole = each.noun and len(below) == 1 and apart < 2
                 sure = MUST if here and average.at - total.at == 1 and not total.parted(average) and (not apart or sole) else LIKELY if named else MAY
-                if here and total.parted(average) and each.many == _ONE:
+                if here and each.many == _ONE and (total.parted(average) or _has_its_own(total, average, words)):
                     sure = MAY
             one = claim(average, total, count, each.many, sure, why, FAR if here else OTHER_SCOPE)
             yield one._replace(most="error" if count.line is average.line else "warning")
+
+
+def _has_its_own(total: Mention, average: Mention, words: Words) -> bool:
+    """Whether another average stands between: 收取会费384万元，平均每家6万元，惠及企业640家，平均每家2000元."""
+    between = average.line.mentions[total.at + 1 : average.at]
+    return any(each_of(m, words) is not None for m in between)
 
 
 def _counts_of(average: Mention, each: Each, words: Words) -> list[Mention]:
@@ -114,6 +120,8 @@ def _counts_of(average: Mention, each: Each, words: Words) -> list[Mention]:
             if m.fact.measure == "amount" or not together(m, average) or words.of("average").within(m.clause):
                 continue
             if m.fact.status not in ("actual", average.fact.status) or (unit and m.fact.measure != kind):
+                continue
+            if m.line is not line and words.one_sort(m.label, average.label):
                 continue
             share = _named(noun, m, unit, alike)
             if share:

@@ -167,7 +167,7 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
     some = [
         m for unit in units for m in before_in_report(average.line, unit, _FAR)
         if is_count(m) and together(m, sums[0]) and m.fact.programme == fact.programme and not only_some(m, words)
-        and (m.whole is None or about(m, average, words))
+        and (m.whole is None or about(m, average, words)) and not words.one_sort(m.label, average.label)
     ]
     some = [m for m in some if m.whole is None] or some
     flows = fact.unit in _OF_TIMES

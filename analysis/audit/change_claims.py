@@ -46,7 +46,7 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
     past = next((m for m in before if m.fact.status == "previous" and about(m, change, words)), change)
     new, sure = news[0] if news else stated_before(past, unit, words), MUST
     if new is None or new.printed is None:
-        new, sure = just_before(change), LIKELY
+        new, sure = just_before(change, words), LIKELY
     if new is None or new.printed is None or new is change:
         yield from _of_old(change, words)
         yield from _elsewhere(change, past, words)

@@ -26,7 +26,7 @@ def clause_of(change: Mention) -> str:
     return last.clause if last.fact.status == change.fact.status else change.clause
 
 
-def just_before(change: Mention) -> Mention | None:
+def just_before(change: Mention, words: Words) -> Mention | None:
     """与上年相比，增加316万元，增长4%: the one number in that unit of the sentence before."""
     line, unit = change.line.previous, change.fact.unit
     first = change.line.mentions[0]
@@ -40,6 +40,7 @@ def just_before(change: Mention) -> Mention | None:
         m for m in line.mentions
         if m.fact.unit == unit and m.fact.status == "actual" and m.whole is None and m.fact.measure != "standard"
     ]
+    own = [m for m in own if not words.of("goal").within(m.clause)] if len(own) == 1 else own  # 全年预算安排11640万元
     return own[0] if len(own) == 1 and own[0].printed is not None and first.value < own[0].value else None
 
 

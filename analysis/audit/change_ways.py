@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from .claims import MIGHT, Claim
+from .claims import LIKELY, MIGHT, Claim
 from .equations import Growth, Sum
 from .finding import Finding, finding, held
 from .interval import Interval, said
@@ -96,6 +96,8 @@ def wrong_way(change: Mention, claims: Sequence[Claim], words: Words) -> Iterato
         low = claim.equation.parts[0]
         new, old = (high, low) if direction > 0 else (low, high)
         if new.fact.status == "previous" or new.printed is None or old.printed is None:
+            continue
+        if claim.sure < LIKELY and not new.printed.minus(old.printed).size().meets(_open(change)):
             continue
         if (new.printed.high < old.printed.low) if direction > 0 else (new.printed.low > old.printed.high):
             way = "rise" if direction > 0 else "fall"

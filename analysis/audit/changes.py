@@ -60,7 +60,7 @@ def _is_change(mention: Mention, words: Words) -> bool:
 
 
 def _change(change: Mention, words: Words) -> Iterator[Finding]:
-    if words.of("cause").within(change.gap):
+    if words.of("cause").within(change.gap) or words.of("converted").within(change.clause):
         return  # …，主要原因是补贴提标20%
     if change.fact.measure != "standard" and words.of("yearly").within(change.gap):
         return

@@ -29,6 +29,8 @@ _CLOSE = Decimal("0.25")  # a run that nothing joins to its total and that misse
 
 def sureness(whole: Mention, parts: Sequence[Mention], words: Words) -> tuple[Sequence[Mention], int, str]:
     """Which of the parts must be the whole, how sure that is, and why."""
+    if of_their_own(whole, parts):
+        return parts, 0, ""
     if all_ages(whole, parts, words):
         return parts, MUST, "ages that follow on each other"
     for family in words.families:
@@ -84,6 +86,20 @@ def in_order(parts: Sequence[Mention]) -> bool:
     found = [_CLASS.search(name_of(part)) for part in parts]
     numbers = [_NUMERALS.find(m.group(1)) if m and not m.group(1).isdigit() else int(m.group(1)) if m else 0 for m in found]
     return numbers == list(range(1, len(parts) + 1)) and len({m.group(2) for m in found if m}) == 1
+
+
+def of_their_own(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the shares behind parts are those of their own sum, and that whole, sentences away, is another number."""
+    if (whole.line is parts[0].line and close(whole, parts)) or not shares_are_all(parts):
+        return False
+    given = total(part.printed for part in parts if part.printed)
+    if whole.printed is not None and given.meets(whole.printed):
+        return False
+    shares = [part.line.mentions[part.at + 1].printed for part in parts]
+    return all(
+        part.printed is not None and share is not None and part.printed.over(given, _HUNDRED.low).meets(share)
+        for part, share in zip(parts, shares, strict=True)
+    )
 
 
 def shares_are_all(parts: Sequence[Mention]) -> bool:

@@ -81,9 +81,9 @@ def of_goal_elsewhere(rate: Mention, before: Sequence[Mention], name: str, words
     ]
     if is_goal:
         done = [m for m in others if not goal.within(f"{m.clause} {m.fact.subject}") and m.value < near.value * 2]
-        done = [m for m in done if m.whole is None] or done
-        for at, above in enumerate(_nearest_first(done)[:6]):
-            yield rate_claim(rate, [above], near, LIKELY if at == 0 else MIGHT, why)
+        plain = _nearest_first([m for m in done if m.whole is None])
+        for at, above in enumerate([*plain, *(m for m in done if m.whole is not None)][:8]):
+            yield rate_claim(rate, [above], near, LIKELY if at == 0 and plain else MIGHT, why)
         return
     goals = [m for m in others if m.fact.status == "planned" or goal.within(f"{m.clause} {m.fact.subject}")]
     goals = [m for m in goals if near.value < m.value * 2 and m.whole is None]

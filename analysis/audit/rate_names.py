@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from .belonging import alike, called, counts
 from .claims import LIKELY, MAY, MIGHT, MUST, Claim
@@ -28,13 +29,20 @@ def of_named(rate: Mention, name: str, before: Sequence[Mention], words: Words) 
                 return
     if len(name) < 2 or words.of("of-people").within(name[-3:]):
         return
-    stem = re.compile("[^，,；;。]{0,4}".join(map(re.escape, name[-2:])))
+    stem = _stem(name[-2:], words)
     why = f"what is called {name} of its whole"
     for above in (*before, *behind):
         if counts(above) and stem.search(label_of(above, rate)):
             for pair in wholes_of(above, words):
                 if _speaks_of(words.of("generic").without(name[:-2]), pair) and not _narrowed(name, pair, words):
                     yield rate_claim(rate, [above], pair[1], MUST if above.at < rate.at else LIKELY, why)
+
+
+@lru_cache(maxsize=1024)
+def _stem(name: str, words: Words) -> re.Pattern[str]:
+    """The end of a rate's name, not denied: 合格, but neither 不合格 nor 基本合格."""
+    denied = "".join(f"(?<!{re.escape(term)})" for term in words.of("not-quite").terms if not name.startswith(term))
+    return re.compile(denied + "[^，,；;。]{0,4}".join(map(re.escape, name)))
 
 
 def _room(
@@ -64,6 +72,7 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     above = next((m for m in around if counts(m) and m.at < rate.at), None)
     if ratio.above is not None:
         done = [m for m in around if counts(m) and ratio.above.within(label_of(m, rate))]
+        done = [m for m in done if not words.of("left").within(m.clause)]
         above = next((m for m in done if m.fact.status != "planned"), done[0] if done else None)
         if above is None and ratio.below is not None:  # 参保9215人，应参保9310人
             due = [m for m in around[:RUN] if counts(m) and m.at < rate.at]

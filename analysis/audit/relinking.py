@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from .interval import total
-from .parts import close, in_order, is_counted
+from .parts import close, in_order, is_counted, of_their_own
 from .reading import Line, Mention
 from .sums import divisions
 from .wholes import has_share
@@ -21,6 +21,7 @@ _FAR = Decimal("0.2")  # what they miss a whole by that is none of theirs
 _FEW = 6  # parts
 _VIEWED = 3  # sentences before 按年龄分 in which its whole may stand
 _LEAST = 30  # smaller numbers agree by chance
+_OTHER = Decimal("0.25")  # what parts miss a number of another sentence by that is none of theirs
 _MOST = 8  # numbers that are tried
 
 
@@ -103,6 +104,10 @@ def _relink(whole: Mention, parts: Sequence[Mention], words: Words) -> None:
         return
     best = _best(parts, whole)
     if best is None or not (_meets(best, parts) or (own >= _FAR and _nearly(best, parts, words))):
+        if own >= _OTHER and (parts[0].line is not whole.line or of_their_own(whole, parts)):  # of a number that the report does not state
+            for part in parts:
+                whole.parts.remove(part)
+                part.whole = None
         return
     _join(best, parts)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from .claims import LIKELY, MIGHT, MUST, decided
 from .finding import Finding
-from .parts import close, is_counted, span_of
+from .parts import close, is_counted, of_their_own, span_of
 from .reading import Line, Mention
 from .sums import claim
 from .words import Words
@@ -70,7 +70,7 @@ def _of_run(run: Sequence[Mention], words: Words) -> Iterator[Finding]:
         m for m in (*here, *back)
         if m.like(run[0]) and is_counted(m) and span_of(m.fact.period) == (first[0], last[1]) and m.value > largest
         and not m.fact.direction and m.fact.place == run[0].fact.place and m.printed is not None
-        and not words.of("average").within(m.clause)
+        and not words.of("average").within(m.clause) and not of_their_own(m, run)
         and (m.fact.programme == run[0].fact.programme or m.line is line)
     ]
     joined = [m for m in wholes if run[0].whole is m]

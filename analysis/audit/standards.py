@@ -19,6 +19,7 @@ _SINCE = re.compile(r"\d{4}年末?底?的$")
 _LINK = re.compile("为|是|按|即|达到|相当于|不低于|参照")
 _NAME = 4  # characters of a name that says which standard
 _LEAST = 10_000  # 元
+_MOST = 100_000  # 元, that one may get
 _ONE, _YEAR = Decimal(1), Decimal(12)
 
 
@@ -54,6 +55,8 @@ def _of_a_year(mention: Mention, words: Words) -> Iterator[Claim]:
     other = mention.line.mentions[mention.at - 1]
     if other.fact.measure not in ("standard", "amount") or other.printed is None or mention.value <= 0 >= other.value:
         return
+    if other.fact.measure == "amount" and other.value > _MOST:
+        return  # 全年发放低保金245.76万元，即每人每月400元
     yearly = words.of("a-whole-year").within(mention.gap[-6:])
     if yearly or mention.fact.unit.endswith("/年"):
         yield _twelve(mention, other, _YEAR)
