@@ -22,6 +22,7 @@ from . import (
     spans,
     standards,
     sums,
+    tiers,
     totals,
     units,
 )
@@ -35,7 +36,7 @@ from .words import Words, words
 __all__ = ["KINDS", "RIGHT", "SEVERITIES", "Examined", "Finding", "audit", "examine"]
 
 _CHECKS = (
-    totals.check, columns.check, sums.check, spans.check, spans.check_months, lists.check, rates.check, shares.check, averages.check, products.check,
+    totals.check, columns.check, sums.check, spans.check, spans.check_months, lists.check, rates.check, shares.check, averages.check, products.check, tiers.check,
     standards.check, changes.check, balances.check, repeats.check, again.check, units.check, shapes.check,
     dates.check,
 )

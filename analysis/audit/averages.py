@@ -17,13 +17,13 @@ from .equations import Quotient
 from .extent import only_some
 from .finding import Finding
 from .interval import near, said
+from .periods import days_of, months_of
 from .reading import Line, Mention, prose
 from .words import Terms, Words
 
 # Of what adds up in a year. How many persons there are changes, and an average may be of another month's.
 _OF_TIMES = frozenset({"元/人次", "元/户次", "元/次", "元/件", "元/例", "元/所", "元/个", "元/处", "元/家"})
 _SPANS = "月年日"
-_NUMBER = re.compile(r"(\d{4})(?:-(\d\d))?")
 _ONE = Decimal(1)
 _YEAR = Decimal(12)
 _SAYS_WHAT = 5  # characters of a name that is more than 补助水平
@@ -249,7 +249,7 @@ def _factors(amount: Mention, average: Mention, time: str, words: Words) -> list
             return [(_YEAR, False)]
         return [(_ONE, months == _ONE), *((Decimal(m), False) for m in sorted({int(months), 12}) if m > 1)]
     if time == "日":
-        return [(days, True) for days in _days(amount.fact.period)]
+        return [(days, True) for days in days_of(amount.fact.period)]
     return [(_ONE, True)]
 
 
@@ -258,27 +258,11 @@ def monthly(amount: Mention) -> bool:
     return "月" in amount.clause[-6:]
 
 
-def months_of(period: str) -> Decimal:
-    """How many months a period has; 12 where it does not say."""
-    first, slash, last = period.partition("/")
-    one, two = _NUMBER.match(first), _NUMBER.match(last)
-    if one is not None and one.group(2) and not slash:
-        return _ONE
-    if one is not None and two is not None and one.group(2) and two.group(2):
-        return Decimal((int(two.group(1)) - int(one.group(1))) * 12 + int(two.group(2)) - int(one.group(2)) + 1)
-    return _YEAR
-
-
-def _days(period: str) -> list[Decimal]:
-    months = months_of(period)
-    return [Decimal(366), Decimal(365)] if months == _YEAR else [months * 30, months * 31] if months == _ONE else []
-
-
 def _spans(amount: Mention, time: str) -> list[Decimal]:
     """How many days, months or years a total is of."""
     first, _, last = amount.fact.period.partition("/")
     if time == "日":
-        return _days(amount.fact.period)
+        return days_of(amount.fact.period)
     if time == "月":
         return [months_of(amount.fact.period)]
     if len(first) == 4 == len(last) and first.isdigit() and last.isdigit():

@@ -142,7 +142,7 @@ def _left(rest: Mention, words: Words) -> Iterator[Claim]:
     before = [m for m in before if not words.of("closing").within(_led(m)) and not words.of("left").within(_led(m))]
     earlier = [m for m in earlier if not words.of("closing").within(_led(m))]
     done = next((m for m in before if not words.of("opening").within(_led(m))), None)
-    if done is not None and len(before) == 1:
+    if done is not None and len(before) == 1 and words.of("goal").within(f"{done.clause} {done.fact.subject}"):
         for other in earlier:  # 全年预算480万元，余额216万元, and what was spent sentences before
             if other.whole is None and other.value < done.value and other.fact.status == rest.fact.status:
                 yield _claim(rest, [done], [other], MAY, why)

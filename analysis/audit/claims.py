@@ -19,6 +19,7 @@ from .mends import Mend, mends
 
 MUST, LIKELY, MAY, MIGHT = 3, 2, 1, 0
 _CHANCE = 0.012  # how seldom a slip must explain a relation by chance, for one that only may be meant to be believed
+_LIKELY_CHANCE = 0.05  # the same for one that is likely to be meant, but is far off
 _NEAREST, _NEAREST_OF_MANY = 0.3, 0.06
 _QUOTIENTS = frozenset(("average", "multiple"))
 _BEYOND = Decimal(5)  # times: not even what must be a quotient is one that is further off, but for a slip
@@ -91,10 +92,10 @@ def _broken(claim: Claim, claims: list[Claim]) -> Iterator[Finding]:
         yield from _told(claim, claim.most, found)
     elif claim.sure == LIKELY:
         for other in claims:
-            if other.sure == LIKELY and (own := mends(other.equation)) and own[0].chance <= _CHANCE:
+            if other.sure == LIKELY and (own := mends(other.equation)) and own[0].chance <= _LIKELY_CHANCE:
                 claim, found = other, own
                 break
-        if not _far(claim) or (found and found[0].chance <= _CHANCE):
+        if not _far(claim) or (found and found[0].chance <= _LIKELY_CHANCE):
             yield from _told(claim, "warning", found)
     else:
         # each relation that is tried finds a slip by chance now and then

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from .belonging import alike, before_in_report, called, counts, together
-from .claims import LIKELY, MAY, MIGHT, MUST, Claim
+from .claims import LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim
 from .extent import only_some
 from .rate_figures import rate_claim
 from .reading import Mention
@@ -83,7 +83,8 @@ def of_goal_elsewhere(rate: Mention, before: Sequence[Mention], name: str, words
         done = [m for m in others if not goal.within(f"{m.clause} {m.fact.subject}") and m.value < near.value * 2]
         plain = _nearest_first([m for m in done if m.whole is None])
         for at, above in enumerate([*plain, *(m for m in done if m.whole is not None)][:8]):
-            yield rate_claim(rate, [above], near, LIKELY if at == 0 and plain else MIGHT, why)
+            one = rate_claim(rate, [above], near, LIKELY if at == 0 and plain else MIGHT, why)
+            yield one._replace(far=OTHER_SCOPE)
         return
     goals = [m for m in others if m.fact.status == "planned" or goal.within(f"{m.clause} {m.fact.subject}")]
     goals = [m for m in goals if near.value < m.value * 2 and m.whole is None]

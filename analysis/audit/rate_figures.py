@@ -27,8 +27,7 @@ def rate_claim(rate: Mention, above: Sequence[Mention], below: Mention, sure: in
         return f"{terms} / {said(below.fact)} = {share}, but the report says {said(rate.fact)}"
 
     equation = Quotient(rate, above, [below], factor)
-    here = below.line is rate.line and above[0].line is rate.line
-    return Claim("rate", equation, sure, message, why, far=FAR if here else OTHER_SCOPE)
+    return Claim("rate", equation, sure, message, why, far=FAR if below.line is rate.line else OTHER_SCOPE)
 
 
 def label_of(mention: Mention, rate: Mention) -> str:

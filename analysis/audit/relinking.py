@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from .interval import total
-from .parts import close, in_order, is_counted, of_their_own
+from .parts import adds_up, close, in_order, is_counted, of_their_own
 from .reading import Line, Mention
 from .sums import divisions
 from .wholes import has_share
@@ -102,7 +102,7 @@ def _relink(whole: Mention, parts: Sequence[Mention], words: Words) -> None:
     own = _missed(whole, parts)
     if own < _LITTLE or _meets(whole, parts):
         return
-    best = _best(parts, whole)
+    best = _best(parts, whole, words)
     if best is None or not (_meets(best, parts) or (own >= _FAR and _nearly(best, parts, words))):
         if own >= _OTHER and (parts[0].line is not whole.line or of_their_own(whole, parts)):  # of a number that the report does not state
             for part in parts:
@@ -112,12 +112,13 @@ def _relink(whole: Mention, parts: Sequence[Mention], words: Words) -> None:
     _join(best, parts)
 
 
-def _best(parts: Sequence[Mention], whole: Mention) -> Mention | None:
-    """Of the numbers before the parts, the one that they make, or that they come nearest to."""
+def _best(parts: Sequence[Mention], whole: Mention, words: Words) -> Mention | None:
+    """Of the numbers before the parts, or adding them up behind, the one that they make, or that they come nearest to."""
     first = parts[0]
     largest = max(part.value for part in parts)
+    behind = [m for m in first.line.mentions[parts[-1].at + 1 :][:2] if adds_up(m, words)]
     found = [
-        m for m in (*first.before(), *first.earlier())
+        m for m in (*behind, *first.before(), *first.earlier())
         if m is not whole and m not in parts and m.like(first) and is_counted(m) and m.value > largest
         and m.fact.status == first.fact.status and not m.line.row
     ][:_MOST]
