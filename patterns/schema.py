@@ -72,7 +72,7 @@ AUDIT_ROLES = (
     "opening", "closing", "left", "overall-time", "headcount", "old-people", "real-terms", "rank", "premium",
     "at-first", "of-people", "a-month", "a-year", "a-day", "converted", "extreme", "all-year", "standard-name",
     "view-open", "total-name", "made-up", "counter", "average-ends", "consists",
-    "and-so-on", "carried-out", "this-month", "reckoned", "not-quite", "than", "cause", "overlap", "income", "outgo", "time-again",
+    "and-so-on", "carried-out", "topped-up", "this-month", "reckoned", "not-quite", "than", "cause", "overlap", "income", "outgo", "time-again",
     "a-whole-year", "every-month", "over-plan", "under-plan", "this", "again",
 )
 PROGRAMMES = (

@@ -22,6 +22,7 @@ from .parts import (
     is_counted,
     name_of,
     number_of_kinds,
+    of_several,
     of_their_own,
     sides_of,
     whole_of,
@@ -250,8 +251,9 @@ def _views(line: Line, words: Words) -> Iterator[Finding]:
         if len(group) > 1:
             near = [m for m in wholes if close(m, group) and all(part.value < m.value for part in group)][:2]
             near = [m for m in near if not of_their_own(m, group)]
+            several = any(of_several(part) for part in group)  # 福建省、甘肃省各1单
             # 分品种看, some only: all there is where another division is, or where it says that it is made up so
-            by_little = opened and all(close(m, group, _LITTLE) for m in near)
+            by_little = opened and not several and all(close(m, group, _LITTLE) for m in near)
             sure = LIKELY if held or by_little or words.of("made-up").within(first.gap) else MAY
             yield from decided([
                 claim(whole, group, sure if at == 0 else MIGHT, "parts that divide a number of a sentence before")

@@ -66,7 +66,7 @@ def sureness(whole: Mention, parts: Sequence[Mention], words: Words) -> tuple[Se
         return parts, MUST if close(whole, parts) else MAY, "classes that follow on each other"
     if shares_are_all(parts):
         return parts, LIKELY if close(whole, parts) else MAY, "parts whose shares are 100%"
-    if any(_of_several(part) for part in parts):
+    if any(of_several(part) for part in parts):
         return parts, MAY, "parts"
     if any(m not in parts and m.like(whole) and m is not whole for m in parts[0].line.mentions[parts[0].at :]):
         return parts, MAY, "parts"
@@ -120,7 +120,7 @@ def _goes_on(last: Mention, words: Words) -> bool:
     return words.of("rest").within(last.after[:_BEHIND])
 
 
-def _of_several(part: Mention) -> bool:
+def of_several(part: Mention) -> bool:
     """Whether a part is that of several names: 10年期、永续型3单; 福建省、甘肃省各1单."""
     if _EACH in part.gap[-_BEHIND:]:
         return True

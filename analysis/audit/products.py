@@ -19,6 +19,7 @@ from .standard_rates import Rate, months_paid, rate_of
 from .words import Words
 
 _ONE = Decimal(1)
+_ABSURD = Decimal(10) ** 13  # 元: units.py
 _NEAR = 4  # sentences in which the persons of a standard may stand
 _MOST = 4  # counts that are tried
 
@@ -36,7 +37,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 def _product(amount: Mention, words: Words) -> Iterator[Claim]:
     """The money of a standard: 961名，每人5000元，共计480.5万元."""
     line = amount.line
-    if rate_of(amount, words) is not None:
+    if rate_of(amount, words) is not None or amount.value > _ABSURD:
         return
     rates = [
         (m, rate) for m in line.mentions[max(0, amount.at - 3) : amount.at + 3]
@@ -61,7 +62,7 @@ def _product(amount: Mention, words: Words) -> Iterator[Claim]:
             months, told = months_paid(amount, rate, words)
             for many in months:
                 sure = MAY
-                if first and told and (not rate.time or many == _ONE or _reckoned(mention, words)):
+                if first and told and _paid_in_full(mention, rate, many, words):
                     sure = _sure_product(amount, count, mention, own, words)
                 if after_its_own:
                     sure = MIGHT  # 百岁老人37人，每人每月300元: of those alone
@@ -78,6 +79,13 @@ def _counted_before(amount: Mention, rate: Mention, paid: Rate, words: Words) ->
         and counts(m)
     ][:_MOST]
     return [m for m in found if about(m, rate, words) or about(m, amount, words)] or found
+
+
+def _paid_in_full(mention: Mention, rate: Rate, months: Decimal, words: Words) -> bool:
+    """Whether each gets just that: paid once, or this month, or where the money is reckoned by it."""
+    if words.of("topped-up").within(f"{mention.fact.subject} {mention.fact.programme}"):
+        return False
+    return not rate.time or (rate.time != "年" and months == _ONE) or _reckoned(mention, words)
 
 
 def _reckoned(rate: Mention, words: Words) -> bool:

@@ -103,15 +103,14 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     )
     sure = MUST
     if not wholes and ratio.above is not None:
-        wholes = [
-            m for m in above.earlier()
-            if (stated(m) or (m.fact.status == "planned" and counts(m))) and fits(above, m)
-            and to.within(f"{noun(m)} {m.label}")
-        ][:1] or in_report(above, to, rate) or [
-            m for m in above.earlier()
-            if stated(m) and m.value * _CROWDED >= above.value and to.within(f"{noun(m)} {m.label}")
-            and rate.line.number - m.line.number == 1
+        back = [m for m in above.earlier() if counts(m) and to.within(f"{noun(m)} {m.label}")]
+        wholes = [m for m in back if (stated(m) or m.fact.status == "planned") and fits(above, m)][:1]
+        wholes = wholes or in_report(above, to, rate) or [
+            m for m in back
+            if stated(m) and m.value * _CROWDED >= above.value and rate.line.number - m.line.number == 1
         ][:1]
+        if wholes and sum(m.line is wholes[0].line and m.like(wholes[0]) for m in back) > 1:
+            sure = MAY  # several institutions, with the beds of each
     if not wholes and over:
         wholes = [m for m in near if counts(m) and alike(above, m) and m.fact.subject == above.fact.subject][:1]
     if not (_speaks_of(rest, (above,)) or (len(rest) < 3 and to.within(rest))):
