@@ -13,6 +13,7 @@ from . import (
     changes,
     columns,
     dates,
+    levels,
     lists,
     products,
     rates,
@@ -36,7 +37,7 @@ from .words import Words, words
 __all__ = ["KINDS", "RIGHT", "SEVERITIES", "Examined", "Finding", "audit", "examine"]
 
 _CHECKS = (
-    totals.check, columns.check, sums.check, spans.check, spans.check_months, lists.check, rates.check, shares.check, averages.check, products.check, tiers.check,
+    totals.check, levels.check, columns.check, sums.check, spans.check, spans.check_months, lists.check, rates.check, shares.check, averages.check, products.check, tiers.check,
     standards.check, changes.check, balances.check, repeats.check, again.check, units.check, shapes.check,
     dates.check,
 )

@@ -27,7 +27,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     for line in lines:
         yield from against_plan(line, words)
         for mention in line.mentions:
-            if mention.printed is None:
+            if mention.printed is None or (line.row and mention.value < 0):
                 continue
             if _is_change(mention, words):
                 yield from _change(mention, words)

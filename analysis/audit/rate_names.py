@@ -109,7 +109,7 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
             m for m in back
             if stated(m) and m.value * _CROWDED >= above.value and rate.line.number - m.line.number == 1
         ][:1]
-        if wholes and sum(m.line is wholes[0].line and m.like(wholes[0]) for m in back) > 1:
+        if wholes and wholes[0].fact.measure == "count" and sum(m.line is wholes[0].line and m.like(wholes[0]) for m in back) > 1:
             sure = MAY  # several institutions, with the beds of each
     if not wholes and over:
         wholes = [m for m in near if counts(m) and alike(above, m) and m.fact.subject == above.fact.subject][:1]

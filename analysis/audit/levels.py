@@ -1,0 +1,109 @@
+"""Tables by the levels that extraction read in them: rows below a row, columns beside a column.
+
+Whether parts are all of their whole, the table itself tells: where that holds in one column, it is meant in the others
+(and so in rows). A table of one column has only its digits to tell it.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from .claims import MAY, MUST, Claim, decided
+from .finding import Finding
+from .parts import close
+from .reading import Line, Mention
+from .rows import Row
+from .sums import claim
+from .words import Words
+
+_GAP = 3  # lines without figures within a table
+_WHY = "a level of a table and what stands below it"
+
+Cells = Callable[[int], "Mention | None"]
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on levels, table by table."""
+    for table in _tables(Row(line) for line in lines if line.row):
+        if len(table) > 1:
+            yield from _down(table, words)
+        yield from _across(table)
+
+
+def _tables(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows of as many cells, near each other."""
+    table: list[Row] = []
+    for row in rows:
+        if table and (row.number - table[-1].number > _GAP or len(row.cells) != len(table[-1].cells)):
+            yield table
+            table = []
+        table.append(row)
+    if table:
+        yield table
+
+
+def _down(table: Sequence[Row], words: Words) -> Iterator[Finding]:
+    """Rows below a row, column by column."""
+    by_number = {row.number: row for row in table}
+    for row in table:
+        numbers = {
+            part.fact.line for whole in row.mentions.values() for part in whole.parts
+            if part.line is not whole.line and part.line.row and part.fact.line in by_number
+        }
+        below = [by_number[number] for number in sorted(numbers)]
+        if len(below) < 2:
+            continue
+        claims = []
+        for column, whole in row.mentions.items():
+            parts = [part for other in below if (part := other.mentions.get(column)) is not None]
+            blank = any(column not in other.mentions and not other.empty(column) for other in below)
+            if not blank and _fits(whole, parts):
+                claims.append(claim(whole, parts, MUST, _WHY))
+        yield from _agreed(claims, words.is_total(row.label) or _all_of_a_level(below, words))
+
+
+def _all_of_a_level(below: Sequence[Row], words: Words) -> bool:
+    """Whether rows are all that there are below another: none of them says that it is only some of it."""
+    return not any(words.is_part(row.label) for row in below)
+
+
+def _across(table: Sequence[Row]) -> Iterator[Finding]:
+    """Columns beside a column, row by row."""
+    patterns: dict[int, set[int]] = {}
+    for row in table:
+        for column, whole in row.mentions.items():
+            beside = {c for c, part in row.mentions.items() if part.whole is whole and part.line is whole.line}
+            if len(beside) > 1:
+                patterns.setdefault(column, set()).update(beside)
+    for column, beside in patterns.items():
+        claims = []
+        for row in table:
+            own = row.mentions.get(column)
+            parts = [row.mentions[c] for c in sorted(beside) if c in row.mentions]
+            blank = any(c not in row.mentions and not row.empty(c) for c in beside)
+            if own is not None and not blank and _fits(own, parts):
+                claims.append(claim(own, parts, MUST, _WHY))
+        yield from _agreed(claims, True)
+
+
+def _fits(whole: Mention, parts: Sequence[Mention]) -> bool:
+    if whole.printed is None or whole.fact.measure in ("rate", "standard") or whole.fact.status == "change":
+        return False
+    if not all(part.like(whole) and part.printed is not None for part in parts):
+        return False
+    return sum(part.value > 0 for part in parts) > 1
+
+
+def _agreed(claims: Sequence[Claim], all_there_is: bool) -> Iterator[Finding]:
+    """What holds, and what does not where most of the others hold; of a single one only what a slip explains."""
+    right = [one for one in claims if one.holds()]
+    wrong = [one for one in claims if not one.holds()]
+    for one in right:
+        yield from decided([one])
+    if not wrong or (right and len(wrong) > len(right)):
+        return
+    for one in wrong:
+        whole, parts = one.equation.figures[0], one.equation.figures[1:]
+        if right and (len(right) > 1 or close(whole, parts)):
+            yield from decided([one])
+        elif len(wrong) == 1 and all_there_is and close(whole, parts):
+            yield from decided([one._replace(sure=MAY)])
