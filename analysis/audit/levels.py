@@ -5,7 +5,7 @@ Whether parts are all of their whole, the table itself tells: where that holds i
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .claims import MAY, MUST, Claim, decided
 from .finding import Finding
@@ -17,8 +17,6 @@ from .words import Words
 
 _GAP = 3  # lines without figures within a table
 _WHY = "a level of a table and what stands below it"
-
-Cells = Callable[[int], "Mention | None"]
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
@@ -45,20 +43,34 @@ def _down(table: Sequence[Row], words: Words) -> Iterator[Finding]:
     """Rows below a row, column by column."""
     by_number = {row.number: row for row in table}
     for row in table:
-        numbers = {
-            part.fact.line for whole in row.mentions.values() for part in whole.parts
-            if part.line is not whole.line and part.line.row and part.fact.line in by_number
-        }
-        below = [by_number[number] for number in sorted(numbers)]
-        if len(below) < 2:
-            continue
-        claims = []
+        below = {column: _below(whole, by_number) for column, whole in row.mentions.items()}
+        every = max(below.values(), key=len)
+        groups: dict[tuple[int, ...], list[Claim]] = {}
         for column, whole in row.mentions.items():
-            parts = [part for other in below if (part := other.mentions.get(column)) is not None]
-            blank = any(column not in other.mentions and not other.empty(column) for other in below)
-            if not blank and _fits(whole, parts):
-                claims.append(claim(whole, parts, MUST, _WHY))
-        yield from _agreed(claims, words.is_total(row.label) or _all_of_a_level(below, words))
+            # a column with blanks, or with a figure that does not fit, goes with the others
+            numbers = every if _within(below[column], every, column, by_number) else below[column]
+            rows = [by_number[number] for number in numbers]
+            parts = [part for other in rows if (part := other.mentions.get(column)) is not None]
+            blank = any(column not in other.mentions and not other.empty(column) for other in rows)
+            if len(rows) > 1 and not blank and _fits(whole, parts):
+                groups.setdefault(numbers, []).append(claim(whole, parts, MUST, _WHY))
+        for numbers, claims in groups.items():
+            rows = [by_number[number] for number in numbers]
+            yield from _agreed(claims, words.is_total(row.label) or _all_of_a_level(rows, words))
+
+
+def _below(whole: Mention, by_number: Mapping[int, Row]) -> tuple[int, ...]:
+    """The rows in which extraction found parts of a figure."""
+    numbers = {part.fact.line for part in whole.parts if part.line is not whole.line and part.fact.line in by_number}
+    return tuple(sorted(numbers))
+
+
+def _within(own: tuple[int, ...], every: tuple[int, ...], column: int, by_number: Mapping[int, Row]) -> bool:
+    """Whether a column's parts are those of the widest but for rows in which it has no figure or no known whole."""
+    if not set(own) <= set(every):
+        return False
+    others = [by_number[number].mentions.get(column) for number in every if number not in own]
+    return all(other is None or other.whole is None for other in others)
 
 
 def _all_of_a_level(below: Sequence[Row], words: Words) -> bool:

@@ -104,7 +104,8 @@ def _relink(whole: Mention, parts: Sequence[Mention], words: Words) -> None:
         return
     best = _best(parts, whole, words)
     if best is None or not (_meets(best, parts) or (own >= _FAR and _nearly(best, parts, words))):
-        if own >= _OTHER and (parts[0].line is not whole.line or of_their_own(whole, parts)):  # of a number that the report does not state
+        elsewhere = parts[0].line is not whole.line and not words.of("among").within(parts[0].gap)
+        if own >= _OTHER and (elsewhere or of_their_own(whole, parts)):  # of a number that the report does not state
             for part in parts:
                 whole.parts.remove(part)
                 part.whole = None
