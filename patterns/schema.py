@@ -71,8 +71,8 @@ AUDIT_ROLES = (
     "of-those", "received", "spent", "done-of", "goal", "is-of", "each", "generic", "back", "kinds", "view",
     "opening", "closing", "left", "overall-time", "headcount", "old-people", "real-terms", "rank", "premium",
     "at-first", "of-people", "a-month", "a-year", "a-day", "converted", "extreme", "all-year", "standard-name",
-    "view-open", "total-name", "made-up", "counter", "average-ends", "consists",
-    "and-so-on", "carried-out", "topped-up", "this-month", "reckoned", "not-quite", "than", "cause", "overlap", "income", "outgo", "time-again",
+    "view-open", "total-name", "made-up", "counter", "average-ends", "consists", "and-so-on", "carried-out",
+    "topped-up", "this-month", "reckoned", "not-quite", "than", "cause", "overlap", "income", "outgo", "time-again",
     "a-whole-year", "every-month", "over-plan", "under-plan", "this", "again",
 )
 PROGRAMMES = (

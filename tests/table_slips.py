@@ -1,14 +1,14 @@
 """Tables of the grids with one digit changed in a cell that takes part in a sum or a share.
 
-Which cells do is told by the labels and by the figures themselves: a whole and all cells that are parts of it in one row
-or column, where they add up; a column of percentages that two others, or one and its total, give in every row.
+Which cells do is told by the labels and by the figures themselves: a whole and all cells that are parts of it in one
+row or column, where they add up; a column of percentages that two others give in every row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,7 +101,7 @@ def _written(case: grids.Case) -> tuple[str, dict[Place, tuple[int, int]]]:
 def _changed(cell: str) -> str:
     """The figure with two digits swapped, or else with another digit in the middle; "" for one that is too short."""
     digits = [at for at, char in enumerate(cell) if char.isdigit()]
-    for one, two in zip(digits, digits[1:], strict=False):
+    for one, two in pairwise(digits):
         if cell[one] != cell[two] and (one != digits[0] or cell[two] != "0"):
             swapped = list(cell)
             swapped[one], swapped[two] = cell[two], cell[one]

@@ -37,9 +37,9 @@ from .words import Words, words
 __all__ = ["KINDS", "RIGHT", "SEVERITIES", "Examined", "Finding", "audit", "examine"]
 
 _CHECKS = (
-    totals.check, levels.check, columns.check, sums.check, spans.check, spans.check_months, lists.check, rates.check, shares.check, averages.check, products.check, tiers.check,
-    standards.check, changes.check, balances.check, repeats.check, again.check, units.check, shapes.check,
-    dates.check,
+    totals.check, levels.check, columns.check, sums.check, spans.check, spans.check_months, lists.check, rates.check,
+    shares.check, averages.check, products.check, tiers.check, standards.check, changes.check, balances.check,
+    repeats.check, again.check, units.check, shapes.check, dates.check,
 )
 
 _BUT = ", but the "

@@ -70,7 +70,7 @@ def _pointed(mention: Mention, words: Words) -> Iterator[Finding]:
     if numeral and mention.value % 100 and len(str(mention.value.normalize())) < _DIGITS:
         return
     for other in others:
-        if both_ways(other, mention, words) or only_some(other, words) and not numeral:
+        if both_ways(other, mention, words) or (only_some(other, words) and not numeral):
             continue
         how = _slip(other.value, mention.value)
         if how == "swapped" or (how == "factor" and _scaled(other, mention)):

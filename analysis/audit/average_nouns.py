@@ -24,14 +24,15 @@ _MOST = 60  # numbers that are looked through
 _TIMES = "月年日天周季"
 _OF_TIMES = ("人次", "户次")
 _KINDS = {
-    "人": "persons", "名": "persons", "位": "persons", "户": "households", "人次": "person_times", "户次": "household_times",
+    "人": "persons", "名": "persons", "位": "persons", "户": "households", "人次": "person_times",
+    "户次": "household_times",
 }
 _HEADS = "人户次"
 _SAYS = 3  # characters of a name that need not stand at the end of what is counted
 
 
 class Each:
-    """What an average is for each of: ``many`` of what is called ``noun``, counted in ``unit`` ("" where it says none)."""
+    """What an average is for each of: ``many`` of what is called ``noun``, counted in ``unit``; "" where not said."""
 
     __slots__ = ("many", "noun", "unit")
 
@@ -89,9 +90,13 @@ def claims_of_nouns(average: Mention, words: Words) -> Iterator[Claim]:
             sure = MIGHT
             if at == other == 0:
                 apart = average.line.number - count.line.number
-                named = here or total.fact.subject in average.line.text
+                named = total.fact.subject in average.line.text
+                named = (named if total.at < average.at or total.fact.measure == "amount" else False) if here else named
+                named = named or (here and total.at < average.at)
                 sole = each.noun and len(below) == 1 and apart < 2
-                sure = MUST if here and average.at - total.at == 1 and not total.parted(average) and (not apart or sole) else LIKELY if named else MAY
+                sure = LIKELY if named else MAY
+                if here and average.at - total.at == 1 and not total.parted(average) and (not apart or sole):
+                    sure = MUST
                 if here and each.many == _ONE and (total.parted(average) or _has_its_own(total, average, words)):
                     sure = MAY
             one = claim(average, total, count, each.many, sure, why, FAR if here else OTHER_SCOPE)
@@ -158,7 +163,7 @@ def _named(noun: str, mention: Mention, unit: str, alike: Sequence[str]) -> int:
         if len(noun) == 1 and (subject.endswith(noun) or mention.tail.endswith(noun) or fact.unit == noun):
             return 2
     if unit and fact.unit in alike and not (noun and called(noun[-2:], label)):
-        return 1 if not noun or fact.unit == unit and unit not in "个名位人" else 0
+        return 1 if not noun or (fact.unit == unit and unit not in "个名位人") else 0
     return 0
 
 
@@ -171,8 +176,8 @@ def _totals_of(average: Mention, count: Mention, words: Words) -> list[Mention]:
 
     def fits(m: Mention) -> bool:
         same = m.fact.measure == "amount" if money else m.fact.unit in units
-        plain = counts(m) and not words.of("left").within(m.clause) and m is not average and m is not count and not m.fact.direction
-        if m.fact.status not in ("actual", average.fact.status):
+        plain = counts(m) and not words.of("left").within(m.clause) and m is not average and m is not count
+        if m.fact.status not in ("actual", average.fact.status) or m.fact.direction:
             return False
         return same and plain and m.value >= average.value and not average_words.within(m.clause) and (
             each_of(m, words) is None

@@ -135,7 +135,8 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
         return
     if beside:
         apart = sums[0].line is beside[0].line and sums[0].at < beside[0].at and sums[0].parted(beside[0])
-        sure = MUST if not apart and _plain(average, here, beside, per) and _kin(average, sums[0], beside[0], words) else MAY
+        plain = not apart and _plain(average, here, beside, per)
+        sure = MUST if plain and _kin(average, sums[0], beside[0], words) else MAY
         if time:
             # how many there are changes over a year
             of_those = time != "年" or (beside[0].fact.unit == per and about(beside[0], sums[0], words))

@@ -103,7 +103,9 @@ def _account(closing: Mention, words: Words) -> Iterator[Claim]:
 def raised(level: Mention, words: Words) -> Iterator[Claim]:
     """计划将低保标准再提高30元，达到每人每月630元: with what the standard is now."""
     gain = level.line.mentions[level.at - 1]
-    if not gain.fact.direction == "up" or not gain.fact.unit.startswith("元") or not words.of("level").within(level.clause):
+    if gain.fact.direction != "up" or not gain.fact.unit.startswith("元"):
+        return
+    if not words.of("level").within(level.clause):
         return
     own = [
         m for m in level.line.report.units.get(level.fact.unit, ())

@@ -22,7 +22,6 @@ from .interval import near, said, shown
 from .reading import Mention
 from .words import Words
 
-
 _YEAR = len("2023")
 _NEAR = 3  # sentences
 
@@ -128,7 +127,8 @@ def _of_last_year(change: Mention, new: Mention, words: Words) -> Iterator[Claim
     ]
     sole = len({m.value for m in olds}) == 1
     for old in olds[-3:]:
-        yield from _difference(change, new, old, LIKELY if sole and old.line.number + _NEAR >= new.line.number else MAY, words)
+        sure = LIKELY if sole and old.line.number + _NEAR >= new.line.number else MAY
+        yield from _difference(change, new, old, sure, words)
 
 
 def _year_before(old: Mention, new: Mention) -> bool:

@@ -105,7 +105,7 @@ def units_agree(value: str, change: str) -> bool:
 
 
 def aside(mention: Mention, change: Mention, words: Words) -> bool:
-    """Whether a number only goes with the value: an average (月均), the same a month (折合每月), what it is a share of."""
+    """Whether a number only goes with the value: an average (月均), the same a month, what it is a share of."""
     if in_other_time(mention, words) or words.of("makes-up").within(mention.gap):
         return True
     average = words.of("average")

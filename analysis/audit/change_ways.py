@@ -12,7 +12,6 @@ from .interval import Interval, said
 from .reading import Line, Mention
 from .words import Words
 
-
 _ALL = 100
 
 
@@ -92,8 +91,7 @@ def wrong_way(change: Mention, claims: Sequence[Claim], words: Words) -> Iterato
             return
         if not isinstance(equation, Sum):
             continue
-        high = claim.equation.whole
-        low = claim.equation.parts[0]
+        high, low = equation.whole, equation.parts[0]
         new, old = (high, low) if direction > 0 else (low, high)
         if new.fact.status == "previous" or new.printed is None or old.printed is None:
             continue

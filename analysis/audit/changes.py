@@ -12,12 +12,11 @@ from .change_claims import claims_of, percentage
 from .change_values import FACTORS, clause_of
 from .change_ways import against_plan, direction_of, way_of, wrong_way
 from .claims import LIKELY, MUST, Claim, decided
-from .finding import Finding
 from .equations import Sum
+from .finding import Finding
 from .flows import flows_of, net_of, wrong_net
 from .reading import Line, Mention
 from .words import Words
-
 
 _UP_TO = "至到"
 

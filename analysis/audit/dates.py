@@ -18,7 +18,7 @@ _MOST = 0.5  # of a report's facts, which its time is that of where no title say
 _WITHIN = 3  # facts that are of the year that the title says
 _LEAST = 5  # facts that a report's time is taken from
 _LATER = 2  # sentences of a later time: where there are more, the report has another
-_SPAN = re.compile(r"((?:19|20)\d\d)(?:-\d\d)?年?度?[至到—－–-]+((?:19|20)\d\d)(?:-(\d\d))?年?(?:度|财政年度)?")
+_SPAN = re.compile(r"((?:19|20)\d\d)(?:-\d\d)?年?度?[至到—－–-]+((?:19|20)\d\d)(?:-\d\d)?年?(?:度|财政年度)?")
 _MANY = re.compile(r"([两一二三四五六七八九十]|\d{1,2})个?(?:财政|会计|学)?年(?:度|间|来|内)?")
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -32,7 +32,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             yield from _later(line.report, words)
         if not line.row:
             yield from _before(line)
-            yield from _years(line, words)
+            yield from _years(line)
 
 
 def _later(report: Report, words: Words) -> Iterator[Finding]:
@@ -48,22 +48,30 @@ def _later(report: Report, words: Words) -> Iterator[Finding]:
         own, most = counted.most_common(1)[0]
         if most < _LEAST or most < len(ends) * _MOST:
             return
-    late = [
-        (m, end) for m, end in ends
-        if _too_late(end, own) and m.fact.status == "actual" and _dated(m, end) and not _straddles(m, own) and (len(m.fact.period) != _BARE or end // 12 > own // 12)
-        and (titled or (m.fact.period.startswith("..") and end // 12 > own // 12))
-        and not words.of("next-year").within(m.line.text)
-    ]
-    sentences = {m.line.number for m, _ in late}
-    if not late or len(sentences) > _LATER or any(m.line.row for m, _ in late):
+    late = [m for m, end in ends if _is_late(m, end, own, titled, words)]
+    sentences = {m.line.number for m in late}
+    if not late or len(sentences) > _LATER or any(m.line.row for m in late):
         return
     told: set[int] = set()
-    for m, end in late:
+    for m in late:
         if m.line.number in told:
             continue
         told.add(m.line.number)
         message = f"{said(m.fact)} is of {m.fact.period}, but the report is of {_shown(own)}: {m.fact.subject}"
         yield finding("date", "warning", message, m.fact, why="a time after the report's own")
+
+
+def _is_late(mention: Mention, end: int, own: int, titled: bool, words: Words) -> bool:
+    """Whether the sentence has a number of a time after the report's own, which ends in the month ``own``."""
+    fact = mention.fact
+    if fact.status != "actual" or not _too_late(end, own) or not _dated(mention, end) or _straddles(mention, own):
+        return False
+    another_year = end // 12 > own // 12
+    if not another_year and len(fact.period) == _BARE:
+        return False
+    if not titled and not (fact.period.startswith("..") and another_year):
+        return False
+    return not words.of("next-year").within(mention.line.text)
 
 
 def _too_late(end: int, own: int) -> bool:
@@ -134,15 +142,15 @@ def _before(line: Line) -> Iterator[Finding]:
             yield finding("date", "error", message, new.fact, old.fact, why="what was before is of a later time")
 
 
-def _years(line: Line, words: Words) -> Iterator[Finding]:
+def _years(line: Line) -> Iterator[Finding]:
     """三个年度（2021-22至2023-24年度）: as many years as the words say."""
     span = _SPAN.search(line.text)
     if span is None or line.start < 0:
         return
-    first, last, short = span.groups()
+    first, last = span.groups()
     many = int(last) - int(first) + 1
     said_many = _MANY.search(line.text[max(0, span.start() - 8) : span.start()].rstrip("（( "))
-    if said_many is None or not span.string[max(0, span.start() - 1)] in "（(":
+    if said_many is None or span.string[max(0, span.start() - 1)] not in "（(":
         return
     number = said_many.group(1)
     stated = 2 if number == "两" else _NUMERALS.index(number) if number in _NUMERALS else int(number)

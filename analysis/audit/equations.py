@@ -131,7 +131,7 @@ class Product:
 
 
 class Dealt:
-    """``result`` is ``factor`` times the sum of the products of ``pairs``: so many at so much, others at other rates."""
+    """``result`` is ``factor`` times the sum of the products of ``pairs``: so many at so much, some at more."""
 
     __slots__ = ("factor", "pairs", "result")
 

@@ -78,7 +78,7 @@ def _in_one(line: Line, words: Words) -> Iterator[Finding]:
 
 
 def _in_all(mention: Mention, words: Words) -> bool:
-    """Whether what stands before a number, or before the 所 that its 张 goes with, ends in 共: 全县养老机构共20所2400张."""
+    """Whether the words before a number, or before the 所 that its 张 goes with, end in 共: 全县机构共20所2400张."""
     led = mention
     if not mention.gap.strip("、，, ") and mention.at:
         led = mention.line.mentions[mention.at - 1]

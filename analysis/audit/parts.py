@@ -84,7 +84,8 @@ def in_order(parts: Sequence[Mention]) -> bool:
     if len(parts) < _LEAST_CLASSES:
         return False
     found = [_CLASS.search(name_of(part)) for part in parts]
-    numbers = [_NUMERALS.find(m.group(1)) if m and not m.group(1).isdigit() else int(m.group(1)) if m else 0 for m in found]
+    classes = [m.group(1) for m in found if m is not None]
+    numbers = [int(one) if one.isdigit() else _NUMERALS.find(one) for one in classes]
     return numbers == list(range(1, len(parts) + 1)) and len({m.group(2) for m in found if m}) == 1
 
 
@@ -171,10 +172,12 @@ def span_of(period: str) -> tuple[int, int] | None:
     """The first and the last month of a period; None where it has none."""
     if len(period) == _YEAR and period.isdigit():
         return int(period) * 12, int(period) * 12 + 11
-    first, slash, last = period.partition("/")
-    if slash and len(first) == len(last) == _YEAR and first.isdigit() and last.isdigit() and int(last) - int(first) != 1:
-        return int(first) * 12, int(last) * 12 + 11  # 2023/2024 is a school year
-    if first == ".." and len(last) == len("2023-09"):
+    begin, slash, last = period.partition("/")
+    if slash and len(begin) == len(last) == _YEAR and begin.isdigit() and last.isdigit():
+        if int(last) - int(begin) == 1:
+            return None  # a school year
+        return int(begin) * 12, int(last) * 12 + 11
+    if begin == ".." and len(last) == len("2023-09"):
         period = f"{last[:_YEAR]}-01/{last}"
     match = _MONTHS.fullmatch(period)
     if match is None:

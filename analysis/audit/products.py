@@ -67,8 +67,9 @@ def _product(amount: Mention, words: Words) -> Iterator[Claim]:
                 if after_its_own:
                     sure = MIGHT  # 百岁老人37人，每人每月300元: of those alone
                 yield _multiplied(amount, count, mention, many, sure)
-            for many in () if words.of("all-year").within(amount.clause) or not rate.time else range(1, 13):
-                yield _multiplied(amount, count, mention, Decimal(many), MIGHT)  # for so many months, whoever says it
+            others = () if words.of("all-year").within(amount.clause) or not rate.time else range(1, 13)
+            for other_months in others:  # for so many months, whoever says it
+                yield _multiplied(amount, count, mention, Decimal(other_months), MIGHT)
 
 
 def _counted_before(amount: Mention, rate: Mention, paid: Rate, words: Words) -> list[Mention]:

@@ -70,7 +70,7 @@ def of_goal_elsewhere(rate: Mention, before: Sequence[Mention], name: str, words
         return
     near, why = before[0], f"what was done of what is called {name}"
     goal = words.of("goal")
-    is_goal = near.fact.status == "planned" and rate.fact.status != "planned" or goal.within(
+    is_goal = (near.fact.status == "planned" and rate.fact.status != "planned") or goal.within(
         f"{near.clause} {near.fact.subject}"
     )
     others = [

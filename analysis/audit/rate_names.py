@@ -109,8 +109,9 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
             m for m in back
             if stated(m) and m.value * _CROWDED >= above.value and rate.line.number - m.line.number == 1
         ][:1]
-        if wholes and wholes[0].fact.measure == "count" and sum(m.line is wholes[0].line and m.like(wholes[0]) for m in back) > 1:
-            sure = MAY  # several institutions, with the beds of each
+        if wholes and wholes[0].fact.measure == "count":
+            among = sum(m.line is wholes[0].line and m.like(wholes[0]) for m in back)
+            sure = MAY if among > 1 else MUST  # several institutions, with the beds of each
     if not wholes and over:
         wholes = [m for m in near if counts(m) and alike(above, m) and m.fact.subject == above.fact.subject][:1]
     if not (_speaks_of(rest, (above,)) or (len(rest) < 3 and to.within(rest))):
@@ -121,7 +122,8 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
         yield rate_claim(rate, [above], below, sure if below.at == above.at - 1 or len(wholes) == 1 else MIGHT, why)
     if ratio.above is not None and above.line.number == rate.line.number:
         for below in above.earlier():  # 县福利中心收住300人, whose beds stand among others
-            if counts(below) and fits(above, below) and to.within(f"{noun(below)} {below.label}") and below not in wholes:
+            named = counts(below) and fits(above, below) and to.within(f"{noun(below)} {below.label}")
+            if named and below not in wholes:
                 yield rate_claim(rate, [above], below, MIGHT, why)
     for below in near:  # 核定床位4760张，实际开放4200张: of either
         if wholes and below not in wholes and below.like(wholes[0]) and below.value >= above.value:

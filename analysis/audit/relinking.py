@@ -1,4 +1,4 @@
-"""Parts that extraction gave another whole than theirs, by the figures: 男531人、女705人 are the 1236人, not the 1050人.
+"""Parts that extraction gave another whole than theirs, by the figures: 男531人、女705人 are 1236人, and not 1050人.
 
 Which of several numbers before them a run of parts divides, the words leave open (按性别分, 其中). Extraction takes the
 nearest. Where the parts make another one to the last digit, or miss it by little and the nearest by much, it is that.
@@ -79,7 +79,7 @@ def _may_be_whole(whole: Mention, parts: Sequence[Mention]) -> bool:
 
 
 def _joined(whole: Mention, parts: Sequence[Mention], words: Words) -> bool:
-    """Whether parts that miss a whole by little are its own: numbered classes, what it is made up of, all with shares."""
+    """Whether parts that miss a whole by little are its own: numbered classes, what it consists of, all with shares."""
     if in_order(parts):
         return close(whole, parts)
     gap = parts[0].gap
@@ -114,7 +114,7 @@ def _relink(whole: Mention, parts: Sequence[Mention], words: Words) -> None:
 
 
 def _best(parts: Sequence[Mention], whole: Mention, words: Words) -> Mention | None:
-    """Of the numbers before the parts, or adding them up behind, the one that they make, or that they come nearest to."""
+    """Of the numbers before the parts, or adding them up behind, the one that they make or come nearest to."""
     first = parts[0]
     largest = max(part.value for part in parts)
     behind = [m for m in first.line.mentions[parts[-1].at + 1 :][:2] if adds_up(m, words)]

@@ -5,7 +5,6 @@ Where each number stands nothing but its time says: the total may be before its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from .claims import LIKELY, MIGHT, MUST, decided
 from .finding import Finding

@@ -13,6 +13,7 @@ from .words import Words
 _ONE, _QUARTER, _YEAR = Decimal(1), Decimal(3), Decimal(12)
 _TIMES = {"月": "月", "年": "年", "季": "季", "季度": "季", "日": "日", "天": "日"}
 _EACH = 100_000_000  # 元, that one may cost
+_SMALL = 10_000  # 元: what one person gets, each month or year
 
 
 class Rate(NamedTuple):
@@ -24,7 +25,7 @@ class Rate(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _forms(words: Words) -> re.Pattern[str]:
-    return re.compile(rf"每(人次|户次|小时|{words.of('counter').pattern()}|具|对|餐|份|站|村|院|床|亩|课时|班)")
+    return re.compile(rf"(?:{words.of('each').pattern()})({words.of('counter').pattern()})")
 
 
 def rate_of(mention: Mention, words: Words) -> Rate | None:
@@ -39,23 +40,18 @@ def rate_of(mention: Mention, words: Words) -> Rate | None:
         per, _, time = fact.unit.removeprefix("元/").partition("/")
         if per in _TIMES and not time:
             per, time = "人", per
-        if not time and ("季度" in mention.clause or "每季" in mention.clause):
+        if not time and "季" in mention.clause:
             time = "季"
         return Rate(units_of(per, words), _TIMES.get(time, time))
     if fact.measure != "amount" or fact.value is None or fact.value >= _EACH:
         return None
-    match = None
-    for match in _forms(words).finditer(mention.clause):
-        pass
+    match = next(reversed(list(_forms(words).finditer(mention.clause))), None)
     time = next((short for long, short in _TIMES.items() if f"每{long}" in mention.clause), "")
     if match is not None:
         return Rate(units_of(match.group(1), words), time)
     if time and mention.value < _SMALL:
         return Rate(units_of("人", words), time)
     return None
-
-
-_SMALL = 10_000  # 元: what one person gets, each month or year
 
 
 @lru_cache(maxsize=256)

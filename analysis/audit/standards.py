@@ -71,7 +71,8 @@ def _paid_all_year(mention: Mention, words: Words) -> Iterator[Claim]:
     other = mention.line.mentions[mention.at - 1]
     if other.fact.measure != "amount" or other.printed is None or other.value <= 0 or other.value < _LEAST:
         return
-    if mention.clause.rstrip("共约为达") in words.of("a-whole-year").terms and words.of("every-month").within(other.clause):
+    yearly = mention.clause.rstrip("共约为达") in words.of("a-whole-year").terms
+    if yearly and words.of("every-month").within(other.clause):
         yield _twelve(mention, other, _YEAR)._replace(sure=LIKELY, why="money a month, and all year")
 
 

@@ -65,10 +65,10 @@ def _amounts(line: Line, pairs: Sequence[Pair], words: Words) -> Iterator[Mentio
     if not behind and following and not following[0].row:
         behind = following[0].mentions[:_BEHIND]
     for m in behind:
-        if m.fact.measure == "amount" and m.printed is not None and rate_of(m, words) is None and m.value > 0:
-            if m.fact.status == pairs[0][0].fact.status or m.fact.status == "actual":
-                yield m
-                return
+        money = m.fact.measure == "amount" and m.printed is not None and rate_of(m, words) is None and m.value > 0
+        if money and m.fact.status in (pairs[0][0].fact.status, "actual"):
+            yield m
+            return
 
 
 def _months(amount: Mention, rate: Rate, words: Words) -> list[tuple[Decimal, int]]:

@@ -47,7 +47,8 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 
 def _standard(mention: Mention, rules: list[Plausible], words: Words) -> Iterator[Finding]:
     fact = mention.fact
-    if not fact.unit.startswith("元") or (mention.at and mention.gap == "、" and mention.line.mentions[mention.at - 1].fact.direction):
+    raised = mention.at and mention.gap == "、" and mention.line.mentions[mention.at - 1].fact.direction
+    if not fact.unit.startswith("元") or raised:
         return  # 澳门元; 分别提高80元、60元
     monthly = fact.per_month or Decimal(0)
     label = f"{fact.subject} {mention.clause}"

@@ -155,9 +155,9 @@ class Words:
     def one_sort(self, label: str, other: str) -> bool:
         """Whether a number is of one sort of all, which the ``other`` label does not name: 男性, 农村."""
         for family in self.families:
-            if family.complete and family.of is None and (side := family.side(label)) is not None:
-                if family.side(other) != side:
-                    return True
+            plain = family.complete and family.of is None
+            if plain and (side := family.side(label)) is not None and family.side(other) != side:
+                return True
         return False
 
     def reached(self, before: str) -> bool:
