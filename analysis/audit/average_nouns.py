@@ -91,8 +91,8 @@ def claims_of_nouns(average: Mention, words: Words) -> Iterator[Claim]:
             if at == other == 0:
                 apart = average.line.number - count.line.number
                 named = total.fact.subject in average.line.text
-                named = (named if total.at < average.at or total.fact.measure == "amount" else False) if here else named
-                named = named or (here and total.at < average.at)
+                if here:  # behind an average stands its money only
+                    named = total.at < average.at or (named and total.fact.measure == "amount")
                 sole = each.noun and len(below) == 1 and apart < 2
                 sure = LIKELY if named else MAY
                 if here and average.at - total.at == 1 and not total.parted(average) and (not apart or sole):
