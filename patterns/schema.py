@@ -71,7 +71,9 @@ AUDIT_ROLES = (
     "of-those", "received", "spent", "done-of", "goal", "is-of", "each", "generic", "back", "kinds", "view",
     "opening", "closing", "left", "overall-time", "headcount", "old-people", "real-terms", "rank", "premium",
     "at-first", "of-people", "a-month", "a-year", "a-day", "converted", "extreme", "all-year", "standard-name",
-    "view-open", "total-name", "made-up",
+    "view-open", "total-name", "made-up", "counter", "average-ends", "consists", "and-so-on", "carried-out",
+    "topped-up", "this-month", "reckoned", "not-quite", "than", "cause", "overlap", "income", "outgo", "time-again",
+    "a-whole-year", "every-month", "over-plan", "under-plan", "this", "again",
 )
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "医疗救助", "救灾", "社会救助", "其他救助", "孤儿", "事实无人抚养儿童",

@@ -7,18 +7,23 @@ from typing import NamedTuple
 from civx.extractors.model import Fact
 
 from . import (
+    again,
     averages,
     balances,
     changes,
     columns,
+    dates,
+    levels,
     lists,
     products,
     rates,
     repeats,
     shapes,
     shares,
+    spans,
     standards,
     sums,
+    tiers,
     totals,
     units,
 )
@@ -26,13 +31,15 @@ from .finding import KINDS, RIGHT, SEVERITIES, Finding
 from .grouping import grouped
 from .last_year import against
 from .reading import read
+from .relinking import relink
 from .words import Words, words
 
 __all__ = ["KINDS", "RIGHT", "SEVERITIES", "Examined", "Finding", "audit", "examine"]
 
 _CHECKS = (
-    totals.check, columns.check, sums.check, lists.check, rates.check, shares.check, averages.check, products.check,
-    standards.check, changes.check, balances.check, repeats.check, units.check, shapes.check,
+    totals.check, levels.check, columns.check, sums.check, spans.check, spans.check_months, lists.check, rates.check,
+    shares.check, averages.check, products.check, tiers.check, standards.check, changes.check, balances.check,
+    repeats.check, again.check, units.check, shapes.check, dates.check,
 )
 
 _BUT = ", but the "
@@ -67,6 +74,7 @@ def examine(
     """
     lines = read(facts)
     rules = known if known is not None else words(patterns)
+    relink(lines, rules)
     broken: list[Finding] = []
     right: list[Finding] = []
     earlier = list(last_year)

@@ -10,19 +10,20 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from .average_nouns import claims_of_nouns
 from .belonging import before_in_report, called, counts, together
 from .claims import FAR, LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim, decided
 from .equations import Quotient
 from .extent import only_some
 from .finding import Finding
 from .interval import near, said
+from .periods import days_of, months_of
 from .reading import Line, Mention, prose
 from .words import Terms, Words
 
 # Of what adds up in a year. How many persons there are changes, and an average may be of another month's.
 _OF_TIMES = frozenset({"元/人次", "元/户次", "元/次", "元/件", "元/例", "元/所", "元/个", "元/处", "元/家"})
 _SPANS = "月年日"
-_NUMBER = re.compile(r"(\d{4})(?:-(\d\d))?")
 _ONE = Decimal(1)
 _YEAR = Decimal(12)
 _SAYS_WHAT = 5  # characters of a name that is more than 补助水平
@@ -34,11 +35,23 @@ _FAR = 40  # numbers before, among which they are
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on averages, in text order."""
     for mention in prose(lines):
-        if mention.fact.status != "actual" or mention.printed is None or mention.value <= 0:
+        fact = mention.fact
+        if fact.status not in ("actual", "planned") or mention.printed is None or mention.value <= 0:
+            continue
+        if fact.measure == "rate" or fact.direction:
             continue
         per, time = _per(mention, words)
-        if per:
-            yield from decided(_average(mention, per, time, words))
+        claims = list(_average(mention, per, time, words)) if per else []
+        if time in ("", "年") and not _tier(mention, words):
+            claims += claims_of_nouns(mention, words)
+        yield from decided(claims)
+
+
+def _tier(mention: Mention, words: Words) -> bool:
+    """Whether a number is a standard that is set, and no average: 每人每月100元, 每人1500元."""
+    if mention.fact.measure != "standard":
+        return False
+    return mention.fact.per_month is not None or not words.of("average").within(mention.clause)
 
 
 def _per(mention: Mention, words: Words) -> tuple[str, str]:
@@ -58,7 +71,8 @@ def _per(mention: Mention, words: Words) -> tuple[str, str]:
         return "", ""
     found = _each(words).search(mention.clause)
     if found is not None:
-        return found.group(1), timed
+        each = "日" if found.group(1) == "天" else found.group(1)
+        return ("时", each) if each in _SPANS else (each, timed)
     heads = next((term for term in ("户均", "人均") if term in mention.clause), "")
     if heads:
         return heads[0], timed
@@ -120,7 +134,9 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
     if not sums:
         return
     if beside:
-        sure = MUST if _plain(average, here, beside, per) and _kin(average, sums[0], beside[0], words) else MAY
+        apart = sums[0].line is beside[0].line and sums[0].at < beside[0].at and sums[0].parted(beside[0])
+        plain = not apart and _plain(average, here, beside, per)
+        sure = MUST if plain and _kin(average, sums[0], beside[0], words) else MAY
         if time:
             # how many there are changes over a year
             of_those = time != "年" or (beside[0].fact.unit == per and about(beside[0], sums[0], words))
@@ -152,7 +168,7 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
     some = [
         m for unit in units for m in before_in_report(average.line, unit, _FAR)
         if is_count(m) and together(m, sums[0]) and m.fact.programme == fact.programme and not only_some(m, words)
-        and (m.whole is None or about(m, average, words))
+        and (m.whole is None or about(m, average, words)) and not words.one_sort(m.label, average.label)
     ]
     some = [m for m in some if m.whole is None] or some
     flows = fact.unit in _OF_TIMES
@@ -234,7 +250,7 @@ def _factors(amount: Mention, average: Mention, time: str, words: Words) -> list
             return [(_YEAR, False)]
         return [(_ONE, months == _ONE), *((Decimal(m), False) for m in sorted({int(months), 12}) if m > 1)]
     if time == "日":
-        return [(days, True) for days in _days(amount.fact.period)]
+        return [(days, True) for days in days_of(amount.fact.period)]
     return [(_ONE, True)]
 
 
@@ -243,27 +259,11 @@ def monthly(amount: Mention) -> bool:
     return "月" in amount.clause[-6:]
 
 
-def months_of(period: str) -> Decimal:
-    """How many months a period has; 12 where it does not say."""
-    first, slash, last = period.partition("/")
-    one, two = _NUMBER.match(first), _NUMBER.match(last)
-    if one is not None and one.group(2) and not slash:
-        return _ONE
-    if one is not None and two is not None and one.group(2) and two.group(2):
-        return Decimal((int(two.group(1)) - int(one.group(1))) * 12 + int(two.group(2)) - int(one.group(2)) + 1)
-    return _YEAR
-
-
-def _days(period: str) -> list[Decimal]:
-    months = months_of(period)
-    return [Decimal(366), Decimal(365)] if months == _YEAR else [months * 30, months * 31] if months == _ONE else []
-
-
 def _spans(amount: Mention, time: str) -> list[Decimal]:
     """How many days, months or years a total is of."""
     first, _, last = amount.fact.period.partition("/")
     if time == "日":
-        return _days(amount.fact.period)
+        return days_of(amount.fact.period)
     if time == "月":
         return [months_of(amount.fact.period)]
     if len(first) == 4 == len(last) and first.isdigit() and last.isdigit():

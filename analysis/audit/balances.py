@@ -25,6 +25,8 @@ _CLOSE = 2  # times
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on balances, in text order of what is left."""
     for mention in prose(lines):
+        if mention.fact.measure == "standard" and mention.at and mention.printed is not None:
+            yield from decided(raised(mention, words))
         if not is_counted(mention):
             continue
         label = f"{_led(mention)} {mention.tail[:4]}"
@@ -33,7 +35,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
         if words.of("closing").within(label):
             reached = _reached(mention, words) if words.of("level").within(mention.clause) else ()
             left = _left(mention, words) if words.of("left").within(label) else ()
-            yield from decided([*_stock(mention, words), *left, *reached])
+            yield from decided([*_stock(mention, words), *_account(mention, words), *left, *reached])
         elif words.of("left").within(label):
             yield from decided(_left(mention, words))
         elif words.of("level").within(mention.clause):
@@ -75,6 +77,47 @@ def _stock(closing: Mention, words: Words) -> Iterator[Claim]:
     yield _claim(closing, [*opening, *gains], losses, LIKELY, "what was there, came and went")
 
 
+def _account(closing: Mention, words: Words) -> Iterator[Claim]:
+    """年初结转98.2万元，年末结转148.95万元, with the year's income and spending in the sentences before."""
+    opening = [
+        m for m in closing.line.mentions[: closing.at] if m.like(closing) and words.of("opening").within(_led(m))
+    ]
+    if closing.fact.measure != "amount" or len(opening) != 1:
+        return
+    line = closing.line.previous
+    flows: dict[str, Mention] = {}
+    for _ in range(_STOCK_BACK):
+        if line is None or line.row:
+            break
+        for m in line.mentions:
+            if m.whole is None and m.fact.measure == "amount" and m.fact.status == "actual" and is_counted(m):
+                for role in ("income", "outgo"):
+                    if words.of(role).within(m.clause) and words.of("total").within(m.clause):
+                        flows.setdefault(role, m)
+        line = line.previous
+    if len(flows) == 2:
+        why = "what was there, the income and what was spent"
+        yield _claim(closing, [*opening, flows["income"]], [flows["outgo"]], MAY, why)
+
+
+def raised(level: Mention, words: Words) -> Iterator[Claim]:
+    """计划将低保标准再提高30元，达到每人每月630元: with what the standard is now."""
+    gain = level.line.mentions[level.at - 1]
+    if gain.fact.direction != "up" or not gain.fact.unit.startswith("元"):
+        return
+    if not words.of("level").within(level.clause):
+        return
+    own = [
+        m for m in level.line.report.units.get(level.fact.unit, ())
+        if m.seq < gain.seq and m.fact.status == "actual" and m.fact.programme == level.fact.programme
+        and m.printed is not None and level.fact.area in ("", m.fact.area) and m.fact.place == level.fact.place
+    ]
+    values = {m.value for m in own}
+    for m in own[-1:]:
+        sure = LIKELY if len(values) == 1 else MAY
+        yield _claim(level, [m, gain], [], sure, "what a standard is, and what it is raised by")
+
+
 def _main(flows: list[Mention], words: Words) -> list[Mention]:
     """Of what came (or went), the number that adds up the others, where one does."""
     if len(flows) < 3:
@@ -101,6 +144,10 @@ def _left(rest: Mention, words: Words) -> Iterator[Claim]:
     before = [m for m in before if not words.of("closing").within(_led(m)) and not words.of("left").within(_led(m))]
     earlier = [m for m in earlier if not words.of("closing").within(_led(m))]
     done = next((m for m in before if not words.of("opening").within(_led(m))), None)
+    if done is not None and len(before) == 1 and words.of("goal").within(f"{done.clause} {done.fact.subject}"):
+        for other in earlier:  # 全年预算480万元，余额216万元, and what was spent sentences before
+            if other.whole is None and other.value < done.value and other.fact.status == rest.fact.status:
+                yield _claim(rest, [done], [other], MAY, why)
     if done is None:
         return
     sure = LIKELY

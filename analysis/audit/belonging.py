@@ -53,6 +53,8 @@ def same_time(one: str, two: str) -> bool:
     if len(year) != _YEAR:
         return False
     start, _, end = other.partition("/")
+    if start.isdigit() and end.isdigit() and len(start) == len(end) == _YEAR and int(end) == int(start) + 1:
+        return year in (start, end)  # a school or financial year
     return (start == ".." and end.startswith(year)) or (end == ".." and start.startswith(year))
 
 

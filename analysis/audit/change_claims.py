@@ -6,19 +6,24 @@ from collections.abc import Iterator
 from .change_values import (
     FACTORS,
     about,
+    aside,
     clause_of,
     just_before,
     old_elsewhere,
     stated_before,
     units_agree,
+    values_before,
     year_before,
 )
 from .change_ways import way_of
-from .claims import LIKELY, MIGHT, MUST, Claim
+from .claims import LIKELY, MAY, MIGHT, MUST, Claim
 from .equations import Change, Growth, Quotient, Sum
 from .interval import near, said, shown
 from .reading import Mention
 from .words import Words
+
+_YEAR = len("2023")
+_NEAR = 3  # sentences
 
 
 def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
@@ -28,21 +33,27 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
     opening = words.of("opening")
     news = [
         m for m in before
-        if m.fact.status == "actual" and about(m, change, words) and m.printed is not None
-        and not opening.within(clause_of(m))
+        if m.fact.status in ("actual", change.fact.status) and about(m, change, words) and m.printed is not None
+        and m is not change and not m.fact.direction and not opening.within(clause_of(m))
     ]
-    changed = [m for m in before if m.fact.status == "change"]
+    changed = [m for m in before if m.fact.status == "change" or m.fact.direction]
     news = [m for m in news if not any(year_before(m, other) for other in changed)]  # 增加1420人，2022年为35000人
+    news = [m for m in news if not aside(m, change, words)] or news
+    given = [m for m in news if m.clause.startswith(words.of("than").terms)]  # 较上年预算的1124亿元增加150亿元
+    if given and not (news := [m for m in news if m not in given]):
+        news = [m for m in before if m.fact.status == "planned" and about(m, change, words) and m.printed is not None]
     past = next((m for m in before if m.fact.status == "previous" and about(m, change, words)), change)
     new, sure = news[0] if news else stated_before(past, unit, words), MUST
     if new is None or new.printed is None:
-        new, sure = just_before(change), LIKELY
+        new, sure = just_before(change, words), LIKELY
     if new is None or new.printed is None or new is change:
         yield from _of_old(change, words)
+        yield from _elsewhere(change, past, words)
         return
+    yield from _others(change, news[1:4], past, words)
     olds = [
         m for m in before
-        if (m.fact.status == "previous" or (m.fact.status == "actual" and opening.within(clause_of(m))))
+        if (m.fact.status == "previous" or m in given or (m.fact.status == "actual" and opening.within(clause_of(m))))
         and m.like(new) and about(new, m, words) and m.printed is not None
     ]
     old = olds[0] if olds else None
@@ -53,6 +64,8 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
     if old is None:
         old = old_elsewhere(change, new, words)
         sure = min(sure, LIKELY) if old is not None else sure
+    if old is None and units_agree(new.fact.unit, unit):
+        yield from _of_last_year(change, new, words)
     if units_agree(new.fact.unit, unit):
         if old is not None:
             yield from _difference(change, new, old, sure, words)
@@ -65,8 +78,62 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
                 yield _quotient(change, new, old, MIGHT)  # 新增260人，较去年的1000人增长26%
         yield from _of_gain(change, new, words)
         by = change.line.mentions[change.at - 1] if change.at else change
-        if by.fact.status == "change" and by.printed is not None and by is not change:
+        if (by.fact.status == "change" or by.fact.direction) and by.printed is not None and by is not change:
             yield from _of_difference(change, new, by, old, sure, words)
+
+
+def _others(change: Mention, news: list[Mention], past: Mention, words: Words) -> Iterator[Claim]:
+    """Other values of the sentence that the change may be of."""
+    if past is change:
+        return
+    for new in news:
+        if not new.like(past) or past.value <= 0:
+            continue
+        if units_agree(new.fact.unit, change.fact.unit):
+            yield from (one._replace(sure=MIGHT) for one in _difference(change, new, past, MIGHT, words))
+        elif change.fact.unit in FACTORS:
+            yield percentage(change, new, past, MIGHT, words)
+
+
+def _elsewhere(change: Mention, past: Mention, words: Words) -> Iterator[Claim]:
+    """与去年同期的8316万元相比，同比增长5.0%: of a value sentences before, whatever that is called."""
+    if past is change or past.value <= 0 or past.line is not change.line:
+        return
+    here = [
+        m for m in past.before()
+        if m.fact.status == "actual" and m.whole is None and m.like(past) and m.printed is not None
+        and not aside(m, change, words) and m.value > 0 and m.fact.place == past.fact.place and not m.fact.direction
+    ]
+    sole = len({m.value for m in here}) == 1 and not here[0].parted(past)
+    for new in here or values_before(change, past, words):
+        if not new.like(past):
+            continue
+        sure = LIKELY if here and sole else MAY
+        if units_agree(new.fact.unit, change.fact.unit):
+            yield from _difference(change, new, past, sure, words)
+        elif change.fact.unit in FACTORS:
+            yield percentage(change, new, past, sure, words)
+
+
+def _of_last_year(change: Mention, new: Mention, words: Words) -> Iterator[Claim]:
+    """2024年预算1.43亿元，比2023年增加700万元, where sentences before have what it was in 2023."""
+    own = new.line.report.units.get(new.fact.unit, ())
+    olds = [
+        m for m in own
+        if m.seq < new.seq and m.fact.status == "actual" and m.printed is not None and m.value > 0
+        and m.fact.measure == new.fact.measure and _year_before(m, new) and m.whole is None
+        and words.core(m.fact)[-2:] == words.core(new.fact)[-2:] and m.fact.place == new.fact.place
+        and m.fact.area == new.fact.area
+    ]
+    sole = len({m.value for m in olds}) == 1
+    for old in olds[-3:]:
+        sure = LIKELY if sole and old.line.number + _NEAR >= new.line.number else MAY
+        yield from _difference(change, new, old, sure, words)
+
+
+def _year_before(old: Mention, new: Mention) -> bool:
+    one, two = old.fact.period, new.fact.period
+    return one.isdigit() and two.isdigit() and len(one) == len(two) == _YEAR and int(two) - int(one) == 1
 
 
 def _of_gain(change: Mention, new: Mention, words: Words) -> Iterator[Claim]:

@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from .claims import MIGHT, Claim
-from .equations import Sum
+from .claims import LIKELY, MIGHT, Claim
+from .equations import Growth, Sum
 from .finding import Finding, finding, held
-from .interval import said
-from .reading import Mention
+from .interval import Interval, said
+from .reading import Line, Mention
 from .words import Words
+
+_ALL = 100
 
 
 @lru_cache(maxsize=8)
@@ -41,6 +43,28 @@ def direction_of(new: Mention, words: Words) -> Iterator[Finding]:
         yield held("change", lambda: f"{message} is a {'rise' if up else 'fall'}", why, old.fact, new.fact)
 
 
+def against_plan(line: Line, words: Words) -> Iterator[Finding]:
+    """完成年初预算的95%，决算数大于预算数: what the words say of plan and outturn, and the percentage."""
+    over, under = (words.of(role).within(line.text) for role in ("over-plan", "under-plan"))
+    if over is under:
+        return
+    done = [
+        m for m in line.mentions
+        if m.fact.unit == "%" and m.printed is not None and not m.fact.direction and words.of("goal").within(m.gap)
+        and words.of("done-of").within(m.gap)
+    ]
+    if len(done) != 1 or done[0].printed is None:
+        return
+    own = done[0].printed
+    message = f"{said(done[0].fact)} of what was planned"
+    why = "plan and outturn, and the words say which is more"
+    if (own.high < _ALL) if over else (own.low > _ALL):
+        message += f" is {'less' if over else 'more'}, but the report says that it was {'more' if over else 'less'}"
+        yield finding("change", "error", message, done[0].fact, why=why)
+    elif (own.low > _ALL) if over else (own.high < _ALL):
+        yield held("change", lambda: message, why, done[0].fact)
+
+
 def way_of(change: Mention, words: Words) -> int:
     """1 where the words say that it rose, -1 that it fell, 0 where they do not say."""
     clause = change.gap[-12:]
@@ -53,13 +77,25 @@ def way_of(change: Mention, words: Words) -> int:
 def wrong_way(change: Mention, claims: Sequence[Claim], words: Words) -> Iterator[Finding]:
     """A difference that is right, but goes the other way than the words say."""
     direction = way_of(change, words)
+    grown = not any(claim.holds() for claim in claims)
     for claim in claims:
-        if not isinstance(claim.equation, Sum) or not direction or claim.sure == MIGHT:
+        if not direction or claim.sure == MIGHT:
             continue
-        high = claim.equation.whole
-        low = claim.equation.parts[0]
+        equation = claim.equation
+        if grown and isinstance(equation, Growth) and equation.turned().meets(_open(change)):
+            way = "fall" if direction > 0 else "rise"
+            old, new = equation.other, equation.new
+            message = f"{said(old.fact)} → {said(new.fact)} is a {way} of {said(change.fact)}"
+            message += f", but the report says {change.gap[-4:].strip('，, ')}{said(change.fact)}"
+            yield finding("change", "error", message, old.fact, new.fact, change.fact, why=claim.why)
+            return
+        if not isinstance(equation, Sum):
+            continue
+        high, low = equation.whole, equation.parts[0]
         new, old = (high, low) if direction > 0 else (low, high)
         if new.fact.status == "previous" or new.printed is None or old.printed is None:
+            continue
+        if claim.sure < LIKELY and not new.printed.minus(old.printed).size().meets(_open(change)):
             continue
         if (new.printed.high < old.printed.low) if direction > 0 else (new.printed.low > old.printed.high):
             way = "rise" if direction > 0 else "fall"
@@ -68,3 +104,8 @@ def wrong_way(change: Mention, claims: Sequence[Claim], words: Words) -> Iterato
             message += f", but the report says {words_of}{said(change.fact)}"
             yield finding("change", "error", message, old.fact, new.fact, change.fact, why=claim.why)
             return
+
+
+def _open(mention: Mention) -> Interval:
+    assert mention.printed is not None
+    return mention.printed

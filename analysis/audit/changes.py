@@ -10,19 +10,23 @@ from itertools import islice, pairwise, takewhile
 
 from .change_claims import claims_of, percentage
 from .change_values import FACTORS, clause_of
-from .change_ways import direction_of, wrong_way
-from .claims import MUST, decided
+from .change_ways import against_plan, direction_of, way_of, wrong_way
+from .claims import LIKELY, MUST, Claim, decided
+from .equations import Sum
 from .finding import Finding
-from .flows import flows_of, net_of
+from .flows import flows_of, net_of, wrong_net
 from .reading import Line, Mention
 from .words import Words
+
+_UP_TO = "至到"
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on changes, in text order."""
     for line in lines:
+        yield from against_plan(line, words)
         for mention in line.mentions:
-            if mention.printed is None:
+            if mention.printed is None or (line.row and mention.value < 0):
                 continue
             if _is_change(mention, words):
                 yield from _change(mention, words)
@@ -32,10 +36,18 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 
 def _is_change(mention: Mention, words: Words) -> bool:
     """Whether a number is a change: by its status, or because 多 or 少 alone stands before it, behind an old value."""
-    if mention.fact.status == "change":
+    fact = mention.fact
+    if mention.clause[-1:] in _UP_TO and mention.clause:
+        return False  # 由20.5%提升至21.1%, whatever extraction says
+    if fact.status == "change":
         return True
     if not mention.at:
         return False
+    led = mention.clause.rstrip("了约为达至")
+    if fact.direction and fact.status == "planned":
+        return True  # 2024年预算…，比上年增加700万元
+    if fact.unit in FACTORS and fact.status == "actual" and led in (*words.of("up").terms, *words.of("down").terms):
+        return True  # 上调135元，升3.3%
     last = mention.line.mentions[mention.at - 1]
     share = last.fact.status == "change" and last.fact.unit in FACTORS
     gap = mention.gap.strip("，, ")
@@ -47,6 +59,8 @@ def _is_change(mention: Mention, words: Words) -> bool:
 
 
 def _change(change: Mention, words: Words) -> Iterator[Finding]:
+    if words.of("cause").within(change.gap) or words.of("converted").within(change.clause):
+        return  # …，主要原因是补贴提标20%
     if change.fact.measure != "standard" and words.of("yearly").within(change.gap):
         return
     if change.fact.unit in FACTORS and words.of("respective").within(change.gap):
@@ -58,14 +72,26 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
         return  # in constant prices
     if words.of("net").within(clause_of(change)) and (flows := flows_of(change, words)) is not None:
         yield from decided(net_of(change, *flows))
+        yield from wrong_net(change, *flows, way_of(change, words))
         return
-    claims = list(claims_of(change, words))
+    claims = [*_of_flows(change, words), *claims_of(change, words)]
     told = False
+    for gain_loss in [flows_of(change, words)] if len(claims) and isinstance(claims[0].equation, Sum) else []:
+        if gain_loss is not None and claims[0].equation.figures[0] in gain_loss and claims[0].holds():
+            yield from wrong_net(change, *gain_loss, way_of(change, words))
     for one in decided(claims):
         told = told or one.severity in ("error", "warning")
         yield one
     if not told:
         yield from wrong_way(change, claims, words)
+
+
+def _of_flows(change: Mention, words: Words) -> Iterator[Claim]:
+    """比4月增加9人，其中新增21人、去世核减12人: what came and went, right behind the net of both."""
+    behind = change.line.mentions[change.at + 1 : change.at + 3]
+    flows = flows_of(change, words)
+    if flows is not None and len(behind) == 2 and all(flow in behind for flow in flows):
+        yield from (one._replace(sure=LIKELY) for one in net_of(change, *flows))
 
 
 def _dealt(change: Mention, words: Words) -> bool:

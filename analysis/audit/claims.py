@@ -19,7 +19,8 @@ from .mends import Mend, mends
 
 MUST, LIKELY, MAY, MIGHT = 3, 2, 1, 0
 _CHANCE = 0.012  # how seldom a slip must explain a relation by chance, for one that only may be meant to be believed
-_NEAREST = 0.3
+_LIKELY_CHANCE = 0.05  # the same for one that is likely to be meant, but is far off
+_NEAREST, _NEAREST_OF_MANY = 0.3, 0.06
 _QUOTIENTS = frozenset(("average", "multiple"))
 _BEYOND = Decimal(5)  # times: not even what must be a quotient is one that is further off, but for a slip
 FAR = Decimal(3)  # times: what is further off is another thing, but for a slip
@@ -90,7 +91,11 @@ def _broken(claim: Claim, claims: list[Claim]) -> Iterator[Finding]:
             return
         yield from _told(claim, claim.most, found)
     elif claim.sure == LIKELY:
-        if not _far(claim) or (found and found[0].chance <= _CHANCE):
+        for other in claims:
+            if other.sure == LIKELY and (own := mends(other.equation)) and own[0].chance <= _LIKELY_CHANCE:
+                claim, found = other, own
+                break
+        if not _far(claim) or (found and found[0].chance <= _LIKELY_CHANCE):
             yield from _told(claim, "warning", found)
     else:
         # each relation that is tried finds a slip by chance now and then
@@ -108,7 +113,8 @@ def _nearness(claim: Claim) -> float:
     if claim.kind != "sum" or claim.equation.stated.value <= 0:
         return 1.0
     stated, reckoned = claim.equation.stated.value, claim.equation.reckoned()
-    return max(_NEAREST, min(1.0, 4 * float(abs(reckoned.low + reckoned.high - 2 * stated) / stated / 2)))
+    least = _NEAREST_OF_MANY if len(claim.equation.figures) > 3 else _NEAREST
+    return max(least, min(1.0, 4 * float(abs(reckoned.low + reckoned.high - 2 * stated) / stated / 2)))
 
 
 def _far(claim: Claim) -> bool:

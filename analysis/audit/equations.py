@@ -130,6 +130,39 @@ class Product:
         return _open(self.result).over(_times(others, Interval(self.factor, self.factor)))
 
 
+class Dealt:
+    """``result`` is ``factor`` times the sum of the products of ``pairs``: so many at so much, some at more."""
+
+    __slots__ = ("factor", "pairs", "result")
+
+    def __init__(self, result: Mention, pairs: Sequence[tuple[Mention, Mention]], factor: Decimal = _ONE) -> None:
+        self.result = result
+        self.pairs = tuple(pairs)
+        self.factor = factor
+
+    @property
+    def figures(self) -> tuple[Mention, ...]:
+        return (self.result, *(figure for pair in self.pairs for figure in pair))
+
+    @property
+    def stated(self) -> Mention:
+        return self.result
+
+    def reckoned(self) -> Interval:
+        own = total(_product(pair) for pair in self.pairs)
+        return _times(own, Interval(self.factor, self.factor))
+
+    def needed(self, figure: Mention) -> Interval | None:
+        if figure is self.result:
+            return self.reckoned()
+        own = next(pair for pair in self.pairs if any(figure is m for m in pair))
+        others = total(_product(pair) for pair in self.pairs if pair is not own)
+        rest = _open(self.result).over(Interval(self.factor, self.factor)).minus(others)
+        if rest.high <= 0:
+            return None
+        return Interval(max(rest.low, Decimal(0)), rest.high).over(_open(own[1] if figure is own[0] else own[0]))
+
+
 class _Share:
     """A percentage, ``share``, that ``new`` and ``other`` give; ``factor`` is 100 of %, ``up`` which way it went."""
 
@@ -167,6 +200,10 @@ class Growth(_Share):
             if by.high < 0:
                 return Interval(-by.size().over(old, self.factor).high, Decimal(0))
         return by.size().over(old, self.factor)
+
+    def turned(self) -> Interval:
+        """What the percentage would be if the words said the other way."""
+        return Growth(self.share, self.new, self.other, self.factor, -self.up).reckoned()
 
     def needed(self, figure: Mention) -> Interval | None:
         if figure is self.share:

@@ -20,6 +20,7 @@ KINDS = {
     "product": "Money that is not what persons, standard and months give.",
     "standard": "A standard a year that is not twelve times that a month.",
     "balance": "A stock that is not what it was, with what came and without what went.",
+    "date": "A time that cannot be: after the report's own, or after what it is said to be before.",
     "last-year": "A figure that last year's report of the place has otherwise.",
 }
 SEVERITIES = ("error", "warning", "note")  # the gravest first

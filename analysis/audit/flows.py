@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from .claims import MUST, Claim
 from .equations import Sum
+from .finding import Finding, finding
 from .interval import said, shown
 from .reading import Mention
 from .words import Words
@@ -15,11 +16,23 @@ def flows_of(change: Mention, words: Words) -> tuple[Mention, Mention] | None:
     mentions = change.line.mentions[max(0, change.at - 12) : change.at + 5]
     near_it = [
         m for m in mentions
-        if m.like(change) and m is not change and m.fact.status == "actual" and m.printed is not None
+        if m.like(change) and m is not change and m.printed is not None
+        and m.fact.status == "actual" and not m.fact.direction
     ]
     gains = [m for m in near_it if words.of("gain").within(f"{m.clause} {m.fact.subject}") and not _lost(m, words)]
     losses = [m for m in near_it if _lost(m, words)]
     return (gains[0], losses[0]) if len(gains) == len(losses) == 1 else None
+
+
+def wrong_net(change: Mention, gain: Mention, loss: Mention, direction: int) -> Iterator[Finding]:
+    """新登记27个、注销21个，净减6个: the net goes the other way."""
+    if not direction or gain.value == loss.value or (gain.value > loss.value) is (direction > 0):
+        return
+    way = "more" if gain.value > loss.value else "fewer"
+    message = f"{said(gain.fact)} came and {said(loss.fact)} went, which is {way}, but the report says "
+    message += f"{change.gap[-4:].strip('，, ')}{said(change.fact)}"
+    why = "what came, what went, and the net of both"
+    yield finding("change", "error", message, gain.fact, loss.fact, change.fact, why=why)
 
 
 def _lost(mention: Mention, words: Words) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import islice, pairwise
 
 from civx.extractors.attribution.topics import OTHER
@@ -21,6 +22,8 @@ from .parts import (
     is_counted,
     name_of,
     number_of_kinds,
+    of_several,
+    of_their_own,
     sides_of,
     whole_of,
 )
@@ -29,6 +32,8 @@ from .sums import claim
 from .words import Words
 
 _LIST = 8  # numbers that a run may have
+_CLOSE = Decimal("0.25")  # of the whole: what its parts may miss it by
+_LITTLE = Decimal("0.1")  # the same where hardly anything joins them
 _LINES = 8  # sentences before 以上两项 in which they may stand
 _SIGN = re.compile("[，,；;：:]")
 _KINDS = frozenset("类项种")
@@ -63,12 +68,21 @@ def _in_one(line: Line, words: Words) -> Iterator[Finding]:
                 continue
             if not adds_up(mention, words):
                 yield from decided(_behind(mention, mentions[at + 1 : at + 1 + _LIST], words))
-                if at > 1 and words.of("total-name").within(mention.clause):
+                if at > 1 and (words.of("total-name").within(mention.clause) or _in_all(mention, words)):
                     before = mentions[max(0, at - _LIST) : at]
-                    if close(mention, before) and _one_thing([*before, mention]):
+                    named = words.of("total-name").within(mention.clause)
+                    if close(mention, before, _CLOSE if named else _LITTLE) and _one_thing([*before, mention]):
                         yield from decided([claim(mention, before, LIKELY, "numbers, added up behind them")])
             elif at > 1 and all(whole_of(mention, part) for part in mentions[at - 2 : at]):
                 yield from decided(_added_up(mention, mentions[max(0, at - _LIST) : at], words))
+
+
+def _in_all(mention: Mention, words: Words) -> bool:
+    """Whether the words before a number, or before the 所 that its 张 goes with, end in 共: 全县机构共20所2400张."""
+    led = mention
+    if not mention.gap.strip("、，, ") and mention.at:
+        led = mention.line.mentions[mention.at - 1]
+    return led.clause.endswith(words.of("in-all").terms) and words.of("whole").within(led.clause)
 
 
 def _beyond(line: Line, words: Words) -> Iterator[Finding]:
@@ -221,7 +235,8 @@ def _views(line: Line, words: Words) -> Iterator[Finding]:
     if len(alike) < 2:
         return
     topic = first.gap.replace("，", ",").partition(",")[0].endswith(words.of("of-those").terms)
-    viewed = words.of("view-open").within(first.gap)
+    opened = first.gap.startswith(words.of("view").terms) and first.gap.count("，") == 1
+    viewed = opened or words.of("view-open").within(first.gap)
     if not topic and not viewed:
         yield from _all_sorts(first, alike, words)
         return
@@ -235,8 +250,11 @@ def _views(line: Line, words: Words) -> Iterator[Finding]:
     for group in groups:
         if len(group) > 1:
             near = [m for m in wholes if close(m, group) and all(part.value < m.value for part in group)][:2]
+            near = [m for m in near if not of_their_own(m, group)]
+            several = any(of_several(part) for part in group)  # 福建省、甘肃省各1单
             # 分品种看, some only: all there is where another division is, or where it says that it is made up so
-            sure = LIKELY if held or words.of("made-up").within(first.gap) else MAY
+            by_little = opened and not several and all(close(m, group, _LITTLE) for m in near)
+            sure = LIKELY if held or by_little or words.of("made-up").within(first.gap) else MAY
             yield from decided([
                 claim(whole, group, sure if at == 0 else MIGHT, "parts that divide a number of a sentence before")
                 for at, whole in enumerate(near)

@@ -49,8 +49,15 @@ def mends(equation: Equation, figures: Iterable[Mention] | None = None) -> list[
             one = _mend(figure, needed, odds, zeros) or one
         if one is not None:
             found.append(one)
-    found = [one._replace(chance=sum(odds[how] for how in _SLIPS[: _SLIPS.index(one.how) + 1])) for one in found]
+    found = [one._replace(chance=_chance(one.how, odds)) for one in found]
     return sorted(found, key=lambda one: (_SLIPS.index(one.how), one.chance, one.figure.fact.start))
+
+
+def _chance(how: str, odds: dict[str, float]) -> float:
+    """How often one of the slips that come no more often than this one would explain the relation by chance."""
+    if how == "factor":
+        return odds[how]
+    return sum(odds[one] for one in _SLIPS[: _SLIPS.index(how) + 1])
 
 
 def _common_zeros(equation: Sum) -> int:
@@ -72,7 +79,8 @@ def _mend(figure: Mention, needed: Interval, odds: dict[str, float], zeros: int 
     room = 9 * 10 ** max(0, len(own) - 1 - zeros)
     spread = float((needed.high - needed.low) / needed.high)
     tens = [ten for ten in _TENS if needed.low <= figure.value * ten <= needed.high] if spread < _NARROW else []
-    odds["factor"] += max(2 * spread, 1 / room) if spread < _NARROW else 0.0
+    if spread < _NARROW:  # that the others are off by a power of ten is one chance, whichever figure is wrong
+        odds["factor"] = max(odds["factor"], 2 * spread, 1 / room)
     if tens:
         return Mend(figure, figure.value * tens[0], "factor", 0.0)
     if many > _MANY:

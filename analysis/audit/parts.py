@@ -10,7 +10,7 @@ from itertools import pairwise
 from .ages import all_ages
 from .belonging import counts
 from .claims import LIKELY, MAY, MUST
-from .interval import total
+from .interval import Interval, total
 from .reading import Line, Mention
 from .words import Family, Words
 
@@ -20,12 +20,17 @@ _CLASSES = frozenset("类级档款")
 _NAME = 4  # characters between a class and its number
 _BEHIND = 12  # characters behind the last part
 _MONTHS = re.compile(r"(\d{4})-(\d\d)(?:/(\d{4})-(\d\d))?")
+_CLASS = re.compile("第?([一二三四五六1-6])(款|类|级|档|胎|批|期|组|层|区|孩)")
+_LEAST_CLASSES = 3
+_HUNDRED = Interval(Decimal(100), Decimal(100))
 _NUMERALS = "零一二三四五六七八九十"
 _CLOSE = Decimal("0.25")  # a run that nothing joins to its total and that misses by more has another one
 
 
 def sureness(whole: Mention, parts: Sequence[Mention], words: Words) -> tuple[Sequence[Mention], int, str]:
     """Which of the parts must be the whole, how sure that is, and why."""
+    if of_their_own(whole, parts):
+        return parts, 0, ""
     if all_ages(whole, parts, words):
         return parts, MUST, "ages that follow on each other"
     for family in words.families:
@@ -57,13 +62,53 @@ def sureness(whole: Mention, parts: Sequence[Mention], words: Words) -> tuple[Se
         return parts, MUST, "parts, added up behind them"
     if _goes_on(parts[-1], words):
         return parts, 0, ""  # 其余为其他类别, which no number is given for
-    if any(_of_several(part) for part in parts):
+    if in_order(parts):
+        return parts, MUST if close(whole, parts) else MAY, "classes that follow on each other"
+    if shares_are_all(parts):
+        return parts, LIKELY if close(whole, parts) else MAY, "parts whose shares are 100%"
+    if any(of_several(part) for part in parts):
         return parts, MAY, "parts"
     if any(m not in parts and m.like(whole) and m is not whole for m in parts[0].line.mentions[parts[0].at :]):
         return parts, MAY, "parts"
     if _viewed(parts[0], words) and not words.of("among").within(parts[-1].gap):
         return parts, LIKELY if close(whole, parts) else MAY, "parts that divide the whole"
+    if parts[-1].after.startswith(words.of("and-so-on").terms):
+        return parts, MAY, "parts"
+    if words.of("consists").within(parts[0].gap) and not words.of("among").within(parts[0].gap):
+        return parts, LIKELY if close(whole, parts) else MAY, "what the whole is made up of"
     return parts, MAY, "parts"
+
+
+def in_order(parts: Sequence[Mention]) -> bool:
+    """Whether the parts are classes numbered from the first on: 第1胎, 第2胎, 第3胎以上."""
+    if len(parts) < _LEAST_CLASSES:
+        return False
+    found = [_CLASS.search(name_of(part)) for part in parts]
+    classes = [m.group(1) for m in found if m is not None]
+    numbers = [int(one) if one.isdigit() else _NUMERALS.find(one) for one in classes]
+    return numbers == list(range(1, len(parts) + 1)) and len({m.group(2) for m in found if m}) == 1
+
+
+def of_their_own(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether the shares behind parts are those of their own sum, and that whole, sentences away, is another number."""
+    if (whole.line is parts[0].line and close(whole, parts)) or not shares_are_all(parts):
+        return False
+    given = total(part.printed for part in parts if part.printed)
+    if whole.printed is not None and given.meets(whole.printed):
+        return False
+    shares = [part.line.mentions[part.at + 1].printed for part in parts]
+    return all(
+        part.printed is not None and share is not None and part.printed.over(given, _HUNDRED.low).meets(share)
+        for part, share in zip(parts, shares, strict=True)
+    )
+
+
+def shares_are_all(parts: Sequence[Mention]) -> bool:
+    """Whether each part has a share right behind it, and these are 100% together."""
+    shares = [part.line.mentions[part.at + 1] for part in parts if part.at + 1 < len(part.line.mentions)]
+    if len(shares) < len(parts) or any(s.fact.unit != "%" or s.printed is None for s in shares):
+        return False
+    return total(s.printed for s in shares if s.printed).meets(_HUNDRED)
 
 
 def is_rest(part: Mention, words: Words) -> bool:
@@ -76,7 +121,7 @@ def _goes_on(last: Mention, words: Words) -> bool:
     return words.of("rest").within(last.after[:_BEHIND])
 
 
-def _of_several(part: Mention) -> bool:
+def of_several(part: Mention) -> bool:
     """Whether a part is that of several names: 10年期、永续型3单; 福建省、甘肃省各1单."""
     if _EACH in part.gap[-_BEHIND:]:
         return True
@@ -112,8 +157,8 @@ def number_of_kinds(text: str, line: Line, words: Words) -> int:
 
 def follow(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the parts are of times that follow on each other and together are that of the whole."""
-    spans = [_span(part.fact.period) for part in parts]
-    given = _span(whole.fact.period)
+    spans = [span_of(part.fact.period) for part in parts]
+    given = span_of(whole.fact.period)
     known = sorted(span for span in spans if span is not None)
     if given is None or not known or len(known) < len(parts):
         return False
@@ -123,10 +168,17 @@ def follow(whole: Mention, parts: Sequence[Mention]) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _span(period: str) -> tuple[int, int] | None:
+def span_of(period: str) -> tuple[int, int] | None:
     """The first and the last month of a period; None where it has none."""
     if len(period) == _YEAR and period.isdigit():
         return int(period) * 12, int(period) * 12 + 11
+    begin, slash, last = period.partition("/")
+    if slash and len(begin) == len(last) == _YEAR and begin.isdigit() and last.isdigit():
+        if int(last) - int(begin) == 1:
+            return None  # a school year
+        return int(begin) * 12, int(last) * 12 + 11
+    if begin == ".." and len(last) == len("2023-09"):
+        period = f"{last[:_YEAR]}-01/{last}"
     match = _MONTHS.fullmatch(period)
     if match is None:
         return None
@@ -210,10 +262,10 @@ def explained(whole: Mention, parts: Sequence[Mention]) -> bool:
     )
 
 
-def close(whole: Mention, parts: Sequence[Mention]) -> bool:
+def close(whole: Mention, parts: Sequence[Mention], most: Decimal = _CLOSE) -> bool:
     """Whether parts that nothing joins to the whole but that they stand beside it come near it."""
     given = sum(part.value for part in parts)
-    return abs(given - whole.value) <= whole.value * _CLOSE
+    return abs(given - whole.value) <= whole.value * most
 
 
 def is_counted(mention: Mention) -> bool:

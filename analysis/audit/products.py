@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .averages import about, monthly, months_of
+from .averages import about
 from .belonging import counts
 from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
 from .equations import Product
 from .finding import Finding
 from .interval import said, shown
 from .reading import Line, Mention, prose
+from .standard_rates import Rate, months_paid, rate_of
 from .words import Words
 
 _ONE = Decimal(1)
+_ABSURD = Decimal(10) ** 13  # 元: units.py
 _NEAR = 4  # sentences in which the persons of a standard may stand
 _MOST = 4  # counts that are tried
 
@@ -35,40 +37,61 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 def _product(amount: Mention, words: Words) -> Iterator[Claim]:
     """The money of a standard: 961名，每人5000元，共计480.5万元."""
     line = amount.line
+    if rate_of(amount, words) is not None or amount.value > _ABSURD:
+        return
     rates = [
-        m for m in line.mentions[max(0, amount.at - 3) : amount.at + 3]
-        if _is_rate(m, words) and m.value < amount.value and m.fact.status == amount.fact.status
+        (m, rate) for m in line.mentions[max(0, amount.at - 3) : amount.at + 3]
+        if m is not amount and m.value < amount.value and m.fact.status == amount.fact.status
+        and (rate := rate_of(m, words)) is not None
     ]
     own = bool(rates)
     if not rates:
         rates = [
-            m for m in _just_before(line)
+            (m, rate) for m in _just_before(line)
             if m.fact.measure == "standard" and m.fact.programme == amount.fact.programme
-            and m.fact.status != "previous" and _is_rate(m, words)
+            and (rate := rate_of(m, words)) is not None
         ]
-        rates = [m for m in rates if about(m, amount, words)][:3] or rates[:2]
-    for number, rate in enumerate(rates[:3]):
-        per, _, time = rate.fact.unit.removeprefix("元/").partition("/")
-        units = words.counted.get(per, (per,))
-        here = [m for m in line.mentions if m.fact.unit in units and counts(m) and m.at < amount.at + 3][::-1]
+        rates = [(m, rate) for m, rate in rates if about(m, amount, words)][:3] or rates[:2]
+    for number, (mention, rate) in enumerate(rates[:3]):
+        here = [m for m in line.mentions if m.fact.unit in rate.units and counts(m) and m.at < amount.at + 3][::-1]
         here.sort(key=lambda m: abs(m.at - amount.at))
-        beside = here[:2] or [
-            m for m in _just_before(line)
-            if m.fact.unit in units and m.fact.programme == amount.fact.programme and m.fact.area == rate.fact.area
-            and counts(m)
-        ][:_MOST]
-        if not here:
-            beside = [m for m in beside if about(m, rate, words) or about(m, amount, words)] or beside
+        beside = here[:2] or _counted_before(amount, mention, rate, words)
         for other, count in enumerate(beside):
-            sure = MAY
-            if here and number == other == 0 and not time:
-                sure = _sure_product(amount, count, rate, own, words)
-            if rate.line is line and rate.at and line.mentions[rate.at - 1] in beside and other:
-                sure = MIGHT  # 百岁老人37人，每人每月300元: of those alone
-            for months in _of_product(amount, time, words):
-                yield _multiplied(amount, count, rate, months, sure)
-            for many in () if words.of("all-year").within(amount.clause) else range(2, 13):
-                yield _multiplied(amount, count, rate, Decimal(many), MIGHT)  # for so many months, whoever says it
+            first = bool(here) and number == other == 0
+            after_its_own = mention.line is line and mention.at and line.mentions[mention.at - 1] in beside and other
+            months, told = months_paid(amount, rate, words)
+            for many in months:
+                sure = MAY
+                if first and told and _paid_in_full(mention, rate, many, words):
+                    sure = _sure_product(amount, count, mention, own, words)
+                if after_its_own:
+                    sure = MIGHT  # 百岁老人37人，每人每月300元: of those alone
+                yield _multiplied(amount, count, mention, many, sure)
+            others = () if words.of("all-year").within(amount.clause) or not rate.time else range(1, 13)
+            for other_months in others:  # for so many months, whoever says it
+                yield _multiplied(amount, count, mention, Decimal(other_months), MIGHT)
+
+
+def _counted_before(amount: Mention, rate: Mention, paid: Rate, words: Words) -> list[Mention]:
+    """Who or what is counted in the few sentences before."""
+    found = [
+        m for m in _just_before(amount.line)
+        if m.fact.unit in paid.units and m.fact.programme == amount.fact.programme and m.fact.area == rate.fact.area
+        and counts(m)
+    ][:_MOST]
+    return [m for m in found if about(m, rate, words) or about(m, amount, words)] or found
+
+
+def _paid_in_full(mention: Mention, rate: Rate, months: Decimal, words: Words) -> bool:
+    """Whether each gets just that: paid once, or this month, or where the money is reckoned by it."""
+    if words.of("topped-up").within(f"{mention.fact.subject} {mention.fact.programme}"):
+        return False
+    return not rate.time or (rate.time != "年" and months == _ONE) or _reckoned(mention, words)
+
+
+def _reckoned(rate: Mention, words: Words) -> bool:
+    """Whether the words say that the money is reckoned by the rate: 按每张床位每月120元计算."""
+    return words.of("reckoned").within(rate.gap) or words.of("reckoned").within(rate.after)
 
 
 def _just_before(line: Line) -> Iterator[Mention]:
@@ -83,31 +106,10 @@ def _sure_product(amount: Mention, count: Mention, rate: Mention, own: bool, wor
     if not own:
         return LIKELY if about(count, rate, words) and abs(amount.at - count.at) == 1 else MAY
     ats = sorted((rate.at, count.at, amount.at))
-    if ats[2] - ats[0] > 2 or count.at > rate.at or line.mentions[ats[0]].parted(line.mentions[ats[2]]):
+    if ats[2] - ats[0] > 2 or line.mentions[ats[0]].parted(line.mentions[ats[2]]):
         return MAY
     summed = words.of("total").within(amount.clause) or amount.clause.endswith(words.of("in-all").terms)
-    return MUST if summed and amount.at == ats[2] else LIKELY
-
-
-def _is_rate(mention: Mention, words: Words) -> bool:
-    fact = mention.fact
-    if fact.measure != "standard" or not fact.unit.startswith("元/") or mention.printed is None or mention.value <= 0:
-        return False
-    if fact.bound not in ("exact", "about"):
-        return False  # 每户不超过3000元
-    label = f"{mention.clause} {fact.subject}"
-    return not words.of("average").within(label) and not words.of("extreme").within(label)
-
-
-def _of_product(amount: Mention, time: str, words: Words) -> list[Decimal]:
-    if time != "月":
-        return [_ONE]
-    months = {int(months_of(amount.fact.period)), 12, 1}
-    if words.of("all-year").within(amount.clause):
-        months = {int(months_of(amount.fact.period)), 12}
-    if monthly(amount):
-        months = {1}
-    return [Decimal(m) for m in sorted(months, reverse=True)]
+    return MUST if summed and amount.at == ats[2] and count.at < rate.at else LIKELY
 
 
 def _multiplied(amount: Mention, count: Mention, rate: Mention, months: Decimal, sure: int) -> Claim:

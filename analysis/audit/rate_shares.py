@@ -4,13 +4,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from .belonging import alike, called, counts, named, together
+from .belonging import alike, before_in_report, called, counts, named, together
 from .claims import LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim
 from .rate_figures import rate_claim
 from .reading import Mention
 from .wholes import Pair, called_so, fits, has_share, narrower, stated, wholes_of
 from .words import Words
 
+_BACK = 30  # numbers before, among which what a share is of may be
 _TOPIC = re.compile("([一-鿿]{2,10})中")
 
 
@@ -25,11 +26,6 @@ def of_goal(rate: Mention, before: Sequence[Mention], name: str, words: Words) -
     ]
     for at, below in enumerate(goals):
         yield rate_claim(rate, [above], below, MUST if at == 0 else MIGHT, why)
-    if not goals:
-        for below in above.earlier():
-            planned = below.fact.status == "planned" and called(name[-2:], below.label)
-            if planned and counts(below) and alike(below, above):
-                yield rate_claim(rate, [above], below, MAY, why)
 
 
 def of_pairs(rate: Mention, pairs: Iterable[Pair], why: str) -> Iterator[Claim]:
@@ -86,6 +82,13 @@ def of_called(
             return
     found = [m for m in named(name, before) if counts(m)]
     found = found or [m for m, _, _ in called_so(name, rate, rate, LIKELY, words)]
+    bare = words.of("generic").without(name)
+    if not found and 1 < len(bare) < len(name):  # 高龄津贴对象占15%
+        unit = below.fact.unit if below is not None and counts(below) else ""
+        found = [
+            m for m in before_in_report(rate.line, unit, _BACK)
+            if counts(m) and m.whole is None and called(bare, m.fact.subject) and together(m, rate)
+        ][:2]
     for above in found[:2]:
         if whole:
             if above.line is rate.line and above.at < rate.at:

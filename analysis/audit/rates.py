@@ -14,6 +14,9 @@ from typing import NamedTuple
 from .belonging import alike, counts
 from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
 from .finding import Finding
+from .interval import total
+from .parts import shares_are_all
+from .rate_elsewhere import dealt, of_everywhere, of_goal_elsewhere, of_standard
 from .rate_figures import RUN, label_of, rate_claim
 from .rate_names import of_named
 from .rate_shares import of_called, of_goal, of_overall, of_pairs, of_topic, of_whole, shares
@@ -59,10 +62,32 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     for line in lines:
         for mention in line.mentions:
             fact = mention.fact
-            if fact.unit in PERCENT and fact.status == "actual" and mention.printed is not None:
-                claims = list(_claims(mention, words))
+            if fact.unit in PERCENT and fact.status in ("actual", "planned") and mention.printed is not None:
+                if fact.direction or (fact.status == "planned" and fact.bound != "exact"):
+                    continue
+                claims = list(dealt(mention, words)) or [
+                    *_claims(mention, words), *_elsewhere(mention, list(mention.before())[:_NUMERATORS], words)
+                ]
+                if fact.status == "planned":
+                    claims = [one for one in claims if _all_planned(one)]
                 if claims:
                     yield from decided([*claims, *_by_chance(mention)])
+
+
+def _all_planned(claim: Claim) -> bool:
+    """Whether a rate in a plan is of figures of it: 持证率达到90% is none of those who have a certificate by now."""
+    return all(m.fact.status == "planned" for m in claim.equation.figures[-1:])
+
+
+def _elsewhere(rate: Mention, before: Sequence[Mention], words: Words) -> Iterator[Claim]:
+    """Figures of other sentences that the words of a rate point to."""
+    yield from of_standard(rate, before, words)
+    yield from of_everywhere(rate, before, words)
+    done = _forms(words).done.search(rate.gap)
+    if done is not None:
+        yield from of_goal_elsewhere(rate, before, done.group(1), words)
+    elif words.of("carried-out").within(rate.clause):
+        yield from of_goal_elsewhere(rate, before, rate.clause, words)
 
 
 def _claims(rate: Mention, words: Words) -> Iterator[Claim]:
@@ -76,6 +101,8 @@ def _claims(rate: Mention, words: Words) -> Iterator[Claim]:
     if _OF_NAMED.match(gap) and before and forms.of.search(before[0].gap):
         yield from _of_number(rate, before, forms, words)
         return
+    if before and _of_its_own_run(rate, before[0]):
+        return  # 独居老人，男性1540人（40%）、女性2310人（60%）: of those, whom no number counts
     if gap in ("（", "(") and before and counts(before[0]) and rate.after[:1] in ("）", ")", "，", ","):
         for pair in wholes_of(before[0], words):
             yield rate_claim(rate, [pair[0]], pair[1], MUST, "a share in brackets behind its number")
@@ -126,6 +153,31 @@ def _claims(rate: Mention, words: Words) -> Iterator[Claim]:
             yield from of_whole(rate, match.group(1)[of:], before, words)
         else:
             yield from of_named(rate, match.group(1), before, words)
+
+
+def _of_its_own_run(rate: Mention, above: Mention) -> bool:
+    """Whether a share is one of several that are 100% and of the sum of their numbers, with no whole stated."""
+    if above.at != rate.at - 1 or above.whole is not None or not counts(above):
+        return False
+    mentions = rate.line.mentions
+    first, last = above.at, above.at
+    while first >= 2 and _share_of(mentions[first - 2], mentions[first - 1], above):
+        first -= 2
+    while last + 3 < len(mentions) and _share_of(mentions[last + 2], mentions[last + 3], above):
+        last += 2
+    parts = mentions[first : last + 1 : 2]
+    if len(parts) < 2 or not shares_are_all(parts):
+        return False
+    given = total(part.printed for part in parts if part.printed)
+    stated = [mentions[part.at + 1].printed for part in parts]
+    return all(
+        part.printed is not None and share is not None and part.printed.over(given, PERCENT["%"]).meets(share)
+        for part, share in zip(parts, stated, strict=True)
+    )
+
+
+def _share_of(part: Mention, share: Mention, above: Mention) -> bool:
+    return part.like(above) and counts(part) and part.whole is None and share.fact.unit == "%"
 
 
 def _given_behind(rate: Mention, above: Mention, words: Words) -> Iterator[Claim]:

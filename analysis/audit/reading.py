@@ -21,6 +21,7 @@ _COUNTERS = frozenset("个家所处间")  # of institutions, which one list may 
 _TABLES = "tables.yaml"
 _REACH = 12  # mentions: what is further off in a sentence has nothing to do with a number
 _SENTENCES = 3  # that a number may go on from
+_COLUMNS = 3
 _TRIES = 50  # places at which a sentence may hold a quote
 
 
@@ -191,7 +192,8 @@ class Line:
 
 def read(facts: Iterable[Fact]) -> list[Line]:
     """The sentences of one source that hold facts, in order, with ``whole`` and ``parts`` linked."""
-    lines = [Line(group) for group in _groups(sorted(facts, key=lambda fact: (fact.start, fact.end)))]
+    groups = _groups(sorted(facts, key=lambda fact: (fact.start, fact.end)))
+    lines = [Line(group) for group in groups if not _counts_columns(group)]
     texts = to_simplified("\n".join([line.sentence for line in lines]))
     at = 0
     known: dict[str, Mention] = {}
@@ -230,6 +232,17 @@ def _goes_on(one: Mention, two: Mention, whole: Mention) -> bool:
     if not one.like(two) or one.fact.status != two.fact.status or two.value > whole.value:
         return False
     return two.gap.startswith("、") or one.fact.start == two.fact.start  # 青溪乡和某镇各4处
+
+
+def _counts_columns(facts: list[Fact]) -> bool:
+    """Whether a row only numbers the columns: 1, 2, 3."""
+    if len(facts) < _COLUMNS or not all(fact.rule.startswith(_TABLES) for fact in facts):
+        return False
+    numbers = [fact.quote for fact in facts]
+    if not all(number.isdigit() for number in numbers):
+        return False
+    first = int(numbers[0])
+    return first < _COLUMNS and numbers == [str(first + at) for at in range(len(numbers))]
 
 
 def _groups(facts: list[Fact]) -> Iterator[list[Fact]]:

@@ -73,6 +73,8 @@ def _residents(persons: Mention, words: Words) -> Iterator[Finding]:
     if not persons.at or persons.fact.status != "actual" or persons.printed is None:
         return
     beds = persons.line.mentions[persons.at - 1]
+    if beds.whole is not None:
+        return  # 安老宿位38400个，其中资助宿位28800个；入住34560人
     lived = next((ratio for ratio in words.ratios if ratio.above is not None and ratio.below is not None), None)
     if lived is None or lived.above is None or lived.below is None or beds.printed is None:
         return
@@ -132,6 +134,8 @@ def _part(part: Mention, words: Words) -> Iterator[Finding]:
         return
     whole = max(wholes, key=lambda m: m.value)
     assert whole.printed is not None
+    if words.of("average").within(whole.clause) or words.of("each").within(whole.clause):
+        return  # 日均供餐300份，其中堂食…
     if part.printed.low > whole.printed.high:
         message = f"{said(part.fact)} > {said(whole.fact)}: the part is larger than its whole ({part.fact.subject})"
         yield finding("shape", "error", message, whole.fact, part.fact)

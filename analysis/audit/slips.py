@@ -77,7 +77,10 @@ def is_slip(one: Mention, two: Mention, long_name: bool) -> bool:
     width = max(step(one.fact), step(two.fact))
     first, second = ((m.value / width).to_integral_value() for m in (one, two))
     how = slipped(first, second)
+    if slipped(one.value, two.value) == "factor":
+        first, second, how = one.value, two.value, "factor"
     if how == "factor":
-        return len(str(int(min(first, second))).rstrip("0")) > 2
+        scaled = any(sign in m.text for m in (one, two) for sign in "万亿") or one.fact.measure == "amount"
+        return scaled and len(str(int(min(first, second))).rstrip("0")) > 2
     least = 2 if long_name else 3
     return (how == "swapped" and min(first, second) >= 10 ** (least - 1)) or (how == "digit" and first >= 1000)

@@ -18,6 +18,8 @@ _OF_BEFORE = re.compile(r"[^，,；;。：:]*的$")
 _SINCE = re.compile(r"\d{4}年末?底?的$")
 _LINK = re.compile("为|是|按|即|达到|相当于|不低于|参照")
 _NAME = 4  # characters of a name that says which standard
+_LEAST = 10_000  # 元
+_MOST = 100_000  # 元, that one may get
 _ONE, _YEAR = Decimal(1), Decimal(12)
 
 
@@ -30,11 +32,21 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             yield from decided(_of_a_year(mention, words))
         elif mention.fact.unit == "倍":
             yield from decided(_multiple(mention, words))
+        elif mention.fact.measure == "amount":
+            yield from decided(_paid_all_year(mention, words))
 
 
 def in_other_time(mention: Mention, words: Words) -> bool:
     """Whether a number says again what the one right before it says, for a month or a year: 折合每月450元."""
-    return mention.at > 0 and words.of("converted").within(mention.gap[-8:])
+    if mention.at == 0:
+        return False
+    if words.of("converted").within(mention.gap[-8:]):
+        return True
+    last = mention.line.mentions[mention.at - 1]
+    opened = mention.gap.rstrip("0123456789").rpartition("（")[2] if "（" in mention.gap else None
+    if opened is None or "/" not in last.fact.unit or not mention.fact.unit.startswith("元/"):
+        return False  # 每人每月600元（年标准7200元）
+    return opened[:2] in words.of("time-again").terms or opened[:1] in words.of("time-again").terms
 
 
 def _of_a_year(mention: Mention, words: Words) -> Iterator[Claim]:
@@ -43,10 +55,25 @@ def _of_a_year(mention: Mention, words: Words) -> Iterator[Claim]:
     other = mention.line.mentions[mention.at - 1]
     if other.fact.measure not in ("standard", "amount") or other.printed is None or mention.value <= 0 >= other.value:
         return
-    if mention.fact.unit.endswith("/年"):
+    if other.fact.measure == "amount" and other.value > _MOST:
+        return  # 全年发放低保金245.76万元，即每人每月400元
+    yearly = words.of("a-whole-year").within(mention.gap[-6:])
+    if yearly or mention.fact.unit.endswith("/年"):
         yield _twelve(mention, other, _YEAR)
     elif mention.fact.unit.endswith("/月") and mention.value < other.value:
         yield _twelve(mention, other, _ONE / _YEAR)
+
+
+def _paid_all_year(mention: Mention, words: Words) -> Iterator[Claim]:
+    """每月发放76.6万元，全年919.2万元."""
+    if not mention.at or mention.fact.measure != "amount" or mention.printed is None or mention.value <= 0:
+        return
+    other = mention.line.mentions[mention.at - 1]
+    if other.fact.measure != "amount" or other.printed is None or other.value <= 0 or other.value < _LEAST:
+        return
+    yearly = mention.clause.rstrip("共约为达") in words.of("a-whole-year").terms
+    if yearly and words.of("every-month").within(other.clause):
+        yield _twelve(mention, other, _YEAR)._replace(sure=LIKELY, why="money a month, and all year")
 
 
 def _twelve(mention: Mention, other: Mention, factor: Decimal) -> Claim:

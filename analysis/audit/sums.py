@@ -61,10 +61,10 @@ def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
     """The stated parts of one total, division by division."""
     if whole.printed is None:
         return
-    parts = _filled(whole, parts_of(whole))
-    if len(parts) < 2:
+    parts = [m for m in _filled(whole, parts_of(whole)) if not words.of("each").within(m.clause)]
+    if len(parts) < 2 or any(words.of("overlap").within(m.line.text) for m in (whole, parts[0])):
         return
-    for group in _divisions(parts, words):
+    for group in divisions(parts, words):
         claims = list(_claims(whole, group, parts, words))
         if _parted(whole, group[0], words):  # extraction joins what divides the whole of a sentence before
             claims = [one._replace(sure=MIGHT) if one.equation.stated is whole else one for one in claims]
@@ -105,7 +105,7 @@ def _stretches(parts: Sequence[Mention]) -> Iterator[tuple[Line, int, int]]:
         yield line, min(ats), max(ats)
 
 
-def _divisions(parts: Sequence[Mention], words: Words) -> list[list[Mention]]:
+def divisions(parts: Sequence[Mention], words: Words) -> list[list[Mention]]:
     """The parts in text order, each way of dividing the whole for itself."""
     lines = [list(own) for _, own in groupby(parts, key=lambda part: part.line)]
     if len(lines) > 1 and any(len(line) < 2 for line in lines):

@@ -14,6 +14,7 @@ from .words import Plausible, Words
 
 _JUMP = 5  # no standard becomes five times what it was
 _SLIP = 100_000  # 元 a month, which only a 万 too much makes of a standard
+_TIER = 10_000  # 元
 _CROWD = 12  # persons a household
 # The likeliest first: a digit or two too many, 万 too much, and the other way round a 万 that is missing.
 _SLIPS = (Decimal("0.1"), Decimal("0.01"), Decimal("0.0001"), Decimal(10000), Decimal(10), Decimal(100))
@@ -46,6 +47,9 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
 
 def _standard(mention: Mention, rules: list[Plausible], words: Words) -> Iterator[Finding]:
     fact = mention.fact
+    raised = mention.at and mention.gap == "、" and mention.line.mentions[mention.at - 1].fact.direction
+    if not fact.unit.startswith("元") or raised:
+        return  # 澳门元; 分别提高80元、60元
     monthly = fact.per_month or Decimal(0)
     label = f"{fact.subject} {mention.clause}"
     if "万" in mention.text and not ("/人/" in fact.unit and words.of("standard").within(label) and monthly > _SLIP):
@@ -96,6 +100,8 @@ def _amount(
 ) -> Iterator[Finding]:
     """Money over those it was paid to, named beside it; ``most`` are the report's largest numbers."""
     fact = amount.fact
+    if amount.value < _TIER and words.of("each").within(amount.clause):
+        return  # 80至89岁12420人，每月50元: what each gets
     own = [rule for rule in rules if fact.programme in rule.programmes]
     label = f"{amount.gap} {fact.subject}"
     if not own or not words.of("paid").within(label) or words.of("unpaid").within(f"{label} {amount.tail}"):

@@ -50,11 +50,14 @@ def called_so(
         others += [m for m in behind_in_report(line, one, _BEHIND) if stated(m, True)]
     others = [m for m in others if m.line is not line and together(m, beside) and not narrower(name, m, words)]
     others = [m for m in others if m.value >= least]
-    found = named(name, others) or named(words.of("headcount").without(name), others)
+    found = named(name, others) or named(words.of("headcount").without(name), others) or named(
+        name.removesuffix("数"), others
+    )
     # what is new, or a part, is seldom meant by the plain name
     found.sort(key=lambda m: (only_some(m, words), m.whole is not None, abs(m.line.number - line.number), -m.value))
     for at, mention in enumerate(found[:6]):
-        yield mention, most if at == 0 else MIGHT, why
+        early = words.of("opening").within(mention.clause)
+        yield mention, MIGHT if at else MAY if early else most, why
 
 
 def narrower(name: str, mention: Mention, words: Words) -> bool:

@@ -152,6 +152,14 @@ class Words:
                     return True
         return False
 
+    def one_sort(self, label: str, other: str) -> bool:
+        """Whether a number is of one sort of all, which the ``other`` label does not name: 男性, 农村."""
+        for family in self.families:
+            plain = family.complete and family.of is None
+            if plain and (side := family.side(label)) is not None and family.side(other) != side:
+                return True
+        return False
+
     def reached(self, before: str) -> bool:
         """Whether the words before a number make it all that there is by then: 增加到, 总数达到."""
         return before.endswith(self.of("level").terms)

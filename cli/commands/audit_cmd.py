@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _KINDS = (
     "sum", "rate", "average", "multiple", "change", "repeat", "unit", "shape", "product", "standard", "balance",
-    "last-year",
+    "date", "last-year",
 )
 _SEVERITIES = ("error", "warning", "note")
 

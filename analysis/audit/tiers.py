@@ -1,0 +1,87 @@
+"""Money for so many at so much and others at another rate: 1050人每人每月50元、180人每人每月100元，当月发放7.05万元."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from .belonging import counts
+from .claims import LIKELY, MAY, Claim, decided
+from .equations import Dealt
+from .finding import Finding
+from .interval import said, shown
+from .reading import Line, Mention
+from .standard_rates import Rate, months_paid, rate_of
+from .words import Words
+
+_ONE = Decimal(1)
+_LEAST = 2  # tiers
+_BEHIND = 2  # numbers behind the last tier among which the money may stand
+
+Pair = tuple[Mention, Mention]
+
+
+def check(lines: list[Line], words: Words) -> Iterator[Finding]:
+    """Findings on what is paid by tiers, in text order of the money."""
+    for line in lines:
+        if line.row:
+            continue
+        pairs, rate = _pairs(line, words)
+        if len(pairs) < _LEAST or rate is None:
+            continue
+        for amount in _amounts(line, pairs, words):
+            claims = [_claim(amount, pairs, months, sure) for months, sure in _months(amount, rate, words)]
+            yield from decided(claims)
+
+
+def _pairs(line: Line, words: Words) -> tuple[list[Pair], Rate | None]:
+    """The counts of a sentence with the rate beside each, and how the first rate is paid."""
+    found: list[Pair] = []
+    first: Rate | None = None
+    taken: set[int] = set()
+    for mention in line.mentions:
+        rate = rate_of(mention, words)
+        if rate is None or (first is not None and rate.time != first.time):
+            continue
+        sides = (mention.at - 1, mention.at + 1) if not found or found[-1][0].at < found[-1][1].at else (
+            mention.at + 1, mention.at - 1
+        )
+        for at in sides:
+            if not 0 <= at < len(line.mentions) or at in taken:
+                continue
+            count = line.mentions[at]
+            if counts(count) and count.fact.unit in rate.units and count.printed is not None:
+                found.append((count, mention))
+                taken.add(at)
+                first = first or rate
+                break
+    return found, first
+
+
+def _amounts(line: Line, pairs: Sequence[Pair], words: Words) -> Iterator[Mention]:
+    """The money behind the tiers, in their sentence or at the head of the next."""
+    last = max(m.at for pair in pairs for m in pair)
+    behind = line.mentions[last + 1 : last + 1 + _BEHIND]
+    following = line.report.lines[line.number + 1 : line.number + 2]
+    if not behind and following and not following[0].row:
+        behind = following[0].mentions[:_BEHIND]
+    for m in behind:
+        money = m.fact.measure == "amount" and m.printed is not None and rate_of(m, words) is None and m.value > 0
+        if money and m.fact.status in (pairs[0][0].fact.status, "actual"):
+            yield m
+            return
+
+
+def _months(amount: Mention, rate: Rate, words: Words) -> list[tuple[Decimal, int]]:
+    """The months that the money may be of, and how sure that is."""
+    months, sure = months_paid(amount, rate, words)
+    return [(many, LIKELY if sure and many == _ONE else MAY) for many in months]
+
+
+def _claim(amount: Mention, pairs: Sequence[Pair], months: Decimal, sure: int) -> Claim:
+    def message() -> str:
+        given = sum((count.value * rate.value for count, rate in pairs), Decimal(0)) * months
+        terms = " + ".join(f"{said(count.fact)} × {said(rate.fact)}" for count, rate in pairs)
+        by = f", × {months:f}" if months != _ONE else ""
+        return f"{terms}{by} = {shown(given, '元')}, but the report says {said(amount.fact)}"
+
+    return Claim("product", Dealt(amount, pairs, months), sure, message, "so many at so much each, tier by tier")
