@@ -93,7 +93,8 @@ def _blocks(grid: list[list[_Placed]]) -> Iterator[list[list[_Placed]]]:
 def _side_by_side(block: list[list[_Placed]]) -> Iterator[list[list[_Placed]]]:
     """The tables that an empty column parts, from the left, without empty columns; lines of one cell go with the
     first."""
-    several = [line for line in block if len(_words(line)) > 1]
+    full = [len(_words(line)) > 1 for line in block]
+    several = [line for line, is_full in zip(block, full, strict=True) if is_full]
     filled = [any(line[j].cell.text.strip() for line in several) for j in range(len(block[0]))]
     runs: list[list[int]] = []
     for j, has in enumerate(filled):
@@ -105,10 +106,13 @@ def _side_by_side(block: list[list[_Placed]]) -> Iterator[list[list[_Placed]]]:
         runs = [[j for run in runs for j in run]] if runs else []
     if len(runs) < 2:
         columns = runs[0] if runs else list(range(len(block[0])))
-        yield [_only(line, columns) for line in block]
+        if len(columns) == len(block[0]):
+            yield block
+        else:
+            yield [_only(line, columns) for line in block]
         return
     for number, run in enumerate(runs):
-        part = [[line[j] for j in run] if len(_words(line)) > 1 else line for line in block]
+        part = [[line[j] for j in run] if is_full else line for line, is_full in zip(block, full, strict=True)]
         yield [line for line in part if _words(line) and (number == 0 or len(line) == len(run))]
 
 
@@ -124,8 +128,8 @@ def _words(line: list[_Placed]) -> list[str]:
 
 def _lines(part: list[list[_Placed]]) -> Iterator[list[tuple[int, int, str]]]:
     """The lines of a table, and of the lines of one cell above and below it, each by cells: row, column, text."""
-    full = [i for i, line in enumerate(part) if len(_words(line)) > 1]
-    first, last = (full[0], full[-1]) if full else (len(part), -1)
+    first = next((i for i, line in enumerate(part) if len(_words(line)) > 1), len(part))
+    last = next((i for i in range(len(part) - 1, first - 1, -1) if len(_words(part[i])) > 1), -1)
     first, last = _with_ends(part, first, last)
     for line in part[:first]:
         yield from _alone(line)

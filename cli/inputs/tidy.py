@@ -34,7 +34,7 @@ def tidy_line(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """A text without controls and halves of characters."""
-    return _NEVER.sub("", text)
+    return text if text.isprintable() else _NEVER.sub("", text)
 
 
 class Cell(NamedTuple):

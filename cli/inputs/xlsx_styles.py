@@ -8,6 +8,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ _XFS = re.compile(rb"<(?:\w+:)?cellXfs\b(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
 _XF = re.compile(rb"<(?:\w+:)?xf\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?xf>)", re.DOTALL)
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_PLACES = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _UNCOUNTED = re.compile(  # a formula, and behind it no value before its cell ends
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\s[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>\s*|<(?:\w+:)?v>\s*</(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
 )
@@ -74,6 +77,7 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
+@lru_cache(maxsize=20_000)
 def column_letters(number: int) -> str:
     """The letters of a column; that of 0 is A."""
     letters = ""
@@ -116,23 +120,17 @@ def _styles(data: bytes) -> list[Style]:
 
 def _look(data: bytes, telling: dict[int, Style]) -> SheetLook:
     """One sheet's part; ``telling`` are the styles that count."""
+    held = _PLACES.findall(data)
+    right = max(map(column_number, {letters.decode() for letters, _ in held}), default=0)
+    bottom = max(map(int, {number for _, number in held}), default=1) - 1
     places: dict[tuple[int, int], Style] = {}
-    columns: dict[bytes, int] = {}
-    bottom = right = 0
-    for cell in _CELL.finditer(data):
-        tag = cell[1]
-        place = _PLACE.search(tag)
-        if place is None:
-            continue
-        column = columns.get(place[1])
-        if column is None:
-            column = columns[place[1]] = column_number(place[1].decode())
-            right = max(right, column)
-        row = int(place[2]) - 1
-        bottom = max(bottom, row)
-        if telling and (style := telling.get(_style_number(tag))) is not None:
-            places[row, column] = style
-    return SheetLook(places, (bottom, right), len(_UNCOUNTED.findall(data)))
+    for cell in _CELL.finditer(data) if telling else ():
+        style = telling.get(_style_number(cell[1]))
+        place = _PLACE.search(cell[1]) if style is not None else None
+        if style is not None and place is not None:
+            places[int(place[2]) - 1, column_number(place[1].decode())] = style
+    uncounted = len(_UNCOUNTED.findall(data)) if _FORMULA.search(data) is not None else 0
+    return SheetLook(places, (bottom, right), uncounted)
 
 
 def _style_number(tag: bytes) -> int:
