@@ -1,9 +1,11 @@
 """Workbooks and .csv files: the same facts as from the plain text, each with its cell; reports that sit in cells."""
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import random
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -56,6 +58,28 @@ def test_a_workbook_gives_the_facts_of_the_plain_text(name: str, tmp_path: Path)
     assert [fact.source for fact in extracted(source).facts] == [f"{tmp_path}/{name}#Sheet1!{cell}" for cell in PLACES]
     if name != "a.ods":  # of cells that an .ods file merges only the first holds the text
         assert source.text == build.PLAIN
+
+
+def test_an_xlsb_workbook(tmp_path: Path) -> None:
+    rows = (("乡镇", "户数（户）", "占比"), ("红岩镇", 120.0, 0.585), ("松坪乡", 85.0, 0.415))
+    source = one(tmp_path / "a.xlsb", build.in_xlsb(rows, 2))
+    assert source.text == "乡镇\t户数（户）\t占比\n红岩镇\t120\t58.5%\n松坪乡\t85\t41.5%\n"
+    assert said(source) == said(Source("a.txt", source.text))
+    assert [fact.source.rpartition("!")[2] for fact in extracted(source).facts] == ["B2", "C2", "B3", "C3"]
+
+
+@pytest.mark.parametrize("name", [*WORKBOOKS, "a.xlsb"])
+def test_damaged_bytes_are_refused_or_read(name: str, tmp_path: Path) -> None:
+    rows = (("乡镇", "户数（户）"), ("红岩镇", 120.0))
+    data = WORKBOOKS[name]() if name in WORKBOOKS else build.in_xlsb(rows, 1)
+    change = random.Random(name)
+    for _ in range(40):
+        damaged = bytearray(data)
+        for _ in range(change.randint(1, 8)):
+            damaged[change.randrange(len(damaged))] = change.randrange(256)
+        (tmp_path / name).write_bytes(damaged)
+        with contextlib.suppress(FileProblem):
+            read_sources(str(tmp_path / name))
 
 
 def test_cells_of_several_sheets(tmp_path: Path, civx: Civx) -> None:

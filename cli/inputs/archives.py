@@ -106,6 +106,8 @@ def _verify(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     """Raise FileProblem where a part is larger than it says, or is XML with a document type, which may hide bombs."""
     assert archive.fp is not None
     stream = archive.fp
+    if info.header_offset < 0:
+        raise FileProblem("a zip file that is damaged or cut off (a part lies before its beginning): get it again")
     stream.seek(info.header_offset + 26)
     lengths = stream.read(4)
     stream.seek(int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little"), 1)

@@ -36,10 +36,10 @@ def workbook_parts(data: bytes, kind: str) -> Read:
 
     Raises FileProblem where the file is damaged, has a password or holds nothing, or a library is missing.
     """
-    look = _looks(data, kind)
     with library("python-calamine", "excel", _WHAT):
         import python_calamine as calamine
 
+        look = _looks(data, kind)
         try:
             book = calamine.load_workbook(io.BytesIO(data))
         except calamine.PasswordError as error:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from civx.cli.errors import FileProblem
 
+_PANIC = "PanicException"  # what becomes of a panic in a library of Rust; no Exception, and of no module of its own
+
 
 @contextmanager
 def library(name: str, extra: str, what: str) -> Iterator[None]:
@@ -25,7 +27,9 @@ def library(name: str, extra: str, what: str) -> Iterator[None]:
         raise
     except ImportError as error:
         raise FileProblem(f"{what} needs {name}: pip install 'civx[{extra}]'") from error
-    except Exception as error:  # whatever a library does with a malformed file, the other files go on
+    except BaseException as error:  # whatever a library does with a malformed file, the other files go on
+        if not isinstance(error, Exception) and type(error).__name__ != _PANIC:
+            raise
         said = " ".join(str(error).split())[:120] or type(error).__name__
         problem = f"{what} that is damaged or not one ({said})"
         raise FileProblem(f"{problem}: save it again with the program that made it") from error

@@ -24,7 +24,7 @@ def xlsb_looks(archive: zipfile.ZipFile, unpacked: Callable[[str], bytes]) -> di
         target = _TARGET.search(relation[0])
         if target is not None:
             path = target[1].decode("utf-8", "replace")
-            targets[relation[1].decode("utf-8", "replace")] = path.lstrip("/") if path[0] == "/" else f"xl/{path}"
+            targets[relation[1].decode("utf-8", "replace")] = path[1:] if path[:1] == "/" else f"xl/{path}"
     styles = list(_styles(unpacked("xl/styles.bin")))
     telling = {number: style for number, style in enumerate(styles) if style != Style()}
     looks = {}
