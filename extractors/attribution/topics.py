@@ -27,6 +27,7 @@ _WIDE = frozenset(("address", "accounts"))  # kinds of reports that are about ma
 _FEW = 4
 _REPORT = attrgetter("report")
 _MANY = 4  # programmes that an opening names, so that it is about none of them
+_OUTRIGHT = frozenset(("title-names", "title-group"))  # what a title names that the report is then about
 _HEAD = 60  # of a government's report only the first line may say that it is an office's
 _OPENING = 300  # as much of a report may say whose it is where its title does not
 
@@ -171,25 +172,29 @@ class Topics:
             own = self._document.reports[report]
             start = self._text.find(own.title, own.start, own.end) if own.title else -1
             end = start + len(own.title)
-            place = "title"
-            if start < 0:
-                start, end, place = own.start, self._first(report), "opening"
-            if place == "opening" and own.genre in _WIDE:
-                end = start  # what a government's report or an office's accounts open with is not what they are about
-            named = self._names(start, end)
-            kinds = {one.programme for one in named if one.feature in ("names", "also-names")}
-            if place == "opening" and len(kinds) >= _MANY:  # what names so many is about none of them
-                named = [one._replace(feature="also-names") if one.feature == "names" else one for one in named]
-            found = [one._replace(feature=f"{place}-{one.feature}") for one in named]
-            if place == "opening" and own.genre not in _WIDE:
+            if start >= 0:
+                found = [one._replace(feature=f"title-{one.feature}") for one in self._names(start, end)]
+            else:
+                start, end = own.start, self._first(report)
+                found = [] if own.genre in _WIDE else self._opening(start, end)
+            if own.genre not in _WIDE and not any(one.feature in _OUTRIGHT for one in found):
                 found += self._topic(report)
             address = own.genre == "address"
             head = self._text[own.start : min(own.end, own.start + (_HEAD if address else _OPENING))]
-            kind = self._lexicon.programmes.field(self._text[start:end], head) or ("general" if address else "")
+            kind = self._lexicon.programmes.field(self._text[start:end], head)
+            kind = kind or ("general" if address else "")
             if kind and not (kind == "civil" and own.genre == "accounts"):
                 found.append(Evidence(f"{kind}-report", OTHER, f"{kind}-report", start, end))
             self._titles[report] = found
         return found
+
+    def _opening(self, start: int, end: int) -> list[Evidence]:
+        """What a report without a title opens with, in [start, end)."""
+        named = self._names(start, end)
+        kinds = {one.programme for one in named if one.feature in ("names", "also-names")}
+        if len(kinds) >= _MANY:  # what names so many is about none of them
+            named = [one._replace(feature="also-names") if one.feature == "names" else one for one in named]
+        return [one._replace(feature=f"opening-{one.feature}") for one in named]
 
     def _topic(self, report: int) -> list[Evidence]:
         """What most sentences of a report name that have a programme of civil affairs: what all of it is about."""

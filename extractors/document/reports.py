@@ -14,6 +14,7 @@ _CHINESE = {char: value for value, chars in enumerate(("〇○零", "一", "二"
 _DIGITS = compiled(r"\d+")
 _CLAUSE = compiled(r"[^，,。；;：:\n]*")
 _MINGUO = 1911
+_DASHES = "—-–― "
 
 
 class Years(NamedTuple):
@@ -51,7 +52,9 @@ def find_reports(text: str, lines: Sequence[Line], rules: Headings) -> list[Span
         if title in seen or not _opens_report(text, lines, i, rules, bool(spans)):
             continue
         seen.add(title)
-        if i == 1 and _is_issuer(text, lines[0], rules) and not rules.names_body(text, line.start, line.end):
+        if i == 1 and title.startswith(tuple(_DASHES)):  # what a headline is about stands below it
+            spans.append(Span(title.lstrip(_DASHES), 0, (0, 1)))
+        elif i == 1 and _is_issuer(text, lines[0], rules) and not rules.names_body(text, line.start, line.end):
             spans.append(Span(_bare(text, lines[0]) + title, 0, (0, 1)))
         else:
             spans.append(Span(title, i, (i,)))
