@@ -43,7 +43,9 @@ NOUN_SORTS = (
     "member", "gained", "reached", "general", "rest", "sum", "receiver", "harm", "means", "most", "whole", "got",
     "share", "among", "by", "balance", "budget", "condition", "condition-lead", "alternative",
     "assertion", "benefit", "gauge", "paid", "plain", "fund", "grant",
-    "ended", "outlay", "compared", "gift", "gift-manner", "rank", "ranked", "level-mark", "uncounted", "title-verb", "portion", "portion-goal", "sent", "helped", "priced", "handed", "kept-way", "received",
+    "ended", "outlay", "compared", "gift", "gift-manner", "rank", "ranked", "level-mark",
+    "uncounted", "title-verb", "portion", "portion-goal", "titled", "ongoing", "sent", "helped", "priced", "handed",
+    "kept-way", "received", "fitting",
     "field", "begun", "done",
 )
 HEADING_ROLES = (

@@ -34,6 +34,9 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     if end > quantity.end and (end >= quantity.right or text[end] in _PAUSES):
         quantity.trace.append(nouns.rules["empty"])
         return None, None
+    noun = past_fitting(context, nouns, quantity)
+    if noun is not None:
+        return noun, None
     behind = context.between(quantity.end, quantity.right)
     first = behind[0] if behind and behind[0][0] == quantity.end else None
     held = first is not None and not first[2].free and first[2].bits != 0
@@ -100,6 +103,23 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
         if sort == "money" and text[start] in SETTLEMENTS and text[start + 1] not in "级属":
             return (start, start + 1), verb  # 23个村集体收入超过20万元
     return (start, stop), verb
+
+
+def past_fitting(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None:
+    """312人不再符合条件的农村低保家庭: the noun behind a clause that no name needs."""
+    fitting = nouns.fitting.match(context.text, quantity.end, quantity.clause_end)
+    if fitting is None:
+        return None
+    after = quantity.following
+    while after is not None and after.start < fitting.end():
+        after = after.following
+    stop = min(quantity.clause_end, after.left if after is not None else quantity.clause_end)
+    noun, _ = right_phrase(context, fitting.end(), stop)
+    sorts = (*_FITTING.get(quantity.measure, ()), "household")
+    if noun is None or nouns.sort(clean(context.text[slice(*noun)]))[0] not in sorts:
+        return None
+    quantity.trace.append(nouns.rules["fitting"])
+    return noun
 
 
 def _pause(text: str, start: int, right: int) -> int:

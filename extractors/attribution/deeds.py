@@ -19,6 +19,7 @@ from .told import Told
 _BEHIND = mask("cut", "head", "verb", "new", "stop", "done")
 _OPENS = mask("cut", "head", "verb", "new")
 _LONGEST = 14
+_PART = mask("part")
 _COPULAS = ("为", "是")
 
 
@@ -57,15 +58,19 @@ def done_by(
     other, start = told.quantity, quantity.end
     if other is None or other.start < context.start or quantity.measure != "count":
         return None
-    if other.unit != quantity.unit or other.value == quantity.value:
+    alike = other.unit == quantity.unit or (other.measure == "count" and quantity.bits & _PART)
+    if not alike or other.value == quantity.value:
         return None
     copula = next((w for w in nouns.words["stands"] if context.text.startswith(w, start)), "")
     if copula in _COPULAS:
         start += len(copula)  # 56项为全国首创
-    elif own.verb is None or own.verb[0] != start:
+    elif own.verb is None or (own.verb[0] != start and context.text[start : own.verb[0]] not in nouns.words["ongoing"]):
         return None
     stop = clause_end(context.text, start, quantity.right)
     words = clean(context.text[start:stop])
+    if (ongoing := next((w for w in nouns.words["ongoing"] if words.startswith(w)), "")) and own.verb is not None:
+        quantity.trace.append(nouns.rules["ongoing"])
+        words = words[len(ongoing) :]
     if not 3 <= len(words) <= _LONGEST or nouns.sort(words)[0] in ("facility", "thing", "event"):
         return None  # a noun that begins like a verb
     quantity.trace.append(nouns.rules["predicate"])

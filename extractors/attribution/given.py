@@ -8,7 +8,7 @@ from .context import Context
 from .counted import right_phrase
 from .names import Name
 from .nouns import KIND, Nouns
-from .phrases import Phrase, clean
+from .phrases import Phrase, clean, trim_head
 from .settling import Settling, clause_end
 from .stretches import Own
 
@@ -95,9 +95,14 @@ class Given:
         before = context.between(quantity.clause_start, start)
         served = next((t for t in reversed(before) if t[2].bits & _GIVEN and t[2].free), None)
         verb = before[-1] if before else None
-        if served is None or verb is None or verb[1] != start or not verb[2].free & _CUT or verb[0] <= served[1]:
+        if verb is None or verb[1] != start or not verb[2].free & _CUT:
             return None
-        people = clean(context.text[served[1] : verb[0]])
+        low = served[1] if served is not None and served[1] < verb[0] else -1
+        if low < 0 and verb[2].text in self._nouns.words["grant"]:  # 脱贫户及监测对象给予临时救助274户
+            low = trim_head(context, quantity.own, verb[0])
+        if low < 0:
+            return None
+        people = clean(context.text[low : verb[0]])
         if self._nouns.sort(people)[0] not in ("people", "household") or len(people) > _LONGEST:
             return None
         quantity.trace.append(self._nouns.rules["receiver"])

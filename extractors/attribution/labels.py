@@ -57,7 +57,8 @@ class Labels:
     def with_act(self, context: Context, quantity: Quantity, own: Own) -> Source | None:
         """农村新增120户: a label and what was done, of those told before."""
         nouns, apart = self._nouns, take_apart(own.words, self._nouns)
-        label = nouns.read(apart.base) if apart.gain and not apart.label and not apart.attribute else None
+        alone = apart.gain and not apart.label and not apart.attribute
+        label = nouns.read(nouns.before_manner(apart.base)) if alone else None
         if label is None or label.form != "label" or nouns.sort(apart.base)[0] == "household":
             return None
         rivals = self._memory.rivals(context, quantity, "object", (), apart.gain)

@@ -22,7 +22,8 @@ _WORDS = (
     "receiver", "harm", "most", "got", "share", "among", "by",
     "balance", "budget", "condition", "alternative", "assertion", "benefit",
     "gauge", "paid", "fund", "grant", "ended", "outlay", "compared",
-    "gift", "field", "begun", "done", "uncounted", "portion", "portion-goal", "sent", "helped", "priced", "handed",
+    "gift", "field", "begun", "done", "uncounted", "portion",
+    "portion-goal", "titled", "ongoing", "sent", "helped", "priced", "handed",
 )  # fmt: skip
 
 
@@ -51,6 +52,7 @@ class Nouns(Readings):
         self.shares = tuple(by_sort[sort][0]["terms"][0] for sort in ("portion", "portion-goal"))
         self._rated = tuple(w for rule in by_sort["attribute"] for w in rule["terms"] if w[-1] in "率比重例面度速幅")
         self.received = compiled(f"(?P<who>.{{2,}}?)(?:{terms(by_sort['received'])})")
+        self.fitting = compiled(terms(by_sort["fitting"]))
         self.kept_way = compiled(terms(by_sort["kept-way"]))
         self._narrow = frozenset(unit for rule in by_sort["uncounted"] for unit in rule.get("units", ()))
         self._condition_lead = compiled(f"(?:{terms(by_sort['condition-lead'])})")

@@ -6,7 +6,7 @@ from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
-from .behind import ASIDE
+from .behind import ASIDE, past_fitting
 from .benefits import benefit, priced, received
 from .context import Context
 from .counted import right_phrase
@@ -89,14 +89,14 @@ class Wholly:
         if right is not None and not self._leans(context, quantity, own):
             return self._with_noun_behind(context, quantity, own, right)
         if reading is not None and reading.form == "act" and counts and own.right is None:
-            shared = _noun_of_next(context, quantity)
+            shared = _noun_of_next(context, nouns, quantity)
             if shared is not None and nouns.sort(clean(text[slice(*shared)]))[0] in ("people", "household"):
                 return self._settling.settle(context, quantity, [*own.left, shared], None, None)
         if reading is None and counts:
             given = self._gifts.given(context, quantity, own)
             if given is not None:
                 return self._settling.settle(context, quantity, [given], None, None)
-            shared = _noun_of_next(context, quantity) or _deed_of_next(context, quantity)
+            shared = _noun_of_next(context, nouns, quantity) or _deed_of_next(context, quantity)
             if shared is not None:
                 return self._settling.settle(context, quantity, [shared], None, None)
         outlay = own.words in nouns.words["outlay"] and text[quantity.end : quantity.end + 1] not in _PAUSES
@@ -249,6 +249,11 @@ class Wholly:
             stop = clause_end(context.text, right[1], quantity.right)
             told = clean(context.text[right[1] : stop])
             gain = own.words if reading is not None and reading.form == "act" and not own.before.verb else ""
+            verb = next((w for w in nouns.words["titled"] if told.startswith(w)), "")
+            if verb and nouns.sort(told)[0] in ("facility", "thing") and len(told) <= _LONGEST_ACT + len(verb):
+                quantity.trace.append(nouns.rules["titled"])  # 5个县（市）区被命名为双拥模范城
+                start = context.text.find(verb, right[1], stop) + len(verb)
+                return self._settling.settle(context, quantity, [(start, stop)], None, None)
             if 3 <= len(told) <= 16:
                 quantity.trace.append(nouns.rules["general" if general else "predicate"])
                 name = Name(gain, told, own.noun)
@@ -309,7 +314,7 @@ def _deed_of_next(context: Context, quantity: Quantity) -> Phrase | None:
     return (verb[0], stop) if stop > verb[1] + 1 else None
 
 
-def _noun_of_next(context: Context, quantity: Quantity) -> Phrase | None:
+def _noun_of_next(context: Context, nouns: Nouns, quantity: Quantity) -> Phrase | None:
     """210户520人低保边缘家庭: the noun stands behind the second number."""
     after = quantity.following
     if after is None or after.left != quantity.end or quantity.unit == after.unit:
@@ -318,4 +323,4 @@ def _noun_of_next(context: Context, quantity: Quantity) -> Phrase | None:
     if before is not None and before.end == quantity.left:
         return None
     noun, verb = right_phrase(context, after.end, after.right)
-    return noun if verb is None else None
+    return past_fitting(context, nouns, after) or (noun if verb is None else None)

@@ -12,7 +12,7 @@ from civx.analysis.audit import audit
 from civx.cli.formats import opened_sink, prepare
 from civx.cli.formats.records import record
 from civx.cli.formats.shape import Shape
-from civx.extractors.document.lengths import SHOWN
+from civx.extractors.document.lengths import LONGEST, SHOWN
 from civx.extractors.model import Extraction, Fact
 from civx.extractors.text.normalize import normalize
 from civx.patterns.schema import MEASURES, STATUSES
@@ -51,7 +51,7 @@ def check_facts(text: str) -> Extraction:
         assert fact.measure in MEASURES and fact.status in STATUSES and fact.bound in BOUNDS and fact.area in AREAS
         assert fact.direction in ("up", "down", "")
         assert _PERIOD.fullmatch(fact.period), f"{fact.period!r} is no period"
-        assert fact.rule and fact.programme and len(fact.subject) <= SHOWN
+        assert fact.rule and fact.programme and len(fact.subject) <= LONGEST
         _check_whole(fact, ids)
         for reason in (fact.because or {}).values():
             if reason.start is not None and reason.end is not None:
