@@ -55,7 +55,7 @@ HEADING_ROLES = (
     "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
     "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "timed-line", "lead",
     "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year",
-    "in-force", "in-force-from", "mended",
+    "in-force", "in-force-from", "mended", "gone",
 )
 TABLE_ROLES = (
     "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",
@@ -85,7 +85,7 @@ PROGRAMMES = (
 
 
 GENRES = (
-    "address", "review", "plan", "programme", "bulletin", "monthly", "accounts", "audit", "notice", "answer", "news",
+    "address", "speech", "review", "plan", "programme", "bulletin", "monthly", "accounts", "audit", "notice", "answer", "news",
 )
 
 
@@ -167,7 +167,7 @@ KINDS: dict[str, Kind] = {
                 ),
             ),
             "suffix": Key(
-                "text", choices=("since", "after", "day", "deadline", "past", "compares", "same-time", "closes")
+                "text", choices=("since", "after", "day", "deadline", "past", "compares", "same-time", "closes", "own")
             ),
             "lead": REGEX,
             "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level", "goal", "tally")),

@@ -166,7 +166,7 @@ class Choice:
                 score += weights["misfits"]  # “十二五”时期，…。2015年底，…。社会组织由980家发展到1756家
             if last is not None and start == last[1] and value == last[0]:
                 score += weights["as-before"]
-            if value.endswith(_YEARS_END) and value.startswith("../") and (planned or self._ahead(value)):
+            if value.endswith(_YEARS_END) and value.startswith("../") and self._ahead(value, planned):
                 value = value[len("../") : -len(_YEARS_END)]  # 到2025年底达到60%: the plan is for the year
             elif "sum" in told and (since := self._to_date(value, rule, end, quantity)):
                 value = since
@@ -192,10 +192,10 @@ class Choice:
             self._last = (won.value, won.start) if won is not None else None
         return found
 
-    def _ahead(self, value: str) -> bool:
-        """Whether the year is yet to come when the text is written."""
+    def _ahead(self, value: str, planned: bool) -> bool:
+        """Whether the year is yet to come when the text is written, or to end where something is planned."""
         year, now = last_year(value), self._now.anchor.now
-        return year is not None and now is not None and year > now
+        return year is not None and (planned if now is None else year > now or (planned and year == now))
 
     def _to_date(self, value: str, rule: str, end: int, quantity: Quantity) -> str:
         """From the year's first month to the last one reported on: 当月支出8万元，年内累计90万元; "" for others."""

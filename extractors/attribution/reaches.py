@@ -194,7 +194,7 @@ class Scopes:
             return False
         if text[time.start - 1 : time.start] in ("“", "「", "《") and time.end - time.start == 4:
             return True
-        if self.words.founding.match(text, time.end, context.end) is not None:
+        if self.words.founding.match(text, time.end, context.end) is not None or text.startswith(self.words.own, time.end):
             return True
         if text.startswith("的", time.end) and text.endswith(self.words.happened, context.start, time.start):
             return True

@@ -63,6 +63,7 @@ class TimeWords:
         self.after = tuple(words.get(("suffix", "after"), ()))
         self.deadline = tuple(words.get(("suffix", "deadline"), ()))
         self.cites = tuple(words.get(("prefix", "cites"), ()))
+        self.own = tuple(words.get(("suffix", "own"), ()))
         self.day = tuple(words.get(("suffix", "day"), ()))
         after = "|".join(map(re.escape, self.after)) or "(?!)"
         self._goes_on = compiled(rf"[^，,。；;：:\s\d年月日]{{0,5}}?(?:{after})")

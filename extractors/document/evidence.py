@@ -35,7 +35,9 @@ _AHEAD = 16  # characters behind a year in which what it is planned for would st
 _LEAD = 4  # as long as what may stand before a year to make it one of another time
 _YEAR_ENDS = ("底", "末", "12月31日", "12月底", "12月末")
 # A report delivered in the first months of a year looks back on the year before; by kind, how many of them.
-_MONTHS_AFTER = {"address": 3, "review": 2}
+_MONTHS_AFTER = {"address": 3, "review": 2, "speech": 3}
+_LOOKS_BACK = frozenset(("", "review", "speech"))  # kinds that may be of the year before, as their headings say
+_ANNOUNCED = 200  # characters in which a speech says what it is about: 总结去年工作，部署今年任务
 _AFTERWARDS = frozenset(("bulletin", "accounts", "audit"))  # published when their year is over
 
 
@@ -72,6 +74,7 @@ class Gathered:
         body = self._from_head_lines()
         self._from_opener(body)
         self._from_signature()
+        self._from_gone(body)
         if all(piece.feature == "opener-again" for piece in self.evidence):
             self._from_mentions()
 
@@ -196,6 +199,9 @@ class Gathered:
             behind = self._rules.words("elsewhen-behind")
             if year is not None and not text.startswith(behind, year.end()) and high - low > 12:
                 time = match_time(text, at)
+                if time is not None and text.startswith(behind, time.end):
+                    first = False
+                    continue  # 2022年12月以来
                 named = time.year if time is not None and time.year else parse_year(year.group())
                 if first:
                     self._add("opener-year", named, year.span())
@@ -219,6 +225,18 @@ class Gathered:
             self._dated_by("signature", date)
             self.written = self.written or date
             return
+
+    def _from_gone(self, body: int) -> None:
+        """Of a text dated early in a year, the year before where its headings say so: 过去一年的工作."""
+        written = self.written
+        if written is None or not 0 < written.month <= _MONTHS_AFTER["speech"] or self._kind not in _LOOKS_BACK:
+            return
+        spans = [*self._layout.headings]
+        if self._kind == "speech":
+            spans.append((body, min(body + _ANNOUNCED, self._layout.lines[-1][1])))
+        gone = next((span for span in spans if self._rules.has("gone", self._text[slice(*span)])), None)
+        if gone is not None:
+            self._add("heading-gone", written.year - 1, gone)
 
     def _from_mentions(self) -> None:
         """Where nothing else tells: the year that the text names most, of equals the later."""

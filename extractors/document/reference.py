@@ -208,7 +208,7 @@ class _Decision:
         """The year in which the text was written: what 今年 means in it."""
         if self._kind in ("plan", "programme"):
             return planned
-        if self._kind == "address":
+        if self._kind in ("address", "speech"):
             return self._found.written.year if self._found.written is not None else planned
         if self._kind in DATED and self._found.written is not None and year is not None:
             return self._found.written.year

@@ -25,7 +25,7 @@ _MACROS = (
 # 三年, 十四五, 12年, 年初; that the first character stands in front makes the search fast.
 _SIGNS = compiled(
     r"[一二两三四五六七八九十\d年]"
-    r"(?:(?<=[一二两三四五六七八九十])[一二两三四五六七八九十]{0,2}[年五]|(?<=\d)(?<!\d\d)\d?年|(?<=年)初)"
+    r"(?:(?<=[一二两三四五六七八九十])[一二两三四五六七八九十]{0,2}(?:个[财会学]|[年五])|(?<=\d)(?<!\d\d)\d?(?:年|个[财会学])|(?<=年)初)"
 )
 _BEFORE, _BEHIND = 7, 12  # how far the longest shapes reach beyond the sign
 
