@@ -85,7 +85,8 @@ PROGRAMMES = (
 
 
 GENRES = (
-    "address", "speech", "review", "plan", "programme", "bulletin", "monthly", "accounts", "audit", "notice", "answer", "news",
+    "address", "speech", "review", "plan", "programme", "bulletin", "monthly", "accounts", "audit", "notice", "answer",
+    "news",
 )
 
 
@@ -167,7 +168,10 @@ KINDS: dict[str, Kind] = {
                 ),
             ),
             "suffix": Key(
-                "text", choices=("since", "after", "day", "deadline", "past", "compares", "same-time", "closes", "own")
+                "text",
+                choices=(
+                    "since", "after", "day", "deadline", "past", "compares", "same-time", "closes", "own", "in-all",
+                ),
             ),
             "lead": REGEX,
             "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level", "goal", "tally")),

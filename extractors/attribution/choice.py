@@ -13,6 +13,7 @@ from .context import Context
 from .decision import Candidate, decide, new
 from .inforce import InForce
 from .oldvalues import earlier
+from .reaches import YEARS_BACK
 from .signs import JOINTS
 from .sources import Source
 from .timelists import Share
@@ -22,8 +23,9 @@ _FLOWS = frozenset(("person_times", "household_times"))
 _PEOPLE, _DONE = frozenset(("households", "persons")), mask("verb", "head", "deed", "done", "cut")
 _LEVELS = frozenset(("standard", "rate", "amount"))
 _YEAR_END = "periods.yaml#year-end"
-_THIS_YEAR = frozenset(("periods.yaml#whole-year", "periods.yaml#this-year"))
-_MONTH, _YEARS_END = len("2023-01"), "-12"
+_THIS_YEAR, _MONTH = frozenset(("periods.yaml#whole-year", "periods.yaml#this-year")), len("2023-01")
+_YEARS_END = "-12"
+_BACK = frozenset((YEARS_BACK, "opener"))
 _NOW = "periods.yaml#up-to-now"
 _SUM_ALONE = len("累计")
 _JOINED = JOINTS | {""}
@@ -132,8 +134,9 @@ class Choice:
         first_planned = self._now.anchor.year if self._now.planned and planned else None
         goal = planned and "goal" in told  # 完成全年任务40所的80%: the goal is the year's
         stock = "stock" in told or self._only_named(quantity, told)
-        over = self._now.flow.value if self._now.flow is not None else ""
-        old = quantity.status == "previous" and several(over)
+        over = self._now.flow
+        dated = over is not None and over.newer > 0 and over.rule == "time"
+        old = quantity.status == "previous" and over is not None and several(over.value)
         closing = self._now.stock is not None and self._now.stock.value[8:] in ("12", "12-31")
         both = self._same_end()
         flows = "flow" in told or quantity.measure in _FLOWS or (both and quantity.measure == "amount" and not stock)
@@ -151,7 +154,7 @@ class Choice:
             score = weights[level] + 10 * newer
             if start >= own:
                 score += weights["own"]
-            if stock and source.stock and (newer > 0 or closing or self._same_end()):
+            if stock and source.stock and (newer > 0 or both or (closing and not dated)):
                 score += weights["fits-stock"]
             elif flow and not source.stock:
                 score += weights["fits-flow"]
@@ -162,6 +165,8 @@ class Choice:
                 # But 而2020年底，只有38%: what was up to the end that the sentence itself names right before.
                 told_of = source.stock and newer > 0 and self._next_to(end, quantity)
                 score += 0 if told_of else weights["before-plan"]
+            gone = planned and rule in _BACK and several(value) and not self._ahead(value, False)
+            score += weights["before-plan"] if gone else 0  # 过去五年，…。预计每年涉款2400万元
             if old and closing and source is self._now.stock:
                 score += weights["misfits"]  # “十二五”时期，…。2015年底，…。社会组织由980家发展到1756家
             if last is not None and start == last[1] and value == last[0]:
@@ -175,7 +180,7 @@ class Choice:
             if rule == _NOW and several(value) and (year := last_year(value)) is not None:
                 value = str(year)  # 十年来，…。目前有床位4.7万张: at the end of them
             if several(value):
-                if self._of_all(quantity, told):
+                if not gone and self._of_all(quantity, told):
                     score += weights["yearly"]
                 if changed and self._since_base(value):
                     score += weights["since-base"]
@@ -243,7 +248,7 @@ class Choice:
 
     @staticmethod
     def _of_all(quantity: Quantity, told: dict[str, str]) -> bool:
-        """Whether the number is one over all the years of a stretch: 年均增长5%; 到2030年累计建成50所, as planned."""
+        """Whether it is over all the years of a stretch: 年均增长5%; 到2030年累计建成50所, as planned."""
         if quantity.status == "planned" and "sum" in told:
             return True
         return "yearly" in told and quantity.status in ("change", "planned") and quantity.measure != "standard"

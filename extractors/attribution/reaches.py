@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from civx.patterns.kept import compiled
+
 from ..quantities.quantity import Quantity
 from ..words.anchors import Anchor, fill
 from ..words.terms import mask
@@ -19,9 +21,11 @@ _YEAR, _MONTH, _DAY = len("2023"), len("2023-01"), len("2023-01-01")
 YEARS_BACK = "periods.yaml#years-back"
 _OPEN, _CLOSE = "(（", ")）"
 _OF = "的"
+_CLOSED = compiled(r"[(（][^()（）\n]{1,12}[)）]")
 _SHORT_PAUSES = (*COMMAS, *COLONS, "、", "")
 # The name of a five-year plan alone is no time of a number's, but of a heading's or an opener's.
-_NAMED_PLANS = frozenset(("periods.yaml#five-year-plan-named", "periods.yaml#five-year-plan-itself"))
+PLAN_NAMED = "periods.yaml#five-year-plan-named"
+_NAMED_PLANS = frozenset((PLAN_NAMED, "periods.yaml#five-year-plan-itself"))
 
 
 class Scope(NamedTuple):
@@ -48,7 +52,9 @@ class Scopes:
         self, context: Context, time: Time, quantity: Quantity | None, year: int | None, anchor: Anchor
     ) -> Scope | None:
         """The scope of ``time`` where ``quantity`` is the next number behind it; None where it governs nothing."""
-        if time.rule in _NAMED_PLANS or self.compared(context, time) or self._attributive(context, time):
+        if time.rule in _NAMED_PLANS:
+            return self._of_plan(context, time, quantity)
+        if self.compared(context, time) or self._attributive(context, time):
             return None
         first, last = fill(time.first, year, anchor), fill(time.last, year, anchor)
         if not last:
@@ -70,6 +76,19 @@ class Scopes:
         if time.grain == "range" and reach == "sentence" and context.quantities_before(time.start):
             end = context.segment_end(time.end)  # 补发1—5月差额50万元；保障420户
         return Scope(value, reach, end, time)
+
+    def _of_plan(self, context: Context, time: Time, quantity: Quantity | None) -> Scope | None:
+        """What the name of a five-year plan alone says: “十三五”累计新增3.9万人; 提前完成“十四五”55%的目标."""
+        if time.rule != PLAN_NAMED or quantity is None:
+            return None
+        start, end = context.clause(time.start)
+        if quantity.start >= end:
+            return None
+        if quantity.status == "planned" and quantity.left == time.end:
+            return Scope(time.last, "clause", end, time)
+        if not self.leads(context, start, time.start) or not context.text.startswith(self.words.in_all, time.end):
+            return None
+        return Scope(f"{time.first}/{time.last}", "sentence", context.end, time)
 
     def _said(
         self, context: Context, time: Time, first: str, last: str, quantity: Quantity | None, leading: bool
@@ -158,6 +177,8 @@ class Scopes:
 
     @staticmethod
     def _stops(text: str, position: int) -> bool:
+        if text[position : position + 1] in _OPEN and (close := _CLOSED.match(text, position)) is not None:
+            position = close.end()  # 2月12日（正月初一），
         return text[position : position + 1] in _SHORT_PAUSES
 
     def compared(self, context: Context, time: Time) -> bool:
@@ -194,7 +215,9 @@ class Scopes:
             return False
         if text[time.start - 1 : time.start] in ("“", "「", "《") and time.end - time.start == 4:
             return True
-        if self.words.founding.match(text, time.end, context.end) is not None or text.startswith(self.words.own, time.end):
+        if text.startswith(self.words.own, time.end):
+            return True
+        if self.words.founding.match(text, time.end, context.end) is not None:
             return True
         if text.startswith("的", time.end) and text.endswith(self.words.happened, context.start, time.start):
             return True

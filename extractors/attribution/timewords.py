@@ -63,6 +63,7 @@ class TimeWords:
         self.after = tuple(words.get(("suffix", "after"), ()))
         self.deadline = tuple(words.get(("suffix", "deadline"), ()))
         self.cites = tuple(words.get(("prefix", "cites"), ()))
+        self.in_all = tuple(words.get(("suffix", "in-all"), ()))
         self.own = tuple(words.get(("suffix", "own"), ()))
         self.day = tuple(words.get(("suffix", "day"), ()))
         after = "|".join(map(re.escape, self.after)) or "(?!)"

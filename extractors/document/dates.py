@@ -9,7 +9,9 @@ from civx.patterns.kept import compiled
 
 from ..words.times import small, year_of
 
-_YEAR = r"(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2}|一九[〇○零一二三四五六七八九]{2}|民国\s?\d{2,3})"
+_MINGUO = r"(?<!\d)1[01]\d(?=年\d|[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))"
+_CHINESE = r"二[〇○零][〇○零一二三四五六七八九]{2}|一九[〇○零一二三四五六七八九]{2}"
+_YEAR = rf"(?:(?:19|20)\d\d|{_CHINESE}|民国\s?\d{{2,3}}|{_MINGUO})"
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _B = r"[ \u3000]*"
 DATE = compiled(

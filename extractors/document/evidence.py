@@ -66,6 +66,8 @@ class Gathered:
         ahead = next((time for time in title if time.grain == "years" and time.first.isdigit()), None)
         if ahead is None or self._kind not in ("plan", "programme"):
             self._from_title()
+            if ahead is not None and ahead.year and not self.evidence:
+                self._add("title-year", ahead.year, (ahead.start, ahead.end))  # 1998—2018：改革路上
         else:
             self.title = Years(None, int(ahead.first))
             self.plan_span = ahead.start, ahead.end

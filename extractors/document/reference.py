@@ -28,6 +28,7 @@ __all__ = ["Layout", "Reader", "Reading", "reader"]
 
 _TITLE = 60
 _NO_TITLE = compiled("[。；;：:！!]|[，,].*[，,]")
+_HEADLINE = compiled(r"[^。；;：:！!，,\n]{2,20}[：:][^。；;：:！!，,\d\n]{4,40}")  # 1998—2018：改革路上的民政
 _REPRINTED = compiled("原(?:标题|题)[：:]")
 _PATH = compiled("[>＞»].*[>＞»]")  # 首页 > 政务公开 > 公示公告: where a page stands
 _HEAD = 4  # the lines above a text among which its title stands
@@ -94,8 +95,11 @@ def _first_line(text: str, lines: Sequence[Span], rules: Headings) -> Span | Non
             continue
         if number + 1 < len(lines) and separates(text, *lines[number + 1]) and end - start <= _TITLE:
             return start, end  # underlined
-        if len(lines) < 2 or end - start > _TITLE or _NO_TITLE.search(text, start, end) is not None:
+        if len(lines) < 2 or end - start > _TITLE:
             return None
+        if _NO_TITLE.search(text, start, end) is not None:
+            told = _HEADLINE.fullmatch(text, start, end) is not None
+            return (start, end) if told and not rules.has("dated-line", text[start:end]) else None
         if rules.ends("broken-title", text[start:end]) and number + 2 < len(lines):
             return start, lines[number + 1][1]
         return start, end

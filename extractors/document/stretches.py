@@ -65,7 +65,7 @@ def heading_times(
         end = min(section.body, section.start + len(section.title) + 4) if section.run_in else section.body
         reference = None
         if end - section.start <= _LONG_HEADING and rules.role(section.title) != "item":
-            anchor = anchor_of(reports[section.report])
+            anchor = _within(section, sections, found, reports[section.report], rules)
             at = section.start + len(section.label)
             for time in find.find(text, at, end):
                 if time.rule.startswith("periods.yaml") and ("{R}" in time.first or "{S" in time.first):
@@ -77,6 +77,21 @@ def heading_times(
                 reference = _mended(section, report, rules)
         found.append(reference)
     return tuple(found)
+
+
+def _within(
+    section: Section, sections: Sequence[Section], found: Sequence[Reference | None], report: Report, rules: Headings
+) -> Anchor:
+    """What a heading's words of time lean on: the time of those above it, the year planned for under one of plans."""
+    above = section.parent
+    while above is not None:
+        reference, title = found[above], sections[above].title
+        if reference is not None and reference.year is not None:
+            return anchor_of(report).at(reference.year, reference.period)
+        if rules.has("plan", title) or rules.ends("plan-end", title):
+            return anchor_of(report, True)
+        above = sections[above].parent
+    return anchor_of(report)
 
 
 def _mended(section: Section, report: Report, rules: Headings) -> Reference | None:

@@ -18,9 +18,10 @@ from .times import Time, merged, small
 
 _FIRST_PLAN = 1951  # the first of the n-th five-year plan is 1951 + 5n: the fourteenth began in 2021
 _PLAN_YEARS = 5
+_MOST = 40  # years that one looks back on or ahead
 _MACROS = (
     ("<规>", "p", "[一二三四五六七八九]?十?[一二三四五六七八九十]"),
-    ("<几>", "c", r"(?:[一二两三四五六七八九十]|\d{1,2})"),
+    ("<几>", "c", r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,2})"),
 )
 # 三年, 十四五, 12年, 年初; that the first character stands in front makes the search fast.
 _SIGNS = compiled(
@@ -95,7 +96,7 @@ def _time(match: re.Match[str], value: str, rule: str) -> Time | None:
         value = value.replace("{F}", str(first)).replace("{L}", str(first + _PLAN_YEARS - 1))
     elif years:
         told = small(years)
-        if not 1 <= told <= 20:
+        if not 1 <= told <= _MOST:
             return None
         if told == 1:
             value = value.partition("/")[2] or value
