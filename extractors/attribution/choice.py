@@ -9,9 +9,9 @@ from ..document.stretches import IN_FORCE
 from ..model import Report
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
-from .context import Context
 from .decision import Candidate, decide, new
 from .inforce import InForce
+from .lent import a_share, changed_from, in_bracket
 from .oldvalues import earlier
 from .reaches import YEARS_BACK
 from .signs import JOINTS
@@ -76,7 +76,7 @@ class Choice:
         before, text = quantity.previous, self._now.context.text
         if before is None or not self._since(before) or "period" not in before.decisions:
             return None
-        if _in_bracket(self._now.context, before, quantity):
+        if in_bracket(self._now.context, before, quantity):
             return None  # (2013年为78元), a time that only the bracket speaks of
         gap = text[before.end : quantity.left].strip(" \t　") if before.end <= quantity.left else ""
         source: Quantity | None = None
@@ -84,9 +84,9 @@ class Choice:
         if tallied or (quantity.status == before.status and gap in _JOINED):
             source = before
         elif quantity.status == "change":
-            source = self._changed(before)
+            source = changed_from(before)
         elif quantity.status != "previous" and (
-            quantity.form == "倍" or (quantity.measure == "rate" and _a_share(text, before, quantity))
+            quantity.form == "倍" or (quantity.measure == "rate" and a_share(text, before, quantity))
         ):
             source = before if before.status != "previous" else None
         elif (
@@ -101,15 +101,6 @@ class Choice:
             return None
         winner = source.decisions["period"].winner
         return Candidate(winner.value, tallied or "inherited", winner.start, winner.end)
-
-    def _changed(self, before: Quantity | None) -> Quantity | None:
-        """The number whose change is told, where its time says more than the year."""
-        while before is not None and before.status == "previous":
-            before = before.previous
-        if before is None or before.status not in ("actual", "change") or "period" not in before.decisions:
-            return None
-        plain = before.period.isdigit() or several(before.period)
-        return None if plain else before
 
     def _since(self, before: Quantity) -> bool:
         """Whether no time stands between ``before`` and what is read now."""
@@ -284,24 +275,6 @@ class Choice:
         if quantity.measure == "rate":
             return quantity.form != "倍" and not self._now.context.text.startswith("的", quantity.end)
         return "stock" in told
-
-
-def _a_share(text: str, before: Quantity, quantity: Quantity) -> bool:
-    """Whether the number is told as a share: 占人口的9.4%."""
-    return text[max(before.end, quantity.clause_start) : quantity.left].lstrip("，, ").startswith("占")
-
-
-def _in_bracket(context: Context, before: Quantity, quantity: Quantity) -> bool:
-    """Whether ``before`` and the time that gives its period stand in a bracket that closes before ``quantity``."""
-    if not context.brackets:
-        return False
-    close = context.text.find(")", before.end, quantity.left)
-    if close < 0:
-        close = context.text.find("）", before.end, quantity.left)
-    if close < 0:
-        return False
-    opened = max(context.text.rfind(sign, context.start, before.start) for sign in "(（")
-    return context.start <= opened < before.decisions["period"].winner.start < close
 
 
 _score = itemgetter(Candidate._fields.index("score"))

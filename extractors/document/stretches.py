@@ -65,7 +65,7 @@ def heading_times(
         end = min(section.body, section.start + len(section.title) + 4) if section.run_in else section.body
         reference = None
         if end - section.start <= _LONG_HEADING and rules.role(section.title) != "item":
-            anchor = _within(section, sections, found, reports[section.report], rules)
+            anchor = _leaning(section, sections, found, reports[section.report], rules)
             at = section.start + len(section.label)
             for time in find.find(text, at, end):
                 if time.rule.startswith("periods.yaml") and ("{R}" in time.first or "{S" in time.first):
@@ -79,7 +79,7 @@ def heading_times(
     return tuple(found)
 
 
-def _within(
+def _leaning(
     section: Section, sections: Sequence[Section], found: Sequence[Reference | None], report: Report, rules: Headings
 ) -> Anchor:
     """What a heading's words of time lean on: the time of those above it, the year planned for under one of plans."""
