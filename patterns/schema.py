@@ -55,7 +55,7 @@ HEADING_ROLES = (
     "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
     "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "timed-line", "lead",
     "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year",
-    "in-force", "in-force-from", "mended", "gone",
+    "in-force", "in-force-from", "mended", "gone", "reported",
 )
 TABLE_ROLES = (
     "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",

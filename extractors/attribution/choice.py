@@ -156,7 +156,8 @@ class Choice:
                 # But 而2020年底，只有38%: what was up to the end that the sentence itself names right before.
                 told_of = source.stock and newer > 0 and self._next_to(end, quantity)
                 score += 0 if told_of else weights["before-plan"]
-            gone = planned and rule in _BACK and several(value) and not self._ahead(value, False)
+            gone = planned and rule in _BACK and quantity.measure != "rate" and several(value)
+            gone = gone and not self._ahead(value, False)
             score += weights["before-plan"] if gone else 0  # 过去五年，…。预计每年涉款2400万元
             if old and closing and source is self._now.stock:
                 score += weights["misfits"]  # “十二五”时期，…。2015年底，…。社会组织由980家发展到1756家

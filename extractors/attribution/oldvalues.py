@@ -28,6 +28,8 @@ def earlier(now: InForce, quantity: Quantity, ranked: list[Candidate], report: R
             old = fill(time.last if time.grain != "years" else time.first, year, anchor)
             if time.grain == "range":
                 old = f"{fill(time.first, year, anchor)}/{old}" if old else ""
+            if old.startswith("../") and time.rule:
+                old = old[len("../") :]  # 由上年末的51%提高到58%: as 由2021年底的51%
             if same_time and time.year is not None and (year_now := last_year(value)):
                 old = shifted(value, time.year - year_now)
             if old:

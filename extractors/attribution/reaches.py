@@ -71,6 +71,8 @@ class Scopes:
             return None
         value, reach = said
         end = clause_end if reach == "clause" else context.end
+        if reach == "segment":
+            reach, end = "sentence", context.segment_end(time.end)
         if context.brackets and quantity is not None and (close := _closing(context, time.start)) > quantity.start:
             return Scope(value, "clause", close, time)  # (2013年筹集830万元)
         if time.grain == "range" and reach == "sentence" and context.quantities_before(time.start):
@@ -115,7 +117,10 @@ class Scopes:
             on = leading and not passing
             return (first, "paragraph" if on else "sentence") if leading or same else None
         if text.startswith(words.deadline, behind):
-            return f"../{last}", "clause"  # 10月底前: a deadline governs no more than its own clause
+            # 10月底前: a deadline governs no more than its own clause, or the one that it opens.
+            ended = next(behind + len(word) for word in words.deadline if text.startswith(word, behind))
+            opens = leading and not same and text[ended : ended + 1] in COMMAS
+            return f"../{last}", "segment" if opens else "clause"
         if text.endswith(words.cites, context.start, before):
             return None
         if text.endswith(words.as_of, context.start, before):
@@ -123,6 +128,8 @@ class Scopes:
         several = time.grain in ("range", "years")
         if text.startswith(words.onward, behind) and not several:
             return f"{first}/..", "sentence"
+        if not several and text.endswith(words.since, context.start, before) and words.set_off(text, behind):
+            return f"{first}/..", "sentence"  # 自11月1日行动开始
         if not several and words.goes_on(text, behind):
             return f"{first}/..", "paragraph" if leading else "sentence"
         if (

@@ -68,6 +68,8 @@ class TimeWords:
         self.day = tuple(words.get(("suffix", "day"), ()))
         after = "|".join(map(re.escape, self.after)) or "(?!)"
         self._goes_on = compiled(rf"[^，,。；;：:\s\d年月日]{{0,5}}?(?:{after})")
+        onward = "|".join(map(re.escape, self.onward)) or "(?!)"
+        self._set_off = compiled(rf"[^，,。；;：:\s\d年月日]{{1,5}}?(?:{onward})")
         founding = sorted(words.get(("suffix", "past"), ()), key=len, reverse=True)
         founded = "|".join(founding) or "(?!)"
         self.founding = compiled(rf"[^，,。；;：:、\n\d]{{0,14}}?(?:{founded})(?:并[^，,。\d]{{1,6}})?的")
@@ -77,6 +79,10 @@ class TimeWords:
     def goes_on(self, text: str, position: int) -> bool:
         """Whether words like 以来 stand at ``position``, or behind what happened then: 5月入汛以来."""
         return self._goes_on.match(text, position) is not None
+
+    def set_off(self, text: str, position: int) -> bool:
+        """Whether it is told what began at ``position``: 自11月1日行动开始."""
+        return self._set_off.match(text, position) is not None
 
     def lead(self, text: str, start: int, end: int) -> tuple[int, int]:
         """How far what may stand before a time goes from ``start``: what news open with, and whose time it is too."""

@@ -34,6 +34,7 @@ _PATH = compiled("[>＞»].*[>＞»]")  # 首页 > 政务公开 > 公示公告: 
 _HEAD = 4  # the lines above a text among which its title stands
 _MONTHS = len("2023-01")
 _YEARS = len("2023")
+_AMID = 9  # months of a year behind which what is planned is rather for the next one
 _EARLY = 2  # months of a year in which what was done before it is told
 _OFTEN = 3  # how often a text must name a month's end for all of it to be as of then
 _BY_TEXT = frozenset(("opener-year", "opener-again", "named"))
@@ -132,11 +133,13 @@ class _Decision:
         planned = self._found.title.plan or self._found.headed.plan
         if self._kind == "plan" and planned is None and year is not None:
             planned, only_plan = year + 1, self._layout.title[1] > 0
+        rest = planned is None and year is not None and self._amid(year)
         if planned is None and year is not None:
-            planned = year + 1
+            planned = year if rest else year + 1
         plan = Reference()
         if planned is not None:
             rule = "title" if self._found.title.plan else "heading" if self._found.headed.plan else "next-year"
+            rule = "rest-of-year" if rest else rule
             span = self._found.plan_span if self._found.title.plan else (-1, -1)
             plan = Reference(str(planned), str(planned), f"reference.{rule}", *span)
         now = self._now(year, planned)
@@ -155,6 +158,12 @@ class _Decision:
         named = Years(reviewed, plan.year if plan.first == plan.last else int(plan.first[:4]))
         written = self._found.written.year if self._found.written is not None else None
         return Reading(self._kind, review, plan, named, now, month, tuple(ranked), written)
+
+    def _amid(self, year: int) -> bool:
+        """Whether it is written in the course of the year that it is about: what it plans is for the rest of it."""
+        written = self._found.written
+        amid = self._kind in DATED or self._kind == "monthly"
+        return amid and written is not None and written.year == year and 0 < written.month <= _AMID
 
     def _plan_over_years(self) -> Reading | None:
         """The reading of a text that names no year, but a plan over years: 第十三个五年规划, “十一五”工作总结."""

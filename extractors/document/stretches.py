@@ -40,6 +40,8 @@ def anchor_of(report: Report, planned: bool | None = None) -> Anchor:
     own = report.plan if planned else report.review
     own = own if own.last else report.review
     said = own.last if own.double else own.period  # what is so now is so at the end of a school or financial year
+    if own.double and report.now is not None and own.first <= str(report.now) < own.last:
+        said = str(report.now)  # but for what is written before
     end = int(report.plan.last[:4]) if planned and report.plan.last[:4] > report.plan.first[:4] else None
     return Anchor(year, report.now or report.year, plan, report.month, said, ahead=report.plan.period, end=end)
 
@@ -149,6 +151,7 @@ def find_stretches(
                 continue
         if sentence.section is not None and start < sections[sentence.section].body:
             continue  # the heading itself
+        reported = False
         announces = text.endswith(rules.words("announces"), start, end)
         last = at + 1 == len(sentences) or sentences[at + 1].paragraph != first.paragraph
         spans = [(start, end)]
@@ -161,6 +164,9 @@ def find_stretches(
         for span in spans:
             if reference is None and _YEARS.search(text, span[0], min(span[1], span[0] + _OPENING)) is not None:
                 reference = _opener(text, span, announces, anchor, find, report, rules)
+        if reference is None and announces:
+            reference = _reported(text, (start, end), anchor, find, report, rules)
+            reported = reference is not None
         if reference is None and first is sentence and opened and _ahead(opened[-1], start, report):
             planned = _opener(text, (start, end), True, anchor, find, report, rules)
             if planned is not None and planned.period == report.plan.period:
@@ -169,7 +175,10 @@ def find_stretches(
             opened and start < opened[-1][1]
         )):
             continue  # 今年以来，…。现将情况报告如下：says no more than the title of a half-year's report
-        limit = report.end if sentence.section is None else sections[sentence.section].end
+        limit = report.end if inside is None else inside.end
+        if reported:  # of all that follows, up to what is planned
+            ahead_of = (section.start for section, plan in zip(sections, flags, strict=True) if plan)
+            limit = min((at for at in ahead_of if at > start), default=report.end)
         limit = limit if item is None else min(limit, item.end)
         opened.append((start, limit, reference))
     found: list[Stretch] = []
@@ -255,6 +264,26 @@ def _opener(
         return reference
     # 2010年，…: a story that is told, not what the report is of
     return reference if reference.year >= report.year - 1 else None
+
+
+def _reported(
+    text: str, span: tuple[int, int], anchor: Anchor, find: Mentions, report: Report, rules: Headings
+) -> Reference | None:
+    """The time of which a sentence announces that it is told: 现将前三季度社会组织登记情况通报如下。"""
+    at = min((at for word in rules.words("reported") if (at := text.find(word, *span)) >= 0), default=-1)
+    if at < 0 or report.year is None:
+        return None
+    for time in find.find(text, at, min(span[1], at + _OPENING)):
+        if time.grain == "day" or "{R}" in time.first or "{S" in time.first:
+            continue
+        year = time.year or anchor.year
+        first, last = fill(time.first, year, anchor), fill(time.last, year, anchor)
+        if not last or first.startswith(".."):
+            continue
+        head, tail = first.partition("/")[0], last.rpartition("/")[2]
+        if report.year - 1 <= int(tail[:4]) <= report.year and head > report.review.first:
+            return Reference(head, tail, "opener", time.start, time.end)
+    return None
 
 
 _start = attrgetter("start")
