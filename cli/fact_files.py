@@ -8,13 +8,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .correction_files import corrected
-from .errors import FileProblem, Run
+from .errors import FileProblem, Run, shown
 from .reading import Item, extracted, file_of, read_sources, read_text
+from .unread import notes_of
 
 if TYPE_CHECKING:
     from civx.analysis.corrections import Correction
@@ -40,7 +41,7 @@ class FactFile(NamedTuple):
 
 def read_facts(
     item: Item | str, encoding: str | None, patterns: tuple[str, ...], texts: dict[str, str] | None = None,
-    corrections: Sequence[Correction] = (),
+    corrections: Sequence[Correction] = (), say: Callable[[str], None] | None = None,
 ) -> list[FactFile]:
     """The facts that a file holds or states, one :class:`FactFile` for each source, in the order of the file.
 
@@ -83,6 +84,9 @@ def read_facts(
 
             return _by_source(from_table(source.text))
         extraction = extracted(source, patterns)
+        if say is not None:
+            for note in notes_of(extraction, source.pages, source.part):
+                say(f"civx: {shown(name)}:{note}")
         extraction = corrected(extraction, corrections)
         if texts is not None:
             texts[extraction.source] = extraction.text
@@ -103,7 +107,7 @@ def read_each(
     own = [item for item in files if os.path.basename(item.path) != _DESCRIPTION]
 
     def facts(item: Item) -> tuple[str, list[FactFile]]:
-        return item.name, read_facts(item, encoding, patterns, texts, corrections)
+        return item.name, read_facts(item, encoding, patterns, texts, corrections, run.say)
 
     read = run.each(own, facts, named=attrgetter("name"))
     return [(name, one) for name, found in read for one in found]

@@ -11,14 +11,13 @@ from civx.cli.errors import FileProblem, described, traced
 from civx.cli.formats import Piece, opened_sink, prepare
 from civx.cli.formats.shape import Shape
 from civx.cli.reading import Item, Source, extracted, read_sources
+from civx.cli.unread import notes_of
 from civx.cli.writing import replaced
 
 if TYPE_CHECKING:
     from civx.analysis.corrections import Correction
     from civx.cli.filters import Filters
-    from civx.extractors.model import Unread
 
-_NAMED = 4  # columns that a note names
 
 
 class Job(NamedTuple):
@@ -79,7 +78,7 @@ def _pieces(job: Job, task: Task, sources: list[Source]) -> tuple[tuple[Piece, .
         extraction = extracted(source, job.patterns, job.shape.because)
         extraction = corrected(extraction, job.corrections)
         notes += [f" {note}" for note in source.notes]
-        notes += [_note(table, source.part) for table in extraction.unread]
+        notes += notes_of(extraction, source.pages, source.part)
         if job.filters is not None:
             extraction = job.filters.apply(extraction)
         pieces.append(prepare(job.format_name, extraction, shape))
@@ -87,16 +86,6 @@ def _pieces(job: Job, task: Task, sources: list[Source]) -> tuple[tuple[Piece, .
         return tuple(pieces), tuple(notes)
     _write(job.format_name, task.target, pieces, shape)
     return tuple(piece._replace(content=None) for piece in pieces), tuple(notes)
-
-
-def _note(table: Unread, part: str) -> str:
-    """What is to be said of a table that could not be read."""
-    what = "the table was not read" if table.wholly else "a part of the table was not read"
-    heads = ", ".join(table.columns[:_NAMED]) + (" …" if len(table.columns) > _NAMED else "")
-    where = f" of {heads}" if heads else ""
-    at = f" {part}: " if part else ""
-    unsaid = f"nothing says what its {table.numbers} numbers{where} are counted in (civx tables)"
-    return f"{at}{table.line}: {what}: {unsaid}"
 
 
 def _write(format_name: str, target: str, pieces: list[Piece], shape: Shape) -> None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
 
-from civx.cli.errors import FileProblem, Run
+from civx.cli.errors import FileProblem, Run, shown
 from civx.cli.formats.records import record
 from civx.cli.formats.shown import clean, plain
 from civx.cli.options import encoding_option, patterns_option, verbose_option
 from civx.cli.reading import Source, read_one, source_name
+from civx.cli.unread import notes_of
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def explain(
         raise click.UsageError("give either a sentence in quotes (or -), or both --file and --line")
     run = Run(verbose)
     name = file or ("-" if sentence == "-" else "sentence")
-    explained = next(run.each([name], lambda name: _explained(sentence, file, line, encoding, patterns)), None)
+    explained = next(run.each([name], lambda name: _explained(sentence, file, line, encoding, patterns, run)), None)
     if explained is not None:
         try:
             with opened(None) as out:
@@ -78,7 +79,7 @@ def explain(
 
 
 def _explained(
-    sentence: str | None, file: str | None, line: int | None, encoding: str | None, patterns: tuple[str, ...]
+    sentence: str | None, file: str | None, line: int | None, encoding: str | None, patterns: tuple[str, ...], run: Run
 ) -> list[Explained]:
     from civx.analysis.explain import explain as account
     from civx.extractors.pipeline import trace
@@ -87,7 +88,10 @@ def _explained(
         source = Source(source_name("-"), str(sentence))
     else:
         source = read_one(file or "-", encoding)
-    found = account(trace(source.text, source.name, patterns=patterns, sheet=source.sheet), patterns, line)
+    traced = trace(source.text, source.name, patterns=patterns, sheet=source.sheet)
+    for note in notes_of(traced.extraction, source.pages, source.part) if file is not None else ():
+        run.say(f"civx: {shown(file or '')}:{note}")
+    found = account(traced, patterns, line)
     if not found and line is not None:
         lines = source.text.count("\n") + 1
         if line > lines:

@@ -113,6 +113,11 @@ class HeadReader:
             found = pattern.search(words)
             if found is not None:
                 head.roles["against"] = Said(rule, "", found.start(), found.end())
+                own = Head("")
+                self._time(own, words[: found.start()])
+                if not own.timed:  # 比1985年增长 is of the column beside it
+                    head.first = head.last = ""
+                    head.year, head.as_of = None, False
                 return words[: found.start()]
         return words
 
@@ -184,6 +189,7 @@ class HeadReader:
             head.first, head.year = years[1], int(years[1]) + 1
             head.last = str(head.year)
             return ""
+        whole = self.words.find("complete", words)
         for figure in CANDIDATE.finditer(words):
             time = match_time(words, figure.start())
             if time is not None:
@@ -196,7 +202,7 @@ class HeadReader:
                 tail = _TIME_TAIL.match(words, end)
                 return words[: start - len(before)].removesuffix(_REPUBLIC) + words[tail.end() if tail else end :]
         for start, end, term in self.lexicon.scan(words, 0, len(words)):
-            if term.period:
+            if term.period and (whole is None or start < whole.end):  # not 公益支出占上年总收入比例
                 first, slash, last = term.period.partition("/")
                 head.first, head.last = (first if first != ".." else last), last if slash else first
                 head.as_of = first == ".."

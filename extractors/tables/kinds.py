@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from civx.patterns.kept import compiled
 
 from ..text.rows import Span
@@ -14,6 +16,8 @@ _VALUES = (
     "value", "month", "sum", "total", "measure", "money", "share", "change", "previous", "planned", "actual", "part",
 )
 _SAMPLE = 60  # so many rows show what a column holds
+_PLAIN = compiled(r"-?\d[\d,，]*(?:\.\d+)?")
+_GAPS = str.maketrans("", "", ",，")
 LABELS = ("label", "place", "time")
 _NEGATIVE = compiled(r"[(（]\s*\d[\d,，. ]*%?\s*[)）]")  # as accounts write what is below nought
 _WHOLE = compiled(r"[-+−]?\d{1,3}(?:[,，]?\d{3})*")
@@ -63,8 +67,52 @@ def settle_kinds(
         if column.kind == "open" and units and numbers * 2 > len(filled):
             column.kind = "value"  # what all of the table is counted in is said above it
             values = True
+    if any(column.kind == "unit" for column in columns):  # which may stand behind the values
+        for column in columns:
+            if column.kind == "open" and _mostly_numbers(text, column, cells):
+                column.kind = "value"
+    _go_on(text, columns, cells)
     if columns and not columns[0].heads and not any(column.heads for column in columns):
         columns[-1].kind = "value"  # no header: a unit in the row's own head is all that can speak
+
+
+def _go_on(text: str, columns: list[Column], cells: list[list[Span]]) -> None:
+    """Makes columns parts that go on with 其中 of which only the first has it, where they add up to the whole."""
+    for first, column in enumerate(columns):
+        whole = columns[first - 1] if first and column.kind == "value" and column.says("part") else None
+        if whole is None or whole.kind != "value":
+            continue
+        run = [column]
+        for other in columns[first + 1 :]:
+            if other.kind != "open" or other.unit is not None:
+                break
+            run.append(other)
+            if _add_up(text, whole, run, cells):
+                for part in run[1:]:
+                    part.kind, part.goes_on = "value", column.says("part")
+                break
+
+
+def _mostly_numbers(text: str, column: Column, cells: list[list[Span]]) -> bool:
+    own = [text[slice(*row[column.number])] for row in cells[:_SAMPLE] if column.number < len(row)]
+    filled = [cell for cell in own if any(sign.isalnum() for sign in cell)]
+    return 2 * sum(map(numeric, filled)) > len(filled)
+
+
+def _add_up(text: str, whole: Column, parts: list[Column], cells: list[list[Span]]) -> bool:
+    """Whether in all rows but a few the numbers of the parts add up to that of the whole."""
+    right = rows = 0
+    for row in cells[:_SAMPLE]:
+        values = [_value(text, row, column) for column in (whole, *parts)]
+        if values[0] is not None:
+            rows += 1
+            right += sum(value for value in values[1:] if value is not None) == values[0]
+    return rows > 1 and right * 10 >= rows * 9
+
+
+def _value(text: str, row: list[Span], column: Column) -> Decimal | None:
+    cell = text[slice(*row[column.number])] if column.number < len(row) else ""
+    return Decimal(cell.translate(_GAPS)) if numeric(cell) and _PLAIN.fullmatch(cell) is not None else None
 
 
 def _tell_rows(names: list[Column], text: str, cells: list[list[Span]], reader: HeadReader) -> bool:

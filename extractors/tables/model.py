@@ -19,11 +19,13 @@ class Column:
     ``label`` columns name the rows, ``unit`` columns hold their units, ``value`` columns numbers; in an ``open`` one
     only cells that name their unit are read as the table's, in an ``other`` none. ``rule`` says why its numbers are
     no facts. ``spans`` says where each head stands. ``places`` says that what names the rows are places,
-    ``whole`` that all its numbers are whole ones, ``negative`` that some stand in brackets.
+    ``whole`` that all its numbers are whole ones, ``negative`` that some stand in brackets,
+    ``goes_on`` the rule of the 其中 to its left where it is another such part.
     """
 
     __slots__ = (
-        "group", "heads", "kind", "negative", "number", "places", "rule", "spans", "unit", "unit_rule", "whole",
+        "goes_on", "group", "heads", "kind", "negative", "number", "places", "rule", "spans", "unit", "unit_rule",
+        "whole",
     )
 
     def __init__(self, number: int, heads: list[Head], spans: list[Span]) -> None:
@@ -31,7 +33,7 @@ class Column:
         self.heads = heads
         self.spans = spans
         self.kind = "other"
-        self.rule = ""
+        self.rule = self.goes_on = ""
         self.places = self.whole = self.negative = False
         self.unit: Unit | None = None
         self.unit_rule = ""
@@ -53,6 +55,8 @@ class Column:
 
     def says(self, role: str) -> str:
         """The rule by which one of the heads has the role, the lowest first; "" where none has."""
+        if role == "part" and self.goes_on:
+            return self.goes_on
         return next((head.roles[role].rule for head in reversed(self.heads) if role in head.roles), "")
 
 

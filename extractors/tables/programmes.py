@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ..attribution.decision import Candidate, decide
 from ..attribution.naming import joined
@@ -14,6 +15,7 @@ from .head import Head
 from .heads import HeadReader
 from .model import NOWHERE, Cell, Placed, Table
 
+_NAMES = "名称"
 _ECONOMIC = ("30", "31", "39")  # of the economic classification of spending
 
 
@@ -35,8 +37,13 @@ class Programmes:
         self._section, self._report = section, report
         self._captions = captions
         self._labels = [
-            placed for column in table.columns if column.kind == "label" for placed in column.placed
+            placed
+            for column in table.columns
+            if column.kind == "label" and not column.says("place")
+            for placed in column.placed
         ]
+        # the rows are institutions by name: what is told of each says more
+        self._named = any(head.text.endswith(_NAMES) and len(head.text) > len(_NAMES) for head, _ in self._labels)
         self._chosen: dict[int, Candidate] = {}
         # what the headings say for a total that no word names: its parts come first
         self._pending: dict[int, Candidate] = {}
@@ -72,7 +79,8 @@ class Programmes:
             self._chosen[id(cell.quantity)] = Candidate(OTHER, "economic-code")
             return True
         heads = [*reversed(line.placed), *reversed(cell.column.placed)]
-        if cell.column.says("part"):  # 其中：特困人员 of an old people's home
+        named = self._named and any(t[2].programme != OTHER for head in cell.column.heads for t in head.strong)
+        if cell.column.says("part") or named:  # 其中：特困人员 of an old people's home
             heads = [*reversed(cell.column.placed), *reversed(line.placed)]
         whole = cell.quantity.part_of or cell.above
         around = self._around(cell)
@@ -88,8 +96,11 @@ class Programmes:
         found = found or next((placed for placed in (*heads, *around) if placed[0].strong), None)
         if found is not None and not any(token[2].programme != OTHER for token in found[0].strong):
             named = self._reader.read(str(cell.quantity.decisions["subject"].winner.value))
-            if (last := named.strong[-1:]) and last[0][2].programme != OTHER:
-                found = named, found[1]  # 交通事故 in a table of 临时救助
+            if (last := named.strong[-1:]) and last[0][2].programme != OTHER:  # 交通事故 in a table of 临时救助
+                self._chosen[id(cell.quantity)] = Candidate(
+                    last[0][2].programme, last[0][2].programme_rule, *found[1]
+                )
+                return True
         if found is not None and (other := self._by_noun(found)) is not None:
             self._chosen[id(cell.quantity)] = other
             return True
@@ -122,13 +133,17 @@ class Programmes:
     def _totals(self) -> bool:
         """Gives totals of which nothing says the programme that of their parts; whether there were any."""
         parts: dict[int, set[str]] = {}
+        sums: dict[int, Decimal] = {}
+        wholes: dict[int, Quantity] = {}
         for cell in self._table.cells:
             whole, own = cell.quantity.part_of, self._chosen[id(cell.quantity)]
             if whole is not None and self._chosen[id(whole)].value == OTHER:
                 parts.setdefault(id(whole), set()).add(str(own.value))
+                sums[id(whole)] = sums.get(id(whole), Decimal(0)) + (cell.quantity.value or 0)
+                wholes[id(whole)] = whole
         settled = False
         for key, names in parts.items():
-            if OTHER in names:
+            if OTHER in names or (len(names) == 1 and 2 * sums[key] < (wholes[key].value or 0)):
                 continue  # 社会保障和就业支出 is more than the 低保 among it
             together = self._reader.lexicon.programmes.together(names)
             if len(names) == 1 or together:

@@ -170,10 +170,13 @@ def _read(
     first = 0
     while first < len(rows) - 1 and _is_caption(cell_texts(text, rows[first]), reader):
         seen: set[str] = set()
+        above = len(table.captions)
         for start, end in (trimmed(text, cell) for cell in rows[first].cells):
             if (cell := text[start:end]) not in seen:
                 seen.add(cell)
                 _caption(table, cell, (start, end), reader)
+        for lines in (table.captions, table.caption_spans):  # what stands in the table is nearer than what is above
+            lines[:] = [*lines[above:], *lines[:above]]  # type: ignore[index]
         first += 1
     count = header_rows(text, rows[first:], reader, bool(table.units) or ruled > first)
     headers = rows[first : first + count]

@@ -7,6 +7,7 @@ from civx.patterns.kept import compiled
 from ..text.rows import Row, Span, trimmed
 from .cells import numeric, read_cell, told
 from .head import Head
+from .header import cell_texts
 from .heads import FOOTNOTE, HeadReader
 from .kinds import LABELS, settle_kinds
 from .model import Cell, Column, Line, Table
@@ -46,8 +47,12 @@ def read_rows(
             if head is not None and (head.unit is not None or "measure" in head.roles):
                 unit = head.unit or reader.words.unit(head.roles["measure"].unit)
                 table.row_units += [unit] if unit is not None else []
+    header = {tuple(cell_texts(text, row)) for row in table.rows[: table.head]}
     for row, spans in zip(body, cells, strict=True):
         texts = [text[start:end] for start, end in spans]
+        if tuple(texts) in header:  # repeated behind 续表
+            taken.append((row.start, row.end, "table-head"))
+            continue
         words = {cell for cell in texts if cell}
         if len(words) == 1 and len(texts) > 1 and (title := next(iter(words))) and not numeric(title):
             if (note := reader.words.find("note", bare(title))) is not None:
@@ -152,7 +157,7 @@ def _line(
         elif i < len(labels) - 1 or any(_filled(spans, unit.number) for unit in units):
             span = above.get(column.number, _NOWHERE)
         words = text[slice(*span)]
-        if not words or (heads and words == heads[-1].text):
+        if not words or (heads and words == heads[-1].text) or any(words == head.text for head in column.heads):
             continue
         head = reader.read(words)
         if head.unit is not None:

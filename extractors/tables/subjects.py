@@ -44,6 +44,9 @@ class Subjects:
         self._nouns = words
         self._about_all = Captions(table, reader, words, captions)
         self._parents = parents
+        last = [column.heads[-1].words for column in table.columns if column.kind == "value" and column.heads]
+        sides = {word for word in words.words["balance"] for one in last if one.endswith(word)}
+        self._both_sides = len(sides) > 1
         self._topic = self._about_all.topic
         self._whole = self._about_all.whole
 
@@ -66,6 +69,10 @@ class Subjects:
             row, where = _Pieces(row.kinds, [*row.things, self._topic[0]], row.measures), self._topic[1]
         if named and any(map(self._of_people, (over.measures or over.things)[-1:])):
             named = self._about_all.without_act(named)  # 困难群众救助 of 年末人数
+            said = self._reader.words.find("paid", named)
+            spent = said is not None and self._reader.words.find("generic", named[said.start :]) is not None
+            if said is not None and spent and self._reader.read(named[: said.start]).strong:
+                named = named[: said.start]  # 低保资金 of 户数
         if over.measures and (sticking := [kind for kind in over.kinds if self._sticks(kind)]):
             over = _Pieces([kind for kind in over.kinds if kind not in sticking], over.things,
                            ["".join([*sticking, over.measures[0]]), *over.measures[1:]])
@@ -119,7 +126,7 @@ class Subjects:
         heading = self._reader.read(line.heading)
         named, where = (heading.words, NOWHERE) if heading.strong and heading.words else self._topic
         plain = all("generic" in self._reader.read(measure).roles for measure in over.measures)
-        upper = (head for head, _ in below if head is not column.heads[-1])
+        upper = (head for head, _ in below if head in column.heads[:-1])
         groups = [head for head in upper if "money" in head.roles and not head.strong]
         if line.is_total and not own and groups and self._form(groups[0]) != "thing":
             return groups[0].words, below[0][1]  # 收入 above 决算数
@@ -139,7 +146,8 @@ class Subjects:
             return False
         names = [h.roles["measure"].unit for c in self._table.columns for h in c.heads[-1:] if "measure" in h.roles]
         unknown = self._nouns.sort(row.things[-1])[0] in _NO_DEEDS
-        named = any(t[2].programme != OTHER for head in line.heads for t in head.strong)
+        own = [head for head in line.heads if head.words == row.things[-1]]
+        named = any(t[2].programme != OTHER for head in own for t in head.strong)
         named |= any(head.unit is not None for head in line.heads)
         return any(name.endswith(_TIMES) and len(name) > 1 for name in names) and unknown and not named
 
@@ -160,10 +168,13 @@ class Subjects:
             elif form == "measure":
                 found.measures.append(words)
             elif form == "thing":
+                money = self._nouns.sort(words)[0] == "money"
                 if found.things and self._narrows(found.things[-1], words, head):
                     found.things.pop()
-                elif found.measures and found.measures[-1][-_OVERLAP:] == words[-_OVERLAP:]:
-                    found.measures.pop()  # 基本支出 below 本年支出
+                elif found.measures and (found.measures[-1][-_OVERLAP:] == words[-_OVERLAP:] or (
+                    money and self._nouns.sort(found.measures[-1])[0] == "money"
+                )):
+                    found.measures.pop()  # 基本支出 below 本年支出, 财政拨款 below 本年收入
                 found.things.append(words)
         return found
 
@@ -182,8 +193,11 @@ class Subjects:
             return "thing"  # 护理补贴
         if words in self._nouns.words["rest"]:
             return "kind"  # 其他
-        if read.form == "carry" and "share" in head.roles:
-            return "measure"  # 占独居老人比率
+        paid = head.unit is not None and head.unit.measure == "amount"
+        if read.form == "carry" and (paid or "share" in head.roles):
+            return "measure"  # 占独居老人比率, 发放（万元）
+        if "money" in head.roles and read.form in _KINDS and not head.strong:
+            return "measure"  # 上年结余
         deed = read.form == "act" and len(words) > 2 * _OVERLAP - 1 and any(t[2].programme for t in head.tokens)
         if read.form in _KINDS and not (words.endswith(_SORT) and read.rule == _OPEN_LABELS):
             return "thing" if deed else "kind"  # 死亡救助
@@ -197,6 +211,8 @@ class Subjects:
         if outer in inner or (len(outer) > _OVERLAP and inner.endswith(outer[-_OVERLAP:])):
             return True
         read = self._nouns.sort(outer)[0], self._nouns.sort(inner)[0]
+        if read == ("people", "people") and not self._reader.read(outer).strong:
+            return True  # 老年人 below 服务对象
         return bool(head.strong) and read[0] in ("", read[1])
 
     def _with_whole(self, row: _Pieces, line: Line, number: int) -> _Pieces:
@@ -261,6 +277,9 @@ class Subjects:
         """Whether the name itself says what the measure does: 低保对象 人数, 高龄津贴 发放金额."""
         if "generic" not in self._reader.read(measure).roles:
             return False
+        side = next((word for word in self._nouns.words["balance"] if measure.endswith(word)), "")
+        if side and self._both_sides and not name.endswith(side):
+            return False  # 低保资金 本年收入, 本年支出
         sort, of = self._nouns.sort(name)[0], self._nouns.sort(measure)[0]
         if name.endswith(measure):
             return True

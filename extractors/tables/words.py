@@ -142,6 +142,10 @@ class TableWords:
             name = form[1:] if known is not None else form
             return Unit("count", name, known.scale if known is not None else Decimal(1), form, said.rule)
         known = self._read_known(form)
+        if known is None and (ratio := _SLASHES.split(form))[1:] and len(ratio) == len("AB"):  # 张/千人
+            first, second = (self._read_known(part) for part in ratio)
+            if first is not None and second is not None and first.measure == "count" and first.scale == 1:
+                return Unit("count", form, Decimal(1), form, first.rule)
         if known is None and (parts := _PARTED.split(form, maxsplit=1))[1:]:
             for money, per in (parts, parts[::-1]):  # 每人每月，新臺幣元
                 known = known or self._read_known(f"{money}({per})")

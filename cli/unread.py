@@ -1,0 +1,31 @@
+"""What is said of tables that could not be read: where they stand, and what nothing says the unit of."""
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from civx.extractors.model import Extraction, Unread
+
+_NAMED = 4  # columns that a note names
+
+
+def notes_of(extraction: Extraction, pages: tuple[int, ...] = (), part: str = "") -> tuple[str, ...]:
+    """A line for each table of which numbers were left out; ``pages`` says where those of a PDF begin in the text,
+    ``part`` what of a file it is.
+    """
+    if not extraction.unread:
+        return ()
+    starts = [0, *(at + 1 for at, sign in enumerate(extraction.text) if sign == "\n")] if pages else []
+    at = [bisect_right(pages, starts[table.line - 1]) if pages else 0 for table in extraction.unread]
+    return tuple(_note(table, page, part) for table, page in zip(extraction.unread, at, strict=True))
+
+
+def _note(table: Unread, page: int, part: str) -> str:
+    what = "the table was not read" if table.wholly else "a part of the table was not read"
+    heads = ", ".join(table.columns[:_NAMED]) + (" …" if len(table.columns) > _NAMED else "")
+    where = f" of {heads}" if heads else ""
+    at = f" {part}: " if part else ""
+    on = f"page {page}: " if page else ""
+    unsaid = f"nothing says what its {table.numbers} numbers{where} are counted in (civx tables)"
+    return f"{at}{table.line}: {on}{what}: {unsaid}"
