@@ -180,8 +180,11 @@ def as_html(case: Case) -> str:
 
 
 def may_be_blanks(case: Case) -> bool:
-    """Whether blanks alone can hold the cells apart: none is empty or reaches over others."""
-    return all(cell and cell not in "<^" for row in case.rows for cell in row)
+    """Whether blanks alone can hold the cells apart: none reaches over others, few are empty."""
+    cells = [cell for row in case.rows for cell in row]
+    full = [row for row in case.rows if all(row)]
+    whole = case.rows[0] in full and len(full) > 2 and 2 * len(full) >= len(case.rows)
+    return not {"<", "^"} & set(cells) and (all(cells) or whole)
 
 
 def as_spaced(case: Case) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import table_grids as grids
@@ -25,7 +26,9 @@ FORMS: dict[str, Callable[[grids.Case], str | bytes]] = {
     "word.docx": grids.as_docx,
     **{f"{rules}.pdf": partial(table_pdfs.as_pdf, rules=rules) for rules in table_pdfs.RULES},
 }
-CASES = [*grids.cases("grids.txt"), *grids.cases("later.txt")]
+# those of blind.txt were made by one who had not seen the rules
+CASES = [*grids.cases("grids.txt"), *grids.cases("later.txt"), *grids.cases("blind.txt")]
+NOT_YET = {tuple(line.split("\t")) for line in (grids.FOLDER / "not_yet.tsv").read_text("utf-8").splitlines()}
 
 
 def test_there_are_enough() -> None:
@@ -34,8 +37,16 @@ def test_there_are_enough() -> None:
     assert len({case.title for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
+def params() -> list[Any]:
+    """Every case in every form; those that are not read right yet must go on being wrong, or leave the list."""
+    wrong = pytest.mark.xfail(reason="not read right yet", strict=True)
+    return [
+        pytest.param(case, form, id=f"{case.title}-{form}", marks=[wrong] if (form, case.title) in NOT_YET else [])
+        for case in CASES for form in FORMS
+    ]
+
+
+@pytest.mark.parametrize(("case", "form"), params())
 def test_every_cell(case: grids.Case, form: str, tmp_path: Path) -> None:
     if form == "spaced.txt" and not grids.may_be_blanks(case):
         pytest.skip("blanks alone cannot hold its cells apart")

@@ -106,3 +106,26 @@ def test_lists_of_names_are_passed_over_in_silence(tmp_path: Path) -> None:
     path = tmp_path / "roster.txt"
     path.write_text(ROSTER, encoding="utf-8")
     assert run("extract", str(path), "-f", "jsonl")[1] == ""
+
+
+@pytest.mark.parametrize(
+    "command", [["extract"], ["audit"], ["summary"], ["compare"], ["explain", "--line", "4", "--file"]]
+)
+def test_every_command_says_what_could_not_be_read(tmp_path: Path, command: list[str]) -> None:
+    path = tmp_path / "towns.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    other = tmp_path / "other.txt"
+    other.write_text("2022年低保对象12户。\n", encoding="utf-8")
+    more = [str(other)] if command == ["compare"] else []
+    result = CliRunner().invoke(cli, [*command, str(path), *more])
+    assert f"{path}:3: a part of the table was not read: nothing says what its" in result.stderr
+
+
+def test_the_page_of_a_table_that_could_not_be_read(tmp_path: Path) -> None:
+    from document_builders import pdf
+
+    rows = [["地区", "厚度", "高度"], ["红岩镇", "3", "5"], ["松坪镇", "4", "7"]]
+    path = tmp_path / "odd.pdf"
+    path.write_bytes(pdf("表1 2023年各镇情况", (rows, ())))
+    result = CliRunner().invoke(cli, ["extract", str(path)])
+    assert ": page 1: the table was not read" in result.stderr

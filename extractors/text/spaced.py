@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from civx.patterns.kept import compiled
 
+from .aligned import aligned
 from .lined import NUMBER, Lined, inside, runs
 
 _BLANK = " \u3000\xa0"
@@ -15,6 +16,8 @@ _BLANK = " \u3000\xa0"
 _SOME = compiled(
     rf"\S[{_BLANK}]{{2,}}+[-+]?\d(?:[\d,.]++| {{2,}}+(?!\d)| (?! ))*+%?[{_BLANK}]*+\r?$", re.MULTILINE
 )
+# two numbers set apart, and words behind them
+_AMONG = compiled(rf"(?<=\d)[{_BLANK}]{{2,}}+[-+]?\d[\d,.]*+%?[{_BLANK}]{{2,}}+\S")
 _LINE = compiled(r"[^\r\n]+")
 _CELL = compiled(rf"[^{_BLANK}](?:[^{_BLANK}]|[{_BLANK}](?![{_BLANK}]))*")
 _YEAR = compiled(r"(?:19|20)\d\d")
@@ -25,7 +28,7 @@ _LEAST = 3  # lines: a head and two rows
 
 def may_be_spaced(text: str) -> bool:
     """Whether ``text`` may hold such rows: cheap."""
-    return _SOME.search(text) is not None
+    return _SOME.search(text) is not None or _AMONG.search(text) is not None
 
 
 @lru_cache(maxsize=2)
@@ -33,7 +36,16 @@ def spaced(text: str) -> tuple[tuple[Lined, ...], ...]:
     """The runs of such lines: a head, and below it as many cells in each line, numbers in most of them."""
     if not may_be_spaced(text):
         return ()
-    return tuple(tuple(run) for run in runs(text, _lines(text), "\r") if _is_table(text, run))
+    found = []
+    for block in _blocks(text):
+        width = max(len(line[2]) for line in block)
+        first = next(i for i, line in enumerate(block) if len(line[2]) >= width - 1)
+        if len(block) - first >= _LEAST and len(block[first - 1][2]) < width - 1:
+            block = block[first:]  # without the lines above that name the office and the units
+        run = block if len({len(line[2]) for line in block}) == 1 else aligned(text, block)
+        tables = [run] if run else runs(text, block, "\r")
+        found += [tuple(table) for table in tables if _is_table(text, table)]
+    return tuple(found)
 
 
 def separators(text: str) -> frozenset[int]:
@@ -53,6 +65,18 @@ def _lines(text: str) -> Iterator[Lined]:
         if len(cells) > 1 and all(b - a <= _LONGEST for a, b in cells):
             cells[0] = (start, cells[0][1])  # the blanks before a row's name say its level
             yield start, end, tuple(cells)
+
+
+def _blocks(text: str) -> list[list[Lined]]:
+    """The lines of several cells that stand right below each other."""
+    found: list[list[Lined]] = []
+    for line in _lines(text):
+        last = found[-1][-1] if found else None
+        if last and text[last[1] : line[0]].strip("\r") == "\n":
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
 
 
 def _is_table(text: str, run: list[Lined]) -> bool:
