@@ -155,7 +155,11 @@ def neighbours(grid: Grid) -> Counter[tuple[str, str, str]]:
 
 def rows(grid: Grid) -> Counter[tuple[str, ...]]:
     """The rows with figures, cell by cell, empty ones at their places."""
-    full = ([_bare(cell) for cell in row] for row in grid)
+    full = [[_bare(cell) for cell in row] for row in grid]
+    for cells in full:  # a name that reaches over several cells is one
+        for j in range(len(cells) - 1, 0, -1):
+            if cells[j] == cells[j - 1] and any(sign.isalpha() for sign in cells[j]):
+                cells[j] = ""
     return Counter(
         tuple(row) for row in full if sum(cell[:1].isdigit() or cell[:1] == "-" for cell in row[1:]) > 0
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"[-+−]?\d(?:[\d,.，]*\d)?[%‰]?|[-—–…/]+")
 _NEAR = 0.65  # of the distance of two rows: what stands nearer to a row belongs to it
 _LEAST = 2
+_SAME = 3.0  # points: what stands as high as something else
 
 
 class Line(NamedTuple):
@@ -31,7 +32,7 @@ def parted(cells: Sequence[list[Char]]) -> list[list[list[Char]]]:
     Figures below each other in a column show the rows. A line of words belongs to the row it is nearest to, or is a row
     of its own.
     """
-    lines = [_lines(cell) for cell in cells]
+    lines = _with_titles([_lines(cell) for cell in cells])
     columns = [own for own in lines[1:] if len(own) >= _LEAST and all(_FIGURE.fullmatch(one.text) for one in own)]
     if len(columns) <= sum(len(own) == 1 for own in lines[1:]):
         return [list(cells)]  # a number that was too long for its line
@@ -51,6 +52,27 @@ def parted(cells: Sequence[list[Char]]) -> list[list[list[Char]]]:
             at = min(range(len(heights)), key=lambda i: abs(one.height - heights[i]))
             rows[at][column] += one.chars
     return rows
+
+
+def _with_titles(lines: list[list[Line]]) -> list[list[Line]]:
+    """The lines of each cell, with a title among the rows, which is set over all columns, in the first."""
+    if not any(_FIGURE.fullmatch(one.text) for own in lines[1:] for one in own):
+        return lines
+    words = [(column, one) for column, own in enumerate(lines) for one in own if not _FIGURE.fullmatch(one.text)]
+    figures = [one.height for own in lines[1:] for one in own if _FIGURE.fullmatch(one.text)]
+    titles: dict[float, list[tuple[int, Line]]] = {}
+    for column, one in words:
+        if all(abs(one.height - height) > _SAME for height in figures):
+            height = next((at for at in titles if abs(at - one.height) <= _SAME), one.height)
+            titles.setdefault(height, []).append((column, one))
+    for height, pieces in titles.items():
+        numbers = [column for column, _ in pieces]
+        if len(pieces) < _LEAST or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            continue
+        lines = [[one for one in own if all(one is not piece for _, piece in pieces)] for own in lines]
+        chars = [char for _, piece in pieces for char in piece.chars]
+        lines[0] = sorted([*lines[0], Line(height, chars)], key=lambda one: -one.height)
+    return lines
 
 
 def indents(cells: Sequence[list[Char]]) -> list[int]:

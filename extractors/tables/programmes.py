@@ -79,8 +79,8 @@ class Programmes:
             self._chosen[id(cell.quantity)] = Candidate(OTHER, "economic-code")
             return True
         heads = [*reversed(line.placed), *reversed(cell.column.placed)]
-        named = self._named and any(t[2].programme != OTHER for head in cell.column.heads for t in head.strong)
-        if cell.column.says("part") or named:  # 其中：特困人员 of an old people's home
+        tells = self._named and any(t[2].programme != OTHER for head in cell.column.heads for t in head.strong)
+        if cell.column.says("part") or tells:  # 其中：特困人员 of an old people's home
             heads = [*reversed(cell.column.placed), *reversed(line.placed)]
         whole = cell.quantity.part_of or cell.above
         around = self._around(cell)

@@ -176,7 +176,7 @@ def _read(
                 seen.add(cell)
                 _caption(table, cell, (start, end), reader)
         for lines in (table.captions, table.caption_spans):  # what stands in the table is nearer than what is above
-            lines[:] = [*lines[above:], *lines[:above]]  # type: ignore[index]
+            lines[:] = [*lines[above:], *lines[:above]]
         first += 1
     count = header_rows(text, rows[first:], reader, bool(table.units) or ruled > first)
     headers = rows[first : first + count]
