@@ -21,6 +21,7 @@ _REPORT_ROLES = frozenset(("report", "title", "title-weak", "title-tail", "title
                            "reviewed", "delivered", "plan-lean", "dateline", "dated-line", "broken-title",
                            "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "lead",
                            "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year",
+                           "outcome", "to-do",
                            "in-force", "in-force-from", "gone", "reported"))
 
 

@@ -54,7 +54,7 @@ HEADING_ROLES = (
     "title-weak", "reviewed", "delivered",
     "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
     "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "timed-line", "lead",
-    "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year",
+    "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year", "outcome", "to-do",
     "in-force", "in-force-from", "mended", "gone", "reported",
 )
 TABLE_ROLES = (

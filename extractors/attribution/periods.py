@@ -58,7 +58,7 @@ class Periods:
         document = self._document
         found: list[tuple[int, Source]] = []
         stretch = covering(document.stretches, position)
-        if stretch is not None:
+        if stretch is not None and stretch.reference.last:
             found.append((stretch.start, source_of(stretch.reference, "stretch")))
         item = covering(document.items, position)
         while section is not None and (item is None or document.sections[section].start >= item.start):

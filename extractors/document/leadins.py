@@ -1,4 +1,5 @@
-"""Sentences that announce a list of what is planned: 下半年，将着力抓好以下工作：一是…"""
+"""Where a text plans though no heading says so: lists that a sentence announces (下半年，将着力抓好以下工作：一是…), texts
+whose clauses open with what is to be done and tell of no result."""
 
 from __future__ import annotations
 
@@ -12,6 +13,9 @@ from .headings import Headings
 PLAN_LIST = "plan-list"  # the rule of the time that such a list is of
 _FIGURE = compiled(r"\d+(?!\s*(?:年|月|日|[、．.]))")
 _BLANKS = compiled(r"[\s\u3000]*")
+_SHORT, _LONG = 150, 6000  # characters of a text without headings that its wording is judged by
+_OPENINGS, _OUTCOMES = 25, 4  # in a thousand characters: at least so many clauses that open so, at most so many results
+_GENRES = frozenset(("address", ""))
 _LONGEST = 90  # characters of a sentence that only announces
 
 
@@ -50,3 +54,18 @@ def lists(text: str, end: int, starts: Collection[int]) -> int | None:
 def heading_starts(sections: Sequence[Section]) -> frozenset[int]:
     """Where headings begin."""
     return frozenset(section.start for section in sections)
+
+
+def plans_by_wording(text: str, report: Report, rules: Headings) -> Reference | None:
+    """The time that a text without headings plans for, where its wording is that of plans.
+
+    Its clauses open with what is to be done (健全…, 加快…, 扎实做好…), and next to nothing tells of a result.
+    """
+    size = report.end - report.start
+    if report.genre not in _GENRES or not _SHORT <= size <= _LONG:
+        return None
+    if sum(1 for _ in rules.pattern("outcome").finditer(text, report.start, report.end)) * 1000 > size * _OUTCOMES:
+        return None
+    if sum(1 for _ in rules.pattern("to-do").finditer(text, report.start, report.end)) * 1000 < size * _OPENINGS:
+        return None
+    return report.plan._replace(rule=PLAN_LIST, start=-1, end=-1)

@@ -17,10 +17,10 @@ def in_plan(document: Document, flags: Sequence[bool | None], sentence: Sentence
     stretch = covering(document.stretches, sentence.start)
     ahead = stretch is not None and stretch.reference.last != ".."
     report = document.reports[sentence.report]
-    if stretch is not None and ahead and year is not None and int(stretch.reference.first[:4]) > year:
-        return True  # 今后五年，…, or the year to come: whatever the heading above is about
     if stretch is not None and stretch.reference.rule == PLAN_LIST:
         return True  # what is left of the year: 下半年，将着力抓好以下工作：…
+    if stretch is not None and ahead and year is not None and int(stretch.reference.first[:4]) > year:
+        return True  # 今后五年，…, or the year to come: whatever the heading above is about
     if stretch is not None and ahead and report_only_plans(report) and report.plan.first:
         flag = None if int(stretch.reference.last[:4]) >= int(report.plan.first[:4]) else False
     if flag is None and report_only_plans(report):

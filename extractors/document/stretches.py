@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from civx.patterns.kept import compiled
 
@@ -17,7 +17,7 @@ from ..words.anchors import Anchor, fill
 from ..words.mentions import Mentions
 from ..words.times import ENDS, Time, small
 from .headings import Headings
-from .leadins import heading_starts, planned_list
+from .leadins import heading_starts, planned_list, plans_by_wording
 
 _LONG_HEADING = 40
 _NO_FIGURES = compiled(r"(?:19|20)\d\d\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|\d+周年|第\d+")
@@ -181,6 +181,12 @@ def find_stretches(
             limit = min((at for at in ahead_of if at > start), default=report.end)
         limit = limit if item is None else min(limit, item.end)
         opened.append((start, limit, reference))
+    for number, report in enumerate(reports):
+        said = any(report.start <= one[0] < report.end for one in opened)
+        said = said or any(flags[at] is not None for at, one in enumerate(sections) if one.report == number)
+        if not said and not items and (plan := plans_by_wording(text, report, rules)) is not None:
+            opened.append((report.start, report.end, plan))
+    opened.sort(key=itemgetter(0))
     found: list[Stretch] = []
     for at, (start, limit, reference) in enumerate(opened):
         following = opened[at + 1][0] if at + 1 < len(opened) else limit
