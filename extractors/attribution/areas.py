@@ -47,10 +47,11 @@ def decide_area(
     if before is not None and before.end == quantity.left and not candidates:
         candidates += _handed_on(before, "shared", _SHARED)  # 其中城市4127户5908人
     candidates += _in_subject(context, quantity)
+    segment = context.segment(quantity.start)
     if (
         inherited is not None
         and not _one_of_several(context, quantity, inherited)
-        and not (quantity.measure == "amount" and _of_both(context, quantity, inherited, context.segment(quantity.start)))
+        and not (quantity.measure == "amount" and _of_both(context, quantity, inherited, segment))
     ):
         candidates += _handed_on(inherited, "inherited", _TAKEN)
     if not candidates:

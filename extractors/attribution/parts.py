@@ -243,8 +243,10 @@ class _Reading:
         for whole in [*reversed(self._frames.seen[-_MEMORY:]), *reversed(self._outer)]:
             full = size(whole)
             if full and fits(quantity, whole) and part < full:
-                share = (part / full * 100).quantize(after.value) if after.value.as_tuple().exponent else None
-                if share == after.value:
+                exact = after.value == after.value.to_integral_value()
+                if exact and whole.start < self._context.start:
+                    continue  # a whole number of per cent may fit by chance
+                if (part / full * 100).quantize(Decimal(1) if exact else after.value) == after.value:
                     self._add(whole, "share", "share", after.start, after.end)
                     return
 

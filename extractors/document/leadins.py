@@ -1,5 +1,8 @@
-"""Where a text plans though no heading says so: lists that a sentence announces (下半年，将着力抓好以下工作：一是…), texts
-whose clauses open with what is to be done and tell of no result."""
+"""Where a text plans though no heading says so.
+
+Lists that a sentence announces (下半年，抓好以下工作：一是…), and texts whose clauses open with what is to be done
+and tell of no result.
+"""
 
 from __future__ import annotations
 
