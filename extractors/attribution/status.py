@@ -193,7 +193,7 @@ class Statuses:
         if self._context.bits & _PLAN_BEHIND:
             for start, end, term in self._context.between(quantity.end, quantity.right):
                 cue = self._context.lexicon.cues[term.rules["plan-behind"]] if term.free & _PLAN_BEHIND else None
-                if cue is not None and cue.governs(self._context.text, start, start, end):
+                if cue is not None and cue.governs(self._context.text, quantity.end, start, end):
                     found.append(Candidate("planned", cue.rule, start, end, self._ranks["planned"]))
         if quantity.in_plan_cell:
             found.append(Candidate("planned", "tables.yaml#planned", -1, -1, self._ranks["cell"]))
