@@ -29,6 +29,7 @@ _NEW_START = mask(
 _BOUNDED = frozenset({"at_least", "at_most"})
 _OF_CHANGE = frozenset({"previous", "change"})
 _JOINTS = JOINTS | {"", "以及"}
+_OPEN = frozenset("(（")
 _OF, _SHARE = "的", "占"
 _THINGS = frozenset(("件", "项", "大项"))
 _NOUN = 10  # characters of what such things are called, with the sentence's end
@@ -118,6 +119,9 @@ class Statuses:
         if same is not None and before.status == "change":
             return Candidate("change", same[2].rules["that-is"], same[0], same[1], self._ranks["shifted"])
         gap = self._between(before, quantity)
+        if before.status == "change" and quantity.measure == "rate" and gap in _OPEN:  # 减少112户（3.1%）
+            said = before.decisions["status"].winner
+            return Candidate("change", "list", said.start, said.end, said.score - 1)
         if gap.strip() not in _JOINTS and not (words and gap[:1] in _JOINTS and self._only_each(before, quantity)):
             if before.status != "change" or gap[:1] not in _JOINTS:
                 return None
