@@ -185,8 +185,8 @@ class Choice:
         if changed and "yearly" in told and (over := self._since_year(found)) is not None:
             found.append(over)
         if found:
-            won = chosen.get(id(found[0] if len(found) == 1 else max(found, key=_score)))
-            self._last = (won.value, won.start) if won is not None else None
+            time_won = chosen.get(id(found[0] if len(found) == 1 else max(found, key=_score)))
+            self._last = (time_won.value, time_won.start) if time_won is not None else None
         return found
 
     def _ahead(self, value: str, planned: bool) -> bool:

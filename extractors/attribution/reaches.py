@@ -152,8 +152,8 @@ class Scopes:
                 return f"../{last}", "sentence" if context.quantities_before(before) else "paragraph"
             return f"../{last}", "clause"
         period = first if first == last else f"{first}/{last}"
-        start, end = context.clause(before)
-        if same and start < before and text.endswith(words.compared, behind, end) and not context.times_in(behind, end):
+        low, high = context.clause(before)
+        if same and low < before and text.endswith(words.compared, behind, high) and not context.times_in(behind, high):
             return period, "clause"  # 与2023至24年度的1124亿元比较，…
         if leading and quantity is not None and _old(quantity):
             return period, "clause"  # 2024年2318对，2023年为2655对；离婚964对: the year before is that number's only
