@@ -182,8 +182,8 @@ class Choice:
             candidate = new(Candidate, (value, rule, start, end, score))
             chosen[id(candidate)] = source
             found.append(candidate)
-        if changed and "yearly" in told and (over := self._since_year(found)) is not None:
-            found.append(over)
+        if changed and "yearly" in told and (since_year := self._since_year(found)) is not None:
+            found.append(since_year)
         if found:
             time_won = chosen.get(id(found[0] if len(found) == 1 else max(found, key=_score)))
             self._last = (time_won.value, time_won.start) if time_won is not None else None
