@@ -30,6 +30,7 @@ _SAYS_WHAT = 5  # characters of a name that is more than 补助水平
 _NEAR = 4  # sentences in which the persons of a standard may stand
 _MOST = 4  # counts that are tried
 _FAR = 40  # numbers before, among which they are
+_SIDES = frozenset(("urban", "rural"))
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
@@ -40,6 +41,8 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             continue
         if fact.measure == "rate" or fact.direction:
             continue
+        if mention.whole is not None and not words.of("average").within(mention.clause):
+            continue  # 年均1.05亿元，其中2019年0.92亿元: a part of what the average is of
         per, time = _per(mention, words)
         claims = list(_average(mention, per, time, words)) if per else []
         if time in ("", "年") and not _tier(mention, words):
@@ -98,6 +101,8 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
 
     def is_total(other: Mention) -> bool:
         same = other.fact.measure == "amount" if money else other.fact.unit in (fact.unit, f"{fact.unit}次")
+        if other.fact.area in _SIDES and other.fact.area != fact.area:
+            return False  # 农村火化4580具。全区火化炉18台，平均每台…
         if not same or not counts(other) or other.fact.status != "actual" or other.value < average.value:
             return False
         return _each(words).search(other.clause) is None

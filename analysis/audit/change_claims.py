@@ -24,10 +24,13 @@ from .words import Words
 
 _YEAR = len("2023")
 _NEAR = 3  # sentences
+_OTHER = 20_000  # times; a slip of the pen makes ten thousand
 
 
 def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
     """The equations that a change may stand in, the likeliest first."""
+    if words.of("yearly").within(change.clause):
+        return  # 累计提高180元，年均提高36元: of each year, not of the time between old and new value
     before = list(change.before())
     unit = change.fact.unit
     opening = words.of("opening")
@@ -180,7 +183,12 @@ def _adjacent(change: Mention, new: Mention, old: Mention) -> bool:
 
 
 def _difference(change: Mention, new: Mention, old: Mention, sure: int, words: Words) -> Iterator[Claim]:
-    """A claim for each way that the change may go, the one that the values show where the words say none."""
+    """A claim for each way that the change may go, the one that the values show where the words say none.
+
+    What is ten thousand times as much twice over is another thing: 平均每宗2萬元；上年度的23.1億元.
+    """
+    if old.value * _OTHER < new.value or new.value * _OTHER < old.value:
+        return
     direction = way_of(change, words)
     for way in (direction,) if direction else (1, -1) if new.value >= old.value else (-1, 1):
         yield _by(change, new, old, way, direction, sure)

@@ -17,6 +17,8 @@ _OF = re.compile(r"^[)）]?[的之]$")
 _OF_BEFORE = re.compile(r"[^，,；;。：:]*的$")
 _SINCE = re.compile(r"\d{4}年末?底?的$")
 _LINK = re.compile("为|是|按|即|达到|相当于|不低于|参照")
+_JOINED = frozenset("和、及与")
+_MONTHS = ("月", "每月")
 _NAME = 4  # characters of a name that says which standard
 _LEAST = 10_000  # 元
 _MOST = 100_000  # 元, that one may get
@@ -57,11 +59,31 @@ def _of_a_year(mention: Mention, words: Words) -> Iterator[Claim]:
         return
     if other.fact.measure == "amount" and other.value > _MOST:
         return  # 全年发放低保金245.76万元，即每人每月400元
+    other = _counterpart(mention, other)
     yearly = words.of("a-whole-year").within(mention.gap[-6:])
-    if yearly or mention.fact.unit.endswith("/年"):
+    monthly = words.of("a-month").within(mention.gap[-4:]) or mention.gap.endswith(_MONTHS)
+    if monthly and not yearly:
+        if mention.value < other.value:
+            yield _twelve(mention, other, _ONE / _YEAR)  # 年标准5640元，合每月470元
+    elif yearly or mention.fact.unit.endswith("/年"):
         yield _twelve(mention, other, _YEAR)
     elif mention.fact.unit.endswith("/月") and mention.value < other.value:
         yield _twelve(mention, other, _ONE / _YEAR)
+
+
+def _counterpart(mention: Mention, other: Mention) -> Mention:
+    """The number that is said again: of as many that stand joined, the one in the same place.
+
+    每月分别为1800元和1300元（即每年21600元和15600元）
+    """
+    mentions = mention.line.mentions
+    before, behind = 1, 1
+    while other.at - before >= 0 and mentions[other.at - before + 1].gap.strip("\u0020") in _JOINED:
+        before += 1
+    while mention.at + behind < len(mentions) and mentions[mention.at + behind].gap.strip("\u0020") in _JOINED:
+        behind += 1
+    first = mentions[mention.at - before]
+    return first if before == behind > 1 and first.printed is not None and first.value > 0 else other
 
 
 def _paid_all_year(mention: Mention, words: Words) -> Iterator[Claim]:

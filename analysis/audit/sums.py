@@ -59,8 +59,8 @@ def arithmetic(whole: Mention, parts: Sequence[Mention]) -> str:
 
 def _parts(whole: Mention, words: Words) -> Iterator[Finding]:
     """The stated parts of one total, division by division."""
-    if whole.printed is None:
-        return
+    if whole.printed is None or words.of("yearly").within(whole.clause):
+        return  # 年均1.05亿元，其中2019年0.92亿元
     parts = [m for m in _filled(whole, parts_of(whole)) if not words.of("each").within(m.clause)]
     if len(parts) < 2 or any(words.of("overlap").within(m.line.text) for m in (whole, parts[0])):
         return

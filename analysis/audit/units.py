@@ -15,6 +15,7 @@ from .words import Plausible, Words
 _JUMP = 5  # no standard becomes five times what it was
 _SLIP = 100_000  # 元 a month, which only a 万 too much makes of a standard
 _TIER = 10_000  # 元
+_SAME = Decimal("0.005")  # of a figure, as it may be rounded
 _CROWD = 12  # persons a household
 # The likeliest first: a digit or two too many, 万 too much, and the other way round a 万 that is missing.
 _SLIPS = (Decimal("0.1"), Decimal("0.01"), Decimal("0.0001"), Decimal(10000), Decimal(10), Decimal(100))
@@ -55,8 +56,12 @@ def _standard(mention: Mention, rules: list[Plausible], words: Words) -> Iterato
     if "万" in mention.text and not ("/人/" in fact.unit and words.of("standard").within(label) and monthly > _SLIP):
         return  # a sum that was taken for a standard
     rule = next((rule for rule in rules if fact.programme in rule.programmes and not rule.unless.within(label)), None)
-    if fact.unit.endswith("/月") and words.of("yearly").within(mention.gap[-6:]):
-        return  # 每年7200元, which goes on from 800元/月
+    if fact.unit.endswith("/月") and (
+        words.of("yearly").within(mention.gap[-6:]) or words.of("a-whole-year").within(mention.line.text)
+    ):
+        return  # 每年7200元, which goes on from 800元/月; 每月共需12240元，全年14.688万元
+    if words.of("in-all").within(mention.gap[-3:]) or (fact.unit.endswith("/年") and "月" in mention.gap[-3:]):
+        return  # 每人每月90元、360元，每月共需12240元; 年标准6720元，即月560元
     if words.of("premium").within(mention.line.text) or words.of("at-first").within(mention.line.text):
         return
     if rule is not None and not (rule.early if _long_ago(fact.period) else rule.low) <= monthly <= rule.high:
@@ -126,6 +131,8 @@ def _amount(
                 head = amount.value / count.value
                 if rule.low <= head <= rule.high:
                     return  # one reading makes sense
+                if any(other.value and abs(head / other.value - 1) < _SAME for other in amount.line.mentions):
+                    return  # the line says itself how much each got
                 all_of_them = most.get((fact.report, fact.programme, rule.measure), count.value)
                 if head > rule.high and count.line is not amount.line and amount.value / all_of_them <= rule.high:
                     return  # paid to those that another sentence counts, and not to the few of this one
