@@ -184,7 +184,7 @@ def temporary_folder() -> Iterator[str]:
     with suppress(OSError):
         for name in os.listdir(top):
             left = _LEFT.fullmatch(name)
-            if left is not None and not alive(int(left[1])):
+            if left is not None and int(left[1]) != os.getpid() and not alive(int(left[1])):
                 _remove(os.path.join(top, name))
     with tempfile.TemporaryDirectory(prefix=f"civx-{os.getpid()}-") as folder:
         yield folder
