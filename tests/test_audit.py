@@ -25,7 +25,8 @@ SHARED = ROOT.parent / "shared" / "gold"
 # What is reached; a change may raise them.
 RECALL, PRECISION, SLIPS = 0.96, 0.99, 0.93
 # of the copies in tests/audit/: how many are found, and how many findings are false
-COPIES = {"tuned": (0.94, 0), "heldout": (0.82, 0)}
+_BESIDE = 12  # characters between a wrong word or date and the number that it is about
+COPIES = {"tuned": (0.94, 0), "heldout": (0.82, 0), "mended": (0.77, 0), "unseen": (0.57, 1)}
 HEAD = "民政局2023年工作总结\n\n"
 
 
@@ -41,7 +42,7 @@ def planted_copies(path: Path) -> Iterator[Copies]:
     for block in path.read_text(encoding="utf-8").split("#### ")[1:]:
         text, _, lines = block.partition("\n")[2].partition("----\n")
         planted = []
-        for line in lines.splitlines():
+        for line in filter(None, lines.splitlines()):
             before, right, wrong, behind = re.split(r"\[\[|→|\]\]", line.partition("|")[2])
             assert text.count(before + right + behind) == 1, line
             start = text.index(before + right + behind) + len(before)
@@ -98,8 +99,13 @@ def test_planted_errors_are_found_and_little_else() -> None:
     assert true / (true + false) >= PRECISION, [finding.message for result in results for finding in result.false]
 
 
+def _at(found: list[Finding], start: int, end: int) -> list[Finding]:
+    """The findings of which a fact stands there."""
+    return [one for one in found if any(fact.start < end and fact.end > start for fact in one.facts)]
+
+
 def test_planted_copies_are_found_and_nothing_else() -> None:
-    """Each copy of the texts in tests/audit/ has one wrong figure; what is found of them, and what besides."""
+    """Each copy of the texts in tests/audit/ has one wrong figure, or word beside one; what is found, and what besides."""
     for name, (least, most_false) in COPIES.items():
         found = total = 0
         false: list[str] = []
@@ -109,7 +115,8 @@ def test_planted_copies_are_found_and_nothing_else() -> None:
             told = {finding.message for finding in sound}
             for start, end, text in copies.planted:
                 own = [finding for finding in findings(text) if finding.severity != "note"]
-                hit = [f for f in own if any(fact.start < end and fact.end > start for fact in f.facts)]
+                new = [finding for finding in own if finding.message not in told]
+                hit = _at(own, start, end) or _at(new, start - _BESIDE, end + _BESIDE)
                 found += bool(hit)
                 total += 1
                 false += [f.message for f in own if f not in hit and f.message not in told]
