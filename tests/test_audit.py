@@ -105,7 +105,7 @@ def _at(found: list[Finding], start: int, end: int) -> list[Finding]:
 
 
 def test_planted_copies_are_found_and_nothing_else() -> None:
-    """Each copy of the texts in tests/audit/ has one wrong figure, or word beside one; what is found, and what besides."""
+    """Each copy of the texts in tests/audit/ has one wrong figure or word; what of them is found, and what besides."""
     for name, (least, most_false) in COPIES.items():
         found = total = 0
         false: list[str] = []
