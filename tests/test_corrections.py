@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -163,6 +164,16 @@ def test_reviewed_goes_out_and_comes_back(civx: Civx, tmp_path: Path, form: str)
     assert written.count("corrected") == 1 and "城市低保对象" in written
     done = civx("summary", f"out.{form}", "-f", "json")
     assert done.returncode == 0 and "602" in done.stdout.decode()
+
+
+def test_the_schema_knows_reviewed(civx: Civx, tmp_path: Path) -> None:
+    (tmp_path / "清河.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "c.jsonl").write_text(json.dumps(row("602人", "confirmed", before={})) + "\n", encoding="utf-8")
+    schema = json.loads(civx("schema").stdout)
+    facts = json.loads(civx("extract", "清河.txt", "--corrections", "c.jsonl", "-f", "json").stdout)
+    assert [fact.get("reviewed") for fact in facts].count("confirmed") == 1
+    for fact in facts:
+        jsonschema.validate(fact, schema)
 
 
 @pytest.mark.parametrize("command", ["audit", "summary", "page"])

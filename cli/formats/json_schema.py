@@ -37,16 +37,16 @@ _KINDS: dict[str, dict[str, object]] = {
 
 
 def json_schema(shape: Shape) -> dict[str, object]:
-    """The schema of one record in ``shape``; ``page`` may be absent, every other key is always there;
+    """The schema of one record in ``shape``; ``page`` and ``reviewed`` may be absent, every other key is always there;
     ``because`` only where the shape asks for it."""
-    columns = chosen(shape, page=True)
+    columns = chosen(shape._replace(reviewed=True), page=True)
     return {
         "$schema": _DIALECT,
         "title": "civx fact" if shape.layout == "long" else "civx wide row",
         "description": "A line of --format jsonl, and an item of the array of --format json.",
         "type": "object",
         "properties": {column.name: _property(column, shape) for column in columns},
-        "required": [column.name for column in columns if column.name != "page"],
+        "required": [column.name for column in columns if column.name not in ("page", "reviewed")],
         "additionalProperties": False,
     }
 
