@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Item", "Source", "extracted", "file_of", "items", "read", "read_one", "read_source", "read_sources", "read_text",
-    "say_notes", "source_name",
+    "say_notes", "source_name", "sources_of", "text_source",
 ]
 
 _EMPTY = "empty: there is no text in it"
@@ -47,7 +47,11 @@ def read_sources(item: Item | str, encoding: str | None = None, *, digest: bool 
     """
     if isinstance(item, str):
         item = Item(item, item, None, item)
-    data = _bytes(item)
+    return sources_of(_bytes(item), item, encoding, digest=digest)
+
+
+def sources_of(data: bytes, item: Item, encoding: str | None = None, *, digest: bool = False) -> list[Source]:
+    """The texts in the bytes of a file that ``item`` names, however they came here; else as :func:`read_sources`."""
     found = _read(data, item.member or item.path, How(encoding, item.original), packed=item.member is not None)
     parts = _chosen(found.parts, item.part) if item.part else found.parts
     if not any(part.text.strip() for part in parts):
@@ -64,6 +68,14 @@ def read_sources(item: Item | str, encoding: str | None = None, *, digest: bool 
 
         sha256 = hashlib.sha256(data).hexdigest()
     return [sources[0]._replace(notes=found.notes, sha256=sha256), *sources[1:]]
+
+
+def text_source(name: str, text: str) -> Source:
+    """A text that is in hand already. Raises FileProblem where it holds none, or none that can be read."""
+    if not text.strip():
+        raise FileProblem(_EMPTY)
+    refuse_mojibake(text)
+    return Source(source_name(name), text)
 
 
 def read_source(item: Item | str, encoding: str | None = None) -> Source:

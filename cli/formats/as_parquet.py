@@ -13,7 +13,8 @@ from civx.cli.errors import FileProblem
 from civx.cli.writing import drafted
 
 from . import Piece
-from .columns import Column, chosen, rows
+from .arrow_schema import PRECISION, SCALE, schema_of
+from .columns import chosen, rows
 from .money import fact_in_wan
 from .shape import Shape
 
@@ -21,16 +22,6 @@ if TYPE_CHECKING:
     from civx.extractors.model import Extraction
 
 ROWS_OF_A_GROUP = 50_000
-PRECISION, SCALE = 38, 12
-_TYPES = {
-    "text": pyarrow.string(),
-    "number": pyarrow.decimal128(PRECISION, SCALE),
-    "integer": pyarrow.int64(),
-    "json": pyarrow.string(),
-    "texts": pyarrow.list_(pyarrow.string()),
-    "integers": pyarrow.list_(pyarrow.int64()),
-}
-
 
 def prepare(extraction: Extraction, shape: Shape) -> Piece:
     """The rows in Arrow's own encoding, which the writer need not take apart.
@@ -38,9 +29,9 @@ def prepare(extraction: Extraction, shape: Shape) -> Piece:
     Raises FileProblem where a number has more digits than the column holds.
     """
     columns = chosen(shape, page=True)
-    _refuse_long_numbers(extraction, in_wan=shape.layout == "wide" and shape.money == "wan")
+    refuse_long_numbers(extraction, in_wan=shape.layout == "wide" and shape.money == "wan")
     values = list(zip(*rows(extraction, shape, columns), strict=True)) or [()] * len(columns)
-    batch = pyarrow.record_batch(list(map(list, values)), schema=_schema(columns))
+    batch = pyarrow.record_batch(list(map(list, values)), schema=schema_of(columns))
     stream = pyarrow.BufferOutputStream()
     with pyarrow.ipc.new_stream(stream, batch.schema) as writer:
         writer.write_batch(batch)
@@ -51,7 +42,7 @@ def prepare(extraction: Extraction, shape: Shape) -> Piece:
 def opened(output: str | None, shape: Shape) -> Iterator[ParquetSink]:
     """A sink that writes a row group whenever it has the rows of one, so that the files' sizes leave no trace."""
     with drafted(output) as draft:
-        schema = _schema(chosen(shape, page=True))
+        schema = schema_of(chosen(shape, page=True))
         with parquet.ParquetWriter(draft, schema, compression="zstd") as writer:
             sink = ParquetSink(writer, schema)
             yield sink
@@ -82,11 +73,8 @@ class ParquetSink:
         self._writer.write_table(pyarrow.concat_tables(self._waiting))
 
 
-def _schema(columns: tuple[Column, ...]) -> Any:
-    return pyarrow.schema([pyarrow.field(column.name, _TYPES[column.kind]) for column in columns])
-
-
-def _refuse_long_numbers(extraction: Extraction, *, in_wan: bool) -> None:
+def refuse_long_numbers(extraction: Extraction, *, in_wan: bool = False) -> None:
+    """Raise FileProblem where a number has more digits than a column of numbers holds."""
     for fact in extraction.facts:
         told = fact_in_wan(fact) if in_wan else fact
         for number in (told.value, told.min, told.max, told.per_month):

@@ -14,6 +14,7 @@ from civx.cli.errors import FileProblem
 from .names import DELIMITED, MAIL, SHOWN, UNREADABLE, WORKBOOKS, inner_suffix, is_hidden, is_readable, suffix
 
 _DIRECTORY = "a directory: say -r to read the files in it"
+_SCHEME = "://"
 _NOTHING = "nothing to read: name files, a folder with -r, a list after --files-from, or - for standard input"
 
 
@@ -72,7 +73,7 @@ def items(
     found: dict[tuple[str, str | None, str], Item] = {}
     for name in dict.fromkeys(names):
         for item in _named(name, search):
-            key = "-" if item.name == "-" else os.path.realpath(item.path)
+            key = item.path if item.name == "-" or _SCHEME in item.path else os.path.realpath(item.path)
             found.setdefault((key, item.member, item.part), item)
     return list(found.values())
 
@@ -86,6 +87,10 @@ def input_bytes() -> bytes:
 
 def file_bytes(path: str) -> bytes:
     """A file, whole. Raises FileProblem where it cannot be read."""
+    if _SCHEME in path and not os.path.exists(path):
+        from .stores import stored_bytes
+
+        return stored_bytes(path)
     try:
         with open(path, "rb") as stream:
             return stream.read()
@@ -105,6 +110,8 @@ def _named(name: str, search: _Search) -> Iterator[Item]:
         yield from _folder(name, search)
     elif os.path.exists(name):
         yield from _file(name, os.path.basename(name), search, archive_named=True)
+    elif _SCHEME in name:
+        yield from _stored(name, search)
     elif (part := _part_of(name)) is not None:
         yield part
     elif inside := _inside_archive(name):
@@ -114,6 +121,22 @@ def _named(name: str, search: _Search) -> Iterator[Item]:
             yield from _named(match, search)
     else:
         yield Item(name, name, None, os.path.basename(name))
+
+
+def _stored(url: str, search: _Search) -> Iterator[Item]:
+    """What a URL stands for."""
+    from .stores import stored
+
+    below = url.rstrip("/").rpartition("/")[2]
+    try:
+        found = stored(url, search.recursive)
+    except FileProblem as problem:
+        yield Item(url, url, None, below, str(problem))
+        return
+    base = re.split(r"[*?\[]", url)[0].rpartition("/")[0] if found != [url] else ""
+    for each in found:
+        inner = each[len(base) :] if base and each.startswith(base) else each.rpartition("/")[2]
+        yield Item(each, each, None, _downwards(inner))
 
 
 def _folder(name: str, search: _Search) -> Iterator[Item]:
