@@ -17,7 +17,12 @@ _ESCAPED = {
 
 
 class FileProblem(Exception):
-    """A file cannot be read or written; the message says what is wrong, where, and what to do about it."""
+    """A file cannot be read or written; the message says what is wrong, where, and what to do about it.
+
+    ``passing``: it is nothing that is wrong with the file, and may be over in a later run.
+    """
+
+    passing = False
 
 
 class Run:

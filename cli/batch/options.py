@@ -46,6 +46,22 @@ def batch_options(command: Command) -> Command:
     return command
 
 
+def scheduler_options(command: Command) -> Command:
+    """``--scheduler`` and ``--partition``."""
+    for decorate in (
+        click.option(
+            "--partition", metavar="N", type=click.IntRange(1), default=64, show_default=True,
+            help="With --scheduler: some N files are done at a time, and not again when the command is said again.",
+        ),
+        click.option(
+            "--scheduler", metavar="ADDRESS",
+            help="Work on the Dask cluster at ADDRESS (tcp://host:8786), or on one made for this run: local.",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
 def is_folder(output: str | None, files: Sequence[str]) -> bool:
     """Whether ``-o`` means a folder: it is one, it ends in a slash, or it has no suffix and a folder is read."""
     if output is None or output == "-":

@@ -23,9 +23,9 @@ class Progress:
         self._refreshed = 0.0
         self._files = self._facts = 0
 
-    def step(self, facts: int) -> None:
-        """One more file is done, which held so many facts."""
-        self._files += 1
+    def step(self, facts: int, files: int = 1) -> None:
+        """One more file is done, or several, which held so many facts."""
+        self._files += files
         self._facts += facts
         now = time.monotonic()
         if self._bar is not None and now - self._refreshed >= _REFRESH:

@@ -52,6 +52,7 @@ class Done(NamedTuple):
     notes: tuple[str, ...] = ()  # what of the file could not be read, though the rest was
     sha256: str = ""
     seconds: float = 0.0
+    passing: bool = False  # whether what went wrong is a store's fault, and may be gone in a later run
 
 
 def do(job: Job, task: Task) -> Done:
@@ -64,7 +65,10 @@ def do(job: Job, task: Task) -> Done:
         pieces, notes = _pieces(job, task, sources)
     except Exception as error:
         trace = traced(error) if job.verbose else ""
-        return Done(problem=described(error), trace=trace, sha256=sha256, seconds=time.monotonic() - begun)
+        passing = isinstance(error, FileProblem) and error.passing
+        return Done(
+            problem=described(error), trace=trace, sha256=sha256, seconds=time.monotonic() - begun, passing=passing
+        )
     facts, own = sum(piece.facts for piece in pieces), pieces if task.target is None else ()
     return Done(facts, own, notes=notes, sha256=sha256, seconds=time.monotonic() - begun)
 

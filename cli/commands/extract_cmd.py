@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from civx.cli.batch.options import batch_options, is_folder
+from civx.cli.batch.options import batch_options, is_folder, scheduler_options
 from civx.cli.correction_files import corrections_option
 from civx.cli.errors import Run
 from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @patterns_option
 @corrections_option
 @batch_options
+@scheduler_options
 @click.pass_context
 def extract(
     ctx: click.Context,
@@ -43,6 +44,8 @@ def extract(
     skip_existing: bool,
     timeout: float | None,
     log: str | None,
+    scheduler: str | None,
+    partition: int,
     **options: Any,
 ) -> None:
     """Print the numeric facts of reports.
@@ -53,16 +56,19 @@ def extract(
 
     Where -o is a folder, each report has an output file of its own in it, named after it, and folders are read with
     all that is in them (docs/batches.md).
+
+    A FILE may be a URL (s3://bucket/2023/*.docx), of any store that fsspec knows. With --scheduler the work is done on
+    a Dask cluster, and -o is a folder of Parquet in any store (docs/scale.md).
     """
     terminal = sys.stdout is not None and sys.stdout.isatty()
-    folder = is_folder(output, files)
+    folder = is_folder(output, files) and scheduler is None
     name_of_format, shape, filters = chosen_output(
         output, terminal, patterns, folder, reviewed=bool(corrections), **options
     )
     run = Run(verbose)
     found = chosen_items(run, files, recursive or folder, files_from)
     read = (*(item.path for item in found), *([files_from] if files_from else []))
-    if not folder:
+    if not folder and scheduler is None:
         refuse_overwriting(read, output)
     refuse_overwriting(read, log, "--log")
     if log is not None and output is not None and os.path.realpath(log) == os.path.realpath(output):
@@ -72,8 +78,12 @@ def extract(
     from civx.cli.batch.engine import How
     from civx.cli.batch.work import Job
 
-    how = How(1, fail_fast, quiet, timeout)
     job = Job(name_of_format, shape, filters, encoding, patterns, verbose, corrections, digest=log is not None)
+    if scheduler is not None:
+        from civx.cli.scale.command import extract_on_cluster
+
+        ctx.exit(extract_on_cluster(run, found, job, ctx.params))
+    how = How(1, fail_fast, quiet, timeout)
     wanted = Wanted(output, folder, skip_existing, jobs, not (quiet or no_progress), terminal, log)
     # Loading the patterns makes many objects that stay, and a report's own are soon gone: collecting as often as Python
     # does by itself costs some 3 ms at the start.

@@ -2,16 +2,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 from civx.cli.errors import FileProblem
 
-from .libraries import library
 from .names import SHOWN, is_hidden, is_readable, suffix
 
+_TRIES = 4
+_WAIT = 0.25  # seconds before the second try; doubled for each further one
+_FINAL = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
+T = TypeVar("T")
+_MARKS = ("ETag", "etag", "md5Hash", "mtime", "LastModified")
 _MAGIC = re.compile(r"[*?\[]")
+
+
+class StoreFails(FileProblem):
+    """A store does not do what it should, for now: a later run may find it sound."""
+
+    passing = True
+
+
+def tried(work: Callable[[], T]) -> T:
+    """What ``work`` gives, which is done again after a while where the store fails now and then.
+
+    Raises StoreFails where it goes on failing, and at once the OSError that says that there is no such thing.
+    """
+    for attempt in range(_TRIES):
+        try:
+            return work()
+        except _FINAL:
+            raise
+        except Exception as error:  # each kind of store has faults of its own
+            if attempt == _TRIES - 1:
+                said = " ".join(str(error).split()) or type(error).__name__
+                raise StoreFails(f"the store fails: {said}") from error
+            time.sleep(_WAIT * 2**attempt)
+    raise AssertionError
 
 
 def is_stored(name: str) -> bool:
@@ -44,17 +74,22 @@ def stored(url: str, recursive: bool) -> list[str]:
     Raises FileProblem where it names nothing.
     """
     store, path = opened_store(url)
-    with library("fsspec", "stores", "a place"):
+    if not _MAGIC.search(path) and is_readable(path):
+        return [url]
+    try:
         if _MAGIC.search(path):
-            paths = [each for each in store.glob(path) if is_readable(each) and not store.isdir(each)]
+            listed = tried(partial(store.glob, path, detail=True))
+            paths = [each for each, info in listed.items() if is_readable(each) and info["type"] != "directory"]
             nothing = "matches no file to read"
-        elif store.isdir(path):
-            if not recursive:
-                raise FileProblem("a directory: say -r to read the files in it")
-            paths = [each for each in store.find(path) if _wanted(each[len(path) :])]
+        elif not tried(partial(store.isdir, path)):
+            return [url]
+        elif recursive:
+            paths = [each for each in tried(partial(store.find, path)) if _wanted(each[len(path) :])]
             nothing = f"a directory without any file to read ({SHOWN})"
         else:
-            return [url]
+            raise FileProblem("a directory: say -r to read the files in it")
+    except OSError as error:
+        raise FileProblem(f"cannot be read: {error.strerror or error}") from error
     if not paths:
         raise FileProblem(nothing)
     return [store.unstrip_protocol(each) for each in sorted(paths)]
@@ -64,25 +99,22 @@ def stored_bytes(url: str) -> bytes:
     """The bytes of one file. Raises FileProblem where it cannot be read."""
     store, path = opened_store(url)
     try:
-        data: bytes = store.cat_file(path)
+        data: bytes = tried(partial(store.cat_file, path))
     except FileNotFoundError as error:
         raise FileProblem("no such file") from error
-    except Exception as error:  # each kind of store has faults of its own
-        raise FileProblem(f"cannot be read: {' '.join(str(error).split()) or type(error).__name__}") from error
+    except OSError as error:
+        raise FileProblem(f"cannot be read: {error.strerror or error}") from error
     return data
 
 
-def sizes(urls: Iterator[str]) -> Iterator[tuple[int, str]]:
-    """Of each file its size in bytes and what changes when it does: a tag, a checksum or a time, as the store has it."""
-    for url in urls:
+def state(url: str) -> tuple[int, str]:
+    """A file's size in bytes and what changes when it does: a tag, a checksum or a time, as the store has it."""
+    try:
         store, path = opened_store(url)
-        try:
-            info = store.info(path)
-            size = int(info.get("size") or 0)
-            mark = next((str(info[key]) for key in ("ETag", "etag", "md5Hash", "mtime", "LastModified") if info.get(key)), "")
-        except Exception:  # reading it will say what is wrong
-            size, mark = 0, "?"
-        yield size, mark
+        info = store.info(path)
+    except Exception:  # reading it will say what is wrong
+        return 0, "?"
+    return int(info.get("size") or 0), next((str(info[key]) for key in _MARKS if info.get(key)), "")
 
 
 def _wanted(below: str) -> bool:
