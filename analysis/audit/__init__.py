@@ -18,6 +18,7 @@ from . import (
     products,
     rates,
     repeats,
+    rests,
     shapes,
     shares,
     spans,
@@ -25,8 +26,11 @@ from . import (
     sums,
     tiers,
     totals,
+    twins,
     units,
+    views,
 )
+from .amounts import reread
 from .finding import KINDS, RIGHT, SEVERITIES, Finding
 from .grouping import grouped
 from .last_year import against
@@ -37,7 +41,8 @@ from .words import Words, words
 __all__ = ["KINDS", "RIGHT", "SEVERITIES", "Examined", "Finding", "audit", "examine"]
 
 _CHECKS = (
-    totals.check, levels.check, columns.check, sums.check, spans.check, spans.check_months, lists.check, rates.check,
+    totals.check, levels.check, columns.check, sums.check, spans.check, spans.check_months, lists.check, views.check,
+    rests.check, twins.check, rates.check,
     shares.check, averages.check, products.check, tiers.check, standards.check, changes.check, balances.check,
     repeats.check, again.check, units.check, shapes.check, dates.check,
 )
@@ -74,6 +79,7 @@ def examine(
     """
     lines = read(facts)
     rules = known if known is not None else words(patterns)
+    reread(lines, rules)
     relink(lines, rules)
     broken: list[Finding] = []
     right: list[Finding] = []

@@ -8,6 +8,7 @@ from functools import lru_cache
 from .reading import Line, Mention
 
 _KINDS = frozenset("类项种级档条款期批")  # 四类海水占12.2% counts no kinds
+_FEW = 30  # 四条措施 are kinds, 预警信息23万条 are not
 _YEAR = 4
 _NAMED = 0.7  # of a name's characters, in their order
 _LEAST_NAME = 2
@@ -17,7 +18,9 @@ _SAID_WHOLE = 4  # a name no longer than all of this must stand there: 助老项
 def counts(mention: Mention) -> bool:
     """Whether a number is one of things, people or money, above nothing."""
     fact = mention.fact
-    if fact.measure in ("rate", "standard") or fact.status == "change" or fact.unit in _KINDS:
+    if fact.measure in ("rate", "standard") or fact.status == "change":
+        return False
+    if fact.unit in _KINDS and mention.value < _FEW:
         return False
     if len(fact.unit) == 1 and mention.value % 1:  # 39.8张 of every thousand
         return False

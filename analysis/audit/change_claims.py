@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .change_named import named_before
 from .change_values import (
     FACTORS,
     about,
@@ -31,6 +32,11 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
     """The equations that a change may stand in, the likeliest first."""
     if words.of("yearly").within(change.clause):
         return  # 累计提高180元，年均提高36元: of each year, not of the time between old and new value
+    named = list(named_before(change, words))
+    for value, other, sure in named:
+        yield from _difference(change, value, other, sure, words)
+    if named:
+        return
     before = list(change.before())
     unit = change.fact.unit
     opening = words.of("opening")
@@ -247,6 +253,10 @@ def _of_difference(
     if change.fact.unit == "倍" or by.value <= 0:
         return
     if old is not None:
+        in_turn = old.line is change.line and change.at - by.at == by.at - old.at == 1 and old.fact.status == "previous"
+        if in_turn and by.same(old) and by.value < old.value:  # 与上年度的4060元相比，上调135元，升3.3%
+            yield _quotient(change, by, old, MUST)
+            return
         yield _quotient(change, by, old, LIKELY if sure == MUST and by.same(new) else MIGHT)
         return
     far = new.line is not change.line

@@ -77,9 +77,10 @@ def stated_before(past: Mention, unit: str, words: Words) -> Mention | None:
     """低保对象2005户。较上年的1917户增加101户: the one value that the sentences before have for it."""
     values = [
         m for m in past.earlier()
-        if m.fact.status == "actual" and m.whole is None and words.same(m.fact, past.fact) and not only_some(m, words)
+        if m.fact.status == "actual" and words.same(m.fact, past.fact) and not only_some(m, words)
         and (m.fact.measure != "rate" if unit in FACTORS else units_agree(m.fact.unit, unit))
     ]
+    values = [m for m in values if m.whole is None] or values
     return values[0] if values and len({m.value for m in values}) == 1 else None
 
 

@@ -13,6 +13,10 @@ from .reading import Line, Mention
 from .words import Words
 
 _ALL = 100
+_SHARES = frozenset(("%", "‰", "倍"))
+_POINTS = "百分点"
+_SHORT = 4  # characters between a change and the same one in per cent: ，增长约
+_NAMES = {1: "more", -1: "less"}
 
 
 @lru_cache(maxsize=8)
@@ -104,6 +108,26 @@ def wrong_way(change: Mention, claims: Sequence[Claim], words: Words) -> Iterato
             message += f", but the report says {words_of}{said(change.fact)}"
             yield finding("change", "error", message, old.fact, new.fact, change.fact, why=claim.why)
             return
+
+
+def other_way(change: Mention, words: Words) -> Iterator[Finding]:
+    """增加42.60万元，下降3.0%: the same change said twice, once up and once down."""
+    last = change.line.mentions[change.at - 1] if change.at else change
+    one, two = last.fact, change.fact
+    if last is change or one.status != "change" or (one.unit in _SHARES) is (two.unit in _SHARES):
+        return
+    if _POINTS in (one.unit, two.unit):  # 增长4.7%、低于全国0.3个百分点
+        return
+    if one.area != two.area or one.place != two.place or words.core(one) != words.core(two):
+        return
+    gap = change.gap.strip("，, 、（(")
+    if words.of("than").within(gap) or words.of("year-on-year").within(gap) or len(gap) > _SHORT:
+        return  # 比上年增加12件，环比下降3%
+    ways = [way_of(last, words), way_of(change, words)]
+    if 0 in ways or ways[0] == ways[1]:
+        return
+    message = f"{said(one)} {_NAMES[ways[0]]}, but {said(two)} {_NAMES[ways[1]]}"
+    yield finding("change", "error", message, one, two, why="one change, as a number and as a percentage")
 
 
 def _open(mention: Mention) -> Interval:

@@ -10,11 +10,11 @@ from itertools import islice, pairwise, takewhile
 
 from .change_claims import claims_of, percentage
 from .change_values import FACTORS, clause_of
-from .change_ways import against_plan, direction_of, way_of, wrong_way
+from .change_ways import against_plan, direction_of, other_way, way_of, wrong_way
 from .claims import LIKELY, MUST, Claim, decided
 from .equations import Sum
 from .finding import Finding
-from .flows import flows_of, net_of, wrong_net
+from .flows import flows_both_ways, flows_of, net_of, wrong_net
 from .reading import Line, Mention
 from .words import Words
 
@@ -30,7 +30,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
                 continue
             if _is_change(mention, words):
                 yield from _change(mention, words)
-            elif mention.at and mention.fact.status == "actual" and not line.row:
+            elif mention.at and mention.fact.status in ("actual", "planned") and not line.row:
                 yield from direction_of(mention, words)
 
 
@@ -70,11 +70,18 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
         return  # 比“十一五”末分别增加205元和1780元: against which value of each, nothing says
     if change.fact.unit in FACTORS and words.of("real-terms").within(f"{change.fact.subject} {change.gap}"):
         return  # in constant prices
-    if words.of("net").within(clause_of(change)) and (flows := flows_of(change, words)) is not None:
+    flows = flows_of(change, words) or flows_both_ways(change, words)
+    if words.of("net").within(clause_of(change)) and flows is not None:
         yield from decided(net_of(change, *flows))
         yield from wrong_net(change, *flows, way_of(change, words))
         return
-    claims = [*_of_flows(change, words), *claims_of(change, words)]
+    if flows is None and words.of("net").within(change.clause) and _several_changes(change):
+        return  # the net of changes that do not go both ways, or of more than two
+    behind = list(_of_flows(change, words))
+    claims = [*behind, *claims_of(change, words)]
+    if behind and any(claim.holds() for claim in claims[len(behind) :]):
+        yield from decided(behind)  # the change itself is right: so must be what came and went
+        claims = claims[len(behind) :]
     told = False
     for gain_loss in [flows_of(change, words)] if len(claims) and isinstance(claims[0].equation, Sum) else []:
         if gain_loss is not None and claims[0].equation.figures[0] in gain_loss and claims[0].holds():
@@ -82,8 +89,16 @@ def _change(change: Mention, words: Words) -> Iterator[Finding]:
     for one in decided(claims):
         told = told or one.severity in ("error", "warning")
         yield one
+    for one in () if told else wrong_way(change, claims, words):
+        told = True
+        yield one
     if not told:
-        yield from wrong_way(change, claims, words)
+        yield from other_way(change, words)
+
+
+def _several_changes(change: Mention) -> bool:
+    """Whether two changes counted alike stand before one in its sentence."""
+    return sum(m.fact.status == "change" and m.like(change) for m in change.before()) > 1
 
 
 def _of_flows(change: Mention, words: Words) -> Iterator[Claim]:
@@ -91,6 +106,9 @@ def _of_flows(change: Mention, words: Words) -> Iterator[Claim]:
     behind = change.line.mentions[change.at + 1 : change.at + 3]
     flows = flows_of(change, words)
     if flows is not None and len(behind) == 2 and all(flow in behind for flow in flows):
+        month = words.of("this-month").within(behind[0].gap)
+        if month and words.of("year-on-year").within(change.line.words(change.line.start, change.fact.start)):
+            return  # 比上年减少7人，当月新增12人
         yield from (one._replace(sure=LIKELY) for one in net_of(change, *flows))
 
 

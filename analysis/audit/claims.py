@@ -23,6 +23,7 @@ _LIKELY_CHANCE = 0.05  # the same for one that is likely to be meant, but is far
 _NEAREST, _NEAREST_OF_MANY = 0.3, 0.06
 _QUOTIENTS = frozenset(("average", "multiple"))
 _BEYOND = Decimal(5)  # times: not even what must be a quotient is one that is further off, but for a slip
+_OPEN = Decimal("0.5")
 FAR = Decimal(3)  # times: what is further off is another thing, but for a slip
 OTHER_SCOPE = Decimal("1.4")  # the same for figures of different sentences, which may be of different scopes
 
@@ -52,7 +53,7 @@ def decided(claims: Iterable[Claim]) -> Iterator[Finding]:
     ordered = sorted(claims, key=lambda claim: -claim.sure)
     failed = None
     for claim in ordered:
-        if claim.holds():
+        if claim.holds() and not (claim.sure == MIGHT and _vague(claim)):
             # one that only might be meant excuses what may be wrong; it is no relation found right
             if claim.sure > MIGHT:
                 yield held(claim.kind, claim.message, claim.why, *facts_of(claim))
@@ -74,6 +75,12 @@ def decided(claims: Iterable[Claim]) -> Iterator[Finding]:
     yield from _broken(failed, ordered)
 
 
+def _vague(claim: Claim) -> bool:
+    """Whether what is reckoned leaves so much open (620元起) that it agrees with nearly anything."""
+    reckoned = claim.equation.reckoned()
+    return not reckoned.high.is_finite() or reckoned.high - reckoned.low > claim.equation.stated.value * _OPEN
+
+
 def _nearly(claim: Claim) -> bool:
     """Whether a percentage is off by no more than what digits that are not printed may do."""
     stated = claim.equation.stated
@@ -88,6 +95,9 @@ def _broken(claim: Claim, claims: list[Claim]) -> Iterator[Finding]:
     found = mends(claim.equation)
     if claim.sure == MUST:
         if claim.kind in _QUOTIENTS and not found and _far(claim._replace(far=_BEYOND)):
+            others = [one for one in claims if one.sure == MUST and one is not claim]
+            if others:
+                yield from _broken(others[0], others)
             return
         yield from _told(claim, claim.most, found)
     elif claim.sure == LIKELY:

@@ -130,10 +130,12 @@ def _shown(month: int) -> str:
 def _before(line: Line) -> Iterator[Finding]:
     """较113年底之17.3％ in what is of the end of 112: what was before comes after."""
     for old in line.mentions:
-        if old.fact.status != "previous" or not old.at:
+        if old.fact.status != "previous":
             continue
         new = next((m for m in old.before() if m.fact.status == "actual" and m.fact.unit == old.fact.unit), None)
-        if new is None:
+        if new is None:  # 从2018年底的每月480元提高到2023年底的660元
+            new = next((m for m in line.mentions[old.at + 1 : old.at + 2] if m.fact.unit == old.fact.unit), None)
+        if new is None or new.fact.status not in ("actual", "planned"):
             continue
         first, second = _end(old), _end(new)
         if first is not None and second is not None and first[1] > second[1] and new.fact.period:

@@ -24,6 +24,17 @@ def flows_of(change: Mention, words: Words) -> tuple[Mention, Mention] | None:
     return (gains[0], losses[0]) if len(gains) == len(losses) == 1 else None
 
 
+def flows_both_ways(change: Mention, words: Words) -> tuple[Mention, Mention] | None:
+    """村委会减少155个，…居委会增加95个，…增减相抵，净减60个: the one rise and the one fall before a net change."""
+    near_it = [
+        m for m in change.line.mentions[max(0, change.at - 8) : change.at]
+        if m.fact.status == "change" and m.like(change) and m.printed is not None and m.fact.direction
+    ]
+    ups = [m for m in near_it if m.fact.direction == "up"]
+    downs = [m for m in near_it if m.fact.direction == "down"]
+    return (ups[0], downs[0]) if len(ups) == len(downs) == 1 else None
+
+
 def wrong_net(change: Mention, gain: Mention, loss: Mention, direction: int) -> Iterator[Finding]:
     """新登记27个、注销21个，净减6个: the net goes the other way."""
     if not direction or gain.value == loss.value or (gain.value > loss.value) is (direction > 0):

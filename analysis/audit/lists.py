@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice, pairwise
+from itertools import islice
 
 from civx.extractors.attribution.topics import OTHER
 
@@ -22,8 +22,6 @@ from .parts import (
     is_counted,
     name_of,
     number_of_kinds,
-    of_several,
-    of_their_own,
     sides_of,
     whole_of,
 )
@@ -50,8 +48,6 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             yield from _in_one(line, words)
         for mention in line.mentions:
             yield from decided(_of_before(mention, words))
-        yield from _of_those(line, words)
-        yield from _views(line, words)
 
 
 def _in_one(line: Line, words: Words) -> Iterator[Finding]:
@@ -67,7 +63,7 @@ def _in_one(line: Line, words: Words) -> Iterator[Finding]:
             if len(mentions) < 3 or len(mention.parts) > 1 or mention.whole is not None:
                 continue
             if not adds_up(mention, words):
-                yield from decided(_behind(mention, mentions[at + 1 : at + 1 + _LIST], words))
+                yield from decided(behind(mention, mentions[at + 1 : at + 1 + _LIST], words))
                 if at > 1 and (words.of("total-name").within(mention.clause) or _in_all(mention, words)):
                     before = mentions[max(0, at - _LIST) : at]
                     named = words.of("total-name").within(mention.clause)
@@ -109,8 +105,12 @@ def _added_up(whole: Mention, before: list[Mention], words: Words) -> Iterator[C
     """A total that stands behind what it adds up; what another total adds up is none of that."""
     last = max((at for at, other in enumerate(before) if adds_up(other, words)), default=-1)
     before = before[last + 1 :]
-    if len(before) < 2 or any(part.value > whole.value for part in before):
-        return  # a total of something else
+    if len(before) < 2:
+        return
+    if any(part.value > whole.value for part in before):  # a total of something else, but for a slip
+        if len(before) < _LIST and whole.clause in words.of("total").terms and _one_thing(before):
+            yield claim(whole, before, MAY, "numbers, added up behind them")
+        return
     why = "numbers, added up behind them"
     for first in range(len(before) - 1):
         yield claim(whole, before[first:], MIGHT, why)
@@ -146,7 +146,7 @@ def _one_thing(mentions: Iterable[Mention]) -> bool:
     return len({mention.fact.programme for mention in mentions} - {OTHER}) < 2
 
 
-def _behind(whole: Mention, behind: list[Mention], words: Words, topic: bool = False) -> Iterator[Claim]:
+def behind(whole: Mention, behind: list[Mention], words: Words, topic: bool = False) -> Iterator[Claim]:
     """A total, and right behind it sorts that complete each other, without 其中."""
     if whole.printed is None or len(behind) < 2:
         return
@@ -220,95 +220,11 @@ def _of_before(whole: Mention, words: Words) -> Iterator[Claim]:
     why = "what the report adds up of the sentences before"
     if 1 < many <= len(found):
         sure = MUST if back and summed else LIKELY
-        yield claim(whole, found[:many][::-1], sure if close(whole, found[:many]) else MAY, why)
+        if not close(whole, found[:many]):
+            sure = LIKELY if sure == MUST else MAY  # but for a slip it is far off
+        yield claim(whole, found[:many][::-1], sure, why)
         for first in range(1, len(found) - many + 1):
             yield claim(whole, found[first : first + many][::-1], MIGHT, why)
     for last in range(2, min(len(found), _LIST) + 1):
         run = found[:last][::-1]
         yield claim(whole, run, MAY if close(whole, run) else MIGHT, why)
-
-
-def _views(line: Line, words: Words) -> Iterator[Finding]:
-    """从性别看，男性1488人次，女性372人次；从年龄看，…: each divides a number of the sentences before."""
-    first = line.mentions[0]
-    alike = [m for m in line.mentions if is_counted(m) and m.like(first)]
-    if len(alike) < 2:
-        return
-    topic = first.gap.replace("，", ",").partition(",")[0].endswith(words.of("of-those").terms)
-    opened = first.gap.startswith(words.of("view").terms) and first.gap.count("，") == 1
-    viewed = opened or words.of("view-open").within(first.gap)
-    if not topic and not viewed:
-        yield from _all_sorts(first, alike, words)
-        return
-    wholes = [m for m in first.earlier() if m.like(first) and is_counted(m) and (m.whole is None or topic)]
-    groups = _split(alike, lambda between: True)
-    held = any(claim(whole, group, MAY, "").holds() for group in groups for whole in wholes if len(group) > 1)
-    if not held or any(len(group) < 2 for group in groups):
-        groups = _split(alike, words.of("view").within)
-    if any(len(group) < 2 for group in groups):
-        groups = [alike]
-    for group in groups:
-        if len(group) > 1:
-            near = [m for m in wholes if close(m, group) and all(part.value < m.value for part in group)][:2]
-            near = [m for m in near if not of_their_own(m, group)]
-            several = any(of_several(part) for part in group)  # 福建省、甘肃省各1单
-            # 分品种看, some only: all there is where another division is, or where it says that it is made up so
-            by_little = opened and not several and all(close(m, group, _LITTLE) for m in near)
-            sure = LIKELY if held or by_little or words.of("made-up").within(first.gap) else MAY
-            yield from decided([
-                claim(whole, group, sure if at == 0 else MIGHT, "parts that divide a number of a sentence before")
-                for at, whole in enumerate(near)
-            ])
-
-
-def _split(alike: Sequence[Mention], new: Callable[[str], bool]) -> list[list[Mention]]:
-    """The numbers of a sentence in groups, apart at the semicolons behind which there are new ones."""
-    groups: list[list[Mention]] = [[alike[0]]]
-    for one, two in pairwise(alike):
-        if one.parted(two) and new(one.up_to(two)):
-            groups.append([])
-        groups[-1].append(two)
-    return groups
-
-
-def _all_sorts(first: Mention, alike: Sequence[Mention], words: Words) -> Iterator[Finding]:
-    """低保户187户。一类低保46户、二类98户、三类43户: all sorts that there are, of a number of the sentence before."""
-    line = first.line.previous
-    if line is None or line.row or len(alike) > _LIST or any(m.whole is not None for m in alike):
-        return
-    wholes = [
-        m for m in line.mentions
-        if m.like(first) and is_counted(m) and m.whole is None and m.fact.programme == first.fact.programme
-        and not m.parts and m.fact.status == first.fact.status
-    ]
-    if len(wholes) != 1 or not close(wholes[0], alike):
-        return
-    for family in words.families:
-        sides = sides_of(family, wholes[0], alike)
-        known = {side for side in sides if side is not None}
-        if family.complete and len(known) == len(sides) and set(range(family.needed)) <= known:
-            yield from decided([claim(wholes[0], alike, LIKELY, "sorts that are all there are")])
-            return
-
-
-def _of_those(line: Line, words: Words) -> Iterator[Finding]:
-    """低保对象1200户。低保对象中，城市300户、农村800户: the total stands in a sentence before."""
-    first = line.mentions[0]
-    topic = first.gap.replace("，", ",").partition(",")[0]
-    if not topic.endswith(words.of("of-those").terms):
-        return
-    done: set[tuple[str, str]] = set()
-    for whole in first.earlier():
-        kind = whole.fact.unit, whole.fact.measure
-        if whole.printed is None or whole.fact.status != "actual" or kind in done:
-            continue
-        subject = words.of("generic").without(whole.fact.subject) or whole.fact.subject
-        name = words.of("of-those").without(topic)
-        named = (len(subject) > 2 and subject in topic) or (len(name) > 1 and name in whole.label)
-        if topic.startswith(subject) if whole.whole is not None else named:
-            done.add(kind)
-            behind = [  # extraction may have joined them to what that total is itself a part of
-                part for part in line.mentions
-                if part.like(whole) and part.printed and (part.whole is None or part.whole is whole.whole)
-            ]
-            yield from decided(_behind(whole, behind, words, topic=True))

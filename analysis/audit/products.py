@@ -76,9 +76,11 @@ def _counted_before(amount: Mention, rate: Mention, paid: Rate, words: Words) ->
     """Who or what is counted in the few sentences before."""
     found = [
         m for m in _just_before(amount.line)
-        if m.fact.unit in paid.units and m.fact.programme == amount.fact.programme and m.fact.area == rate.fact.area
-        and counts(m)
-    ][:_MOST]
+        if m.fact.unit in paid.units and m.fact.programme == amount.fact.programme and counts(m)
+        and (m.fact.area == rate.fact.area or not rate.fact.area) and not words.of("average").within(m.clause)
+    ]
+    found.sort(key=lambda m: (m.fact.area != rate.fact.area, m.whole is not None))  # of all, before some of them
+    found = found[:_MOST]
     return [m for m in found if about(m, rate, words) or about(m, amount, words)] or found
 
 

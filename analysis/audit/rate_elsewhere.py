@@ -13,6 +13,7 @@ from .reading import Mention
 from .words import Words
 
 _NEAR = 5  # sentences
+_PLAUSIBLE = 4  # times
 _MOST = 30  # numbers before that are tried
 _AREAS = {"城市": "urban", "城镇": "urban", "农村": "rural"}
 
@@ -54,6 +55,9 @@ def of_everywhere(rate: Mention, before: Sequence[Mention], words: Words) -> Ite
         if m is not above and counts(m) and alike(m, above) and m.value > above.value and not m.fact.place
         and m.fact.status == above.fact.status and together(m, above) and m.whole is None and m.line is not rate.line
     ]
+    twin = next((m for m in rate.line.report.units.get(above.fact.unit, ()) if _is_twin(m, above)), None)
+    if twin is not None:  # 北镇3150人, which a row of a table counts as well: of what its column has
+        own = [m for m in own if m.line.row and m.fact.subject == twin.fact.subject] or own
     same = [m for m in own if words.core(m.fact)[-2:] == words.core(above.fact)[-2:] or (
         m.fact.programme == above.fact.programme and not only_some(m, words)
     )]
@@ -64,15 +68,20 @@ def of_everywhere(rate: Mention, before: Sequence[Mention], words: Words) -> Ite
         yield rate_claim(rate, [above], below, sure, "a share of what the whole place has")
 
 
+def _is_twin(mention: Mention, above: Mention) -> bool:
+    """Whether a cell of a table has the number of a place that the words give it."""
+    place = mention.fact.place
+    return mention.line.row and mention.value == above.value and bool(place) and place in (
+        f"{above.clause} {above.fact.subject} {above.fact.place}"
+    )
+
+
 def of_goal_elsewhere(rate: Mention, before: Sequence[Mention], name: str, words: Words) -> Iterator[Claim]:
     """年初预算11520万元，完成年初预算的104%: what was done of it stands sentences before, or the goal does."""
     if not before or not counts(before[0]):
         return
     near, why = before[0], f"what was done of what is called {name}"
-    goal = words.of("goal")
-    is_goal = (near.fact.status == "planned" and rate.fact.status != "planned") or goal.within(
-        f"{near.clause} {near.fact.subject}"
-    )
+    is_goal = (near.fact.status == "planned" and rate.fact.status != "planned") or _is_goal(near, words)
     others = [
         m for m in before_in_report(rate.line, near.fact.unit, _MOST)
         if counts(m) and alike(m, near) and rate.line.number - m.line.number <= _NEAR and not m.line.row
@@ -80,16 +89,31 @@ def of_goal_elsewhere(rate: Mention, before: Sequence[Mention], name: str, words
         and m.fact.place == near.fact.place
     ]
     if is_goal:
-        done = [m for m in others if not goal.within(f"{m.clause} {m.fact.subject}") and m.value < near.value * 2]
+        done = [m for m in others if not _is_goal(m, words) and m.value < near.value * 2]
+        done = [m for m in near.before() if _may_be_done(m, near, words)] + done
         plain = _nearest_first([m for m in done if m.whole is None])
-        for at, above in enumerate([*plain, *(m for m in done if m.whole is not None)][:8]):
+        plain.sort(key=lambda m: m.value * _PLAUSIBLE < near.value)  # what is a small share of a goal is seldom meant
+        for at, above in enumerate([*plain, *(m for m in done if m.whole is not None)][:16]):
             one = rate_claim(rate, [above], near, LIKELY if at == 0 and plain else MIGHT, why)
             yield one._replace(far=OTHER_SCOPE)
         return
-    goals = [m for m in others if m.fact.status == "planned" or goal.within(f"{m.clause} {m.fact.subject}")]
+    goals = [m for m in others if m.fact.status == "planned" or _is_goal(m, words)]
     goals = [m for m in goals if near.value < m.value * 2 and m.whole is None]
     for at, below in enumerate(goals[:4]):
         yield rate_claim(rate, [near], below, LIKELY if at == 0 and len(goals) == 1 else MAY, why)
+
+
+def _is_goal(mention: Mention, words: Words) -> bool:
+    """Whether a number is called what was planned; 一般公共预算财政拨款支出 is no budget."""
+    return words.of("goal").within(words.of("account").without(f"{mention.clause} {mention.fact.subject}"))
+
+
+def _may_be_done(mention: Mention, goal: Mention, words: Words) -> bool:
+    """Whether a number of the goal's own sentence may be what was done of it."""
+    fact = mention.fact
+    if not counts(mention) or not alike(mention, goal) or fact.direction or fact.status != "actual":
+        return False
+    return not _is_goal(mention, words) and fact.place == goal.fact.place and mention.value < goal.value * 2
 
 
 def _nearest_first(mentions: Sequence[Mention]) -> list[Mention]:

@@ -95,9 +95,12 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     if ratio.above is None and len(rest) > 2:  # 幸福院106所，全县212个行政村，幸福院覆盖率: what the rate names
         own = next((m for m in around if counts(m) and m.fact.subject.endswith(rest)), None)
         above = own or next((m for m in around if counts(m) and called(rest, m.fact.subject)), above)
-    near = [*above.before(), *(m for m in around if m.at > above.at)]
-    noun: Callable[[Mention], str] = noun_of if ratio.above is None else lambda below: label_of(below, rate)
     over = ratio.over
+    near = [*above.before(), *(m for m in around if m.at > above.at)]
+    if over:  # 任务1200户，2022年改造310户，累计1080户: 任务 stands in the names of all of them
+        due = [m for m in near if counts(m) and m.fact.status == "planned" and alike(m, above)]
+        near = due if len(due) == 1 else near
+    noun: Callable[[Mention], str] = noun_of if ratio.above is None else lambda below: label_of(below, rate)
     wholes = _room(near, above, to, noun, ratio) or (
         _room(near, above, to, noun, ratio, _CROWDED) if ratio.above is not None else []
     )
@@ -110,7 +113,7 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
             if stated(m) and m.value * _CROWDED >= above.value and rate.line.number - m.line.number == 1
         ][:1]
         if wholes and wholes[0].fact.measure == "count":
-            among = sum(m.line is wholes[0].line and m.like(wholes[0]) for m in back)
+            among = sum(m.line is wholes[0].line and m.like(wholes[0]) and m.whole is None for m in back)
             sure = MAY if among > 1 else MUST  # several institutions, with the beds of each
     if not wholes and over:
         wholes = [m for m in near if counts(m) and alike(above, m) and m.fact.subject == above.fact.subject][:1]

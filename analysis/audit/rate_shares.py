@@ -24,6 +24,11 @@ def of_goal(rate: Mention, before: Sequence[Mention], name: str, words: Words) -
             m.fact.status == "planned" or words.of("goal").within(m.label)
         )
     ]
+    whole = above.whole
+    if not goals and whole is not None and counts(whole) and whole.line is rate.line and (
+        not words.of("among").within(whole.up_to(above))
+    ):  # 全年培训900人次，已培训585人次，完成全年目标的65%
+        yield rate_claim(rate, [above], whole, LIKELY, why)
     for at, below in enumerate(goals):
         yield rate_claim(rate, [above], below, MUST if at == 0 else MIGHT, why)
 

@@ -16,12 +16,13 @@ from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
 from .finding import Finding
 from .interval import total
 from .parts import shares_are_all
+from .portions import of_left
 from .rate_elsewhere import dealt, of_everywhere, of_goal_elsewhere, of_standard
 from .rate_figures import RUN, label_of, rate_claim
 from .rate_names import of_named
 from .rate_shares import of_called, of_goal, of_overall, of_pairs, of_topic, of_whole, shares
 from .reading import Line, Mention
-from .wholes import PERCENT, called_so, fits, stated, wholes_of
+from .wholes import PERCENT, called_so, fits, has_share, stated, wholes_of
 from .words import Words
 
 _OF_NAMED = re.compile(r"^[)）]?[的之]?[^，,；;。一-鿿]*$")
@@ -66,12 +67,13 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
                 if fact.direction or (fact.status == "planned" and fact.bound != "exact"):
                     continue
                 claims = list(dealt(mention, words)) or [
-                    *_claims(mention, words), *_elsewhere(mention, list(mention.before())[:_NUMERATORS], words)
+                    *_claims(mention, words), *_elsewhere(mention, list(mention.before())[:_NUMERATORS], words),
+                    *of_left(mention, words),
                 ]
                 if fact.status == "planned":
                     claims = [one for one in claims if _all_planned(one)]
                 if claims:
-                    yield from decided([*claims, *_by_chance(mention)])
+                    yield from decided([*claims, *_by_chance(mention, claims, words)])
 
 
 def _all_planned(claim: Claim) -> bool:
@@ -209,13 +211,20 @@ def _of_number(rate: Mention, before: Sequence[Mention], forms: _Forms, words: W
             yield rate_claim(rate, [own], below, sure, why)
 
 
-def _by_chance(rate: Mention) -> Iterator[Claim]:
-    """Other figures around the rate that give it: it may be of them, whatever its words seem to say."""
+def _by_chance(rate: Mention, claims: Sequence[Claim], words: Words) -> Iterator[Claim]:
+    """Other figures around the rate that give it: it may be of them, whatever its words seem to say.
+
+    Where 占 and the number before leave no doubt, what stands behind it is none of them.
+    """
+    sure = words.of("makes-up").within(rate.clause) and any(one.sure == MUST for one in claims)
     near = [other for other in rate.line.mentions[max(0, rate.at - 8) : rate.at + 3] if counts(other)]
+    near = [other for other in near if other.at < rate.at] if sure else near
     wholes = [other.whole for other in near if other.whole is not None and counts(other.whole)]
     every = [*near, *(whole for whole in wholes if whole not in near)]
     why = "figures beside it"
     for above in near:
+        if above.at + 1 != rate.at and has_share(above):
+            continue  # it has a share of its own
         for below in every:
             if above is not below and alike(above, below) and above.value <= below.value:
                 yield rate_claim(rate, [above], below, MIGHT, why)

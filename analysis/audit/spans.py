@@ -5,8 +5,9 @@ Where each number stands nothing but its time says: the total may be before its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from .claims import LIKELY, MIGHT, MUST, decided
+from .claims import FAR, LIKELY, MIGHT, MUST, Claim, decided
 from .finding import Finding
 from .parts import close, is_counted, of_their_own, span_of
 from .reading import Line, Mention
@@ -17,6 +18,7 @@ _FLOWS = frozenset(("amount", "person_times", "household_times", "count", "house
 _STOCKS = frozenset(("persons", "households"))  # whose number at a month's end is no sum of months
 _WHY = "times that follow on each other"
 _JANUARY = 0
+_ONE = Decimal(1)
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
@@ -75,10 +77,14 @@ def _of_run(run: Sequence[Mention], words: Words) -> Iterator[Finding]:
     joined = [m for m in wholes if run[0].whole is m]
     if joined and not joined[0].line.row:
         return  # sums.py
-    yield from decided(
-        claim(m, run, (MUST if m.line is line else LIKELY) if at == 0 and close(m, run) else MIGHT, _WHY)
-        for at, m in enumerate(wholes[:4])
-    )
+    yield from decided(_claim(m, run, at == 0) for at, m in enumerate(wholes[:4]))
+
+
+def _claim(whole: Mention, run: Sequence[Mention], first: bool) -> Claim:
+    """That the run is the whole; what is far off is a slip, or something else."""
+    near_it = close(whole, run)
+    sure = MIGHT if not first else MUST if whole.line is run[0].line and near_it else LIKELY
+    return claim(whole, run, sure, _WHY)._replace(far=FAR if near_it else _ONE)
 
 
 def check_months(lines: list[Line], words: Words) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .belonging import called, together
-from .claims import LIKELY, MIGHT, MUST, Claim, decided
+from .claims import LIKELY, MAY, MIGHT, MUST, Claim, decided
 from .equations import Quotient
 from .finding import Finding
 from .interval import near, plain, said
+from .periods import months_of
 from .reading import Line, Mention, prose
 from .words import Words
 
@@ -87,22 +88,32 @@ def _counterpart(mention: Mention, other: Mention) -> Mention:
 
 
 def _paid_all_year(mention: Mention, words: Words) -> Iterator[Claim]:
-    """每月发放76.6万元，全年919.2万元."""
+    """每月发放76.6万元，全年919.2万元; 每月需79.2万元，1—11月累计发放871.2万元."""
     if not mention.at or mention.fact.measure != "amount" or mention.printed is None or mention.value <= 0:
         return
     other = mention.line.mentions[mention.at - 1]
     if other.fact.measure != "amount" or other.printed is None or other.value <= 0 or other.value < _LEAST:
         return
-    yearly = mention.clause.rstrip("共约为达") in words.of("a-whole-year").terms
-    if yearly and words.of("every-month").within(other.clause):
-        yield _twelve(mention, other, _YEAR)._replace(sure=LIKELY, why="money a month, and all year")
+    if not words.of("every-month").within(other.clause):
+        return
+    why = "money a month, and that of all months"
+    clause = mention.clause.rstrip("共约为达")
+    if clause in words.of("a-whole-year").terms:
+        yield _twelve(mention, other, _YEAR)._replace(sure=LIKELY, why=why)
+        return
+    reckoned = words.of("reckoned").within(mention.line.text) or clause.endswith(words.of("due").terms)
+    months = months_of(mention.fact.period)
+    if words.of("all-year").within(clause) and months != _ONE:
+        yield _twelve(mention, other, _YEAR)._replace(sure=LIKELY if reckoned else MAY, why=why)
+    elif months not in (_ONE, _YEAR):
+        yield _twelve(mention, other, months)._replace(sure=MAY, why=why)
 
 
 def _twelve(mention: Mention, other: Mention, factor: Decimal) -> Claim:
     def message() -> str:
-        sign = "×" if factor > 1 else "/"
+        sign, by = ("×", factor) if factor > 1 else ("/", _YEAR)
         given = near(other.value * factor, mention.fact, mention.fact.unit)
-        return f"{plain(other.value)}元 {sign} 12 = {given}, but the report says {said(mention.fact)}"
+        return f"{plain(other.value)}元 {sign} {by:f} = {given}, but the report says {said(mention.fact)}"
 
     return Claim("standard", Quotient(mention, [other], [], factor), MUST, message, "one standard, a year and a month")
 

@@ -16,8 +16,10 @@ from .finding import Finding, finding
 from .interval import said, shown, total
 from .parts import adds_up, at_times, in_places, is_counted, sureness, whole_of
 from .reading import Line, Mention
+from .wholes import has_share
 from .words import Words
 
+_JOINED = ("、", "，", ",")
 _NEAR = 7  # of which one may be what parts of money are too much by
 
 
@@ -88,6 +90,8 @@ def _filled(whole: Mention, parts: list[Mention]) -> list[Mention]:
     """The parts, with the numbers among them that extraction left out since all would not add up."""
     found: list[Mention] = []
     for line, first, last in _stretches(parts):
+        if line is whole.line and whole.at < first:
+            first = _begun(whole, first)
         found += [
             m for m in line.mentions[first : last + 1]
             if m in parts or (
@@ -96,6 +100,14 @@ def _filled(whole: Mention, parts: list[Mention]) -> list[Mention]:
             )
         ]
     return found
+
+
+def _begun(whole: Mention, first: int) -> int:
+    """Where a list of parts begins: extraction leaves out the first of them where all would be more than the whole."""
+    mentions = whole.line.mentions
+    while first - 1 > whole.at and mentions[first].gap.startswith(_JOINED) and mentions[first - 1].like(whole):
+        first -= 1
+    return first
 
 
 def _stretches(parts: Sequence[Mention]) -> Iterator[tuple[Line, int, int]]:
@@ -117,6 +129,7 @@ def divisions(parts: Sequence[Mention], words: Words) -> list[list[Mention]]:
             if _new_division(last, part, words):
                 groups.append([])
             groups[-1].append(part)
+        groups = [group for group in groups if len(group) > 1 or not has_share(group[0])] or groups
         found += [line] if any(len(group) < 2 for group in groups) else groups
     return found
 

@@ -1,8 +1,10 @@
 """Money for so many at so much and others at another rate: 1050人每人每月50元、180人每人每月100元，当月发放7.05万元."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
+from itertools import groupby
 
 from .belonging import counts
 from .claims import LIKELY, MAY, Claim, decided
@@ -15,7 +17,7 @@ from .words import Words
 
 _ONE = Decimal(1)
 _LEAST = 2  # tiers
-_BEHIND = 2  # numbers behind the last tier among which the money may stand
+_BEHIND = 6  # numbers behind the last tier among which the money may stand
 
 Pair = tuple[Mention, Mention]
 
@@ -27,10 +29,45 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             continue
         pairs, rate = _pairs(line, words)
         if len(pairs) < _LEAST or rate is None:
+            pairs, rate = _lists(line, words)
+        if len(pairs) < _LEAST or rate is None:
             continue
         for amount in _amounts(line, pairs, words):
             claims = [_claim(amount, pairs, months, sure) for months, sure in _months(amount, rate, words)]
             yield from decided(claims)
+
+
+def _lists(line: Line, words: Words) -> tuple[list[Pair], Rate | None]:
+    """As many rates as counts, dealt out in turn: 自理44人、半护理11人，每月分别为90元、360元."""
+    for rates in _runs(line, lambda m: _paid(m, words)):
+        first = rate_of(rates[0], words)
+        if first is None or len(rates) < _LEAST:
+            continue
+        runs = list(_runs(line, partial(_counted, first.units)))
+        before = [run for run in runs if run[-1].at < rates[0].at and len(run) >= len(rates)]
+        behind = [run for run in runs if run[0].at > rates[-1].at and len(run) == len(rates)]
+        many = len(rates)
+        own = before[-1][-many:] if before and rates[0].at - before[-1][-1].at == 1 else behind[0] if behind else []
+        if len(own) == many and not any(count.whole in own for count in own):
+            return list(zip(own, rates, strict=True)), first
+    return [], None
+
+
+def _counted(units: tuple[str, ...], mention: Mention) -> str:
+    return mention.fact.unit if mention.fact.unit in units and counts(mention) else ""
+
+
+def _paid(mention: Mention, words: Words) -> str:
+    """How a number is paid, the same for rates of one list; "" for what is none, or says one again for a year."""
+    rate = rate_of(mention, words)
+    return "" if rate is None or "（" in mention.gap or "(" in mention.gap else f"{rate.units}{rate.time}"
+
+
+def _runs(line: Line, kind: Callable[[Mention], str]) -> Iterator[list[Mention]]:
+    """Neighbours of one kind, in text order."""
+    for key, own in groupby(line.mentions, key=kind):
+        if key:
+            yield list(own)
 
 
 def _pairs(line: Line, words: Words) -> tuple[list[Pair], Rate | None]:
@@ -66,8 +103,9 @@ def _amounts(line: Line, pairs: Sequence[Pair], words: Words) -> Iterator[Mentio
         behind = following[0].mentions[:_BEHIND]
     for m in behind:
         money = m.fact.measure == "amount" and m.printed is not None and rate_of(m, words) is None and m.value > 0
-        if money and m.fact.status in (pairs[0][0].fact.status, "actual"):
+        if money and m.fact.status in ("actual", "planned"):
             yield m
+        elif m.fact.measure != "rate" and rate_of(m, words) is None:
             return
 
 
