@@ -12,6 +12,7 @@ from civx.extractors.quantities.decimals import PRECISE
 from .accounts import Account, is_current, same_place
 from .families import Families
 from .indicators import Figure, Indicator, figure_of, order_of, placed
+from .official import Official, Officials, official
 
 _CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
@@ -53,14 +54,16 @@ class _Entry(NamedTuple):
 class Row(NamedTuple):
     """An indicator in all reports. ``subject`` is its name for people.
 
-    ``cells`` has for each report that states it (its number among the columns) the figures it gives: more than one
-    where the report gives several, which nothing here decides between.
+    ``official`` is the ministry's indicator that it is, if any. ``cells`` has for each report that states it (its
+    number among the columns) the figures it gives: more than one where the report gives several, which nothing here
+    decides between.
     """
 
     indicator: Indicator
     subject: str
     cells: Mapping[int, tuple[Figure, ...]]
     change: Change | None
+    official: Official | None = None
 
     @property
     def matched(self) -> bool:
@@ -81,9 +84,12 @@ class Panel(NamedTuple):
     left_out: Mapping[str, int]
 
 
-def compare(reports: Sequence[Account], known: Families, choice: Choice | None = None) -> Panel:
-    """The panel of ``reports``."""
+def compare(
+    reports: Sequence[Account], known: Families, choice: Choice | None = None, names: Officials | None = None
+) -> Panel:
+    """The panel of ``reports``; ``names`` are the ministry's indicators, by default those that come with civx."""
     choice = choice or Choice()
+    names = names or official()
     left_out: Counter[str] = Counter()
     entries: dict[tuple[Indicator, int], _Entry] = {}
     for number, report in enumerate(reports):
@@ -106,7 +112,8 @@ def compare(reports: Sequence[Account], known: Families, choice: Choice | None =
         if choice.matched_only and len(cells) < 2:
             left_out["unmatched"] += sum(len(figure.facts) for figures in cells.values() for figure in figures)
         else:
-            rows.append(Row(indicator, entry.subject, cells, _change(indicator, cells, compared)))
+            change = _change(indicator, cells, compared)
+            rows.append(Row(indicator, entry.subject, cells, change, None if indicator.place else names.of(indicator)))
     return Panel(tuple(reports), tuple(rows), compared, left_out)
 
 

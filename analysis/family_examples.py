@@ -1,6 +1,8 @@
-"""Runs the examples of pattern files: those of patterns/subjects.yaml and trimmings.yaml here, the others below."""
+"""Runs the examples of pattern files: those of subjects.yaml, indicators.yaml and trimmings.yaml here, the others
+below."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from civx.extractors.examples import parse_marked, run_example
@@ -9,7 +11,8 @@ from civx.patterns.load import load
 
 from .audit.examples import run_audit_example
 from .families import Families, families
-from .indicators import placed
+from .indicators import Placed, placed
+from .official import official
 
 
 def run_any_example(text: str, rule: str, kind: str, positive: bool, extra: tuple[str, ...] = ()) -> list[str]:
@@ -17,7 +20,9 @@ def run_any_example(text: str, rule: str, kind: str, positive: bool, extra: tupl
 
     ``extra`` are a user's pattern files.
     """
-    runner = {"audit": run_audit_example, "subjects": _run_family, "trimmings": _run_trimming}.get(kind)
+    runner = {
+        "audit": run_audit_example, "subjects": _run_family, "indicators": _run_indicator, "trimmings": _run_trimming,
+    }.get(kind)
     if runner is None:
         return run_example(text, rule, kind, positive, extra)
     try:
@@ -28,6 +33,23 @@ def run_any_example(text: str, rule: str, kind: str, positive: bool, extra: tupl
 
 def _run_family(text: str, rule_id: str, positive: bool, extra: tuple[str, ...]) -> list[str]:
     """The marked facts must be of the family, or in a negative example must not."""
+    return _run_marked(text, rule_id, positive, extra, lambda one: one.family.id if one.family else "")
+
+
+def _run_indicator(text: str, rule_id: str, positive: bool, extra: tuple[str, ...]) -> list[str]:
+    """The marked facts must be of the indicator, or in a negative example must not."""
+    known = official(extra)
+
+    def named(one: Placed) -> str:
+        found = known.of(one.indicator)
+        return found.id if found else ""
+
+    return _run_marked(text, rule_id, positive, extra, named)
+
+
+def _run_marked(
+    text: str, rule_id: str, positive: bool, extra: tuple[str, ...], named: Callable[[Placed], str]
+) -> list[str]:
     plain, marks = parse_marked(text)
     if not marks:
         return ["no fact stands in braces"]
@@ -38,10 +60,10 @@ def _run_family(text: str, rule_id: str, positive: bool, extra: tuple[str, ...])
         one = found.get((mark.start, mark.end))
         if one is None:
             messages.append(f"[{mark.quote}] is not found")
-        elif (one.family is not None and one.family.id == rule_id) is not positive:
+        elif (named(one) == rule_id) is not positive:
             fact = one.fact
             what = f"{fact.subject} ({fact.programme}, {fact.measure}, {fact.unit})"
-            messages.append(f"[{mark.quote}] is of {one.family.id if one.family else 'no family'}: {what}")
+            messages.append(f"[{mark.quote}] is of {named(one) or 'no family'}: {what}")
     return messages
 
 

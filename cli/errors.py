@@ -6,6 +6,8 @@ from typing import TypeVar
 
 import click
 
+from civx.patterns.errors import CivxError
+
 F = TypeVar("F")
 T = TypeVar("T")
 
@@ -16,7 +18,7 @@ _ESCAPED = {
 }
 
 
-class FileProblem(Exception):
+class FileProblem(CivxError):
     """A file cannot be read or written; the message says what is wrong, where, and what to do about it.
 
     ``passing``: it is nothing that is wrong with the file, and may be over in a later run.

@@ -62,8 +62,12 @@ def _columns(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 
 
 def layout_options(command: Command) -> Command:
-    """``--layout``, ``--columns``, ``--money`` and ``--provenance``."""
+    """``--layout``, ``--columns``, ``--money``, ``--provenance`` and ``--indicators``."""
     for decorate in (
+        click.option(
+            "--indicators", is_flag=True,
+            help="Add indicator and indicator_name: which of the ministry's indicators a number is.",
+        ),
         click.option(
             "--provenance", is_flag=True,
             help="Add because: for each field the rule that gave it, and where the words stand that did.",
@@ -155,6 +159,7 @@ def chosen_output(
     columns: tuple[str, ...],
     money: str | None,
     provenance: bool,
+    indicators: bool,
     measures: tuple[str, ...],
     programmes: tuple[str, ...],
     statuses: tuple[str, ...],
@@ -177,14 +182,17 @@ def chosen_output(
     if columns and name == "sqlite":
         raise click.UsageError("--columns: a database has all columns; select those you want in SQL")
     check_provenance(provenance, layout, name, columns)
-    check_columns(columns, layout, provenance, reviewed)
+    check_columns(columns, layout, provenance, reviewed, indicators)
+    if indicators and name == "table" and not columns:
+        raise click.UsageError("--indicators: table has no room for it; say --columns, or -f csv or xlsx")
     filters = chosen_filters(measures, programmes, statuses, periods, patterns)
     if complaint := missing_library(name):
         raise click.ClickException(complaint)
     if bom is None:
         bom = name == "csv" and output is not None and to_file and (folder or not is_special(output))
     shape = Shape(
-        layout, columns, chosen_money(money, layout), headers, raw, bom, because=provenance, reviewed=reviewed
+        layout, columns, chosen_money(money, layout), headers, raw, bom, because=provenance, reviewed=reviewed,
+        indicators=indicators, patterns=patterns if indicators else (),
     )
     return Output(name, shape, filters)
 
@@ -202,19 +210,23 @@ def check_provenance(provenance: bool, layout: str, format_name: str = "json", c
         raise click.UsageError(f"--provenance: {format_name} has no room for it; say -f json, jsonl, csv or tsv")
 
 
-def check_columns(columns: tuple[str, ...], layout: str, because: bool = False, reviewed: bool = False) -> None:
+def check_columns(
+    columns: tuple[str, ...], layout: str, because: bool = False, reviewed: bool = False, indicators: bool = False
+) -> None:
     """Raise click.UsageError where the layout has no column of one of these names."""
     if not columns:
         return
     from .formats.columns import columns_of
 
-    known = [column.name for column in columns_of(layout, because, reviewed)]
+    known = [column.name for column in columns_of(layout, because, reviewed, indicators)]
     for name in columns:
         if name not in known:
             if name == "because" and layout == "long":
                 raise click.UsageError("--columns: because needs --provenance")
             if name == "reviewed" and layout == "long":
                 raise click.UsageError("--columns: reviewed needs --corrections")
+            if name in ("indicator", "indicator_name"):
+                raise click.UsageError(f"--columns: {name} needs --indicators")
             choices = ", ".join(known)
             raise click.UsageError(f"--columns: {name!r} is no column of the {layout} layout; there are {choices}")
 

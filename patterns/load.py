@@ -9,15 +9,16 @@ import os
 from functools import lru_cache
 from typing import Any
 
+from .errors import CivxError
 from .kept import content, keep_content
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 SUFFIXES = (".yaml", ".yml")
 # Kinds, and stems of their files, that most extractions do without: they are read when they are asked for.
-LATER = ("audit", "dictionary", "subjects", "tables", "trimmings")
+LATER = ("audit", "dictionary", "indicators", "subjects", "tables", "trimmings")
 
 
-class PatternError(ValueError):
+class PatternError(CivxError, ValueError):
     """Pattern files that cannot be used: one ``file:line: message`` a line."""
 
 

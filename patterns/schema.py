@@ -278,6 +278,13 @@ KINDS: dict[str, Kind] = {
         },
         one_of=(("terms", "pattern"),),
     ),
+    "indicators": Kind(
+        {
+            "name": need(TEXT), "family": need(TEXT), "measure": among(MEASURES), "area": Key("text", choices=AREAS),
+            "aliases": TERMS, "sum-of": TERMS,
+        },
+        unique=(("aliases",),),
+    ),
     "trimmings": Kind(
         {"front": TERMS, "back": TERMS, "not": TERMS, "title": TERMS, "stop": TERMS, "vague": TERMS, "money": TERMS,
          "entering": TERMS},

@@ -320,10 +320,10 @@ def test_xlsx_keeps_numbers_and_says_where_they_come_from(civx: Civx, tmp_path: 
     sheet = book["panel"]
     header = [cell.value for cell in sheet[1]]
     assert header[-3:] == ["青河县 2021", "青河县 2022", "云岭区 2022"]
-    rows = {tuple(row[:6]): list(row[10:]) for row in sheet.iter_rows(min_row=2, values_only=True)}
+    rows = {tuple(row[:6]): list(row[11:]) for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert rows["低保", "低保对象", None, "both", "households", "户"] == [3286, 3104, 2450]
     assert rows["低保", "低保资金", None, "both", "amount", "万元"] == [2685.4, 2790, 3120]
-    (about,) = (row[11] for row in sheet.iter_rows(min_row=2) if row[1].value == "低保资金")
+    (about,) = (row[12] for row in sheet.iter_rows(min_row=2) if row[1].value == "低保资金")
     assert (about.value, about.number_format) == (2790, '"≈ "#,##0')
     facts = list(book["facts"].iter_rows(min_row=2, values_only=True))
     assert len(facts) > 60

@@ -89,9 +89,10 @@ def compare(
     from civx.analysis.compare import Choice
     from civx.analysis.compare import compare as side_by_side
     from civx.analysis.families import families
+    from civx.analysis.official import official
 
     choice = Choice(statuses or ("actual",), filters.keeps if filters else None, not periods, matched_only)
-    panel = side_by_side(reports, families(patterns), choice)
+    panel = side_by_side(reports, families(patterns), choice, official(patterns))
     try:
         if name == "html":
             from civx.cli.pages.still import panel_page

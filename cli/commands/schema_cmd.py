@@ -16,7 +16,7 @@ from civx.cli.writing import opened
 @layout_options
 @click.pass_context
 def schema(
-    ctx: click.Context, layout: str, columns: tuple[str, ...], money: str | None, provenance: bool
+    ctx: click.Context, layout: str, columns: tuple[str, ...], money: str | None, provenance: bool, indicators: bool
 ) -> None:
     """Print the JSON Schema of the output.
 
@@ -24,8 +24,8 @@ def schema(
     same options (JSON Schema, draft 2020-12).
     """
     check_provenance(provenance, layout)
-    check_columns(columns, layout, provenance)
-    shape = Shape(layout, columns, chosen_money(money, layout), because=provenance)
+    check_columns(columns, layout, provenance, indicators=indicators)
+    shape = Shape(layout, columns, chosen_money(money, layout), because=provenance, indicators=indicators)
     run = Run()
     try:
         with opened(None) as out:

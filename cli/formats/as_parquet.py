@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pyarrow
@@ -13,7 +12,7 @@ from civx.cli.errors import FileProblem
 from civx.cli.writing import drafted
 
 from . import Piece
-from .arrow_schema import PRECISION, SCALE, schema_of
+from .arrow_schema import PRECISION, SCALE, arrays, file_schema, fits
 from .columns import chosen, rows
 from .money import fact_in_wan
 from .shape import Shape
@@ -31,7 +30,7 @@ def prepare(extraction: Extraction, shape: Shape) -> Piece:
     columns = chosen(shape, page=True)
     refuse_long_numbers(extraction, in_wan=shape.layout == "wide" and shape.money == "wan")
     values = list(zip(*rows(extraction, shape, columns), strict=True)) or [()] * len(columns)
-    batch = pyarrow.record_batch(list(map(list, values)), schema=schema_of(columns))
+    batch = pyarrow.record_batch(arrays(columns, values), schema=file_schema(columns))
     stream = pyarrow.BufferOutputStream()
     with pyarrow.ipc.new_stream(stream, batch.schema) as writer:
         writer.write_batch(batch)
@@ -42,7 +41,7 @@ def prepare(extraction: Extraction, shape: Shape) -> Piece:
 def opened(output: str | None, shape: Shape) -> Iterator[ParquetSink]:
     """A sink that writes a row group whenever it has the rows of one, so that the files' sizes leave no trace."""
     with drafted(output) as draft:
-        schema = schema_of(chosen(shape, page=True))
+        schema = file_schema(chosen(shape, page=True))
         with parquet.ParquetWriter(draft, schema, compression="zstd") as writer:
             sink = ParquetSink(writer, schema)
             yield sink
@@ -78,13 +77,9 @@ def refuse_long_numbers(extraction: Extraction, *, in_wan: bool = False) -> None
     for fact in extraction.facts:
         told = fact_in_wan(fact) if in_wan else fact
         for number in (told.value, told.min, told.max, told.per_month):
-            if number is not None and not _fits(number):
+            if number is not None and not fits(number):
                 raise FileProblem(
                     f"line {fact.line}: {fact.quote} has more digits than parquet's decimal({PRECISION}, {SCALE}) "
                     "holds: say --format jsonl, which keeps them all"
                 )
 
-
-def _fits(number: Decimal) -> bool:
-    places = format(number, "f").partition(".")[2].rstrip("0")
-    return len(places) <= SCALE and number.adjusted() < PRECISION - SCALE

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from civx.extractors.model import Extraction, Reason
+    from civx.extractors.model import Extraction, Fact, Reason
 
     from .shape import Shape
 
@@ -75,6 +75,17 @@ LONG = (
 REVIEWED = Column("reviewed", "text", "审核", "what a reader did to it: confirmed, corrected or added")
 BECAUSE = Column("because", "json", "依据", "by field the rule that gave it, and where the words stand that did")
 
+INDICATORS = {
+    "long": (
+        Column("indicator", "text", "指标编号", "id of the ministry's indicator that the number is, else empty"),
+        Column("indicator_name", "text", "统计指标", "what the ministry's statistics call it"),
+    ),
+    "wide": (
+        Column("indicator", "texts", "指标编号", "ids of the ministry's indicators in the row"),
+        Column("indicator_name", "texts", "统计指标", "what the ministry's statistics call them"),
+    ),
+}
+
 WIDE = (
     _SHARED["source"],
     _SHARED["report"],
@@ -110,17 +121,22 @@ _SEPARATORS = {"section": " > "}
 _SEPARATOR = "; "
 
 
-def columns_of(layout: str, because: bool = False, reviewed: bool = False) -> tuple[Column, ...]:
-    """All columns of the layout ``long`` or ``wide``, with ``page`` as the last; ``because`` and ``reviewed`` if asked
-    for (the long layout has them)."""
+def columns_of(
+    layout: str, because: bool = False, reviewed: bool = False, indicators: bool = False
+) -> tuple[Column, ...]:
+    """All columns of the layout ``long`` or ``wide``, with ``page`` as the last; ``because``, ``reviewed`` (the long
+    layout has them) and those of ``indicators`` if asked for."""
     columns = _LAYOUTS[layout]
-    more = (*([BECAUSE] if because else []), *([REVIEWED] if reviewed and layout == "long" else []))
+    more = (
+        *(INDICATORS[layout] if indicators else ()), *([BECAUSE] if because else []),
+        *([REVIEWED] if reviewed and layout == "long" else []),
+    )
     return (*columns[:-1], *more, columns[-1])
 
 
 def chosen(shape: Shape, *, page: bool | None = None) -> tuple[Column, ...]:
     """The columns that ``shape`` asks for, in order; ``page`` overrides whether all of them include the page."""
-    columns = columns_of(shape.layout, shape.because, shape.reviewed)
+    columns = columns_of(shape.layout, shape.because, shape.reviewed, shape.indicators)
     if shape.columns:
         by_name = {column.name: column for column in columns}
         return tuple(by_name[name] for name in shape.columns)
@@ -134,16 +150,40 @@ def headers(columns: Iterable[Column], language: str) -> list[str]:
 
 def rows(extraction: Extraction, shape: Shape, columns: tuple[Column, ...]) -> Iterator[Row]:
     """The extraction in ``shape``'s layout, a tuple of typed values for ``columns`` a row."""
+    names = _indicators(extraction, shape)
     if shape.layout == "long":
         for fact in extraction.facts:
-            yield tuple([
-                reasons(fact.because) if column is BECAUSE else getattr(fact, column.name) for column in columns
-            ])
+            yield tuple([_value(fact, column, names) for column in columns])
         return
     from .wide import wide_rows
 
     for row in wide_rows(extraction, shape.money):
+        if names:
+            ids: tuple[str, ...] = row["ids"]  # type: ignore[assignment]
+            known = list(dict.fromkeys(names[one] for one in ids if names[one][0]))
+            row["indicator"], row["indicator_name"] = (tuple(one[at] for one in known) for at in range(2))
         yield tuple([row[column.name] for column in columns])
+
+
+def _indicators(extraction: Extraction, shape: Shape) -> dict[str, tuple[str, str]]:
+    """By the facts' ids the id and name of the indicators; nothing where they were not asked for."""
+    if not shape.indicators:
+        return {}
+    from civx.analysis.official import of_facts
+
+    found = of_facts(extraction.source, extraction.facts, shape.patterns)
+    return {
+        fact.id: (one.id, one.name) if one is not None else ("", "")
+        for fact, one in zip(extraction.facts, found, strict=True)
+    }
+
+
+def _value(fact: Fact, column: Column, names: dict[str, tuple[str, str]]) -> object:
+    if column is BECAUSE:
+        return reasons(fact.because)
+    if column in INDICATORS["long"]:
+        return names[fact.id][column.name == "indicator_name"]
+    return getattr(fact, column.name)
 
 
 def reasons(because: dict[str, Reason] | None) -> str:

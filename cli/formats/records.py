@@ -70,7 +70,7 @@ def records(extraction: Extraction, shape: Shape) -> list[str]:
     from .columns import chosen, rows
 
     columns = chosen(shape, page=True)
-    parts = [(f'"{column.name}": ', _KINDS[column.kind], column.name == "page") for column in columns]
+    parts = [(f'"{column.name}": ', _KINDS[column.kind], column.name in ("page", "reviewed")) for column in columns]
     lines = []
     for row in rows(extraction, shape, columns):
         members = [

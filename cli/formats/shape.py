@@ -11,7 +11,8 @@ class Shape(NamedTuple):
     or () for all of the layout; ``money`` the unit of amounts, ``yuan`` (元) or ``wan`` (万元); ``headers`` the
     language of column names, ``en`` or ``zh``; ``raw`` leaves cells alone that a spreadsheet would run as a formula;
     ``bom`` puts a byte-order mark before delimited text; ``paged`` adds the column ``page``, ``because`` that of
-    the reasons, ``reviewed`` what readers did (of the long layout).
+    the reasons, ``reviewed`` what readers did (of the long layout), ``indicators`` those of the ministry's indicators,
+    for which ``patterns`` are the user's pattern files.
     """
 
     layout: str = "long"
@@ -23,8 +24,10 @@ class Shape(NamedTuple):
     paged: bool = False
     because: bool = False
     reviewed: bool = False
+    indicators: bool = False
+    patterns: tuple[str, ...] = ()
 
     @property
     def plain(self) -> bool:
         """Whether a row is a fact with all its fields: the formats have a fast path for that."""
-        return self.layout == "long" and not self.columns
+        return self.layout == "long" and not self.columns and not self.indicators

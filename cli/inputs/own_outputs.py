@@ -25,9 +25,9 @@ def is_own_header(line: str) -> bool:
     cells = next(csv.reader([line.lstrip("\ufeff").strip()], delimiter=sign), [])
     if any(tuple(cells[: len(beginning)]) == beginning for beginning in _BEGINNINGS):
         return True
-    from civx.cli.formats.columns import BECAUSE, LONG, WIDE
+    from civx.cli.formats.columns import BECAUSE, INDICATORS, LONG, REVIEWED, WIDE
 
-    columns = (*LONG, *WIDE, BECAUSE)
+    columns = (*LONG, *WIDE, BECAUSE, REVIEWED, *INDICATORS["long"])
     known = ({column.name for column in columns}, {column.zh for column in columns})
     return len(cells) >= _LEAST and any(all(cell in names for cell in cells) for names in known)
 

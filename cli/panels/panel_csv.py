@@ -16,7 +16,7 @@ from . import scaled, unit_of
 
 _FIRST = (
     "programme", "subject", "family", "place", "area", "measure", "unit", "status", "direction", "period", "part",
-    "reports",
+    "indicator", "indicator_name", "reports",
 )
 _SEVERAL = "; "
 _OF_A_REPORT = 3
@@ -59,7 +59,8 @@ def _line(row: Row, panel: Panel, money: str, joined: _Joiner) -> str:
     it = row.indicator
     first = (
         *map(neutral, (it.programme, row.subject, it.family, it.place, it.area, it.measure, unit_of(it, money))),
-        it.status, it.direction, it.period, "yes" if it.part else "", len(row.cells),
+        it.status, it.direction, it.period, "yes" if it.part else "",
+        *((row.official.id, neutral(row.official.name)) if row.official else ("", "")), len(row.cells),
     )
     parts = [joined(first)]
     last = -1

@@ -35,7 +35,9 @@ def _row(row: Row, labels: list[str], money: str) -> dict[str, Any]:
     record: dict[str, Any] = {
         "programme": it.programme, "subject": row.subject, "family": it.family, "place": it.place, "area": it.area,
         "measure": it.measure, "unit": unit_of(it, money), "status": it.status, "direction": it.direction,
-        "period": it.period, "part": it.part, "reports": len(row.cells),
+        "period": it.period, "part": it.part,
+        "indicator": row.official.id if row.official else "",
+        "indicator_name": row.official.name if row.official else "", "reports": len(row.cells),
         "cells": {labels[at]: [_figure(figure, row, money) for figure in figures] for at, figures in row.cells.items()},
     }
     if row.change is not None:

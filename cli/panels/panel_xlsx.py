@@ -17,14 +17,16 @@ from civx.cli.writing import drafted
 
 from . import human, scaled, unit_of
 
-_FIRST = ("programme", "subject", "place", "area", "measure", "unit", "status", "direction", "period", "part")
+_FIRST = (
+    "programme", "subject", "place", "area", "measure", "unit", "status", "direction", "period", "part", "indicator",
+)
 _FACTS = (
     "sheet", "row", "report", "value", "unit", "bound", "status", "direction", "period", "source", "line", "quote",
     "sentence", "id",
 )
 _LAST_COLUMN = 16_383
 _DIGITS = 15  # what Excel keeps of a number
-_WIDTHS = (12, 28, 12, 8, 12, 11, 9, 9, 12, 5)
+_WIDTHS = (12, 28, 12, 8, 12, 11, 9, 9, 12, 5, 24)
 _WIDTH = 16
 _LONGEST = 32_000  # characters of a cell
 
@@ -71,7 +73,7 @@ class _Book:
             it = row.indicator
             first = (
                 it.programme, row.subject, it.place, it.area, it.measure, unit_of(it, self._money), it.status,
-                it.direction, it.period, "yes" if it.part else "",
+                it.direction, it.period, "yes" if it.part else "", row.official.name if row.official else "",
             )
             self._texts(sheet, at, first)
             for number, figures in row.cells.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow
 
 from civx.cli.batch.work import Done, Job, Task, do
-from civx.cli.formats.arrow_schema import schema_of
+from civx.cli.formats.arrow_schema import file_schema
 from civx.cli.formats.columns import chosen
 from civx.cli.reading import source_name
 
@@ -34,7 +34,7 @@ def work(job: Job, partition: Partition, parts: Parts, killers: Mapping[Item, st
 
     Raises FileProblem where the part cannot be written.
     """
-    tables = [schema_of(chosen(job.shape, page=True)).empty_table()]
+    tables = [file_schema(chosen(job.shape, page=True)).empty_table()]
     faults: list[tuple[str, str, str]] = []
     files = failed = 0
     again = False
