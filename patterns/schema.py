@@ -61,7 +61,8 @@ TABLE_ROLES = (
     "label", "place", "time", "unit", "number", "remark", "roster", "value", "month", "sum", "measure", "money",
     "share", "change", "difference", "previous", "planned", "actual", "total", "subtotal", "part", "columns", "note",
     "plan-table", "unit-mark", "unit-line", "people", "generic", "paid", "about",
-    "table-label", "of-area", "office", "ditto", "both-areas",
+    "table-label", "of-area", "office", "ditto", "both-areas", "divided-by", "counted", "apart",
+    "month-before", "lasts", "unit-of",
     "tally", "idle", "complete", "yearly", "average", "keeps", "against", "summed", "division", "rise", "fall", "fits",
     "unit-word", "home",
 )

@@ -18,6 +18,7 @@ _PUNCTUATION = compiled(r"[。；;：:，,！？!?]")
 _DATE = compiled(r"(?:19|20)\d\d[-/.年]")
 _DATE_LINE = 80
 _PROSE = compiled("[，,。；;]")
+_CAPTION = compiled(r"[(（]?(?:[^：:，。；\s]{2,8}[:：]|(?:中华)?(?:民国)?\d{2,4}年[^，。；]{0,20}$)")
 _SEPARATOR = compiled(r"[—\-=*＊_·~～－─━\s]{3,}")
 
 
@@ -102,6 +103,8 @@ def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) 
             ):
                 break
             near = lines[i].near or follower > i
+            if _captions(text, lines, follower):
+                break
             # A paragraph that breaks off at the foot of a page goes on behind it; a short line may be anything.
             long = head is None and lines[i - 1].end - start >= 12
             width = widths.get(i - 1, 0)
@@ -114,6 +117,13 @@ def join_lines(text: str, lines: list[Line], titles: set[int], rules: Headings) 
             head = rules.head(text, start, end)
         blocks.append(Block(start, end, head, False))
     return blocks
+
+
+def _captions(text: str, lines: list[Line], number: int) -> bool:
+    """Whether a line above a table begins anew: with whose and of what time the table is (编制单位：…, 112年底)."""
+    line = lines[number]
+    above = any(after.row for after in lines[number + 1 : number + 3])
+    return above and _CAPTION.match(text, line.start, line.end) is not None
 
 
 def separates(text: str, start: int, end: int) -> bool:

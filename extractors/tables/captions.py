@@ -14,7 +14,9 @@ from .heads import HeadReader
 from .model import NOWHERE, Placed, Table
 
 _OVERLAP = 2
+_COUNTED = ("people", "household")
 _LONGEST_TOPIC = 16
+_LONGEST_ACT = 4  # 供养, 登记, 评估认定: 住宿照顾服务 is what is given, and no act
 _DONE = frozenset(("act", "carry"))
 _BRACKETED = compiled(r"[(（][^()（）]*[)）]$")
 _JOINT = compiled("|".join(map(re.escape, JOINTS)))
@@ -49,7 +51,7 @@ class Captions:
     def _whole_topic(self) -> tuple[str, Span]:
         """What a caption says that the table is about, without place, time and 情况统计表: 持证残疾人."""
         for head, span in self._captions:
-            words = _BRACKETED.sub("", self.cut(head.words, "table-label"))
+            words = self._undivided(_BRACKETED.sub("", self.cut(head.words, "table-label")))
             while (said := self._reader.words.find("about", words)) is not None and said.start:
                 words = words[: said.start]
                 self.used(said.rule)
@@ -65,6 +67,24 @@ class Captions:
                 return words, span
         return "", NOWHERE
 
+    def _undivided(self, words: str) -> str:
+        """The words without what a table is divided by and the measures it gives: 低收入户户数及人数按款别分."""
+        for pattern, rule in self._reader.words.marks("divided-by"):
+            found = pattern.search(words)
+            if found is None or not found.start():
+                continue
+            self.used(rule)
+            words = words[: found.start()]
+        for joint in JOINTS:
+            first, found_joint, last = words.rpartition(joint)
+            if found_joint and first and self._reader.words.find("generic", last) is not None:
+                words = first
+        said = self._reader.words.find("measure", words) or self._reader.words.find("tally", words)
+        if said is not None and said.end == len(words) and self._nouns.sort(words[: said.start])[0] in _COUNTED:
+            self.used(said.rule)
+            words = words[: said.start]
+        return words
+
     def _of_office(self, words: str) -> str:
         """The rule by which the words end in an office, which a table is from and not about: 民政局, 婚姻登记处."""
         said = self._reader.words.find("office", words)
@@ -79,7 +99,7 @@ class Captions:
 
     def without_act(self, words: str) -> str:
         """The words without what is done at their end: 社会组织登记, 孤儿养育."""
-        for size in range(_OVERLAP, len(words) - 1):
+        for size in range(_OVERLAP, min(len(words) - 1, _LONGEST_ACT + 1)):
             tail = words[-size:]
             done = self._nouns.read(tail).form in _DONE or self._nouns.sort(tail)[0] == "event"
             named = self._nouns.sort(words[:-size])[0] not in ("", "event")
@@ -102,6 +122,14 @@ class Captions:
                 words = words[found.end() :]
                 self.used(name)
         return words
+
+    def is_apart(self, words: str) -> bool:
+        """Whether words only tell people apart by sex or age."""
+        for pattern, name in self._reader.words.marks("apart"):
+            if pattern.fullmatch(words) is not None:
+                self.used(name)
+                return True
+        return False
 
     def used(self, rule: str) -> None:
         """Notes a rule that the names of the table's numbers rest on."""

@@ -23,6 +23,7 @@ _NUMBER = compiled(r"[-+↑↓≥≤<>]?\d[\d,，. ]*(?:[-—~～至][\d,，. ]+
 _HAN_SCALE = frozenset("十百千万亿")
 _LONGEST = 24
 _BRACKETED = compiled(r"[(（]\s*(\d[\d,，. ]*%?)\s*[)）]")
+_INNER = compiled(r"[(（]\s*([-+−]?\s*\d[\d,，. ]*%?)\s*[)）]")
 _ENDS = frozenset("0123456789%")
 
 
@@ -42,6 +43,12 @@ def told(text: str, span: Span, words: TableWords) -> tuple[Span, int, str]:
         if tail is not None and cell[:-1].strip()[-1:] in _ENDS:
             return (start, start + len(cell[:-1].rstrip())), sign, tail.rule
     return span, 0, ""
+
+
+def unbracketed(text: str, span: Span) -> Span:
+    """The number inside the brackets of a cell, where those say nothing: (-0.4%)."""
+    inner = _INNER.fullmatch(text, *span)
+    return inner.span(1) if inner is not None else span
 
 
 def numeric(text: str) -> bool:

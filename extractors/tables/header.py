@@ -145,10 +145,9 @@ def columns_of(text: str, headers: tuple[Row, ...], width: int, reader: HeadRead
     if len(grid) > 1 and numbers_columns(cell_texts(text, headers[-1]), reader, above):
         numbering = grid.pop()[:1]  # 甲 乙 1 2: only its rule is wanted
     for i, cells in enumerate(grid):
-        below = grid[-1] if i < len(grid) - 1 else []
         last = (0, 0)
         for j, (start, end) in enumerate(cells):
-            reached = j < len(below) and below[j][0] < below[j][1]
+            reached = any(j < len(below) and below[j][0] < below[j][1] for below in grid[i + 1 :])
             span = (start, end) if start < end else last if reached else (0, 0)
             words = text[slice(*span)]
             if words and words not in [text[slice(*upper)] for upper in paths[j][-1:]]:

@@ -15,7 +15,7 @@ from ..words.lexicon import Lexicon, lexicon
 from ..words.terms import mask
 from ..words.times import ENDS, match_time
 from .head import STATUSES, Head
-from .words import FISCAL_YEAR, Said, TableWords, bare, table_words
+from .words import FISCAL_YEAR, Said, TableWords, Unit, bare, table_words
 
 _GROUP, _PLAN = mask("subgroup"), mask("plan")
 _NUMBERING = compiled(
@@ -95,7 +95,10 @@ class HeadReader:
             words, head.unit, head.unit_rule = "", alone, alone.rule
         elif not head.roles.keys() & {"place", "unit"}:
             words, head.unit, head.unit_rule = self.words.head(words)
-            if head.unit is None and (scale := _SCALE.search(words)) is not None:
+            if head.unit is None and (lasting := self._duration(words)) is not None:
+                words, head.unit, head.unit_rule = lasting
+                head.roles.pop("remark", None)
+            elif head.unit is None and (scale := _SCALE.search(words)) is not None:
                 words, head.scale = words[: scale.start()], scale[1]
             elif head.unit is None and (tail := _BRACKET.search(words)) is not None and tail.start():
                 base = self.words.unit(self.words.money)
@@ -106,6 +109,15 @@ class HeadReader:
         head.words = self._told(head, _EMPTY.sub("", words).strip(_EDGES))
         self._known(head)
         return head
+
+    def _duration(self, words: str) -> tuple[str, Unit, str] | None:
+        """A head of what lasts, its unit of time and the rule: 平均轮候时间（月）."""
+        tail = _BRACKET.search(words)
+        said = self.words.find("lasts", words[: tail.start()]) if tail is not None and tail.start() else None
+        unit = self.words.unit(tail.group()[1:-1]) or self.words.unit(f"个{tail.group()[1:-1]}") if tail else None
+        if tail is None or said is None or unit is None:
+            return None
+        return words[: tail.start()], unit, said.rule
 
     def _alone(self, head: Head, words: str) -> str:
         """The words of a head of changes without what it is told against: 2023年(比2022年)."""
@@ -128,12 +140,14 @@ class HeadReader:
         if idle is None or len(rest) < len("支出") or self.words.find("generic", words) is not None:
             return words
         head.roles["idle"] = idle
+        first = next(iter(self.lexicon.scan(words, 0, len(words))), None)
+        head.planned = first is not None and first[0] == 0 and first[2].free & _PLAN != 0  # 拟安排
         return rest
 
     def _roles(self, head: Head, words: str) -> str:
         """Notes the roles and the time; returns the words without them."""
         find = self.words.find
-        for role in ("yearly", "summed"):
+        for role in ("yearly", "summed", "month-before"):
             if (said := find(role, words)) is not None:
                 head.roles[role] = said
         if (tail := _BRACKET.search(words)) is not None and tail.start():
@@ -146,6 +160,9 @@ class HeadReader:
             if (said := find(role, words)) is not None:
                 head.roles[role] = said
                 words = words[said.end :]
+        if "change" not in head.roles and find("change", words) is None and self._alone(head, words) != words:
+            head.roles["change"] = head.roles["against"]  # 2024年预算数比2023年执行数 over 增减额 and 增减%
+            return ""
         head.compares = find("change", words) is not None
         for text in dict.fromkeys((words, self._time(head, words))):
             plain = _BRACKET.sub("", text) or text
@@ -215,7 +232,7 @@ class HeadReader:
         words = head.words
         head.tokens = self.lexicon.scan(words, 0, len(words))
         terms = [token[2] for token in head.tokens]
-        head.planned = bool(head.tokens) and head.tokens[0][0] == 0 and terms[0].free & _PLAN != 0
+        head.planned |= bool(head.tokens) and head.tokens[0][0] == 0 and terms[0].free & _PLAN != 0
         named = any(term.programme or term.area for term in terms)
         tally = self.words.find("tally", words)
         stem = words[: tally.start] if tally is not None else ""

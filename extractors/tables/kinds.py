@@ -20,6 +20,7 @@ _PLAIN = compiled(r"-?\d[\d,，]*(?:\.\d+)?")
 _GAPS = str.maketrans("", "", ",，")
 LABELS = ("label", "place", "time")
 _NEGATIVE = compiled(r"[(（]\s*\d[\d,，. ]*%?\s*[)）]")  # as accounts write what is below nought
+_SIGNED = compiled(r"[(（]\s*[-+−]\s*\d[\d,，. ]*%?\s*[)）]")
 _WHOLE = compiled(r"[-+−]?\d{1,3}(?:[,，]?\d{3})*")
 
 
@@ -35,11 +36,17 @@ def settle_kinds(
         whole = [cell for cell in filled if _WHOLE.fullmatch(cell) is not None]
         column.whole = bool(whole) and len(whole) == sum(map(numeric, filled))
         bracketed = sum(_NEGATIVE.fullmatch(cell) is not None for cell in filled)
-        column.negative = 0 < bracketed < sum(any(map(str.isdigit, cell)) for cell in filled)
-        numbers = bracketed + sum(
+        signed = any(_SIGNED.fullmatch(cell) is not None for cell in filled)  # (-0.4%) and (0.1%): brackets say nothing
+        column.bracketed = signed
+        column.negative = not signed and 0 < bracketed < sum(any(map(str.isdigit, cell)) for cell in filled)
+        numbers = bracketed + sum(_SIGNED.fullmatch(cell) is not None for cell in filled) + sum(
             numeric(cell) or (cell[0].isdigit() and reader.words.measured(cell)) for cell in filled
         )
         column.rule = column.says("number") or ("" if _named(column) else column.says("remark"))
+        if column.rule and not numbers and names and not values and filled and not column.says("number") and (
+            len(filled) == len(cells[:_SAMPLE]) and not _tell_rows([columns[n] for n in names], text, cells, reader)
+        ):
+            column.rule = ""  # 性别 beside 补贴种类, which is the same in several rows
         if column.rule:
             continue
         if _holds_units(column, filled, reader):

@@ -33,6 +33,7 @@ def parents_of(table: Table) -> list[int | None]:
         if _adds_up(amounts, whole, rows):
             for row in rows:
                 parents[row] = whole
+    _by_times(lines, parents, amounts)
     _behind_parts(lines, parents, amounts)
     _by_codes(lines, parents)
     for number, title in enumerate(parents):
@@ -45,6 +46,7 @@ def _by_layout(lines: Sequence[Line], parents: list[int | None], unsure: dict[in
     """By 其中, indents and numbering; rows without a number below one that has one only if they add up to it."""
     least = min((line.indent for line in lines if line.heads or line.place), default=0)
     stack: list[_Open] = []
+    below: set[tuple[str, str]] = set()  # which way of numbering stands below which
     for number, line in enumerate(lines):
         if not line.heads and not line.place:
             continue
@@ -53,7 +55,7 @@ def _by_layout(lines: Sequence[Line], parents: list[int | None], unsure: dict[in
                 stack.pop()
             parents[number] = stack[-1].row if stack else None
             continue
-        opened = _opened(stack, number, line, line.indent > least)
+        opened = _opened(stack, number, line, line.indent > least, below)
         if opened.whole is not None and opened.sure:
             parents[number] = opened.whole
         elif opened.whole is not None:
@@ -61,7 +63,9 @@ def _by_layout(lines: Sequence[Line], parents: list[int | None], unsure: dict[in
         stack.append(opened)
 
 
-def _opened(stack: list[_Open], number: int, line: Line, indented: bool) -> _Open:
+def _opened(
+    stack: list[_Open], number: int, line: Line, indented: bool, below: set[tuple[str, str]]
+) -> _Open:
     """The line's level, with what ends before it taken from the stack."""
     style = _style(line)
     while stack and stack[-1].indent > line.indent:
@@ -73,17 +77,24 @@ def _opened(stack: list[_Open], number: int, line: Line, indented: bool) -> _Ope
         return same._replace(row=number)
     if not stack:
         return _Open(number, line.indent, style, None, False)
-    first = bool(style) and line.heads[-1].numbering.lstrip("(（")[:1] in _FIRST
+    first = bool(style) and _numbering(line).lstrip("(（")[:1] in _FIRST
+    first |= bool(style) and (stack[-1].style, style) in below  # 一 1 2 二 3: it goes on
     deeper = indented and stack[-1].indent < line.indent
+    if first and style:
+        below.add((stack[-1].style, style))
     return _Open(number, line.indent, style, stack[-1].row, deeper or first)
+
+
+def _numbering(line: Line) -> str:
+    """What the row is numbered with, before its name or in a column of ordinals."""
+    return next((head.numbering for head in line.heads if head.numbering), line.ordinal)
 
 
 def _style(line: Line) -> str:
     """How the row is numbered: 一、 and 二、 alike, （一） another way; a title without a number is its own."""
-    head = next((head for head in line.heads if head.numbering), None)
-    if head is None:
+    sign = _numbering(line).strip()
+    if not sign:
         return "title" if line.title else ""
-    sign = head.numbering.strip()
     kinds = ("han" if c in "一二三四五六七八九十" else "digit" if c.isdigit() and c.isascii() else
              "letter" if c.isascii() and c.isalpha() else c if not c.isalnum() else "sign" for c in sign)
     return " ".join(dict.fromkeys(kind.replace("（", "(").replace("）", ")").replace("．", ".") for kind in kinds))
@@ -135,6 +146,24 @@ def _behind_parts(
             if not lines[after].lent or parents[after] is not None:
                 break
             parents[after] = whole
+
+
+def _by_times(
+    lines: Sequence[Line], parents: list[int | None], amounts: dict[int, dict[int, tuple[str, Decimal]]]
+) -> None:
+    """The quarters or months below a year that add up to it: 112年, 第1季, 第2季."""
+    for number, line in enumerate(lines):
+        if line.time is None or line.heads or line.place or line.time.year is None:
+            continue
+        rows = []
+        for after in range(number + 1, len(lines)):
+            other = lines[after]
+            if other.time is None or other.heads or other.place or other.time.year is not None:
+                break
+            rows.append(after)
+        if _adds_up(amounts, number, rows):
+            for row in rows:
+                parents[row] = number
 
 
 def _by_codes(lines: Sequence[Line], parents: list[int | None]) -> None:

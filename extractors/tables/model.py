@@ -19,13 +19,14 @@ class Column:
     ``label`` columns name the rows, ``unit`` columns hold their units, ``value`` columns numbers; in an ``open`` one
     only cells that name their unit are read as the table's, in an ``other`` none. ``rule`` says why its numbers are
     no facts. ``spans`` says where each head stands. ``places`` says that what names the rows are places,
-    ``whole`` that all its numbers are whole ones, ``negative`` that some stand in brackets,
+    ``whole`` that all its numbers are whole ones, ``negative`` that some stand in brackets, ``bracketed`` that they do
+    with a sign of their own inside,
     ``goes_on`` the rule of the 其中 to its left where it is another such part.
     """
 
     __slots__ = (
-        "goes_on", "group", "heads", "kind", "negative", "number", "places", "rule", "spans", "unit", "unit_rule",
-        "whole",
+        "bracketed", "goes_on", "group", "heads", "kind", "negative", "number", "places", "rule", "spans", "unit",
+        "unit_rule", "whole",
     )
 
     def __init__(self, number: int, heads: list[Head], spans: list[Span]) -> None:
@@ -34,7 +35,7 @@ class Column:
         self.spans = spans
         self.kind = "other"
         self.rule = self.goes_on = ""
-        self.places = self.whole = self.negative = False
+        self.places = self.whole = self.negative = self.bracketed = False
         self.unit: Unit | None = None
         self.unit_rule = ""
         for head in reversed(heads):
@@ -82,6 +83,7 @@ class Line(NamedTuple):
     lent: bool = False  # whether its unit is that of the row above
     title: bool = False  # whether it has no numbers and only names what the rows below are about
     code: str = ""  # of the list of accounts: 2081001
+    ordinal: str = ""  # in a column of ordinals, where those are of several kinds: 一 1 2 二 3
 
     @property
     def placed(self) -> list[Placed]:
@@ -119,8 +121,8 @@ class Table:
     """A table that was read: the lines above it, the units they name, its rows and the quantities in them."""
 
     __slots__ = (
-        "caption_spans", "captions", "cells", "columns", "head", "label_rules", "left", "lines", "row_units", "rows",
-        "start", "texts", "units", "units_rule",
+        "caption_spans", "captions", "cells", "columns", "head", "label_rules", "left", "lines", "named_units",
+        "row_units", "rows", "start", "texts", "units", "units_rule",
     )
 
     def __init__(self, start: int) -> None:
@@ -129,6 +131,7 @@ class Table:
         self.caption_spans: list[Span] = []
         self.units: list[Unit] = []
         self.units_rule = ""
+        self.named_units: dict[str, tuple[Unit, str]] = {}  # of rows or columns that a line names: 救助支出为万元
         self.columns: list[Column] = []
         self.label_rules: list[str] = []  # the rules that know the heads of its label columns
         self.lines: list[Line] = []

@@ -25,6 +25,8 @@ _LONGEST_LINE = 40
 _CONTINUED = "续"
 _BRACKETS = compiled(r"[（(]\s*[)）]")  # where the unit stood
 _BRACKETED = compiled("[（(].*$")
+_LAST_BRACKET = compiled(r"[（(]([^（()）]*)[)）][：:]?$")
+_TAG = compiled("</?[a-zA-Z][^<>]*>")
 _EMPHASIS = "*_#"
 _BELOW, _NOTES = 200, 3  # signs and lines below a table that may name its units
 _LEAST_UNREAD = 2
@@ -241,11 +243,18 @@ def _caption(table: Table, line: str, span: Span, reader: HeadReader) -> None:
         units, rule, start, end = named
         if not table.units:
             table.units, table.units_rule = units, rule
+            table.named_units = reader.words.units_by_name(line)
         line = _BRACKETS.sub("", line[:start] + line[end:])
     elif not table.units and line.rstrip("：:").endswith(_CLOSING):
         words, unit, rule = reader.words.head(line.rstrip("：:"))
         if unit is not None:
             table.units, table.units_rule, line = [unit], rule, words
+        elif (aside := _LAST_BRACKET.search(line)) is not None:
+            first, sign, last = aside[1].rpartition("，") if "，" in aside[1] else aside[1].rpartition(",")
+            _, unit, rule = reader.words.head(f"-({last.strip()})") if sign else ("", None, "")
+            if unit is not None:  # 各省社会组织统计表（2022年末，千个）
+                table.units, table.units_rule = [unit], rule
+                line = f"{line[: aside.start()]}（{first}）"
     if line.strip("()（） \t"):
         table.captions.append(line)
         table.caption_spans.append(span)
@@ -253,9 +262,10 @@ def _caption(table: Table, line: str, span: Span, reader: HeadReader) -> None:
 
 def _units_below(text: str, table: Table, end: int, reader: HeadReader) -> None:
     """The units that a line right below the table names: 注：金额单位为万元, 单位：户."""
-    for line in text[end : end + _BELOW].lstrip("\r\n").split("\n")[:_NOTES]:
+    for line in _TAG.sub("", text[end : end + _BELOW]).lstrip("\r\n").split("\n")[:_NOTES]:
         if (named := reader.words.unit_line(line.strip())) is not None:
             table.units, table.units_rule = named[:2]
+            table.named_units = reader.words.units_by_name(line.strip())
             return
         if not line.strip() or "\t" in line or reader.words.find("note", bare(line)) is None:
             return
@@ -264,7 +274,11 @@ def _units_below(text: str, table: Table, end: int, reader: HeadReader) -> None:
 def _counted(table: Table, reader: HeadReader) -> None:
     """The unit of what the line above says that is numbered: 各縣市身心障礙人數."""
     for caption in table.captions[:1]:
-        head = reader.read(_BRACKETED.sub("", caption))
+        words = _BRACKETED.sub("", caption)
+        for pattern, _ in reader.words.marks("divided-by"):
+            found = pattern.search(words)
+            words = words[: found.start()] if found is not None and found.start() else words
+        head = reader.read(words)
         said = head.roles.get("measure")
         if said is not None and (unit := reader.words.unit(said.unit)) is not None:
             table.units, table.units_rule = [unit], said.rule

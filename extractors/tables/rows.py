@@ -5,7 +5,7 @@ from __future__ import annotations
 from civx.patterns.kept import compiled
 
 from ..text.rows import Row, Span, trimmed
-from .cells import numeric, read_cell, told
+from .cells import numeric, read_cell, told, unbracketed
 from .head import Head
 from .header import cell_texts
 from .heads import FOOTNOTE, HeadReader
@@ -22,6 +22,7 @@ _SAY_UNIT = ("measure", "money", "share", "change")
 _INDENTS = {"\u3000": 2, "\xa0": 1, " ": 1}
 _HAN = compiled("[一-龥]")
 _ASIDE = compiled(r"[(（][^()（）]{1,20}[)）]$")
+_HAN_NUMBER = compiled("[一二三四五六七八九十]{1,3}")
 _SECTION = compiled(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\S")
 
 
@@ -47,6 +48,7 @@ def read_rows(
             if head is not None and (head.unit is not None or "measure" in head.roles):
                 unit = head.unit or reader.words.unit(head.roles["measure"].unit)
                 table.row_units += [unit] if unit is not None else []
+    ordinals = _levelled(text, columns, cells)
     header = {tuple(cell_texts(text, row)) for row in table.rows[: table.head]}
     for row, spans in zip(body, cells, strict=True):
         texts = [text[start:end] for start, end in spans]
@@ -67,17 +69,20 @@ def read_rows(
         line = _with_unit(_line(text, row, spans, labels, units, above, heading, reader), table.lines, reader)
         if not line.heads and not line.place:
             named = _total(texts, columns, reader)
-            line = line._replace(heads=tuple(named), spans=tuple(spans[texts.index(head.text)] for head in named))
+            line = line._replace(heads=tuple(head for head, _ in named), spans=tuple(spans[at] for _, at in named))
         number = len(table.lines)
         if line.says("total") and any(above.says("subtotal") for above in table.lines):
             line = line._replace(heading="")  # of all that the titles part
-        table.lines.append(line._replace(code=_code(texts, columns, line)))
+        ordinal = texts[ordinals] if ordinals is not None and ordinals < len(texts) else ""
+        table.lines.append(line._replace(code=_code(texts, columns, line), ordinal=ordinal))
         claimed: set[int] = set()
         for column in columns:
             if column.kind in ("value", "open") and column.number < len(spans):
                 unit, rule = unit_of(table, column, line, reader.words)
                 span, sign, why = spans[column.number], 0, ""
-                if column.says("change") or line.says("change") or column.negative:
+                if column.bracketed:
+                    span = unbracketed(text, span)
+                elif column.says("change") or line.says("change") or column.negative:
                     span, sign, why = told(text, span, reader.words)
                 quantity = read_cell(text, span, unit, rule, reader.words)
                 if quantity is not None and quantity.value is not None and sign:
@@ -93,6 +98,18 @@ def read_rows(
         others = [column for column in columns if column.number < len(spans) and column.number not in claimed]
         _take(text, table, spans, others, "", reader.words, taken)
         table.texts += [(*spans[column.number], column) for column in others if column.kind in ("value", "open")]
+
+
+def _levelled(text: str, columns: list[Column], cells: list[list[Span]]) -> int | None:
+    """The column of ordinals that tells levels, as it numbers in two ways: 一 1 2 二 3; None where none does."""
+    for column in columns:
+        if column.says("number"):
+            own = [text[slice(*row[column.number])] for row in cells if column.number < len(row)]
+            kinds = {"han" if _HAN_NUMBER.fullmatch(cell) else "digit" for cell in own if cell and (
+                _HAN_NUMBER.fullmatch(cell) or cell.isdecimal()
+            )}
+            return column.number if len(kinds) > 1 else None
+    return None
 
 
 def _take(
@@ -167,7 +184,7 @@ def _line(
         if "part" in head.roles:
             part = head.roles["part"].rule
         of_place = head.place if "part" in head.roles else column.places and not (
-            head.of_zone or "average" in head.roles
+            head.of_zone or head.roles.keys() & {"average", "previous", "change", "share"}
         )
         if head.is_total:
             heads.append(head)
@@ -176,7 +193,7 @@ def _line(
                 place, place_span = head.words, span
         elif of_place or (head.place and not column.says("label")):
             place, place_span = head.words, span
-        elif head.words or not head.timed:
+        elif head.words or not head.timed or "previous" in head.roles:
             heads.append(head)
             places.append(span)
     for column in units:
@@ -215,10 +232,11 @@ def _code(texts: list[str], columns: list[Column], line: Line) -> str:
     return own[-1] if len(own) == 1 or own[-1].startswith(own[0]) else "".join(own)
 
 
-def _total(texts: list[str], columns: list[Column], reader: HeadReader) -> list[Head]:
-    """合计 where it stands in a column of ordinals: nothing else names its row."""
-    heads = [reader.read(cell) for cell, column in zip(texts, columns, strict=False) if column.says("number")]
-    return [head for head in heads if head.is_total]
+def _total(texts: list[str], columns: list[Column], reader: HeadReader) -> list[tuple[Head, int]]:
+    """合计 where it stands in a column of ordinals, and in which cell: nothing else names its row."""
+    cells = zip(texts, columns, strict=False)
+    heads = [(reader.read(cell), at) for at, (cell, column) in enumerate(cells) if column.says("number")]
+    return [(head, at) for head, at in heads if head.is_total]
 
 
 def _with_unit(line: Line, before: list[Line], reader: HeadReader) -> Line:

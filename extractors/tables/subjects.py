@@ -7,7 +7,6 @@ before the thing, measures behind it, and a measure that the thing itself says i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..attribution.decision import Candidate
 from ..attribution.nouns import Nouns
@@ -18,6 +17,7 @@ from .captions import Captions
 from .head import Head
 from .heads import HeadReader
 from .model import NOWHERE, Column, Line, Placed, Table
+from .names import Names, Pieces
 
 _ROW_HEAD, _COLUMN_HEAD = "table.row", "table.column"
 _OVERLAP = 2  # so many characters that one ends and the next begins with are said once
@@ -26,12 +26,6 @@ _OPEN_LABELS = "nouns.yaml#labels"
 _TIMES = "次"  # 人次, 户次
 _NO_DEEDS = frozenset(("", "thing", "money", "event"))
 _SORT = "类"  # 豆类 is a thing; A类 and 一类 are grades
-
-
-class _Pieces(NamedTuple):
-    kinds: list[str]
-    things: list[str]
-    measures: list[str]
 
 
 class Subjects:
@@ -46,7 +40,7 @@ class Subjects:
         self._parents = parents
         last = [column.heads[-1].words for column in table.columns if column.kind == "value" and column.heads]
         sides = {word for word in words.words["balance"] for one in last if one.endswith(word)}
-        self._both_sides = len(sides) > 1
+        self._names = Names(reader, words, self._about_all, len(sides) > 1)
         self._topic = self._about_all.topic
         self._whole = self._about_all.whole
 
@@ -66,54 +60,65 @@ class Subjects:
         if not row.things:
             named, where = self._about(line, bool(own), over, below, column)
         elif self._lacks_deed(row, over, line, column):
-            row, where = _Pieces(row.kinds, [*row.things, self._topic[0]], row.measures), self._topic[1]
-        if named and any(map(self._of_people, (over.measures or over.things)[-1:])):
+            row, where = Pieces(row.kinds, [*row.things, self._topic[0]], row.measures), self._topic[1]
+        if named and any(map(self._names.of_people, (over.measures or over.things)[-1:])):
             named = self._about_all.without_act(named)  # 困难群众救助 of 年末人数
             said = self._reader.words.find("paid", named)
             spent = said is not None and self._reader.words.find("generic", named[said.start :]) is not None
             if said is not None and spent and self._reader.read(named[: said.start]).strong:
                 named = named[: said.start]  # 低保资金 of 户数
-        if over.measures and (sticking := [kind for kind in over.kinds if self._sticks(kind)]):
-            over = _Pieces([kind for kind in over.kinds if kind not in sticking], over.things,
+        if over.measures and (sticking := [kind for kind in over.kinds if self._names.sticks(kind)]):
+            over = Pieces([kind for kind in over.kinds if kind not in sticking], over.things,
                            ["".join([*sticking, over.measures[0]]), *over.measures[1:]])
+        if line.code and row.things:  # 2080206 社会组织管理 is an account: its money needs no 本年支出
+            over = over._replace(measures=[word for word in over.measures if not self._names.plain_money(word)])
+        lowest = below[-1][0].words if below else ""
+        row, over, apart = self._names.told_apart(row, over, [named] if named else [], lowest)
+        kinds, measures, compose = [*over.kinds, *row.kinds], [*row.measures, *over.measures], self._names.compose
         if named and not (row.things or over.things):
-            subject = self._compose([*over.kinds, *row.kinds], [named], [*row.measures, *over.measures])
+            subject = compose(kinds, [named], measures)
         elif named:
-            subject = self._compose([*over.kinds, *row.kinds], [named, *over.things], [*row.measures, *over.measures])
+            subject = compose(kinds, [named, *over.things], measures)
         elif row.things and not row.measures:
-            subject = self._compose([*over.kinds, *row.kinds], [*row.things, *over.things], over.measures)
+            subject = compose(kinds, [*row.things, *over.things], over.measures)
         else:
-            subject = self._compose([*over.kinds, *row.kinds], [*over.things, *row.things],
-                                    [*row.measures, *over.measures])
-        if subject := clean(subject) or subject:
+            subject = compose(kinds, [*over.things, *row.things], measures)
+        if subject := (clean(subject) or subject) + apart:
             found = span if own or below else where
             return Candidate(subject, _ROW_HEAD if own else _COLUMN_HEAD, *found)
         last = next(((head.name, span) for head, span in reversed(column.placed) if head.name), ("", NOWHERE))
         return Candidate(last[0], _COLUMN_HEAD, *last[1])
 
-    def _sticks(self, kind: str) -> bool:
-        """Whether a kind stands at what is counted in a house, and not at the house: (安养机构)公费进住人数."""
-        return self._nouns.read(kind).close
-
-    def _of_people(self, measure: str) -> bool:
-        """Whether a measure numbers people or households."""
-        said = self._reader.words.find("measure", self._parted(measure)[1])
-        unit = self._reader.words.unit(said.unit) if said is not None else None
-        return unit is not None and unit.measure in ("persons", "households")
-
     def _placed(self, column: Column) -> list[Placed]:
         """The heads of a column that name something; of one of changes that names nothing, of what it compares."""
-        below = [(head, span) for head, span in column.placed if head.words and not head.place]
+        changed = column.says("change")  # 百分率 below 按月变动 names nothing
+        below = [
+            (head, span) for head, span in column.placed
+            if head.words and not head.place and not (changed and self._only(head, "share"))
+        ]
         if below or not column.says("change"):
             return below
         left = [
             other for other in self._table.columns[: column.number]
             if other.kind == "value" and not other.says("change")
         ]
-        return [(head, span) for head, span in left[-1].placed if head.words and not head.place] if left else below
+        if not left:
+            return below
+        group = [column for column in left if column.group == left[-1].group and column.group]
+        whole = next((column for column in group if column.says("total") or column.says("subtotal")), left[-1])
+        return [(head, span) for head, span in whole.placed if head.words and not head.place]
+
+    @staticmethod
+    def _only(head: Head, role: str) -> bool:
+        """Whether a head says nothing but the role."""
+        said = head.roles.get(role)
+        return said is not None and said.end - said.start == len(head.words)
+
+    def _of_money(self, words: str) -> bool:
+        return self._nouns.sort(words)[0] == "money" or "money" in self._reader.read(words).roles
 
     def _about(
-        self, line: Line, own: bool, over: _Pieces, below: Sequence[Placed], column: Column
+        self, line: Line, own: bool, over: Pieces, below: Sequence[Placed], column: Column
     ) -> tuple[str, Span]:
         """What the title row or the lines above say that the row is about, where it names nothing itself."""
         only_kinds = bool(over.kinds) and not over.things  # 集中供养 is of the 特困人员 that the line above names
@@ -121,10 +126,23 @@ class Subjects:
         if complete is not None and not line.is_total:
             self._about_all.used(complete.rule)
             return "", NOWHERE
+        plain = not any(token[2].programme != OTHER for head, _ in below for token in head.strong)
+        if line.is_total and not own and plain and over.things and self._of_money(over.things[-1]):
+            sums = [other for other in self._table.columns if other is not column and other.kind == "value"]
+            beside = next((p for other in sums if other.says("total") for p in other.placed if p[0].words), None)
+            all_of = self._topic if self._topic[0] or beside is None else (beside[0].words, beside[1])
+            same = all_of[0][-_OVERLAP:] == over.things[-1][-_OVERLAP:]  # both are spending
+            if same and all_of[0] not in over.things[-1] and not line.heading:
+                return all_of  # 基本支出 of 本年支出合计, or of what the line above names
         if not only_kinds and any(head.strong for head, _ in below):
             return "", NOWHERE
         heading = self._reader.read(line.heading)
         named, where = (heading.words, NOWHERE) if heading.strong and heading.words else self._topic
+        whole = self._whole[0]
+        said = self._reader.words.find("counted", whole)
+        if said is not None and named == self._topic[0] and not named.endswith(whole[said.start :]):
+            self._about_all.used(said.rule)  # 综援个案 of 年老, and not 综援
+            named, where = whole if whole[: said.start] == named else whole[said.start :], self._whole[1]
         plain = all("generic" in self._reader.read(measure).roles for measure in over.measures)
         upper = (head for head, _ in below if head in column.heads[:-1])
         groups = [head for head in upper if "money" in head.roles and not head.strong]
@@ -140,7 +158,7 @@ class Subjects:
             return "", NOWHERE  # 伤病救助 in a table of 急难救助
         return named, where
 
-    def _lacks_deed(self, row: _Pieces, over: _Pieces, line: Line, column: Column) -> bool:
+    def _lacks_deed(self, row: Pieces, over: Pieces, line: Line, column: Column) -> bool:
         """Whether times are counted (人次) of what is no deed: 火灾等意外 in a table of 临时救助."""
         if over.things or not self._topic[0] or self._reader.read(self._topic[0]).zoned or line.is_total:
             return False
@@ -153,9 +171,9 @@ class Subjects:
 
     # ---- heads apart
 
-    def _pieces(self, heads: Sequence[Head]) -> _Pieces:
+    def _pieces(self, heads: Sequence[Head]) -> Pieces:
         """The words of one axis, the outermost first, by what they are."""
-        found = _Pieces([], [], [])
+        found = Pieces([], [], [])
         part = any("division" in head.roles for head in heads)
         for head in heads:
             words = head.words
@@ -215,7 +233,7 @@ class Subjects:
             return True  # 老年人 below 服务对象
         return bool(head.strong) and read[0] in ("", read[1])
 
-    def _with_whole(self, row: _Pieces, line: Line, number: int) -> _Pieces:
+    def _with_whole(self, row: Pieces, line: Line, number: int) -> Pieces:
         """The row with the thing of the row that it is a part or a rate of: 其中：女性; 占比（%） below 低保对象."""
         above = self._parents[number]
         if above is None and self._follows(line):
@@ -229,7 +247,7 @@ class Subjects:
         own = {self._nouns.read(kind).rule for kind in row.kinds}
         kinds = [kind for kind in things.kinds if self._nouns.read(kind).rule not in own]  # 65岁以上 of 60岁以上
         named = [self._about_all.cut(thing, "of-area") if row.kinds else thing for thing in things.things]
-        return _Pieces([*row.kinds, *kinds], named, row.measures)
+        return Pieces([*row.kinds, *kinds], named, row.measures)
 
     @staticmethod
     def _follows(line: Line) -> bool:
@@ -241,64 +259,3 @@ class Subjects:
         return ("change" in said and not line.heads[-1].words) or (
             share is not None and share.end - share.start == len(line.heads[-1].words)
         )
-
-    # ---- pieces together
-
-    def _compose(self, kinds: Sequence[str], things: Sequence[str], measures: Sequence[str]) -> str:
-        name = ""
-        for thing in things:
-            name = self._joined(name, thing)
-        for measure in measures:
-            act, plain = self._parted(measure)
-            if name and self._said(name, plain):
-                kinds = [*kinds, act] if act else kinds  # 新增人数 of 特困人员
-                continue
-            name = self._joined(name, measure)
-        for kind in reversed(list(dict.fromkeys(kinds))):
-            if kind in name:
-                continue
-            both = self._reader.words.find("both-areas", name)
-            if both is not None and self._reader.read(kind).zoned:
-                name = name[both.end :]
-                self._about_all.used(both.rule)
-            name = kind + name
-        return name
-
-    def _parted(self, measure: str) -> tuple[str, str]:
-        """A measure without the deed before it: 新增 and 人数."""
-        said = self._reader.words.find("generic", measure)
-        for at in range(_OVERLAP, len(measure) - 1) if said is None else ():
-            whole = self._reader.words.find("generic", measure[at:])
-            if whole is not None and measure[:at] in self._nouns.words["gained"]:
-                return measure[:at], measure[at:]
-        return "", measure
-
-    def _said(self, name: str, measure: str) -> bool:
-        """Whether the name itself says what the measure does: 低保对象 人数, 高龄津贴 发放金额."""
-        if "generic" not in self._reader.read(measure).roles:
-            return False
-        side = next((word for word in self._nouns.words["balance"] if measure.endswith(word)), "")
-        if side and self._both_sides and not name.endswith(side):
-            return False  # 低保资金 本年收入, 本年支出
-        sort, of = self._nouns.sort(name)[0], self._nouns.sort(measure)[0]
-        if name.endswith(measure):
-            return True
-        if of == "household":
-            return sort in ("people", "household") and len(name) > _OVERLAP
-        if of == "money":
-            return sort == "money" and self._reader.words.find("paid", name) is not None
-        return bool(sort) and sort != "money" and len(name) > _OVERLAP
-
-    def _joined(self, first: str, second: str) -> str:
-        if not first or first in second:
-            return second
-        tally = self._reader.words.find("tally", second)
-        if tally is not None and second[: tally.start] and first.endswith(second[: tally.start]):
-            self._about_all.used(tally.rule)
-            return first  # 安养机构 机构数
-        if second in first and first.endswith(second):
-            return first
-        for size in range(min(len(first), len(second)), _OVERLAP - 1, -1):
-            if first.endswith(second[:size]):
-                return first + second[size:]
-        return first + second

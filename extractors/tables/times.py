@@ -40,13 +40,20 @@ class Times:
         self._site = site
         self._year = year
         self._own = own
+        self._years: dict[int, int] = {}  # of the rows, by where they stand: 第1季 below 112年 is of 2023
+        above = None
+        for line in table.lines:
+            if line.time is not None:
+                above = line.time.year or above
+                if above is not None:
+                    self._years[line.row.start] = above
         # In a table about 1—6月 the month is the last.
         month = str(own.value).removeprefix("../").rpartition("/")[2] if own is not None else ""
         self._month = month if len(month) == _MONTH else ""
 
     def of(self, status: str, line: Line, column: Column) -> Candidate:
         """The period of the row's cell in the column."""
-        year = line.time.year if line.time is not None and line.time.year else self._year
+        year = self._years.get(line.row.start) or self._year
         if column.says("previous") and any(_SAME_TIME in head.text or "sum" in head.roles for head in column.heads):
             return self._year_before(line, column)
         heads = [placed for placed in column.placed if placed[0].timed and not _compares(placed[0])]
@@ -72,10 +79,13 @@ class Times:
         if (rule := column.says("sum")) and self._month:
             return Candidate(f"{self._month[:4]}-01/{self._month}", rule, *where)
         if status == "previous":
-            earlier = (placed for placed in reversed(column.placed) if "previous" in placed[0].roles)
+            earlier = (p for p in (*reversed(column.placed), *reversed(line.placed)) if "previous" in p[0].roles)
             said = next((placed for placed in earlier if self._of_last_year(placed[0])), None)
             if said is not None and self._year:
                 return Candidate(str(self._year - 1), said[0].roles["previous"].rule, *said[1])
+            month = next((p for p in column.placed if "month-before" in p[0].roles), None)
+            if month is not None and self._month:
+                return Candidate(_month_before(self._month), month[0].roles["month-before"].rule, *month[1])
             return Candidate("", "none")
         if (rule := column.says("yearly")) and status == "planned" and self._year:
             return Candidate(str(self._year), rule, *where)
@@ -119,6 +129,11 @@ class Times:
             value = str(self.of("actual", line, beside).value)
         head, span = next(placed for placed in reversed(column.placed) if "previous" in placed[0].roles)
         return Candidate(shifted(value, -1), head.roles["previous"].rule, *span)
+
+
+def _month_before(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year}-{number - 1:02}" if number > 1 else f"{year - 1}-12"
 
 
 def _compares(head: Head) -> bool:

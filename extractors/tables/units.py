@@ -25,6 +25,10 @@ def unit_of(table: Table, column: Column, line: Line, words: TableWords) -> tupl
 
 
 def _unit_of(table: Table, column: Column, line: Line, words: TableWords) -> tuple[Unit | None, str]:
+    if table.named_units and line.unit is None and column.unit is None:
+        for head in (*reversed(line.heads), *reversed(column.heads)):
+            if head.words in table.named_units:
+                return table.named_units[head.words]
     if column.kind == "open":  # what it holds nothing says, unless the row itself names its unit
         return (line.unit, line.unit_rule) if any(head.unit is not None for head in line.heads) else (None, "")
     if line.unit is not None and column.unit is not None and line.unit.measure == "rate" != column.unit.measure:
@@ -34,8 +38,13 @@ def _unit_of(table: Table, column: Column, line: Line, words: TableWords) -> tup
     if scale := next((head.scale for head in (*column.heads, *line.heads) if head.scale), ""):
         return _with_scale(scale, column, line, words)
     if column.says("change"):
+        if column.says("measure"):
+            return _implied(table, column, words)
         if column.says("difference") or _beside_rate(table, column) or column.whole:
-            return (line.unit, line.unit_rule) if line.unit is not None else _only(table, column, line)
+            if line.unit is not None:
+                return line.unit, line.unit_rule
+            unit, rule = _only(table, column, line)
+            return (unit, rule) if unit is not None else _compared(table, column, line, words)
         return _implied(table, column, words) if column.says("measure") else (None, "")
     share = column.says("share") or (not column.says("measure") and line.says("share"))
     if share:
@@ -56,6 +65,16 @@ def _unit_of(table: Table, column: Column, line: Line, words: TableWords) -> tup
         if left is not None and left.kind == "value":
             return unit_of(table, left, line, words)
     return unit, rule
+
+
+def _compared(table: Table, column: Column, line: Line, words: TableWords) -> tuple[Unit | None, str]:
+    """The unit of the column that a change in whole figures is told against, where another tells it as a rate."""
+    left = [c for c in table.columns[: column.number] if c.kind == "value" and not c.says("change")]
+    rate = any(c is not column and c.says("change") and (c.says("share") or c.name == "%") for c in table.columns)
+    if not left or not rate:
+        return None, ""
+    unit, rule = _unit_of(table, left[-1], line, words)
+    return (unit, rule) if unit is not None and unit.measure != "rate" else (None, "")
 
 
 def _beside_rate(table: Table, column: Column) -> bool:

@@ -17,6 +17,7 @@ from ..quantities.scan import scan
 
 _BLANK = compiled(r"[\s\u3000]+")
 _LISTED = compiled(r"[、，,;； ]+|和|及")
+_SAYS = compiled("(?:的?单位)?均?[为是以：:]")
 _SLASHES = compiled("[/／]")
 _AROUND = "()（）[]【】/／,，:： \u3000"
 _COUNTER = compiled(r"([十百千万亿]*)([一-龥]{2,3})")
@@ -219,6 +220,17 @@ class TableWords:
                     return units, name, found.start(), found.end()
                 found = pattern.search(text, found.start() + 1)  # 编制单位：某局　单位：万元
         return None
+
+    def units_by_name(self, text: str) -> dict[str, tuple[Unit, str]]:
+        """The units that a line gives to what it names, and the rule: 单位：人次；救助支出为万元, 其中金额：万元."""
+        found: dict[str, tuple[Unit, str]] = {}
+        for pattern, rule in self._marks.get("unit-of", ()):
+            for said in pattern.finditer(text):
+                name, _, form = _SAYS.sub(":", said.group(), count=1).partition(":")
+                unit = self.unit(form.removesuffix("计"))
+                if unit is not None and (name := name.removeprefix("其中")):
+                    found[name] = unit, rule
+        return found
 
     def _listed(self, words: str) -> list[Unit]:
         whole = self.unit(words)
