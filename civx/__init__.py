@@ -5,6 +5,7 @@ The names below are what other programs may rely on; each is imported when it is
 """
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from civx.extractors.text.normalize import Normalized, normalize
     from civx.patterns.errors import CivxError, InputError, MissingLibrary
     from civx.patterns.load import PatternError
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+if not os.path.isdir(os.path.join(_HERE, "cli")):  # run from the sources, where the rooms lie beside this folder
+    __path__.append(os.path.dirname(_HERE))
 
 __version__ = "0.1.0"
 __all__ = [

@@ -110,13 +110,14 @@ def _load(extra: tuple[str, ...]) -> Patterns:
 
 def _own(stem: str) -> dict[str, Any]:
     path = os.path.join(FOLDER, stem + ".yaml")
-    found: dict[str, Any] | None = content(path)
+    with open(path, "rb") as stream:
+        data = stream.read()
+    found: dict[str, Any] | None = content(stem, data)
     if found is None:
         from .parsing import parse_yaml  # YAML's parser takes 15 ms to import
 
-        with open(path, encoding="utf-8") as stream:
-            found = parse_yaml(stream.read())
-        keep_content(path, found)
+        found = parse_yaml(data.decode("utf-8"))
+        keep_content(stem, data, found)
     return found
 
 

@@ -25,8 +25,7 @@ SOURCES = [
 @pytest.fixture()
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], kept._Kept]:
     """Keeps in a folder of the test's own; what is called forgets what the process knows, as a new one would."""
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setenv("CIVX_CACHE", str(tmp_path))
 
     def anew() -> kept._Kept:
         fresh = kept._Kept()
@@ -50,23 +49,23 @@ def test_expressions_are_those_of_re(source: str, flags: int, folder: Callable[[
         assert (source, int(flags)) in folder().codes
 
 
-def test_content_is_kept_while_its_file_stays(tmp_path: Path, folder: Callable[[], kept._Kept]) -> None:
-    path = tmp_path / "words.yaml"
-    path.write_text("kind: words\n", encoding="utf-8")
-    assert kept.content(str(path)) is None
-    kept.keep_content(str(path), {"kind": "words"})
+def test_content_is_kept_while_its_file_stays(folder: Callable[[], kept._Kept]) -> None:
+    data = b"kind: words\n"
+    assert kept.content("words", data) is None
+    kept.keep_content("words", data, {"kind": "words"})
     kept.keep()
     folder()
-    assert kept.content(str(path)) == {"kind": "words"}
-    path.write_text("kind: other words\n", encoding="utf-8")
-    assert kept.content(str(path)) is None
+    assert kept.content("words", data) == {"kind": "words"}
+    assert kept.content("words", b"kind: wards\n") is None  # as long, another
+    assert kept.content("others", data) is None
 
 
 def test_all_rules_survive(folder: Callable[[], kept._Kept]) -> None:
     for path in own_files():
-        value = parse_yaml(Path(path).read_text(encoding="utf-8"))
-        kept.keep_content(path, value)
-        assert kept.content(path) == value
+        data = Path(path).read_bytes()
+        value = parse_yaml(data.decode())
+        kept.keep_content(path, data, value)
+        assert kept.content(path, data) == value
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"\x00" * 400, None])
@@ -80,26 +79,54 @@ def test_a_damaged_file_does_no_harm(damage: bytes | None, folder: Callable[[], 
     assert kept.compiled("(a)b") == re.compile("(a)b")
 
 
-def test_nothing_is_written_where_python_may_not(
-    folder: Callable[[], kept._Kept], monkeypatch: pytest.MonkeyPatch
+def test_nothing_is_kept_where_the_user_says_so(
+    tmp_path: Path, folder: Callable[[], kept._Kept], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.compiled("(a)b")
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setenv("CIVX_CACHE", "")
+    folder()
+    assert kept.compiled("(a)b") == re.compile("(a)b")
     kept.keep()
-    assert not os.path.exists(kept._kept.path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(
+    tmp_path: Path, folder: Callable[[], kept._Kept], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("CIVX_CACHE", str(tmp_path / "file" / "below"))
+    folder()
+    assert kept.compiled("(a)b") == re.compile("(a)b")
+    kept.keep()
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize(
+    ("environ", "inside"),
+    [
+        ({"XDG_CACHE_HOME": "{0}/x"}, "x/civx"), ({"HOME": "{0}/h"}, "h/.cache/civx"), ({"CIVX_CACHE": "{0}/c"}, "c"),
+    ],
+)
+def test_where_it_is_kept(
+    environ: dict[str, str], inside: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CACHE_HOME", "CIVX_CACHE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value.format(tmp_path))
+    assert Path(kept._Kept().path).parent == tmp_path / inside
 
 
 def test_the_command_prints_the_same_with_it(tmp_path: Path) -> None:
     report = tmp_path / "a.txt"
     report.write_text("2023年全县纳入低保1203户2305人，发放低保金1203.5万元。\n", encoding="utf-8")
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    environment["PYTHONPYCACHEPREFIX"] = str(tmp_path / "cache")
+    environment = {**os.environ, "CIVX_CACHE": str(tmp_path / "cache"), "PYTHONDONTWRITEBYTECODE": "1"}
     outputs = [
         subprocess.run(
-            [sys.executable, "-c", "from civx.cli.main import main; main()", "extract", "-f", "jsonl", str(report)],
+            [sys.executable, "-c", "from civx.__main__ import main; main()", "extract", "-f", "jsonl", str(report)],
             env=environment, cwd=tmp_path, capture_output=True, check=True,
         ).stdout
         for _ in range(2)
     ]
     assert outputs[0] == outputs[1] and outputs[0].count(b"\n") == 3
-    assert list((tmp_path / "cache").rglob("kept.*.bin"))
+    (kept_file,) = (tmp_path / "cache").iterdir()
+    assert kept_file.suffix == ".bin"

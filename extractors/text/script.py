@@ -181,19 +181,18 @@ def _dictionary_folder() -> str:
 
 def _read(folder: str, name: str) -> dict[str, str]:
     """A dictionary of OpenCC: ``from<TAB>to to…`` a line; the first ``to`` counts."""
-    path = os.path.join(folder, name)
-    entries: dict[str, str] | None = content(path)
+    with open(os.path.join(folder, name), "rb") as stream:
+        data = stream.read()
+    entries: dict[str, str] | None = content(name, data)
     if entries is not None:
         return entries
-    with open(path, encoding="utf-8") as stream:
-        lines = stream.read().split("\n")
     entries = {}
-    for line in lines:
+    for line in data.decode("utf-8").splitlines():
         source, _, targets = line.partition("\t")
         target = targets if len(targets) == len(source) else targets.split(" ")[0]
         if source and len(target) == len(source):
             entries[source] = target
-    keep_content(path, entries)
+    keep_content(name, data, entries)
     return entries
 
 
