@@ -48,7 +48,7 @@ def main() -> None:
         report.write_text(_of_size(longest, 20_000), encoding="utf-8")
         # What Python and civx keep of their first run goes where it leaves no trace.
         kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-        kept["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "kept")
+        kept["PYTHONPYCACHEPREFIX"] = kept["CIVX_CACHE"] = str(Path(folder) / "kept")
         for name, options in (("--help", ["--help"]), ("extract, 20 kB", ["extract", "-f", "jsonl", str(report)])):
             runs = [partial(used_by, [python, "-P", "-m", "civx", *options], kept) for python in pythons]
             paired(f"civx {name}", runs, arguments.rounds)
