@@ -79,7 +79,8 @@ READERS = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("texts", nargs="*", type=Path, default=[SAMPLES / "full-length.txt"], help="UTF-8 files to read")
+    report = SAMPLES / "full-length.txt"
+    parser.add_argument("texts", nargs="*", type=Path, default=[report], help="UTF-8 files to read")
     parser.add_argument("--peers", default=sys.executable, help="the Python of the environment that the peers are in")
     arguments = parser.parse_intermixed_args()
     paths = [str(path) for path in arguments.texts]
@@ -112,7 +113,8 @@ def main() -> None:
     for _, process in running:
         process.communicate()
     own = statistics.median(taken[READERS[0].name])
-    print(f"{len(paths)} texts, {size:.0f} kB\n\n| reader | finds | kB/s | civx is … times as fast |\n|---|---|---|---|")
+    print(f"{len(paths)} texts, {size:.0f} kB\n")
+    print("| reader | finds | kB/s | civx is … times as fast |\n|---|---|---|---|")
     for reader, _ in running:
         median = statistics.median(taken[reader.name])
         print(f"| {reader.name} | {found[reader.name]:,} | {size / median:,.1f} | {median / own:.2f} |")
