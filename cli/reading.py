@@ -212,6 +212,11 @@ def _part(data: bytes, kind: str, encoding: str | None) -> Part:
 
         text, pages = pdf_text(data)
         return Part(text, pages=pages)
+    if kind == "ofd":
+        from .inputs.from_ofd import ofd_text
+
+        text, pages = ofd_text(data)
+        return Part(text, pages=pages)
     if kind == "html":
         from .inputs.from_html import html_text
 

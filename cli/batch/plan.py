@@ -69,8 +69,8 @@ def _held(output: str, format_name: str, tasks: Sequence[Task]) -> set[Task]:
 
 
 def _paged(item: Item) -> bool:
-    """Whether an input is a PDF, by its name or its first bytes."""
-    if (item.member or item.path).lower().endswith((".pdf", ".pdf.gz")):
+    """Whether an input has pages: an .ofd file by its name, a PDF by its name or its first bytes."""
+    if (item.member or item.path).lower().endswith((".pdf", ".pdf.gz", ".ofd", ".ofd.gz")):
         return True
     if item.member is not None or item.problem:
         return False

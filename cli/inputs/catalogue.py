@@ -46,6 +46,7 @@ KINDS = (
     Kind(HTML, "web pages", "trafilatura", "trafilatura", "html"),
     Kind(WORD, "Word", "lxml", "lxml", "docx"),
     Kind((".pdf",), "PDF with text", "pypdfium2", "pypdfium2", "pdf", carries=_PAGE),
+    Kind((".ofd",), "OFD with text", carries=_PAGE),
     Kind((".doc", ".wps"), "old Word files", programs=("soffice", "libreoffice", "antiword")),
     Kind((".rtf", ".odt"), "rich text, OpenDocument", programs=OFFICE),
     Kind(

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civx.cli.errors import FileProblem
@@ -12,7 +12,7 @@ from .libraries import library
 from .tidy import tidy, tidy_line
 
 if TYPE_CHECKING:
-    from .pdf_tables import Char
+    from .pdf_tables import Char, Table
 
 _MARGIN = 0.12  # of the page's height: where heads and feet stand
 _DIGITS = re.compile(r"\d+")
@@ -49,6 +49,11 @@ def pdf_text(data: bytes) -> tuple[str, tuple[int, ...]]:
             document.close()
     if not any(pages):
         raise FileProblem(_SCANNED)
+    return laid_out(pages)
+
+
+def laid_out(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:
+    """The lines of the pages as text, without what recurs at their heads and feet, and where in it each page begins."""
     parts = ["".join(f"{line.text}\n" for line in lines) for lines in _without_furniture(pages)]
     starts = [0]
     for part in parts[:-1]:
@@ -66,6 +71,13 @@ def _page_lines(page: Any) -> list[Line]:
     tables = ruled_tables(page, chars) if upright else []
     if upright:
         tables += unruled_tables(char for char in chars if not any(table.holds(char) for table in tables))
+    lines = lines_of(chars, tables, foot, head, upright)
+    page.close()
+    return lines
+
+
+def lines_of(chars: Iterable[Char], tables: list[Table], foot: float, head: float, upright: bool = True) -> list[Line]:
+    """The lines of a page that reaches from ``foot`` to ``head``, and the rows of its tables where these begin."""
     lines: list[Line] = []
     current: list[Char] = []
     printed: set[int] = set()
@@ -88,7 +100,6 @@ def _page_lines(page: Any) -> list[Line]:
             # the blanks before a row's name say its level
             lines += [Line(tidy(text).rstrip("\n"), None) for text in tables[number].lines]
     flush()
-    page.close()
     return lines
 
 

@@ -35,11 +35,10 @@ _OTHERS = (
     (b"BZh", "a .bz2 file: unpack it first"),
     (b"\xfd7zXZ\0", "an .xz file: unpack it first"),
 )
-_OURS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"))
+_OURS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("OFD.xml", "ofd"))
 _TYPES = "[Content_Types].xml"
 _PACKAGES = (  # zip files that are documents: a member that tells, and what to say
     ("ppt/presentation.xml", "a presentation (.pptx): save it as .pdf"),
-    ("OFD.xml", "an .ofd document: print it to .pdf, or save it as .docx"),
     ("content.xml", "an OpenDocument file: save it as .docx, or soffice --headless --convert-to docx FILE"),
     ("META-INF/container.xml", "an e-book (.epub): save it as .docx or .html"),
 )
@@ -47,7 +46,7 @@ _PACKAGES = (  # zip files that are documents: a member that tells, and what to 
 
 def kind_of(data: bytes, name: str) -> str:
     """The kind by which it is read: ``text``, ``html``, ``csv``, ``pdf``, ``docx``, ``doc``, ``rtf``, ``odt``,
-    ``xlsx``, ``xlsb``, ``xls``, ``ods``, ``mail``, ``gz`` or ``zip``.
+    ``xlsx``, ``xlsb``, ``xls``, ``ods``, ``ofd``, ``mail``, ``gz`` or ``zip``.
 
     Raises FileProblem for what civx cannot read.
     """

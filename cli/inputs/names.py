@@ -8,12 +8,12 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".et",
 WORD = (".docx", ".docm", ".dotx", ".dotm")
 MAIL = (".eml", ".mht", ".mhtml")
 OFFICE = (".doc", ".wps", ".rtf", ".odt")  # what LibreOffice turns into .docx
-READABLE = (*TEXT, *HTML, *DELIMITED, *WORKBOOKS, *WORD, *OFFICE, *MAIL, ".pdf")
+READABLE = (*TEXT, *HTML, *DELIMITED, *WORKBOOKS, *WORD, *OFFICE, *MAIL, ".pdf", ".ofd")
 # Documents that civx cannot read: whoever has them among the reports should know that they were left aside.
 UNREADABLE = (
-    ".ofd", ".caj", ".ppt", ".pptx", ".dps", ".odp", ".rar", ".7z",
+    ".caj", ".ppt", ".pptx", ".dps", ".odp", ".rar", ".7z",
 )
-SHOWN = ".txt .md .html .docx .pdf .xlsx .xls .ods .csv, and these in .gz or .zip"
+SHOWN = ".txt .md .html .docx .pdf .ofd .xlsx .xls .ods .csv, and these in .gz or .zip"
 
 
 def is_hidden(name: str) -> bool:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
@@ -52,7 +52,12 @@ class Table(NamedTuple):
 
 def ruled_tables(page: Any, chars: list[Char]) -> list[Table]:
     """The tables of a page of at least two rows and two columns that rules part from each other."""
-    rules = list(islice(_rules(page), _MOST_RULES))
+    return tables_between(_rules(page), chars)
+
+
+def tables_between(drawn: Iterable[Rule], chars: list[Char]) -> list[Table]:
+    """The same, of the lines that are ``drawn`` on a page."""
+    rules = list(islice(drawn, _MOST_RULES))
     if not 5 <= len(rules) < _MOST_RULES:
         return []
     tables = [_table(group, chars) for group in _connected(_joined(rules))]
@@ -70,7 +75,7 @@ def _rules(page: Any) -> Iterator[Rule]:
             wide, high = (max(along) - min(along) for along in zip(*points, strict=True))
             if stroke.value or min(wide, high) <= _NEAR:  # else a shade behind the text
                 for one, other in pairwise(points):
-                    yield from _rule(one, other)
+                    yield from rule_between(one, other)
 
 
 def _outlines(path: Any, raw: Any) -> Iterator[list[tuple[float, float]]]:
@@ -91,7 +96,8 @@ def _outlines(path: Any, raw: Any) -> Iterator[list[tuple[float, float]]]:
         yield points
 
 
-def _rule(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
+def rule_between(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
+    """The rule from one point to the other, none where they do not lie along the page's edges."""
     wide, high = abs(one[0] - other[0]), abs(one[1] - other[1])
     if high < 1 and wide > _NEAR:
         yield Rule(False, one[1], min(one[0], other[0]), max(one[0], other[0]))
