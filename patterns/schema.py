@@ -38,7 +38,7 @@ CONSTRUCTION_ROLES = (
 )
 NOUN_SORTS = (
     "people", "household", "facility", "money", "event", "thing", "attribute", "degree", "per", "label", "act", "carry",
-    "manner", "gain", "frame", "trait", "default", "predicate", "aside", "vague", "lead", "bearer", "empty", "doer",
+    "how", "manner", "gain", "frame", "trait", "default", "predicate", "aside", "vague", "lead", "bearer", "empty", "doer",
     "payer", "project", "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates",
     "member", "gained", "reached", "general", "rest", "sum", "receiver", "harm", "means", "most", "whole", "got",
     "share", "among", "by", "balance", "budget", "condition", "condition-lead", "alternative",

@@ -172,7 +172,8 @@ def _share(
     own = left_phrase(context, max(low, before[-1].end) if before else low, start).phrase
     back = own is not None and shapes.above.match(context.text, own[0] - 1, own[1]) is not None
     back = back or (own is not None and shapes.above.match(context.text, *own) is not None)
-    sources = run_before(context, before, len(groups), context.start if back else context.segment(start))
+    told = [q for q in before if q.start < low or q.value != len(groups) or q.measure != "count"]  # 三项资金分别增长…
+    sources = run_before(context, told, len(groups), context.start if back else context.segment(start))
     if sources is None:
         return False
     if own is None:

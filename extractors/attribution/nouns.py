@@ -65,6 +65,7 @@ class Nouns(Readings):
         self.rank = compiled(terms(by_sort["rank"]))
         self.ranked = compiled(f"(?:{terms(by_sort['ranked'])})$")
         self.harm = compiled(terms(by_sort["harm"]))
+        self.how = compiled(f"(?:{terms(by_sort['how'])})+")
         how, to = terms(by_sort["gift-manner"]), "|".join(w for r in by_sort["receiver"] for w in r["terms"])
         self.gift = compiled(  # 甲公司|宣布向乙市|紧急捐赠
             rf"(?P<who>[^，,；;：:。]*?)(?P<how>(?:{how})*)(?:{to}|为|对)[^，,；;：:。]{{2,24}}?"

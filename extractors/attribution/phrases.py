@@ -42,6 +42,7 @@ _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
 _ITEM = compiled(r"[一二三四五六七八九十]+(?:是|要)|(?:首先|其次|再次|最后)")
 _SOUNDS = compiled("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")  # 農(nóng)村
 _HAN = compiled("[一-龥]")
+_NOTE = compiled(r"\[[0-9]{1,3}\]")  # 国民总收入[3]
 _MARKS = compiled('[“”‘’"《》「」『』 \t\r\n　]')
 SETTLEMENTS = "村镇乡县区市省州盟旗"
 SHORT = SETTLEMENTS + "床"  # one character that is a noun by itself: 三个村, 镇97个
@@ -243,6 +244,8 @@ def clean(text: str) -> str:
         text = _SOUNDS.sub("", text)
     if _MARKS.search(text) is not None:
         text = _MARKS.sub("", text)
+    if "[" in text:
+        text = _NOTE.sub("", text)
     text = text.strip("、，,；;：:。·-—的")
     if text.count("(") + text.count("（") != text.count(")") + text.count("）"):
         text = text.strip("()（）")

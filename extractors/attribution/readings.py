@@ -21,6 +21,7 @@ SORTS = ("people", "household", "facility", "money", "event", "thing")
 _LIST = "[、和及与或/]"
 _IN_BRACKET, _CLOSED = compiled("[（(][^（()）]*[)）]$"), (")", "）", "\n")
 _LONGEST_CODE = 3
+_JOINTS = frozenset("、和及与")
 _WITHIN = 3  # characters of a label that may stand in the middle of a noun
 _ALNUM = string.ascii_letters + string.digits
 
@@ -154,6 +155,8 @@ class Readings:
     def label_suffix(self, words: str) -> str:
         """The longest label that the words end in, or are."""
         for start in range(max(0, len(words) - 10), len(words) - 1):
+            if start == 1 or (start and words[start - 1] in _JOINTS):
+                continue  # 工(商服务业类), 粮油、(食品类)
             if self.read(words[start:]).form == "label":
                 return words[start:]
         return ""

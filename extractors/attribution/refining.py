@@ -22,6 +22,7 @@ _BY, _FOR, _OF, _DONE = KIND["by"], mask("served"), "的", "了"
 _FROM = mask("preposition", "baseline")  # 由
 _LONG = 8  # characters of a name of one who pays
 _DEED, _KEPT = mask("deed"), mask("verb", "agent")
+_DROPPED = mask("cut", "head")
 
 
 def refine(
@@ -38,6 +39,7 @@ def refine(
         start = lead
         quantity.trace.append(nouns.rules["lead"])
         start = trim_head(context, start, end)
+    start = _past_how(context, nouns, quantity, start, end)
     if start >= end:
         return ()
     given = text.endswith(nouns.words["gift"], start, end)
@@ -87,6 +89,20 @@ def refine(
         quantity.trace.append(nouns.rules["payer"])
         return tuple(piece for piece in ((start, by[0]), (by[1], stop)) if clean(text[slice(*piece)]))
     return ((start, stop),) if clean(text[start:stop]) else ()
+
+
+def _past_how(context: Context, nouns: Nouns, quantity: Quantity, start: int, end: int) -> int:
+    """免费换发鲜花: adverbs and the verb that they stand before, where that verb is dropped."""
+    how = nouns.how.match(context.text, start, end)
+    if how is None:
+        return start
+    verb = next((t for t in context.between(how.end(), end) if t[0] == how.end()), None)
+    if verb is None or not verb[2].free & _DROPPED or verb[2].programme or verb[1] >= end - 1:
+        return start
+    if nouns.compound(context.text, verb[1], end):
+        return start  # 免费开放场所
+    quantity.trace.append(nouns.rules["how"])
+    return trim_head(context, verb[1], end)
 
 
 def _before_end(nouns: Nouns, quantity: Quantity, text: str, start: int, stop: int) -> int:

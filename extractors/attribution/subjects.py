@@ -17,6 +17,7 @@ from .nouns import Nouns
 from .phrases import Left, Phrase, clean, left_phrase
 from .settling import Settling, Source, in_all
 from .stretches import Own, own_words
+from .told import Told
 from .wholly import Wholly
 
 _EACH = mask("each")
@@ -51,6 +52,23 @@ class Subjects:
             return dealt
         return self._wholly.read(context, quantity, own) or self._lacking.composed(context, quantity, own)
 
+    def _behind_places(self, context: Context, quantity: Quantity, own: Own) -> Source | None:
+        """甲镇、乙镇的站点分别开展个案服务26例和19例: places are dealt, and what is counted stands behind 分别."""
+        deal = quantity.deal
+        if deal is None or quantity.item is None or not _elsewhere(context, quantity.item):
+            return None
+        named = own.reading is not None and own.reading.form == "noun" and bool(own.left)
+        if named and own.left[0][0] > deal.items[-1][1] and own.before.verb is None:
+            past = deal.tail or deal.rest or deal.items[-1]
+            return self._settling.settle(context, quantity, own.left, None, None) if own.left[0][0] >= past[1] else None
+        before = quantity.previous
+        if own.left or before is None or before.deal is not deal or "subject" not in before.decisions:
+            return None
+        first = self._memory.of(before)
+        if first is None or before.decisions["subject"].winner.start <= deal.items[-1][1]:
+            return None
+        return self._settling.settle(context, quantity, (), first.name, first)
+
     def _label_before(self, context: Context, left: Left) -> Left:
         """第一类（一级残疾）60元: the bracket behind a label only says what it stands for."""
         if left.phrase is None or not context.brackets or context.text[left.phrase[1] - 1] not in ")）":
@@ -71,17 +89,22 @@ class Subjects:
             if rest is not None:
                 words = clean(context.text[slice(*rest)])
                 kind = self._nouns.read(words).form if words else ""
+                if kind == "attribute" and quantity.measure == "rate" and told.sort == "money" == self._nouns.sort(words)[0]:
+                    return self._settling.settle(context, quantity, (), told.name, told)  # 三项资金分别增长…
                 if kind == "attribute":
                     return self._settling.settle(context, quantity, [rest], with_attribute(words, told.name), told)
-                if kind == "noun" and not reading:
+                if kind == "noun" and not reading and not _only_done(self._nouns, words, quantity, told):
                     return self._settling.settle(context, quantity, [rest], None, None)
             if form == "attribute":
                 return self._settling.settle(context, quantity, own.left, with_attribute(own.words, told.name), told)
-            if form in ("", "act", "per", "vague"):
+            done = form == "noun" and _only_done(self._nouns, own.words, quantity, told)
+            if form in ("", "act", "per", "vague") or done:
                 name = told.name._replace(gain="") if in_all(context, quantity, self._nouns) else told.name
                 return self._settling.settle(context, quantity, (), name, told)
         if deal is None or quantity.item is None or told is not None:
             return None
+        if (behind := self._behind_places(context, quantity, own)) is not None:
+            return behind
         pieces = [p for p in (deal.tail, deal.rest) if p is not None and p[1] > quantity.item[1]]
         if not deal.names[0] or _elsewhere(context, quantity.item):
             words = "".join(clean(context.text[s:e]) for s, e in pieces)
@@ -103,6 +126,12 @@ class Subjects:
         if reading.form in ("noun", "vague", "carry", "empty"):
             return self._settling.settle(context, quantity, phrases, take_apart(words, self._nouns), None)
         return self._lacking.by_form(context, quantity, reading, tuple(phrases), words)
+
+
+def _only_done(nouns: Nouns, words: str, quantity: Quantity, told: Told) -> bool:
+    """培训护理员900人次、照护者1800人次，实际培训分别为874人次、1655人次: what is done with what the others count."""
+    of = told.quantity
+    return of is not None and of.unit == quantity.unit and nouns.sort(words)[0] == "event" != told.sort
 
 
 def _elsewhere(context: Context, item: Phrase) -> bool:
