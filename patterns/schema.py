@@ -38,7 +38,7 @@ CONSTRUCTION_ROLES = (
 )
 NOUN_SORTS = (
     "people", "household", "facility", "money", "event", "thing", "attribute", "degree", "per", "label", "act", "carry",
-    "how", "manner", "gain", "frame", "trait", "default", "predicate", "aside", "vague", "lead", "bearer", "empty", "doer",
+    "manner", "gain", "frame", "trait", "default", "predicate", "aside", "vague", "lead", "bearer", "empty", "doer",
     "payer", "project", "disposal", "goal", "such", "limit", "state", "stands", "relative", "spent", "raised", "rates",
     "member", "gained", "reached", "general", "rest", "sum", "receiver", "harm", "means", "most", "whole", "got",
     "share", "among", "by", "balance", "budget", "condition", "condition-lead", "alternative",
@@ -46,7 +46,7 @@ NOUN_SORTS = (
     "ended", "outlay", "compared", "gift", "gift-manner", "rank", "ranked", "level-mark",
     "uncounted", "title-verb", "portion", "portion-goal", "titled", "ongoing", "sent", "helped", "priced", "handed",
     "kept-way", "received", "fitting",
-    "field", "begun", "done",
+    "field", "begun", "done", "how", "goal-met",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",

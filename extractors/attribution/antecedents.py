@@ -33,6 +33,8 @@ _MARKS = "“”‘’《》「」\"' 　"
 _BACK = 3  # sentences without a number that are read for what they name
 _ITEM = compiled("[一二三四五六七八九十]+(?:是|要)")
 
+_STOPS = "。：:；; 　\n"
+_LONGEST_ACCOUNT = 16  # characters of an account's name
 _EACH = mask("each")
 
 
@@ -192,6 +194,9 @@ class Memory:
             other = Context(context.text, sentence, index, [], [], context.lexicon, context.parent)
             low = sentence.start
             kept: list[Told] = []
+            if (account := self._account(other)) is not None:
+                kept.append(account)
+                low = sentence.end
             while low < sentence.end:
                 start, high = other.clause(low)
                 start = max(low, start)
@@ -201,6 +206,23 @@ class Memory:
                 at = bisect_left([t.start for t in self._told], sentence.start)
                 self._told[at:at] = kept
         self._skipped = []
+
+    def _account(self, context: Context) -> Told | None:
+        """The account that a sentence is the title of: 社会福利（款）老年福利（项）. 年初预算为300万元…"""
+        text, start, end = context.text, context.start, context.end
+        while end > start and text[end - 1] in _STOPS:
+            end -= 1
+        mark = self._nouns.level_mark.search(text, start, end)
+        if mark is None or mark.end() != end:
+            return None
+        low = max(text.rfind(")", start, mark.start()), text.rfind("）", start, mark.start())) + 1
+        low = max(low, start)
+        label = ITEM_LABEL.match(text, low, mark.start())
+        low = label.end() if label is not None else low
+        words = clean(text[low : mark.start()])
+        if not 2 <= len(words) <= _LONGEST_ACCOUNT:
+            return None
+        return Told(take_apart(words, self._nouns), "money", low, mark.start(), None, True)
 
     def before_phrase(self, context: Context, quantity: Quantity, end: int) -> None:
         """Keeps the nouns of the number's own stretch that stand before its phrase: 福利院设有床位200张."""

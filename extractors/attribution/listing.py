@@ -111,8 +111,8 @@ def _by_label(nouns: Nouns, text: str, items: list[Phrase]) -> int | None:
         return None
     if any(text[s:e] == label for s, e in items[:-1]):
         return None  # 工业、制造业、工业技改投资
-    first = nouns.label_suffix(text[items[0][0] : items[0][1]])
-    return start + len(label) if first and nouns.dimension(first) == nouns.dimension(label) else None
+    _, rule = nouns.label_suffix(text[items[0][0] : items[0][1]])
+    return start + len(label) if rule and rule == nouns.dimension(label) else None
 
 
 def _before_attribute(nouns: Nouns, shapes: Shapes, text: str, items: list[Phrase]) -> int:
@@ -160,7 +160,7 @@ def _head(context: Context, shapes: Shapes, items: list[Phrase], last: Phrase) -
     text = context.text
     start, end = items[0]
     nouns = context.nouns
-    label = nouns.label_suffix(text[start:end]) if nouns is not None else ""
+    label = nouns.label_suffix(text[start:end])[0] if nouns is not None else ""
     if nouns is not None and label and nouns.read(text[slice(*last)]).form == "label":
         return (start, end - len(label)) if 0 < len(label) < end - start else None
     size = last[1] - last[0]

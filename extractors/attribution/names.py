@@ -69,8 +69,8 @@ def with_label(label: Reading, of: Name, nouns: Nouns, keep: bool) -> Name:
     if label.close and attribute:
         return Name("", other, of.base, words + attribute)
     base = of.base
-    last = nouns.label_suffix(base)
-    if last and nouns.dimension(last) == label.rule:  # 特困人员中全护理, then 半护理
+    last, rule = nouns.label_suffix(base)
+    if rule == label.rule:  # 特困人员中全护理, then 半护理
         return Name("", other, base[: -len(last)] + words, attribute)
     if (held := nouns.label_within(base, words, label.rule)) and held != words:
         return Name("", other, base.replace(held, words, 1), attribute)  # 五保分散供养标准, then 集中供养

@@ -23,7 +23,7 @@ _WORDS = (
     "balance", "budget", "condition", "alternative", "assertion", "benefit",
     "gauge", "paid", "fund", "grant", "ended", "outlay", "compared",
     "gift", "field", "begun", "done", "uncounted", "portion",
-    "portion-goal", "titled", "ongoing", "sent", "helped", "priced", "handed",
+    "portion-goal", "goal-met", "titled", "ongoing", "sent", "helped", "priced", "handed",
 )  # fmt: skip
 
 

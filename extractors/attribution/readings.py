@@ -152,14 +152,13 @@ class Readings:
                 return label[:at]
         return label
 
-    def label_suffix(self, words: str) -> str:
-        """The longest label that the words end in, or are."""
+    def label_suffix(self, words: str) -> tuple[str, str]:
+        """The longest label that the words end in, or are, with the list that it ends; and the label's rule."""
         for start in range(max(0, len(words) - 10), len(words) - 1):
-            if start == 1 or (start and words[start - 1] in _JOINTS):
-                continue  # 工(商服务业类), 粮油、(食品类)
-            if self.read(words[start:]).form == "label":
-                return words[start:]
-        return ""
+            if start != 1 and (rule := self.dimension(words[start:])):  # but 工(商服务业类)
+                listed = start > 0 and words[start - 1] in _JOINTS  # 家用电器和(音像器材类)
+                return words if listed else words[start:], rule
+        return "", ""
 
     def label_within(self, words: str, other: str, rule: str) -> str:
         """A label of the rule, as long as the ``other``, in the middle of a noun; "" where none stands there."""

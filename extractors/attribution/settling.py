@@ -14,6 +14,7 @@ from .names import Name, take_apart
 from .nouns import KIND, Nouns
 from .phrases import Phrase, clean
 from .signs import COMMAS
+from .stretches import goal_met
 from .told import Rival, Told
 
 _PART, _IN_ALL = mask("part"), mask("in-all")
@@ -105,6 +106,9 @@ class Settling:
             of = told.quantity.decisions if told is not None and told.quantity is not None else {}
             before = of["subject"].winner.value if "subject" in of else ""
             share = next((w for w in nouns.shares if before == text + w), "")
+        elif goal_met(context, nouns, quantity) is not None:
+            quantity.trace += [nouns.rules["goal-met"], nouns.rules["portion-goal"]]
+            return str(nouns.shares[1])
         else:
             token = next((t for t in quantity.tokens if t[2].text in nouns.words["portion"]), None)
             share = nouns.shares[0] if token is not None and quantity.unit in _SHARES else ""

@@ -49,6 +49,8 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
         right, verb = noun_behind(context, nouns, quantity, True)
         if right is not None or verb is not None:
             phrase = None  # 35个县52.6万人受灾: the noun between is the first number's
+    if phrase is not None and goal_met(context, nouns, quantity) is not None:
+        phrase = None  # 完成年初预算的95%
     if phrase is not None:
         phrase = _past_noun_before(context, quantity, phrase)
     paid = quantity.measure == "amount" and (
@@ -94,6 +96,17 @@ def _past_noun_before(context: Context, quantity: Quantity, phrase: Phrase) -> P
         return phrase
     start = trim_head(context, own.end, phrase[1])
     return (start, phrase[1]) if start < phrase[1] - 1 else phrase
+
+
+def goal_met(context: Context, nouns: Nouns, quantity: Quantity) -> Token | None:
+    """完成年初预算的95%, 完成全年任务的120%: the verb before what the share is of, where that is a goal."""
+    text = context.text
+    if quantity.measure != "rate" or text[quantity.left - 1] != nouns.words["relative"][-1]:
+        return None
+    if not text.endswith(nouns.words["portion-goal"], quantity.own, quantity.left - 1):
+        return None
+    met = nouns.words["goal-met"]
+    return next((t for t in quantity.tokens if t[2].text in met), None)
 
 
 def _done(context: Context, nouns: Nouns, verbal: Phrase) -> tuple[Phrase, ...]:

@@ -52,6 +52,10 @@ class Subjects:
             return dealt
         return self._wholly.read(context, quantity, own) or self._lacking.composed(context, quantity, own)
 
+    def _same_money(self, quantity: Quantity, words: str, told: Told) -> bool:
+        """低保金1.9亿元、特困供养金0.8亿元，两项资金分别增长…: the word for all of it adds nothing to each."""
+        return quantity.measure == "rate" and told.sort == "money" == self._nouns.sort(words)[0]
+
     def _behind_places(self, context: Context, quantity: Quantity, own: Own) -> Source | None:
         """甲镇、乙镇的站点分别开展个案服务26例和19例: places are dealt, and what is counted stands behind 分别."""
         deal = quantity.deal
@@ -89,12 +93,14 @@ class Subjects:
             if rest is not None:
                 words = clean(context.text[slice(*rest)])
                 kind = self._nouns.read(words).form if words else ""
-                if kind == "attribute" and quantity.measure == "rate" and told.sort == "money" == self._nouns.sort(words)[0]:
-                    return self._settling.settle(context, quantity, (), told.name, told)  # 三项资金分别增长…
+                if kind == "attribute" and self._same_money(quantity, words, told):
+                    return self._settling.settle(context, quantity, (), told.name, told)
                 if kind == "attribute":
                     return self._settling.settle(context, quantity, [rest], with_attribute(words, told.name), told)
                 if kind == "noun" and not reading and not _only_done(self._nouns, words, quantity, told):
                     return self._settling.settle(context, quantity, [rest], None, None)
+            if form == "attribute" and self._same_money(quantity, own.words, told):
+                return self._settling.settle(context, quantity, (), told.name, told)
             if form == "attribute":
                 return self._settling.settle(context, quantity, own.left, with_attribute(own.words, told.name), told)
             done = form == "noun" and _only_done(self._nouns, own.words, quantity, told)
