@@ -25,6 +25,7 @@ _PAUSES = "，,；;。：:、（()）\n"
 _LONG, _LONGEST = 10, 20
 ASIDE = compiled("[（(][^（()）]{1,6}[)）]")
 _SHORT_BRACKET = 6
+_PIECES = "个"
 
 
 def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool) -> tuple[Phrase | None, Token | None]:
@@ -65,6 +66,9 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     if noun is None:
         return None, verb
     start, stop = noun
+    if quantity.unit == _PIECES and (of := text.find(nouns.words["relative"][-1], start, stop)) > start:
+        if text[start:of] in nouns.words["uncounted"]:
+            return (start, of), verb  # 5个乡镇的福利院
     kinds = _kinds(context, nouns, quantity, stop)
     if kinds:
         return (start, kinds), verb

@@ -23,6 +23,7 @@ _FROM = mask("preposition", "baseline")  # 由
 _LONG = 8  # characters of a name of one who pays
 _DEED, _KEPT = mask("deed"), mask("verb", "agent")
 _DROPPED = mask("cut", "head")
+_VERBAL = 4  # characters of a verb: 走访慰问
 
 
 def refine(
@@ -84,6 +85,9 @@ def refine(
     if stop < end:
         quantity.trace.append(nouns.rules["goal"])
     stop = _before_end(nouns, quantity, text, start, stop)
+    over = _over_area(nouns, quantity, text, start, stop)
+    if over is not None:
+        return over
     by = _by_payer(context, nouns, start, stop)
     if by is not None:
         quantity.trace.append(nouns.rules["payer"])
@@ -208,6 +212,17 @@ def _past_area(nouns: Nouns, text: str, start: int, end: int) -> int:
     return match.end() if nouns.sort(clean(text[match.end() : end]))[0] else start
 
 
+def _over_area(nouns: Nouns, quantity: Quantity, text: str, start: int, stop: int) -> tuple[Phrase, Phrase] | None:
+    """慰问(全市)困难群众: the whole area between a verb and its object says where."""
+    match = nouns.whole.search(text, start + 2, stop - 2)
+    if match is None or match.start() - start > _VERBAL or not nouns.sort(clean(text[match.end() : stop]))[0]:
+        return None
+    if nouns.read(text[start : match.start()]).form != "act" and not nouns.gain_of(text[start : match.end()]):
+        return None
+    quantity.trace.append(nouns.rules["whole"])
+    return (start, match.start()), (match.end(), stop)
+
+
 def _around_time(context: Context, start: int, end: int) -> tuple[Phrase, Phrase] | None:
     """What stands before and behind a time in the middle: 公共福利金计划 (在2023-24年度的) 预算开支."""
     for time in context.times_in(start, end):
@@ -229,12 +244,15 @@ def _past_doer(context: Context, nouns: Nouns, quantity: Quantity, start: int, e
     )
     opens = bool(tokens) and tokens[0][0] == start and tokens[0][2].free & _DOING != 0  # 新创建全国法治政府建设示范地区
     for number, token in enumerate(tokens):
-        deed = token[2].free & _DEED != 0
+        deed, verb_end = token[2].free & _DEED != 0, token[1]
+        if quantity.measure == "amount" and token[2].programme and len(gain := nouns.gain_of(token[2].text)) > 1:
+            deed, verb_end = True, token[0] + len(gain)  # 募集|款物
         doing = deed or token[2].free & _DOING != 0
         adverb = not doing and (nouns.manner(token[2].text) or token[2].free & _PLAN != 0)
+        doing = doing or deed
         if not (adverb or doing) or token[0] < start + 2 or text.startswith(_OF, token[1]) or (opens and not deed):
             continue
-        after = token[1] + text.startswith(_DONE, token[1])  # 申领了救助金
+        after = verb_end + text.startswith(_DONE, verb_end)  # 申领了救助金
         behind = clean(text[after:end])
         if not behind:
             return token[0] if object_ and nouns.does(clean(text[start : token[0]])) else start
@@ -259,6 +277,6 @@ def _past_doer(context: Context, nouns: Nouns, quantity: Quantity, start: int, e
         known = deed or ("的" not in behind and nouns.sort(behind)[0] != "")
         if not known or lacks:
             continue
-        at = token[0] if token[2].free & _KEPT else after
+        at = token[0] if token[2].free & _KEPT or verb_end < token[1] else after
         return trim_head(context, at, end)
     return start

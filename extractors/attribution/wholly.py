@@ -178,7 +178,9 @@ class Wholly:
             return None
         if own.words and (before is None or before.end != own.left[0][0]):
             return None
-        harmed = (quantity.end, clause_end(text, quantity.end, quantity.right))
+        after = quantity.following  # 8.8万户25.7万人受灾
+        last = after if after is not None and after.left == quantity.end and after.measure == "persons" else quantity
+        harmed = (last.end, clause_end(text, last.end, last.right))
         return harmed if self._nouns.harm.fullmatch(text, *harmed) is not None else None
 
     def _doing(self, context: Context, quantity: Quantity, reading: Reading | None, verb: Token) -> Source | None:

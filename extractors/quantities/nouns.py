@@ -31,6 +31,7 @@ class Nouns:
         self._sizes = sorted({len(word) for word in self._persons}, reverse=True)
         self._money = tuple(roles["money"] | roles["spend"])
         self.walls = tuple(word for word in roles["cut"] | roles["purpose"] if len(word) > 1)
+        self._deeds = tuple(word for word in roles["deed"] if len(word) > 1)
         self._staffed = terms["staffed"]
         verbs = roles["cut"] | roles["agent"] | roles["tail"] | roles["stop"] | roles["respective"]
         # what may follow a noun that a number counts; single signs begin other words too (就业)
@@ -64,6 +65,8 @@ class Nouns:
         for at in range(end + 1, stop + 1):
             if text.startswith(self.walls, at - 1) or text[at - 1] in "的、" or text.startswith(self._staffed, at):
                 return False
+            if at > end + 2 and text.startswith(self._deeds, at - 1):
+                return False  # 26个公墓接待群众
             if self._is_person(text, end, at) and not self._goes_on(text, end, at, stop):
                 return at == stop or text.startswith(self._after, at)
         return False
