@@ -27,6 +27,7 @@ _DOING, _AGENT, _PART = mask("agent", "entry", "verb"), mask("agent"), mask("par
 _PAUSES = (*COMMAS, "、", "")
 _SPEND, _CUT = mask("spend"), mask("cut")
 _PEOPLE = frozenset({"persons", "person_times", "households"})
+_WHO = ("people", "household")
 _SHARED = ("people", "household", "facility", "thing")
 _HANDED = ("money", "thing", "facility")
 _LONGEST_ACT = 20
@@ -176,11 +177,14 @@ class Wholly:
         before, text = quantity.previous, context.text
         if quantity.measure not in _PEOPLE:
             return None
-        if own.words and (before is None or before.end != own.left[0][0]):
+        told = bool(own.words) and (before is None or before.end != own.left[0][0])
+        if told and (self._nouns.sort(own.words)[0] in _WHO or (own.reading is not None and own.reading.form != "noun")):
             return None
         after = quantity.following  # 8.8万户25.7万人受灾
         last = after if after is not None and after.left == quantity.end and after.measure == "persons" else quantity
         harmed = (last.end, clause_end(text, last.end, last.right))
+        if told and text[slice(*harmed)] not in self._nouns.words["harm"]:
+            return None  # but 暴雨造成两地14万人受灾
         return harmed if self._nouns.harm.fullmatch(text, *harmed) is not None else None
 
     def _doing(self, context: Context, quantity: Quantity, reading: Reading | None, verb: Token) -> Source | None:
