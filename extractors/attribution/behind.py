@@ -66,9 +66,9 @@ def noun_behind(context: Context, nouns: Nouns, quantity: Quantity, alone: bool)
     if noun is None:
         return None, verb
     start, stop = noun
-    if quantity.unit == _PIECES and (of := text.find(nouns.words["relative"][-1], start, stop)) > start:
-        if text[start:of] in nouns.words["uncounted"]:
-            return (start, of), verb  # 5个乡镇的福利院
+    of = text.find(nouns.words["relative"][-1], start, stop) if quantity.unit == _PIECES else -1
+    if of > start and text[start:of] in nouns.words["uncounted"]:
+        return (start, of), verb  # 5个乡镇的福利院
     kinds = _kinds(context, nouns, quantity, stop)
     if kinds:
         return (start, kinds), verb

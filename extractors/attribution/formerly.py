@@ -63,7 +63,7 @@ class Formerly:
                         Candidate("previous", term.rules["compare-behind"], start, end, self._ranks["compared"])
                     )
         shares = quantity.measure == "rate" and context.text[quantity.left - 1] == _OF  # 去年同期的1.8倍
-        if not reached and not shares and (context.bits & _EARLIER or len(context.times) > 1):
+        if not reached and not shares and (context.bits & _EARLIER or len(context.times) > 1 or self._in_bracket()):
             self._earlier(quantity, words, found)
         if not reached and context.bits & _THEN and context.times:
             self._then(quantity, words, found)
@@ -97,6 +97,10 @@ class Formerly:
         is_told = any(t[2].bits & _COPULA and t[0] >= times[-1].end for t in words)
         if is_told and later is not None and (times[-1].year or 0) < (later.year or 0):
             found.append(Candidate("previous", _SAME_TIME, times[-1].start, times[-1].end, self._ranks["compared"]))
+
+    def _in_bracket(self) -> bool:
+        """Whether the sentence has brackets and names a time: (2024年为750元) may be its only one."""
+        return bool(self._context.brackets and self._context.times)
 
     def _opener(self, quantity: Quantity) -> Token | None:
         """The clause before, where it only says of which time the next ones are: 去年同口径，依次是770元、750元."""

@@ -11,7 +11,8 @@ _NORM, _NORM_BOUND, _NORM_BY = mask("norm"), mask("norm-bound"), mask("norm-by")
 RULING = _NORM | _NORM_BOUND | _NORM_BY
 _MEASURED = frozenset({"amount", "standard", "rate"})
 _BOUNDED = frozenset({"at_least", "at_most"})
-_GAP = mask("gap")
+_LIMIT = mask("limit")
+_GAP, _MOVED = mask("gap"), mask("reach", "change", "plan", "wish", "baseline", "done")
 _OF, _POINTS, _TIMES = "的", "百分点", "倍"
 
 
@@ -26,6 +27,8 @@ def norms(
     ranks = context.lexicon.ranks
     if ruling and (quantity.bound in _BOUNDED or quantity.unit == _TIMES):
         found.append(Candidate("norm", "notice", quantity.left, quantity.end, ranks["limited"]))
+    if not in_plan and _least_or_most(context, quantity):
+        found.append(Candidate("norm", "limited-standard", quantity.left, quantity.start, ranks["limited"]))
     exact = quantity.bound == "exact"
     start = quantity.clause_start
     share = quantity.measure == "rate" and quantity.unit != _POINTS
@@ -64,6 +67,16 @@ def norms(
             cue = context.lexicon.cues[term.rules["norm-bound"]]
             if cue.counts(quantity.measure):
                 found.append(Candidate("norm", cue.rule, token[0], token[1], ranks["limited"]))
+
+
+def _least_or_most(context: Context, quantity: Quantity) -> bool:
+    """岗位报酬每月不低于3200元: a payment's least or most is a rule, unless it was raised to it."""
+    if quantity.measure != "standard" or quantity.bound not in _BOUNDED or quantity.left == quantity.start:
+        return False
+    if not any(t[2].bits & _LIMIT for t in context.between(quantity.own, quantity.start)):
+        return False  # 迈上3万元台阶
+    words = context.between(context.segment(quantity.start), quantity.left)
+    return not any(t[2].free & _MOVED for t in words)
 
 
 def right_behind(context: Context, quantity: Quantity, token: Token) -> bool:

@@ -72,7 +72,8 @@ class Statuses:
             self._target(quantity, words, found)
         self._plan(quantity, words, shifted, found)
         raised = self._planned and quantity.previous is not None and quantity.previous.old_of is quantity
-        if (self._context.bits & RULING or self._ruling) and not raised:  # 限额由2000元放宽到3000元, as planned
+        ruling = self._ruling or (quantity.bound in _BOUNDED and quantity.measure == "standard")
+        if (self._context.bits & RULING or ruling) and not raised:  # 限额由2000元放宽到3000元, as planned
             norms(self._context, quantity, self._planned, found, self._ruling)
         continued = self._continued(quantity, words, found)
         if continued is not None:
@@ -169,9 +170,21 @@ class Statuses:
                 break
             if not token[2].bits & _COPULA and not token[2].each:
                 break
+        if text[quantity.left - 1] in _OPEN:
+            self._target_in_bracket(quantity, found)
         for token in context.between(quantity.end, quantity.clause_end):
             if token[2].bits & _TARGET_BEHIND and (right_behind(context, quantity, token)):
                 cue = cues[token[2].rules["target-behind"]]
+                if cue.counts(quantity.measure):
+                    found.append(Candidate("planned", cue.rule, token[0], token[1], self._ranks["target"]))
+
+    def _target_in_bracket(self, quantity: Quantity, found: list[Candidate]) -> None:
+        """完成年度任务（8.2亿元）的23%: the bracket behind a target says how much it is."""
+        context, end = self._context, quantity.left - 1
+        cues = context.lexicon.cues
+        for token in context.between(max(context.start, end - _NOUN), end):
+            if token[1] == end and token[2].bits & _TARGETS:
+                cue = cues[token[2].rules["target"]]
                 if cue.counts(quantity.measure):
                     found.append(Candidate("planned", cue.rule, token[0], token[1], self._ranks["target"]))
 

@@ -178,7 +178,8 @@ class Wholly:
         if quantity.measure not in _PEOPLE:
             return None
         told = bool(own.words) and (before is None or before.end != own.left[0][0])
-        if told and (self._nouns.sort(own.words)[0] in _WHO or (own.reading is not None and own.reading.form != "noun")):
+        form = own.reading.form if own.reading is not None else ""
+        if told and (form != "noun" or self._nouns.sort(own.words)[0] in _WHO):
             return None
         after = quantity.following  # 8.8万户25.7万人受灾
         last = after if after is not None and after.left == quantity.end and after.measure == "persons" else quantity
