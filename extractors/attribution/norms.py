@@ -27,8 +27,8 @@ def norms(
     ranks = context.lexicon.ranks
     if ruling and (quantity.bound in _BOUNDED or quantity.unit == _TIMES):
         found.append(Candidate("norm", "notice", quantity.left, quantity.end, ranks["limited"]))
-    if not in_plan and _least_or_most(context, quantity):
-        found.append(Candidate("norm", "limited-standard", quantity.left, quantity.start, ranks["limited"]))
+    if not in_plan and (limit := _least_or_most(context, quantity)) is not None:
+        found.append(Candidate("norm", limit[2].rules["limit"], limit[0], limit[1], ranks["limited"]))
     exact = quantity.bound == "exact"
     start = quantity.clause_start
     share = quantity.measure == "rate" and quantity.unit != _POINTS
@@ -69,14 +69,15 @@ def norms(
                 found.append(Candidate("norm", cue.rule, token[0], token[1], ranks["limited"]))
 
 
-def _least_or_most(context: Context, quantity: Quantity) -> bool:
-    """岗位报酬每月不低于3200元: a payment's least or most is a rule, unless it was raised to it."""
+def _least_or_most(context: Context, quantity: Quantity) -> Token | None:
+    """The word that makes a payment a rule, its least or most: 岗位报酬每月不低于3200元, unless it was raised to it."""
     if quantity.measure != "standard" or quantity.bound not in _BOUNDED or quantity.left == quantity.start:
-        return False
-    if not any(t[2].bits & _LIMIT for t in context.between(quantity.own, quantity.start)):
-        return False  # 迈上3万元台阶
+        return None
+    limit = next((t for t in context.between(quantity.own, quantity.start) if t[2].bits & _LIMIT), None)
     words = context.between(context.segment(quantity.start), quantity.left)
-    return not any(t[2].free & _MOVED for t in words)
+    if limit is None or any(t[2].free & _MOVED for t in words):  # 迈上3万元台阶
+        return None
+    return limit
 
 
 def right_behind(context: Context, quantity: Quantity, token: Token) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from civx.patterns.kept import compiled
 
 from ..quantities.quantity import Ground, Quantity
@@ -13,7 +15,8 @@ _EACH_PIECE = compiled(rf"(?:每(?:一|个)?|单(?=[户床例][^，。；;]{{0,4
 _MEAL = compiled("[一1]([餐顿份])")
 _EACH_WHO = {"名": "人", "位": "人", "床位": "床", "顿": "餐"}
 TIMES = frozenset(("月", "年", "天", "季度", "学期", "小时", "周"))
-_EACH, _PERSON = mask("each"), mask("person")
+_EACH, _PERSON, _REACH = mask("each"), mask("person"), mask("reach")
+_ALIKE = Decimal(4)  # two standards of one time are not farther apart than so many times
 _ONCE = compiled(
     "每(?:人每)?[天日周月年餐]一次[^。；;]{0,12}(?:补|减|优惠|收)[^。；;，,]{0,4}$|(?<![第每])一次(?:补贴|补助|减免|优惠)$"
 )
@@ -81,6 +84,19 @@ def composed(money: str, parts: list[str]) -> str:
     if "床" in whos and "张" in whos:
         whos.remove("张")
     return "/".join(part for part in (money, *whos[:2], time) if part)
+
+
+def per_as_before(context: Context, quantity: Quantity) -> str:
+    """The unit of the standard before it in the sentence: 城市低保标准每人每月780元，…养育标准同步调整至2150元."""
+    before = quantity.previous
+    if not any(term.bits & _REACH for _, _, term in quantity.tokens):
+        return ""
+    while before is not None and before.start >= context.start:
+        if before.measure == "standard" and before.unit.partition("/")[0] == quantity.unit:
+            alike = before.value and quantity.value and 1 / _ALIKE <= quantity.value / before.value <= _ALIKE
+            return before.unit if alike and before.unit.endswith(("/月", "/年")) else ""
+        before = before.previous
+    return ""
 
 
 def once(context: Context, quantity: Quantity) -> bool:

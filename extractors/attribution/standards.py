@@ -5,7 +5,18 @@ from __future__ import annotations
 from ..quantities.quantity import Ground, Quantity
 from ..words.terms import mask
 from .context import Context
-from .per import TIMES, average_unit, composed, names_person, once, per_behind, per_each, per_parts, told_before
+from .per import (
+    TIMES,
+    average_unit,
+    composed,
+    names_person,
+    once,
+    per_as_before,
+    per_behind,
+    per_each,
+    per_parts,
+    told_before,
+)
 from .phrases import Left
 from .signs import COMMAS, JOINTS, LISTED
 
@@ -130,7 +141,8 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
             elif quantity.bits & _RECEIVE:
                 parts = ["人", *parts] if names_person(context, quantity) else parts
                 timed = False
-        if not timed or (not quantity.scaled and (named or _pays(context, quantity))):
+        paid = named or _pays(context, quantity) or (_paired(quantity) and names_person(context, quantity))
+        if not timed or (not quantity.scaled and paid):
             quantity.unit = composed(quantity.unit, parts)
             quantity.measure = "standard"
             quantity.grounds["unit"] = ground
@@ -162,6 +174,8 @@ def _standard(context: Context, quantity: Quantity, left: Left) -> None:
         rated = not quantity.scaled and told and "标准化" not in quantity.subject
         if rated or quantity.bits & _CEILING:
             quantity.measure = "standard"
+            if rated and "标准" in quantity.subject and (unit := per_as_before(context, quantity)):
+                quantity.unit = unit
 
 
 def _in_brackets(context: Context, quantity: Quantity) -> bool:
@@ -255,11 +269,15 @@ def _pays(context: Context, quantity: Quantity) -> bool:
 
 def _raised(context: Context, quantity: Quantity) -> bool:
     """Whether the number is the old or the new value of a payment that people get: 长寿金从300元提高到500元."""
-    shared = quantity.shares
-    paired = quantity.old_of is not None or (shared is not None and shared.old_of is quantity)
-    if not paired and not any(term.bits & _REACH for _, _, term in quantity.tokens):
+    if not _paired(quantity) and not any(term.bits & _REACH for _, _, term in quantity.tokens):
         return False
     return _pays(context, quantity)
+
+
+def _paired(quantity: Quantity) -> bool:
+    """Whether the number is the old or the new value of something."""
+    shared = quantity.shares
+    return quantity.old_of is not None or (shared is not None and shared.old_of is quantity)
 
 
 def _monthly(context: Context, quantity: Quantity) -> None:

@@ -24,6 +24,10 @@ _LONGEST_BARE = 24
 _YEAR = compiled(r"(?:19|20)[0-9]{2}[^0-9]+")
 _NEAR = 8  # so far behind a total its brackets open at most
 _PARTS = compiled(r"[（(](?:[\u3400-\u9fff]{1,8}\d+(?:\.\d+)?[、，,;；]?){2,8}[)）]")
+_PARTS_BEHIND = compiled(
+    r"[，,；;：:](?:其中)?[，,：:]?"
+    r"(?:[\u3400-\u9fff]{1,8}\d+(?:\.\d+)?(?:[、，,;；](?=[\u3400-\u9fff]{1,8}\d))?){2,8}(?=[。；;，,）)\n]|$)"
+)
 _NUMBER = compiled(r"\d+(?:\.\d+)?")
 _LONG_LINE = 12
 _TO = compiled("[和与及至到—~-]")
@@ -97,12 +101,13 @@ def separated(text: str, at: int, end: int) -> bool:
 
 
 def bracketed_parts(text: str, at: int, total: int, value: Decimal | None) -> bool:
-    """Whether the number at ``at`` is one of those in brackets right behind a total that ends at ``total``, which add
-    up to it: 2292个村(居)(村1795、居497)."""
+    """Whether the number at ``at`` is one of those in brackets right behind a total that ends at ``total``, or behind a
+    comma, which add up to it: 2292个村(居)(村1795、居497); 1260人，男741、女519."""
     opening = max(text.rfind("(", total, at), text.rfind("（", total, at))
-    if value is None or opening < 0 or opening - total > _NEAR:
+    if value is None:
         return False
-    inside = _PARTS.match(text, opening)
+    near = 0 <= opening <= total + _NEAR
+    inside = _PARTS.match(text, opening) if near else _PARTS_BEHIND.match(text, total)
     if inside is None or inside.end() <= at:
         return False
     return sum(Decimal(number) for number in _NUMBER.findall(inside.group())) == value
