@@ -13,7 +13,7 @@ def wanted() -> set[str]:
     files = {"civx/py.typed"}
     for room in ROOMS:
         for path in Path(room).rglob("*"):
-            if path.suffix in (".py", ".yaml") or path.parent.name == "assets":
+            if path.suffix in (".py", ".yaml", ".mo") or path.parent.name == "assets":
                 files.add(("" if room == "civx" else "civx/") + path.as_posix())
     return files
 

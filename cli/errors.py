@@ -8,6 +8,8 @@ import click
 
 from civx.patterns.errors import CivxError
 
+from .language import told
+
 F = TypeVar("F")
 T = TypeVar("T")
 
@@ -50,12 +52,12 @@ class Run:
 
     def fail_output(self, output: str | None, error: Exception) -> None:
         """The same of what ``-o`` says: None and ``-`` are standard output."""
-        self.fail("standard output" if output in (None, "-") else str(output), error)
+        self.fail(told("standard output") if output in (None, "-") else str(output), error)
 
     def report(self, name: str, problem: str, trace: str = "") -> None:
         """Report a problem with the file ``name`` in one line, and what ``trace`` holds below it."""
         self.failed += 1
-        self.say(f"civx: {shown(name)}: {problem}")
+        self.say(f"civx: {shown(name)}: {told(problem)}")
         if trace:
             self.say(trace.rstrip("\n"))
 
@@ -73,7 +75,7 @@ class Run:
 def shown(name: str) -> str:
     """A file's name as a message shows it: in one line, whatever characters are in it."""
     if name in ("", "-"):
-        return "standard input" if name else "''"
+        return told("standard input") if name else "''"
     return name.translate(_ESCAPED)
 
 

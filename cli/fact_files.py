@@ -61,25 +61,25 @@ def read_facts(
         raise FileProblem("a Parquet file: give its facts as -f jsonl, csv or sqlite instead")
     if member is None and not head and os.path.isfile(path) and name.lower().endswith((".jsonl", ".ndjson")):
         return []  # JSON Lines of a report without facts
-    output = _is_json(_start(head)) or _is_table(_start(head))
+    output = is_json(_start(head)) or is_table(_start(head))
     suffix = os.path.splitext(name)[1].lower()
     if output or suffix in (*_JSON_SUFFIXES, *_TABLE_SUFFIXES):
         text = read_text(item, None if output else encoding)
-        if _is_json(text) or suffix in _JSON_SUFFIXES:
+        if is_json(text) or suffix in _JSON_SUFFIXES:
             from .fact_records import from_json
 
             return _by_source(from_json(text))
-        if _is_table(text):
+        if is_table(text):
             from .fact_tables import from_table
 
             return _by_source(from_table(text))
     found = []
     for source in read_sources(item, encoding):
-        if _is_json(source.text):
+        if is_json(source.text):
             from .fact_records import from_json
 
             return _by_source(from_json(source.text))
-        if _is_table(source.text):
+        if is_table(source.text):
             from .fact_tables import from_table
 
             return _by_source(from_table(source.text))
@@ -147,7 +147,7 @@ def _start(head: bytes) -> str:
     return head.removeprefix(_BOM).decode("utf-8", "ignore")
 
 
-def _is_json(text: str) -> bool:
+def is_json(text: str) -> bool:
     """Whether the text opens as an object or an array of objects does; ``[其中`` opens a report."""
     start = text[:_HEAD].lstrip()
     if start.startswith("["):
@@ -155,7 +155,7 @@ def _is_json(text: str) -> bool:
     return start.startswith("{") and start[1:].lstrip()[:1] in ('"', "}")
 
 
-def _is_table(text: str) -> bool:
+def is_table(text: str) -> bool:
     """Whether the first line is a header with columns of facts in it."""
     line = text[:_HEAD].lstrip("\ufeff").partition("\n")[0]
     if not any(mark in line for mark in ",\t;"):

@@ -17,6 +17,7 @@ from .fact_records import LATER, NUMBERS, fact_of, is_sane, missing
 from .formats.as_csv import neutral
 from .formats.as_tsv import unquoted
 from .formats.columns import LONG, REVIEWED, WIDE
+from .language.names import field_of, from_chinese
 
 _WHOLE = frozenset(("start", "end", "line", "page"))
 _NAMES = {name: column.name for column in (*LONG, REVIEWED) for name in (column.name, column.zh)}
@@ -26,7 +27,8 @@ _CELL_LIMIT = 2**31 - 1  # characters; csv's own limit is 131,072, and a sentenc
 
 def known_columns(header: str) -> int:
     """How many cells of a header row are names of a fact's fields."""
-    return sum(name in _NAMES for name in next(csv.reader([header.strip()], delimiter=_delimiter(header)), []))
+    names = next(csv.reader([header.strip()], delimiter=_delimiter(header)), [])
+    return sum(field_of(name) in _NAMES for name in names)
 
 
 def from_table(text: str) -> Iterator[Fact]:
@@ -89,13 +91,14 @@ def _delimiter(header: str) -> str:
 
 def _columns(header: list[str]) -> list[str]:
     """The names of a header's fields, whatever its language; others as they are."""
-    return [_NAMES.get(name.strip(), name.strip()) for name in header]
+    return [_NAMES.get(field_of(name.strip()), name.strip()) for name in header]
 
 
 def _refuse_others(columns: list[str]) -> None:
     lacking = set(FIELDS).difference(columns, LATER)
     if lacking:
-        raise FileProblem(("the wide layout: " if _WIDE.intersection(columns) else "") + missing(lacking))
+        wide = _WIDE.intersection(map(field_of, columns))
+        raise FileProblem(f"the wide layout: {missing(lacking)}" if wide else missing(lacking))
     twice = next((name for name in columns if name in FIELDS and columns.count(name) > 1), None)
     if twice is not None:
         raise FileProblem(f"the column {twice} stands there twice: extract it again")
@@ -112,7 +115,7 @@ def _row(cells: Mapping[str, str], line: int, marked: Callable[[str], str]) -> d
         elif name == "part_of":
             row[name] = _plain(cell, marked) or None
         else:
-            row[name] = _plain(cell, marked)
+            row[name] = from_chinese(name, _plain(cell, marked))
     return row
 
 

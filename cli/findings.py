@@ -4,7 +4,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from .formats.shown import clean
+from .formats.shown import clean, counted
+from .language import listed, named, told
 
 if TYPE_CHECKING:
     from civx.analysis.audit import Finding
@@ -138,16 +139,17 @@ def _table(audited: list[Audited], out: TextIO) -> None:
         if not one.written:
             continue
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
-        for name, right in (("line", True), ("severity", False), ("kind", False)):
+        for name, right in ((told("line"), True), (told("severity"), False), (told("kind"), False)):
             table.add_column(name, justify="right" if right else "left", no_wrap=True)
-        table.add_column("finding", ratio=1, overflow="fold")
-        table.add_column("facts", overflow="fold", max_width=44)
+        table.add_column(told("finding"), ratio=1, overflow="fold")
+        table.add_column(told("facts"), overflow="fold", max_width=44)
         for finding in one.written:
             facts = "\n".join(
                 f"{fact.line}: {clean(fact.quote)} ({fact.id})" for fact in finding.facts
             )
-            message = "\n".join(map(clean, [finding.message, *_more(finding)]))
-            table.add_row(str(finding.at.line), finding.severity, finding.kind, message, facts)
+            message = "\n".join(map(clean, [told(finding.message), *_more(finding)]))
+            severity, kind = named("severity", finding.severity), named("kind", finding.kind)
+            table.add_row(str(finding.at.line), severity, kind, message, facts)
         console.print(table)
 
 
@@ -164,31 +166,29 @@ def _more(finding: Finding) -> Iterator[str]:
     if finding.likely is not None:
         quote = clean(finding.likely.quote)
         if finding.agrees:
-            yield f"{finding.agrees} for {quote} would agree ({_SLIPS[finding.how]})"
+            yield told(f"{finding.agrees} for {quote} would agree ({_SLIPS[finding.how]})")
         elif finding.group:
-            yield f"{quote} is in other findings too (group {finding.group})"
+            yield told(f"{quote} is in other findings too (group {finding.group})")
     if finding.why:
-        yield f"[{finding.why}]"
+        yield f"[{told(finding.why)}]"
 
 
 def _summary(one: Audited) -> str:
-    facts = f"{one.facts} fact{'' if one.facts == 1 else 's'}"
+    facts = counted(one.facts, "fact")
     checked = len(one.right) + len(one.findings)
-    share = f", {one.covered * 100 // one.facts}% of the facts in one" if one.facts else ""
-    relations = (
-        f"{checked} relation{'' if checked == 1 else 's'} checked, {len(one.findings)} broken{share}" if checked else
-        "no relations"
-    )
+    relations = told("no relations")
+    if checked:
+        broken = len(one.findings)
+        relations = told(f"{counted(checked, 'relation')} checked, {broken} broken")
+        if one.facts:
+            relations = told(f"{relations}, {one.covered * 100 // one.facts}% of the facts in one")
     if not one.findings:
-        return f"{facts}, nothing found; {relations}"
+        return told(f"{facts}, nothing found; {relations}")
     counts: dict[str, int] = {}
     for finding in one.findings:
         counts[finding.severity] = counts.get(finding.severity, 0) + 1
-    parts = [
-        f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in ("error", "warning", "note")
-        if name in counts
-    ]
-    return f"{facts}, {', '.join(parts)}; {relations}"
+    parts = [counted(counts[name], name) for name in ("error", "warning", "note") if name in counts]
+    return told(f"{listed([facts, *parts])}; {relations}")
 
 
 _WRITERS: dict[str, Callable[[list[Audited], TextIO], None]] = {

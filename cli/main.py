@@ -2,12 +2,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
+from inspect import cleandoc
 from typing import Any, NamedTuple
 
 import click
 
 from civx import __version__
+
+from .language import ENGLISH, LANGUAGES, chosen, current, make_writable, speak, told
 
 
 class Lazy(NamedTuple):
@@ -46,6 +50,16 @@ COMMANDS = {
 }
 
 
+_FIRST = """civx reads Chinese civil-affairs reports and finds every number they state. Begin with one of these:
+
+  civx demo                           see on a built-in report what civx makes of one
+  civx extract REPORT.docx            the facts of a report of yours, as a table
+  civx extract -r FOLDER -o FACTS.xlsx   those of a folder, in one workbook
+  civx audit REPORT.docx              where its numbers contradict each other
+  civx doctor                         what can be read on this machine, and what is missing
+  civx --help                         all commands"""
+
+
 class LazyGroup(click.Group):
     """A group that knows its subcommands by name and imports only the one that is asked for."""
 
@@ -57,28 +71,77 @@ class LazyGroup(click.Group):
             return None
         module, attribute = COMMANDS[cmd_name].home.split(":")
         command: click.Command = getattr(import_module(module), attribute)
-        return command
+        from .language.commands import spoken
+
+        return spoken(command)
+
+    def main(self, args: Sequence[str] | None = None, *others: Any, **settings: Any) -> Any:
+        """Run the command line in the language that it asks for, or that the user's surroundings speak."""
+        args = sys.argv[1:] if args is None else list(args)
+        speak(chosen(args))
+        make_writable()
+        return super().main(args, *others, **settings)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if current() != ENGLISH:
+            from .language.layout import ChineseContext
+
+            self.context_class = ChineseContext
+        else:
+            self.context_class = click.Context
+        return super().make_context(info_name, args, parent, **extra)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [told(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        parameters = super().get_params(ctx)
+        if current() == ENGLISH:
+            return parameters
+        from .language.commands import spoken_parameter
+
+        return [spoken_parameter(parameter) for parameter in parameters]
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("civx: stopped", err=True)
+            click.echo(told("civx: stopped"), err=True)
             ctx.exit(130)
+        except click.ClickException as error:
+            vars(error)["message"] = told(error.message)
+            raise
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(told(cleandoc(self.help or "")))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, command.summary) for name, command in COMMANDS.items()])
+        with formatter.section(told("Commands")):
+            formatter.write_dl([(name, told(command.summary)) for name, command in COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="civx", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True,
+)
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), expose_value=False,
+    help="The language in which civx speaks. Default: that of CIVX_LANG, else of the locale.",
+)
+@click.version_option(__version__, prog_name="civx", message="%(prog)s %(version)s")  # no message
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Turn Chinese civil-affairs reports into numeric facts that can be checked against their source.
 
     Exit codes: 0 all went well (also where a report holds no facts), 1 a file could not be read or
     written (the others are still done), 2 the command line makes no sense, 130 and 143 stopped by a signal.
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(told(_FIRST), err=True)
+        ctx.exit(2)
 
 
 def main() -> None:

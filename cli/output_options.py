@@ -9,12 +9,15 @@ import click
 
 from .formats import BINARY, DELIMITED, NAMES, SUFFIXES, missing_library
 from .formats.shape import Shape
+from .language import ENGLISH, LANGUAGES, current
+from .language import listed as in_a_row
 from .writing import is_special
 
 if TYPE_CHECKING:
     from .filters import Filters
 
 Command = TypeVar("Command", bound=Callable[..., object])
+_FOR_PEOPLE = ("table", "xlsx")
 _EN_ONLY = ("json", "jsonl", "sqlite", "parquet")
 
 
@@ -42,10 +45,14 @@ def _among(choices: str) -> Callable[[click.Context, click.Parameter, tuple[str,
         if names:
             from civx.patterns import schema
 
+            from .language.names import among, both
+
             known: tuple[str, ...] = getattr(schema, choices)
+            names = tuple(dict.fromkeys(among(name, known) for name in names))
             for name in names:
                 if name not in known:
-                    raise click.BadParameter(f"{name!r} is not one of {', '.join(known)}")
+                    said = in_a_row(both(choice) for choice in known)
+                    raise click.BadParameter(f"{name!r} is not one of {said}")
         return names
 
     return listed
@@ -126,8 +133,9 @@ def output_options(command: Command) -> Command:
             help="Begin CSV or TSV with a byte-order mark, by which Excel knows UTF-8. Default: only CSV in a file.",
         ),
         click.option(
-            "--headers", type=click.Choice(("en", "zh")), default="en", show_default=True,
-            help="Language of the column names in csv, tsv, xlsx and table.",
+            "--headers", type=click.Choice(LANGUAGES),
+            help="Language of the column names, and of values such as persons, in csv, tsv, xlsx and table. "
+            "Default: en; in xlsx and table that of --lang.",
         ),
         layout_options,
         click.option(
@@ -152,7 +160,7 @@ def chosen_output(
     *,
     reviewed: bool = False,
     format_name: str | None,
-    headers: str,
+    headers: str | None,
     bom: bool | None,
     raw: bool,
     layout: str,
@@ -175,8 +183,10 @@ def chosen_output(
     to_file = output is not None and output != "-"
     if name in BINARY and not to_file and (terminal or name == "sqlite"):
         raise click.UsageError(f"--format {name} goes into a file: say -o FILE")
-    if headers != "en" and name in _EN_ONLY:
-        raise click.UsageError(f"--headers zh: the names in {name} are fixed; it is for csv, tsv, xlsx and table")
+    words = headers or (current() if name in _FOR_PEOPLE else ENGLISH)
+    if words != ENGLISH and name in _EN_ONLY:
+        fixed = f"the names in {name} are fixed; it is for csv, tsv, xlsx and table"
+        raise click.UsageError(f"--headers {words}: {fixed}")
     if bom and name not in DELIMITED:
         raise click.UsageError(f"--bom: {name} has no byte-order mark; it is for csv and tsv")
     if columns and name == "sqlite":
@@ -191,7 +201,7 @@ def chosen_output(
     if bom is None:
         bom = name == "csv" and output is not None and to_file and (folder or not is_special(output))
     shape = Shape(
-        layout, columns, chosen_money(money, layout), headers, raw, bom, because=provenance, reviewed=reviewed,
+        layout, columns, chosen_money(money, layout), words, raw, bom, because=provenance, reviewed=reviewed,
         indicators=indicators, patterns=patterns if indicators else (),
     )
     return Output(name, shape, filters)

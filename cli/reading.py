@@ -11,6 +11,7 @@ from .inputs.kinds import kind_of
 from .inputs.mojibake import refuse_mojibake
 from .inputs.names import DELIMITED, SHOWN, WORKBOOKS, inner_suffix
 from .inputs.parts import Part, Read
+from .language import told
 
 if TYPE_CHECKING:
     from civx.extractors.model import Extraction, Sheet
@@ -99,7 +100,7 @@ def extracted(source: Source, patterns: tuple[str, ...] = (), provenance: bool =
 def say_notes(run: Run, item: Item, sources: list[Source]) -> None:
     """Tell the user what is to be said of a file that was read."""
     for note in sources[0].notes:
-        run.say(f"civx: {shown(item.name)}: {note}")
+        run.say(f"civx: {shown(item.name)}: {told(note)}")
 
 
 def read_text(item: Item | str, encoding: str | None = None) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from .language import told
+
 if TYPE_CHECKING:
     from civx.extractors.model import Extraction, Unread
 
@@ -22,10 +24,10 @@ def notes_of(extraction: Extraction, pages: tuple[int, ...] = (), part: str = ""
 
 
 def _note(table: Unread, page: int, part: str) -> str:
-    what = "the table was not read" if table.wholly else "a part of the table was not read"
+    what = told("the table was not read" if table.wholly else "a part of the table was not read")
     heads = ", ".join(table.columns[:_NAMED]) + (" …" if len(table.columns) > _NAMED else "")
-    where = f" of {heads}" if heads else ""
+    where = told(f" of {heads}") if heads else ""
     at = f" {part}: " if part else ""
-    on = f"page {page}: " if page else ""
-    unsaid = f"nothing says what its {table.numbers} numbers{where} are counted in (civx tables)"
+    on = told(f"page {page}: ") if page else ""
+    unsaid = told(f"nothing says what its {table.numbers} numbers{where} are counted in (civx tables)")
     return f"{at}{table.line}: {on}{what}: {unsaid}"

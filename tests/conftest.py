@@ -76,9 +76,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_width(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The width of the terminal that the tests are started from is not what tables are written for."""
+def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The width and the language of the terminal that the tests are started from are not what they are written for."""
     monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setenv("CIVX_LANG", "en")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from civx.cli.errors import FileProblem, Run
+from civx.cli.language import told
 from civx.cli.reading import Item
 from civx.cli.writing import temporary_folder
 
@@ -80,7 +81,7 @@ def _run(
                 describe(todo, str(wanted.output), job.shape, run)
             code = run.exit_code
         except Stopped as stop:
-            run.say("civx: stopped; what was finished is kept" if wanted.folder else "civx: stopped")
+            run.say(told("civx: stopped; what was finished is kept" if wanted.folder else "civx: stopped"))
             code = 128 + stop.number
     if how.log is not None:
         how.log.end(run, code)

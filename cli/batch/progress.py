@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from civx.cli.errors import Run
+from civx.cli.language import listed, told
 
 _REFRESH = 0.1  # seconds
 
@@ -31,7 +32,7 @@ class Progress:
         if self._bar is not None and now - self._refreshed >= _REFRESH:
             self._refreshed = now
             rate = self._files / max(now - self._start, 0.001)
-            counts = f"{self._facts:,} facts, {rate:,.{0 if rate >= 10 else 1}f} files/s"
+            counts = told(f"{self._facts:,} facts, {rate:,.{0 if rate >= 10 else 1}f} files/s")
             self._bar.update(self._bar.task_ids[0], completed=self._files, counts=counts, refresh=True)
 
     def say(self, line: str) -> None:
@@ -53,8 +54,8 @@ def progress(total: int, wanted: bool) -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     columns = (
-        BarColumn(), MofNCompleteColumn(), TextColumn("files"), TextColumn("{task.fields[counts]}"),
-        TimeRemainingColumn(compact=True), TextColumn("left"),
+        BarColumn(), MofNCompleteColumn(), TextColumn(told("files")), TextColumn("{task.fields[counts]}"),
+        TimeRemainingColumn(compact=True), TextColumn(told("left")),
     )
     # A thread of its own would make it unsafe to fork another worker, hence no auto_refresh.
     with Bar(*columns, console=Console(stderr=True), auto_refresh=False, transient=True) as bar:
@@ -66,12 +67,13 @@ def summary(run: Run, skipped: int, seconds: float) -> str:
     """One line on what a run did: files, facts, failures."""
     counts = [counted(run.files, "file"), counted(run.facts, "fact"), counted(run.failed, "failure")]
     if skipped:
-        counts.append(f"{skipped:,} skipped")
+        counts.append(told(f"{skipped:,} skipped"))
     if run.aside:
-        counts.append(f"{len(run.aside):,} left aside ({' '.join(sorted(set(run.aside.values())))})")
-    return f"civx: {', '.join(counts)}, {seconds:.1f} s"
+        kinds = " ".join(sorted(set(run.aside.values())))
+        counts.append(told(f"{len(run.aside):,} left aside ({kinds})"))
+    return told(f"civx: {listed(counts)}, {seconds:.1f} s")
 
 
 def counted(number: int, thing: str) -> str:
     """``1 file``, ``2,000 files``."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+    return told(f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s")  # no message

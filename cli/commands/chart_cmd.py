@@ -9,6 +9,7 @@ import click
 from civx.cli.correction_files import corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.fact_files import OUTPUTS, read_each
+from civx.cli.language import told
 from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
 from civx.cli.output_options import chosen_filters, filter_options
 from civx.cli.writing import drafted
@@ -96,4 +97,4 @@ def _content(charts: list[Chart], form: str) -> bytes:
     from civx.cli.pages.still import chart_page
 
     pictures = [(one.title, drawn(specification([one]), "svg").decode(), rows_of(one)) for one in charts]
-    return chart_page(f"civx chart: {len(charts)} indicators", pictures).encode()
+    return chart_page(told(f"civx chart: {len(charts)} indicators"), pictures).encode()

@@ -9,6 +9,7 @@ import click
 from civx.cli.correction_files import read_corrections
 from civx.cli.errors import FileProblem, Run
 from civx.cli.formats.shown import clean, counted
+from civx.cli.language import left, named, told
 from civx.cli.options import encoding_option, refuse_overwriting, verbose_option
 from civx.cli.reading import read_sources
 from civx.cli.writing import opened
@@ -43,12 +44,14 @@ def check(ctx: click.Context, file: str, reports: tuple[str, ...], encoding: str
     run = Run(verbose)
     found = next(run.each([file], read_corrections), None)
     if found is not None:
-        click.echo(clean(f"{file}: {counted(len(found), 'correction')}, of {counted(len(_texts(found)), 'text')}"))
+        of = told(f"{counted(len(found), 'correction')}, of {counted(len(_texts(found)), 'text')}")
+        click.echo(clean(f"{file}: {of}"))
         for report in reports:
             sources = next(run.each([report], lambda name: read_sources(name, encoding)), None)
             for source in sources or ():
                 own, problems = for_text(found, source.name, source.text)
-                click.echo(clean(f"{report}{source.part}: {counted(len(own), 'correction')} can be applied"))
+                able = told(f"{counted(len(own), 'correction')} can be applied")
+                click.echo(clean(f"{report}{source.part}: {able}"))
                 for problem in problems:
                     run.fail(report, FileProblem(problem))
     ctx.exit(run.exit_code)
@@ -105,13 +108,14 @@ def stats(ctx: click.Context, files: tuple[str, ...], format_name: str, verbose:
             ],
         }, ensure_ascii=False, indent=1)]
     else:
-        lines = [f"{name:18} {count}" for name, count in found.actions.most_common()]
+        lines = [f"{left(told(name), 18)} {count}" for name, count in found.actions.most_common()]
         if found.fields:
-            lines += ["", "fields that were changed", *(f"{name:18} {n}" for name, n in found.fields.most_common())]
+            lines += ["", told("fields that were changed")]
+            lines += [f"{left(named('field', name), 18)} {n}" for name, n in found.fields.most_common()]
         if found.changes:
-            lines += ["", "from → to"]
+            lines += ["", told("from → to")]
             lines += [
-                clean(f"{count:5}  {field}: {old or '(none)'} → {new or '(none)'}")
+                clean(f"{count:5}  {named('field', field)}: {_said(field, old)} → {_said(field, new)}")
                 for (field, old, new), count in found.changes.most_common(_MOST)
             ]
     try:
@@ -130,5 +134,12 @@ def _told(one: Correction) -> str:
     """What a correction says, in a few words."""
     from civx.analysis.correction_sets import changed
 
-    changes = ", ".join(f"{name} {old or '(none)'} → {new or '(none)'}" for name, (old, new) in changed(one).items())
-    return f"“{one.quote}” {one.action}{f' ({changes})' if changes else ''}{f' by {one.who}' if one.who else ''}"
+    changes = ", ".join(
+        f"{named('field', name)} {_said(name, old)} → {_said(name, new)}" for name, (old, new) in changed(one).items()
+    )
+    by = told(f" by {one.who}") if one.who else ""
+    return f"“{one.quote}” {told(one.action)}{f' ({changes})' if changes else ''}{by}"
+
+
+def _said(field: str, value: object) -> str:
+    return named(field, str(value)) if value else told("(none)")

@@ -11,6 +11,7 @@ import click
 from civx.cli.errors import FileProblem, Run, shown
 from civx.cli.formats.records import record
 from civx.cli.formats.shown import clean, plain
+from civx.cli.language import named, told
 from civx.cli.options import encoding_option, patterns_option, verbose_option
 from civx.cli.reading import Source, read_one, source_name
 from civx.cli.unread import notes_of
@@ -74,7 +75,7 @@ def explain(
             with opened(None) as out:
                 _write(out, explained, format_name)
         except FileProblem as problem:
-            run.fail("standard output", problem)
+            run.fail_output(None, problem)
     ctx.exit(run.exit_code)
 
 
@@ -90,7 +91,7 @@ def _explained(
         source = read_one(file or "-", encoding)
     traced = trace(source.text, source.name, patterns=patterns, sheet=source.sheet)
     for note in notes_of(traced.extraction, source.pages, source.part) if file is not None else ():
-        run.say(f"civx: {shown(file or '')}:{note}")
+        run.say(f"civx: {shown(file or '')}:{note}")  # no message
     found = account(traced, patterns, line)
     if not found and line is not None:
         lines = source.text.count("\n") + 1
@@ -119,35 +120,41 @@ def _write(out: TextIO, explained: list[Explained], format_name: str) -> None:
 def _tree(sentence: Explained) -> Node:
     """The sentence as a tree; branches that would be empty are left out."""
     branches = (
-        Node("context", "", tuple(_context(sentence))),
-        Node("facts", "", tuple(map(_fact, sentence.facts))),
-        Node("numbers that are no facts", "", tuple(Node(f"{r.quote}: {r.reason}", r.rule) for r in sentence.rejected)),
-        Node("times", "", tuple(Node(f"{text}: {period}") for text, period in sentence.times)),
-        Node("words", "", tuple(
-            Node(f"{w.text}: {', '.join(what for what, _ in w.meanings)}", _listed(rule for _, rule in w.meanings))
+        Node(told("context"), "", tuple(_context(sentence))),
+        Node(told("facts"), "", tuple(map(_fact, sentence.facts))),
+        Node(told("numbers that are no facts"), "", tuple(
+            Node(f"{r.quote}: {told(r.reason)}", r.rule) for r in sentence.rejected
+        )),
+        Node(told("times"), "", tuple(Node(f"{text}: {period}") for text, period in sentence.times)),
+        Node(told("words"), "", tuple(
+            Node(f"{w.text}: {_listed(told(what) for what, _ in w.meanings)}", _listed(rule for _, rule in w.meanings))
             for w in sentence.words
         )),
     )
-    return Node(f"line {sentence.line}: {sentence.text}", "", tuple(branch for branch in branches if branch.children))
+    title = told(f"line {sentence.line}") + f": {sentence.text}"
+    return Node(title, "", tuple(branch for branch in branches if branch.children))
 
 
 def _context(sentence: Explained) -> Iterable[Node]:
-    years = [f"looks back on {sentence.year}"] if sentence.year else []
-    years += [f"plans for {sentence.plan_year}"] if sentence.plan_year else []
+    years = [told(f"looks back on {sentence.year}")] if sentence.year else []
+    years += [told(f"plans for {sentence.plan_year}")] if sentence.plan_year else []
     if sentence.report or years:
-        yield Node(f"report: {' · '.join(filter(None, (sentence.report, *years)))}")
+        yield Node(f"{told('report')}: {' · '.join(filter(None, (sentence.report, *years)))}")
     if sentence.section:
-        plan = {True: " (plans)", False: " (results)", None: ""}[sentence.planned]
-        yield Node(f"section: {' > '.join(sentence.section)}{plan}")
+        plan = {True: f" ({told('plans')})", False: f" ({told('results')})", None: ""}[sentence.planned]
+        yield Node(f"{told('section')}: {' > '.join(sentence.section)}{plan}")
 
 
 def _fact(found: Found) -> Node:
     fact, choices = found.fact, found.choices
     below = tuple(_choice(field, choices[field]) for field in ("unit", "bound") if field in choices)
-    lines = [Node(f"value: {_value(fact)}", "", below), Node(f"measure: {fact.measure}")]
+    lines = [
+        Node(f"{told('value')}: {_value(fact)}", "", below),
+        Node(f"{told('measure')}: {named('measure', fact.measure)}"),
+    ]
     lines += [_choice(field, choices[field]) for field in _SHOWN if field in choices]
     if not fact.period:
-        lines.append(Node("period: none (no year is named, and the report's own is not known)"))
+        lines.append(Node(told("period: none (no year is named, and the report's own is not known)")))
     return Node(fact.quote, "", tuple(lines))
 
 
@@ -155,24 +162,24 @@ def _choice(field: str, choice: Choice) -> Node:
     """What a field was given, and below it what else was considered."""
     winner = choice.winner
     others = tuple(
-        Node(f"also {_reading(other)}, {other.score} points", other.rule)
+        Node(told(f"also {_reading(field, other)}, {other.score} points"), other.rule)
         if other.value == winner.value
-        else Node(f"not {_reading(other)}, {other.score} points against {winner.score}", other.rule)
+        else Node(told(f"not {_reading(field, other)}, {other.score} points against {winner.score}"), other.rule)
         for other in choice.others
     )
-    return Node(f"{field.replace('_', ' ')}: {_reading(winner)}", winner.rule, others)
+    return Node(f"{named('field', field, field.replace('_', ' '))}: {_reading(field, winner)}", winner.rule, others)
 
 
-def _reading(reading: Reading) -> str:
+def _reading(field: str, reading: Reading) -> str:
     """The value, and the words that speak for it with their place in the source."""
-    words = f' ← “{reading.words}” at {reading.start}' if reading.words else ""
-    return (reading.value or "none") + words
+    words = told(f" ← “{reading.words}” at {reading.start}") if reading.words else ""
+    return (named(field, reading.value) if reading.value else told("none")) + words
 
 
 def _value(fact: Fact) -> str:
     ends = [plain(number) for number in (fact.value, fact.min, fact.max) if number is not None]
-    per_month = "" if fact.per_month in (None, fact.value) else f", {plain(fact.per_month)} a month"
-    return f"{'–'.join(ends)} {fact.unit}, {fact.bound}{per_month}"
+    per_month = "" if fact.per_month in (None, fact.value) else ", " + told(f"{plain(fact.per_month)} a month")
+    return f"{'–'.join(ends)} {fact.unit}, {named('bound', fact.bound)}{per_month}"
 
 
 def _listed(rules: Iterable[str]) -> str:
@@ -191,7 +198,7 @@ def _rich(node: Node) -> Tree:
 
     label = Text(clean(node.label), style="bold" if node.children else "")
     if node.note:
-        label.append(f"  {node.note}", style="dim not bold")
+        label.append(f"  {node.note}", style="dim not bold")  # no message
     tree = Tree(label)
     for child in node.children:
         tree.children.append(_rich(child))

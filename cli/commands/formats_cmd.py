@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from civx.cli.errors import FileProblem, Run
+from civx.cli.language import left, told, width
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def formats(ctx: click.Context, format_name: str) -> None:
         with opened(None) as out:
             out.write(_as_json(KINDS) if format_name == "json" else _as_table(KINDS))
     except FileProblem as problem:
-        run.fail("standard output", problem)
+        run.fail_output(None, problem)
     ctx.exit(run.exit_code)
 
 
@@ -45,11 +46,15 @@ def _as_json(kinds: tuple[Kind, ...]) -> str:
 
 
 def _as_table(kinds: tuple[Kind, ...]) -> str:
-    rows = [("", "files", "what", "read by", "facts carry", "to install")]
+    heads = (told("files"), told("what"), told("read by"), told("facts carry"), told("to install"))
+    rows: list[tuple[str, ...]] = [("", *heads)]
     rows += [
-        ("yes" if kind.ready else "no", " ".join(kind.suffixes), kind.what, kind.by, kind.carries, kind.fix)
+        (
+            told("yes" if kind.ready else "no"), " ".join(kind.suffixes),
+            *map(told, (kind.what, kind.by, kind.carries, kind.fix)),
+        )
         for kind in kinds
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(left(cell, most) for cell, most in zip(row, widths, strict=True)).rstrip() for row in rows)
     return "".join(f"{line}\n" for line in lines)

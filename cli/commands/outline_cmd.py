@@ -11,6 +11,7 @@ import click
 from civx.cli.commands.printing import print_each
 from civx.cli.errors import Run
 from civx.cli.formats.shown import clean
+from civx.cli.language import right, told
 from civx.cli.options import chosen_items, input_options, patterns_option
 from civx.cli.reading import Item, extracted, read_sources, say_notes
 
@@ -60,7 +61,8 @@ def tree(extraction: Extraction) -> str:
     nodes = _nodes(extraction)
     starts = [fact.start for fact in extraction.facts]
     owners = _owners(nodes, starts)
-    lines = [f"{clean(extraction.source)}: {extraction.script}, facts {len(starts)}", f"{'all':>5} {'own':>5}"]
+    count = told(f"{extraction.script}, facts {len(starts)}")
+    lines = [f"{clean(extraction.source)}: {count}", f"{right(told('all'), 5)} {right(told('own'), 5)}"]
     for index, node in enumerate(nodes):
         held = bisect_left(starts, node.end) - bisect_left(starts, node.start)
         lines.append(f"{held:5} {owners[index]:5}  {'  ' * node.depth}{clean(node.title)}")
@@ -71,7 +73,7 @@ def _nodes(extraction: Extraction) -> list[_Node]:
     document, span = extraction.document, extraction.normalized.span
     nodes: list[_Node] = []
     for number, report in enumerate(document.reports):
-        nodes.append(_Node(0, report.title or "(no title)", *span(report.start, report.end)))
+        nodes.append(_Node(0, report.title or told("(no title)"), *span(report.start, report.end)))
         nodes.extend(
             _Node(len(document.path(index)), section.title, *span(section.start, section.end))
             for index, section in enumerate(document.sections)

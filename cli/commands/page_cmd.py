@@ -10,6 +10,7 @@ import click
 
 from civx.cli.correction_files import corrected, corrections_option
 from civx.cli.errors import FileProblem, Run
+from civx.cli.language import told
 from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
 from civx.cli.reading import Item, Source, read_sources, say_notes
 from civx.cli.writing import opened
@@ -103,7 +104,7 @@ def page(
 def _title(shown: list[dict[str, Any]]) -> str:
     """The title of the one report there is, else how many files there are."""
     if len(shown) > 1:
-        return f"civx: {len(shown)} files, {sum(len(one['facts']) for one in shown)} facts"
+        return told(f"civx: {len(shown)} files, {sum(len(one['facts']) for one in shown)} facts")
     title = next(filter(None, shown[0]["reports"]), "")
     return str(title or shown[0]["source"])
 

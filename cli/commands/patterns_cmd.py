@@ -8,6 +8,7 @@ import click
 
 from civx.cli.commands.suggest_cmd import suggest
 from civx.cli.formats.shown import counted
+from civx.cli.language import listed, told
 from civx.cli.writing import opened
 from civx.patterns.check import Example, Finding, check_files, shown
 from civx.patterns.load import PatternError, load, own_files, user_files
@@ -45,15 +46,15 @@ def check(ctx: click.Context, extra: tuple[str, ...]) -> None:
     usable = all(finding.usable for finding in checked.findings)
     findings = sorted(checked.findings + (_failures(checked.examples, extra) if usable else []))
     sizes = {"file": checked.files, "rule": len(checked.rules), "example": len(checked.examples)}
-    counts = ", ".join(counted(number, thing) for thing, number in sizes.items())
+    counts = listed(counted(number, thing) for thing, number in sizes.items())
     with opened(None) as out:
         for finding in findings:
             out.write(f"{finding}\n")
         if not findings:
-            out.write(f"{counts}: nothing to mend\n")
+            out.write(told(f"{counts}: nothing to mend") + "\n")
     if findings:
-        rest = "" if usable else "; the examples were not run, mend the files first"
-        click.echo(f"civx: {counted(len(findings), 'finding')} in {counts}{rest}", err=True)
+        rest = "" if usable else told("; the examples were not run, mend the files first")
+        click.echo(told(f"civx: {counted(len(findings), 'finding')} in {counts}{rest}"), err=True)
         ctx.exit(1)
 
 

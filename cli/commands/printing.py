@@ -18,5 +18,5 @@ def print_each(ctx: click.Context, run: Run, found: list[Item], work: Callable[[
             for text in run.each(found, work, named=attrgetter("name")):
                 out.write(text)
     except FileProblem as problem:
-        run.fail("standard output", problem)
+        run.fail_output(None, problem)
     ctx.exit(run.exit_code)

@@ -8,6 +8,8 @@ import click
 
 from civx.cli.correction_files import read_corrections
 from civx.cli.errors import FileProblem, Run
+from civx.cli.fact_files import is_table
+from civx.cli.language import left, named, told
 from civx.cli.options import encoding_option, patterns_option, verbose_option
 from civx.cli.reading import Source, extracted, read, read_one, read_text, source_name
 from civx.cli.writing import opened
@@ -67,9 +69,9 @@ def score(
     """Compare labels made by hand with the facts found.
 
     GOLD holds the labels, one JSON object a line, or the corrections of civx page (then only the numbers that were
-    reviewed count). The other file is the report itself, from which the facts are
-    then extracted, or the output of civx extract (.json, .jsonl; - is standard input). docs/scoring.md says how a
-    report is labelled and what the figures mean.
+    reviewed count). The other file is the report itself, from which the facts are then extracted, or the output of
+    civx extract (.json, .jsonl, .csv, .tsv; - is standard input). docs/scoring.md says how a report is labelled and
+    what the figures mean.
     """
     run = Run(verbose)
     labels = next(run.each([gold], _gold), None)
@@ -84,7 +86,7 @@ def score(
             with opened(None) as out:
                 out.write(write(result, shown))
         except FileProblem as problem:
-            run.fail("standard output", problem)
+            run.fail_output(None, problem)
         for name, floor in floors.items():
             if result.figures[name] < floor:
                 run.fail(file, FileProblem(f"{name} is {result.figures[name]:.3f}, below the floor {floor:.3f}"))
@@ -133,10 +135,14 @@ def _labels(name: str) -> list[dict[str, Any]]:
 def _scored(labels: list[dict[str, Any]], name: str, encoding: str | None, patterns: tuple[str, ...]) -> Score:
     from civx.analysis.scoring import label_faults, score
 
-    json_file = name.lower().endswith((".json", ".jsonl", ".ndjson"))  # always UTF-8
-    source = Source(source_name(name), read_text(name)) if json_file else read_one(name, encoding)
+    written = name.lower().endswith((".json", ".jsonl", ".ndjson", ".csv", ".tsv"))  # by civx, in UTF-8
+    source = Source(source_name(name), read_text(name)) if written else read_one(name, encoding)
     text = source.text
-    if json_file or text.lstrip().startswith(("{\"", "[{", "[\n{")):
+    if is_table(text):
+        from civx.cli.fact_tables import from_table
+
+        return score(labels, [fact.to_dict() for fact in from_table(text)])
+    if written or text.lstrip().startswith(("{\"", "[{", "[\n{")):
         facts = _rows(text)
         if any("end" not in fact or "value" not in fact for fact in facts):
             raise FileProblem("holds no facts as civx extract prints them (no end, no value): name its .json or .jsonl")
@@ -180,15 +186,18 @@ def _as_json(result: Score, shown: int) -> str:
 def _as_table(result: Score, shown: int) -> str:
     from civx.analysis.scoring import FULL
 
-    lines = [f"{'gold':18} {result.gold}", f"{'predicted':18} {result.predicted}"]
-    lines += [f"{name:18} {figure:.3f}" for name, figure in result.figures.items()]
+    lines = [f"{left(told('gold'), 18)} {result.gold}", f"{left(told('predicted'), 18)} {result.predicted}"]
+    lines += [f"{left(told(name), 18)} {figure:.3f}" for name, figure in result.figures.items()]
     confusions = [(field, result.confusion(field)) for field in FULL]
     for field, pairs in confusions:
         if pairs:
-            lines.append(f"\n{field}: wanted → got")
-            lines += [f"{count:5}  {old or '(none)'} → {new or '(none)'}" for old, new, count in pairs[:_ROW_LIMIT]]
+            lines += ["", told(f"{named('field', field)}: wanted → got")]
+            lines += [
+                f"{count:5}  {named(field, old) or told('(none)')} → {named(field, new) or told('(none)')}"
+                for old, new, count in pairs[:_ROW_LIMIT]
+            ]
             if len(pairs) > _ROW_LIMIT:
-                lines.append(f"       and {len(pairs) - _ROW_LIMIT} more")
+                lines.append("       " + told(f"and {len(pairs) - _ROW_LIMIT} more"))
     if shown and result.errors:
-        lines += ["", *map(str, result.errors[:shown])]
+        lines += ["", *(told(str(error)) for error in result.errors[:shown])]
     return "\n".join(lines) + "\n"

@@ -12,7 +12,8 @@ import click
 
 from civx.cli.correction_files import corrections_option
 from civx.cli.errors import FileProblem, Run
-from civx.cli.formats.shown import clean
+from civx.cli.formats.shown import clean, counted
+from civx.cli.language import told
 from civx.cli.options import chosen_items, input_options, patterns_option
 from civx.cli.reading import Item, read_sources
 from civx.cli.writing import opened
@@ -86,34 +87,34 @@ def suggest(
     found += [suggestion for suggestion in mine(traces, least, patterns) if suggestion.word not in known]
     found = found[:most]
     if traces and not found:
-        click.echo(f"civx: nothing to suggest: there are no {_HEADS[kind][0]}, {least} times or more", err=True)
+        click.echo(told(f"civx: nothing to suggest: there are no {_HEADS[kind][0]}, {least} times or more"), err=True)
     if found:
         try:
             with opened(None) as out:
                 out.writelines(f"{line}\n" for line in _yaml(found, kind, len(traces)))
         except FileProblem as problem:
-            run.fail("standard output", problem)
+            run.fail_output(None, problem)
     ctx.exit(run.exit_code)
 
 
 def _yaml(found: list[Suggestion], kind: str, files: int) -> Iterator[str]:
     what, advice = _HEADS[kind]
-    yield f"# From {files} {'file' if files == 1 else 'files'}: {what}."
-    yield f"# {advice}"
-    yield f"kind: {kind}"
+    yield "# " + told(f"From {counted(files, 'file')}: {what}.")
+    yield f"# {told(advice)}"
+    yield f"kind: {kind}"  # no message
     yield "rules:"
     for suggestion in found:
         word = json.dumps(suggestion.word, ensure_ascii=False)
         under = ", ".join(f"{name} {count}" for name, count in suggestion.programmes.most_common(3))
-        counted = "1 number" if suggestion.count == 1 else f"{suggestion.count} numbers"
-        yield f"  # {counted}" + (f", now under {under}" if kind == "programmes" else "")
+        now = told(f", now under {under}") if kind == "programmes" else ""
+        yield f"  # {counted(suggestion.count, 'number')}{now}"
         for source, line, text in suggestion.examples:
             yield clean(f"  #   {source}:{line}: …{text}…")
-        yield f"  - id: suggested-{blake2b(suggestion.word.encode(), digest_size=4).hexdigest()}"
+        yield f"  - id: suggested-{blake2b(suggestion.word.encode(), digest_size=4).hexdigest()}"  # no message
         if kind == "programmes":
-            yield f"    programme: {suggestion.programme}"
-            yield f"    terms: [{word}]"
+            yield f"    programme: {suggestion.programme}"  # no message
+            yield f"    terms: [{word}]"  # no message
         else:
-            yield "    measure: count"
-            yield f"    unit: {word}"
-            yield f"    forms: [{word}]"
+            yield "    measure: count"  # no message
+            yield f"    unit: {word}"  # no message
+            yield f"    forms: [{word}]"  # no message

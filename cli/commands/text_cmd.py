@@ -12,6 +12,7 @@ import click
 
 from civx.cli.errors import FileProblem, Run
 from civx.cli.formats.shown import clean
+from civx.cli.language import told
 from civx.cli.options import chosen_items, input_options
 from civx.cli.reading import Item, Source, read_sources, say_notes
 from civx.cli.writing import opened
@@ -82,7 +83,7 @@ def _record(stretch: Stretch) -> str:
 
 def _shown(stretch: Stretch, headed: bool, terminal: bool) -> str:
     """The text below a line that says what it is; on a terminal without signs that would command it."""
-    page = f", page {stretch.page}" if stretch.page is not None else ""
+    page = told(f", page {stretch.page}") if stretch.page is not None else ""
     head = f"── {clean(stretch.source)}{page} ──\n" if headed else ""
     text = _UNSAFE.sub(" ", stretch.text) if terminal else stretch.text
     return head + text + ("" if stretch.text.endswith("\n") or not stretch.text else "\n")

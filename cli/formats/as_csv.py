@@ -55,7 +55,7 @@ def prepare(extraction: Extraction, shape: Shape) -> Piece:
 
 def opened(output: str | None, shape: Shape) -> AbstractContextManager[TextSink]:
     """A sink that writes the header row, also where there are no facts, and the rows."""
-    if shape.plain and not (shape.paged or shape.because or shape.reviewed) and shape.headers == "en":
+    if shape.plain and not (shape.paged or shape.because or shape.reviewed):
         header: Iterable[str] = FIELDS
     else:
         from .columns import chosen, headers

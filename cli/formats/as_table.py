@@ -11,6 +11,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from civx.cli.console import console_for
+from civx.cli.language import told
+from civx.cli.language.names import in_script
 from civx.cli.writing import opened as opened_file
 from civx.extractors.model import Extraction, Fact
 
@@ -75,7 +77,8 @@ class TableSink:
 
 def _table(title: str, rows: Iterable[list[Fact]], shape: Shape) -> Table:
     paged = shape.paged and shape.layout == "wide"
-    page, line, section, programme, subject, value, status, period = _HEADERS[shape.headers]
+    heads = [in_script(name, shape.headers) for name in _HEADERS[shape.headers[:2]]]
+    page, line, section, programme, subject, value, status, period = heads
     table = Table(title=clean(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     if paged:
         table.add_column(page, justify="right", no_wrap=True)
@@ -96,8 +99,13 @@ def _table(title: str, rows: Iterable[list[Fact]], shape: Shape) -> Table:
         start: tuple[str, ...] = (str(first.line), clean(heading), first.programme, clean(what))
         if paged:
             start = (str(first.page or ''), *start)
-        table.add_row(*start, "\n".join(map(human, facts)), standing(first.status, first.direction), first.period)
+        table.add_row(*start, "\n".join(map(human, facts)), status_of(first, shape), first.period)
     return table
+
+
+def status_of(fact: Fact, shape: Shape) -> str:
+    """The status as the table says it: ``change ↑``, ``增减 ↑``."""
+    return standing(fact.status, fact.direction, shape.headers)
 
 
 def human(fact: Fact) -> str:
@@ -109,4 +117,4 @@ def human(fact: Fact) -> str:
     else:
         text = f"{grouped(fact.value)} {fact.unit}"
     text = clean(SIGNS.get(fact.bound, "") + text)
-    return text if fact.per_month in (None, fact.value) else f"{text}\n{grouped(fact.per_month)} a month"
+    return text if fact.per_month in (None, fact.value) else text + "\n" + told(f"{grouped(fact.per_month)} a month")

@@ -64,7 +64,7 @@ def prepare(extraction: Extraction, shape: Shape) -> Piece:
     """The cells as the sheet takes them: a number of more than 15 digits as text, so that none is lost."""
     columns = chosen(shape)
     rows = [list(map(_cell, row)) for row in flat_rows(extraction, shape, columns)]
-    script = _SCRIPTS.get(shape.headers, {}).get(extraction.script, extraction.script)
+    script = _SCRIPTS.get(shape.headers[:2], {}).get(extraction.script, extraction.script)
     titles = "; ".join(report.title for report in extraction.reports if report.title)
     source = list(map(_cell, (extraction.source, script, len(extraction.facts), len(extraction.reports), titles)))
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
@@ -99,7 +99,7 @@ class XlsxSink:
 
     def __init__(self, workbook: Any, shape: Shape) -> None:
         columns = chosen(shape)
-        facts, sources = _SHEETS[shape.headers]
+        facts, sources = _SHEETS[shape.headers[:2]]
         for code in ("General", "0", *(_number_code(places) for places in range(_PLACES + 1))):
             # XlsxWriter numbers formats when they are first used, which is here.
             workbook.add_format({"num_format": code, "bold": code == "General"})._get_xf_index()

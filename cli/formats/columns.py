@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from civx.cli.language.names import FIELDS, in_chinese, in_script
+
 if TYPE_CHECKING:
     from civx.extractors.model import Extraction, Fact, Reason
 
@@ -144,12 +146,28 @@ def chosen(shape: Shape, *, page: bool | None = None) -> tuple[Column, ...]:
 
 
 def headers(columns: Iterable[Column], language: str) -> list[str]:
-    """The columns' names in ``en`` or ``zh``."""
-    return [column.zh if language == "zh" else column.name for column in columns]
+    """The columns' names in ``en``, ``zh`` or ``zh-Hant``."""
+    return [column.name if language == "en" else in_script(column.zh, language) for column in columns]
 
 
 def rows(extraction: Extraction, shape: Shape, columns: tuple[Column, ...]) -> Iterator[Row]:
-    """The extraction in ``shape``'s layout, a tuple of typed values for ``columns`` a row."""
+    """The extraction in ``shape``'s layout, a tuple of typed values for ``columns`` a row.
+
+    Where ``shape`` has Chinese headers, values that have Chinese names are called by them.
+    """
+    if shape.headers == "en":
+        return _rows(extraction, shape, columns)
+    worded = [column.name in FIELDS for column in columns]
+    return (
+        tuple([
+            in_chinese(column.name, value, shape.headers) if named else value
+            for column, named, value in zip(columns, worded, row, strict=True)
+        ])
+        for row in _rows(extraction, shape, columns)
+    )
+
+
+def _rows(extraction: Extraction, shape: Shape, columns: tuple[Column, ...]) -> Iterator[Row]:
     names = _indicators(extraction, shape)
     if shape.layout == "long":
         for fact in extraction.facts:

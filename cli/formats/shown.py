@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from civx.cli.language import named, told
+
 # What stands before a number that is not exact.
 SIGNS = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
 _ARROWS = {"up": "↑", "down": "↓"}
@@ -27,11 +29,12 @@ def clean(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
-def standing(status: str, direction: str) -> str:
+def standing(status: str, direction: str, headers: str = "") -> str:
     """The status, of a change with its direction: ``change ↑``."""
-    return f"{status} {_ARROWS[direction]}" if direction else status
+    name = named("status", status, language=headers)
+    return f"{name} {_ARROWS[direction]}" if direction else name
 
 
 def counted(number: int, thing: str) -> str:
     """``1 file``, ``2 files``."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    return told(f"{number} {thing}" if number == 1 else f"{number} {thing}s")  # no message

@@ -7,7 +7,7 @@ _MOST = 100_000  # sectors of the directory, or entries in it
 # the first that is there says it: streams of a document may lie inside another's storage, but the root's are told apart
 _KINDS = (
     ("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"),
-    ("PowerPoint Document", "ppt"), ("__properties_version1.0", "msg"), ("FileHeader", "hwp"),
+    ("PowerPoint Document", "ppt"), ("__properties_version1.0", "msg"), ("FileHeader", "hwp"),  # no message
 )
 
 

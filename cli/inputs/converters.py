@@ -60,7 +60,7 @@ def with_antiword(data: bytes, program: str) -> str:
         source = Path(folder, "in.doc")
         source.write_bytes(data)
         text = _run([program, "-m", "UTF-8.txt", "-w", "0", str(source)], folder)
-    if not text.strip() or "is not a Word Document" in text:
+    if not text.strip() or "is not a Word Document" in text:  # no message
         raise FileProblem("antiword finds no text in it: save it as .docx with Word, WPS or LibreOffice")
     return text
 

@@ -116,7 +116,7 @@ class Numbering:
                         levels[at] = levels[at]._replace(start=int(start))
             self._levels[number] = levels
             # Lists of one definition count on from each other, unless one says where it starts anew.
-            self._abstract[number] = f"{number}" if restarts else f"of {abstract}"
+            self._abstract[number] = f"{number}" if restarts else f"of {abstract}"  # no message
 
 
 def _depth(element: Any) -> int | None:

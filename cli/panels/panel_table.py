@@ -10,6 +10,7 @@ from rich.table import Table
 
 from civx.analysis.compare import Panel, Row
 from civx.cli.formats.shown import clean, grouped, standing
+from civx.cli.language import listed, told
 
 from . import AREAS, console_on, human, scaled, unit_of
 
@@ -32,11 +33,11 @@ def write(panel: Panel, output: str | None, money: str) -> None:
         shown = _fitting(panel, console.width)
         matched = [row for row in panel.rows if row.matched]
         single = [row for row in panel.rows if not row.matched]
-        for title, rows in (("In several reports", matched), ("In one report only", single)):
+        for title, rows in ((told("In several reports"), matched), (told("In one report only"), single)):
             if rows:
                 console.print(_table(f"{title}: {len(rows)}", rows, panel, shown, money))
         if not panel.rows:
-            console.print("No facts to compare.")
+            console.print(told("No facts to compare."))
         _notes(console, panel, shown)
 
 
@@ -54,13 +55,13 @@ def _fitting(panel: Panel, width: int) -> int:
 
 def _table(title: str, rows: Iterable[Row], panel: Panel, shown: int, money: str) -> Table:
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("programme", overflow="fold")
-    table.add_column("indicator", ratio=1, overflow="fold")
-    table.add_column("unit", overflow="fold")
+    table.add_column(told("programme"), overflow="fold")
+    table.add_column(told("indicator"), ratio=1, overflow="fold")
+    table.add_column(told("unit"), overflow="fold")
     for report in panel.columns[:shown]:
         table.add_column(clean(report.label), justify="right", overflow="fold", max_width=_WIDEST)
     if panel.compared:
-        table.add_column("change", justify="right", overflow="fold")
+        table.add_column(told("change"), justify="right", overflow="fold")
         table.add_column("%", justify="right", no_wrap=True)
     last = ""
     for row in rows:
@@ -100,12 +101,12 @@ def _change(row: Row, money: str) -> tuple[str, str]:
 
 def _notes(console: Console, panel: Panel, shown: int) -> None:
     if any(len(figures) > 1 for row in panel.rows for figures in row.cells.values()):
-        console.print("* the report gives several values")
+        console.print(told("* the report gives several values"))
     if panel.compared:
         old, new = (panel.columns[number].label for number in panel.compared)
-        console.print(f"change: from {clean(old)} to {clean(new)}; of rates in points")
+        console.print(told(f"change: from {clean(old)} to {clean(new)}; of rates in points"))
     if shown < len(panel.columns):
-        console.print(f"{shown} of {len(panel.columns)} reports fit here: -f csv, xlsx or json has them all")
-    left = [f"{count} {_OTHER[reason]}" for reason, count in panel.left_out.items() if count]
+        console.print(told(f"{shown} of {len(panel.columns)} reports fit here: -f csv, xlsx or json has them all"))
+    left = [f"{count} {told(_OTHER[reason])}" for reason, count in panel.left_out.items() if count]
     if left:
-        console.print(f"left out: {', '.join(left)}")
+        console.print(told(f"left out: {listed(left)}"))

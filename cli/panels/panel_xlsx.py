@@ -13,6 +13,7 @@ from civx.analysis.compare import Panel, Row
 from civx.analysis.indicators import Figure
 from civx.cli.errors import FileProblem
 from civx.cli.formats.shown import SIGNS
+from civx.cli.language import named, told
 from civx.cli.writing import drafted
 
 from . import human, scaled, unit_of
@@ -44,8 +45,8 @@ def write(panel: Panel, output: str | None, money: str) -> None:
         workbook.set_properties({"author": "civx", "created": datetime(2000, 1, 1)})
         try:
             book = _Book(workbook, panel, money)
-            book.sheet("panel", [row for row in panel.rows if row.matched])
-            book.sheet("one report only", [row for row in panel.rows if not row.matched])
+            book.sheet(told("panel"), [row for row in panel.rows if row.matched])
+            book.sheet(told("one report only"), [row for row in panel.rows if not row.matched])
             book.facts()
             workbook.close()
         except XlsxWriterException as error:
@@ -65,15 +66,16 @@ class _Book:
     def sheet(self, name: str, rows: Sequence[Row]) -> None:
         """A sheet of ``rows``; cells with several values are marked by their colour."""
         sheet = self._workbook.add_worksheet(name)
-        header = [*_FIRST, *(report.label for report in self._panel.columns)]
+        header = [*map(told, _FIRST), *(report.label for report in self._panel.columns)]
         if self._panel.compared:
-            header += ["change", "change %"]
+            header += [told("change"), told("change") + " %"]
         self._head(sheet, header, [*_WIDTHS, *[_WIDTH] * (len(header) - len(_WIDTHS))], len(rows))
         for at, row in enumerate(rows, 1):
             it = row.indicator
             first = (
-                it.programme, row.subject, it.place, it.area, it.measure, unit_of(it, self._money), it.status,
-                it.direction, it.period, "yes" if it.part else "", row.official.name if row.official else "",
+                it.programme, row.subject, it.place, named("area", it.area), named("measure", it.measure),
+                unit_of(it, self._money), named("status", it.status), named("direction", it.direction), it.period,
+                told("yes") if it.part else "", row.official.name if row.official else "",
             )
             self._texts(sheet, at, first)
             for number, figures in row.cells.items():
@@ -86,8 +88,9 @@ class _Book:
 
     def facts(self) -> None:
         """The sheet that says where each cell comes from."""
-        sheet = self._workbook.add_worksheet("facts")
-        self._head(sheet, _FACTS, [_WIDTH] * len(_FACTS), sum(len(figures) for figures in self._figures()))
+        sheet = self._workbook.add_worksheet(told("facts"))
+        count = sum(len(figures) for figures in self._figures())
+        self._head(sheet, list(map(told, _FACTS)), [_WIDTH] * len(_FACTS), count)
         at = 0
         for name, place, row in self._places:
             for number, figures in row.cells.items():
@@ -96,7 +99,8 @@ class _Book:
                         at += 1
                         self._texts(sheet, at, (
                             name, place, self._panel.columns[number].label, None, unit_of(row.indicator, self._money),
-                            fact.bound, fact.status, fact.direction, fact.period, fact.source, fact.line, fact.quote,
+                            named("bound", fact.bound), named("status", fact.status),
+                            named("direction", fact.direction), fact.period, fact.source, fact.line, fact.quote,
                             fact.sentence, fact.id,
                         ))
                         self._cell(sheet, at, _FACTS.index("value"), (figure,), row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from civx.analysis.summary import Summary
+from civx.cli.language import told
 from civx.cli.writing import opened
 
 from .summary_rows import HEADINGS, footing, heading, text_rows
@@ -18,7 +19,7 @@ def write(found: Iterable[Summary], output: str | None) -> None:
         for number, one in enumerate(found):
             out.write(("\n" if number else "") + f"## {_plain(heading(one))}\n\n")
             if one.lines:
-                out.write(_row(HEADINGS) + _row(("---", *["---:"] * (len(HEADINGS) - 2), "---")))
+                out.write(_row(tuple(map(told, HEADINGS))) + _row(("---", *["---:"] * (len(HEADINGS) - 2), "---")))
                 for row in text_rows(one):
                     name, *cells = map(_plain, row.cells)
                     out.write(_row((f"· {name}" if row.under else name, *cells)))

@@ -8,6 +8,7 @@ from civx.analysis.indicators import Figure
 from civx.analysis.summary import Line, Named, Summary
 from civx.cli.formats.money import wan
 from civx.cli.formats.shown import SIGNS, clean, counted, grouped
+from civx.cli.language import told
 
 from . import AREAS, WAN, YUAN
 
@@ -59,11 +60,11 @@ def footing(found: Summary) -> str:
     parts = []
     if found.others:
         counts = ", ".join(f"{programme} {count}" for programme, count in _most_first(found.others))
-        parts.append(f"other results: {counts}")
+        parts.append(told(f"other results: {counts}"))
     if found.set_aside:
         names = {"period": "of other times", "change": "changes", "planned": "plans", "norm": "rules"}
-        counts = ", ".join(f"{names.get(name, name)} {count}" for name, count in _most_first(found.set_aside))
-        parts.append(f"no present results: {counts}")
+        counts = ", ".join(f"{told(names.get(name, name))} {count}" for name, count in _most_first(found.set_aside))
+        parts.append(told(f"no present results: {counts}"))
     return clean("; ".join(parts))
 
 

@@ -7,6 +7,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from civx.analysis.summary import Summary
+from civx.cli.language import told
 
 from . import console_on
 from .summary_rows import HEADINGS, footing, heading, text_rows
@@ -33,8 +34,8 @@ def _table(found: Summary) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(HEADINGS[0], max_width=_NAME, overflow="fold")
     for name in HEADINGS[1:-1]:
-        table.add_column(name, justify="right", overflow="fold")
-    table.add_column(HEADINGS[-1], overflow="fold")
+        table.add_column(told(name), justify="right", overflow="fold")
+    table.add_column(told(HEADINGS[-1]), overflow="fold")
     for row in text_rows(found):
         name, *cells = row.cells
         table.add_row(f"  · {name}" if row.under else name, *cells)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from civx.analysis.tables import CellView, TableView
 from civx.cli.errors import FileProblem
-from civx.cli.formats.shown import clean, plain
+from civx.cli.formats.shown import clean, counted, plain
+from civx.cli.language import listed, named, told
 from civx.cli.writing import drafted, opened
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ def _text(files: Iterable[Named], out: TextIO) -> None:
     console = console_for(out)
     for source, views in files:
         for number, view in enumerate(views, 1):
-            console.print(clean(f"{source}:{view.line}: table {number}{_page(view)}{_about(view)}"), soft_wrap=True)
+            console.print(_title(source, number, view), soft_wrap=True)
             shown = Table(box=SIMPLE_HEAD, pad_edge=False)
-            shown.add_column("line", justify="right")
+            shown.add_column(told("line"), justify="right")
             for column in view.columns:
-                what = column.unit if column.kind == "values" and column.unit else column.kind
+                what = column.unit if column.kind == "values" and column.unit else told(column.kind)
                 justify = "right" if column.kind == "values" else "left"
                 head = f"{clean(column.head)}\n{clean(what)}"
                 shown.add_column(head, justify=justify, overflow="fold")  # type: ignore[arg-type]
@@ -58,19 +59,23 @@ def _text(files: Iterable[Named], out: TextIO) -> None:
                     cells[0] = "· " * row.level + cells[0]
                 shown.add_row(str(row.line), *cells[: len(view.columns)])
             console.print(shown)
-            left = f", {view.left} numbers not read" if view.left else ""
-            console.print(f"{view.facts} facts{left}\n")
+            left = told(f", {view.left} numbers not read") if view.left else ""
+            console.print(f"{counted(view.facts, 'fact')}{left}\n")
         if not views:
-            console.print(clean(f"{source}: no tables"), soft_wrap=True)
+            console.print(clean(f"{source}: {told('no tables')}"), soft_wrap=True)
+
+
+def _title(source: str, number: int, view: TableView) -> str:
+    return clean(f"{source}:{view.line}: {told(f'table {number}')}{_page(view)}{_about(view)}")
 
 
 def _page(view: TableView) -> str:
-    return f", page {view.page}" if view.page is not None else ""
+    return told(f", page {view.page}") if view.page is not None else ""
 
 
 def _about(view: TableView) -> str:
     about = "; ".join(view.captions)
-    units = f" (in {', '.join(view.units)})" if view.units else ""
+    units = told(f" (in {listed(view.units)})") if view.units else ""
     return f": {about}{units}" if about else units
 
 
@@ -118,7 +123,7 @@ def _workbook(files: Iterable[Named], output: str | None) -> None:
                     count += 1
                     _sheet(workbook, f"{count} {source.translate(_SIGNS)}"[:_LONGEST_NAME], source, number, view)
             if not count:
-                workbook.add_worksheet("no tables")
+                workbook.add_worksheet(told("no tables"))
             workbook.close()
         except XlsxWriterException as error:
             raise FileProblem(f"cannot be written: {error}") from error
@@ -128,10 +133,10 @@ def _sheet(workbook: Any, name: str, source: str, number: int, view: TableView) 
     sheet = workbook.add_worksheet(name)
     bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     odd = workbook.add_format({"bg_color": "#FFF2CC"})
-    sheet.write_string(0, 0, clean(f"{source}:{view.line}: table {number}{_page(view)}{_about(view)}"))
-    for at, words in enumerate(("line", *(column.head for column in view.columns))):
+    sheet.write_string(0, 0, _title(source, number, view))
+    for at, words in enumerate((told("line"), *(column.head for column in view.columns))):
         sheet.write_string(1, at, clean(words), bold)
-    for at, words in enumerate(("", *(column.unit or column.kind for column in view.columns))):
+    for at, words in enumerate(("", *(column.unit or told(column.kind) for column in view.columns))):
         sheet.write_string(2, at, clean(words), bold)
     for at, row in enumerate(view.rows, 3):
         sheet.write_number(at, 0, row.line)
@@ -150,5 +155,8 @@ def _sheet(workbook: Any, name: str, source: str, number: int, view: TableView) 
 
 def _comment(fact: Fact) -> str:
     value = plain(fact.value) if fact.value is not None else f"{fact.min}–{fact.max}"
-    fields = (fact.subject, fact.place, fact.programme, fact.status, fact.direction, fact.period)
+    fields = (
+        fact.subject, fact.place, fact.programme, named("status", fact.status), named("direction", fact.direction),
+        fact.period,
+    )
     return "\n".join(filter(None, (f"{value} {fact.unit}", *fields)))
