@@ -202,7 +202,7 @@ def chosen_output(
         bom = name == "csv" and output is not None and to_file and (folder or not is_special(output))
     shape = Shape(
         layout, columns, chosen_money(money, layout), words, raw, bom, because=provenance, reviewed=reviewed,
-        indicators=indicators, patterns=patterns if indicators else (),
+        indicators=indicators, patterns=patterns if indicators or name == "sqlite" else (),
     )
     return Output(name, shape, filters)
 

@@ -294,3 +294,39 @@ def test_what_parquet_cannot_hold_is_said(tmp_path: Path, number: str, layout: s
     else:
         with pytest.raises(FileProblem, match=r"^line 17: 1230。35萬元 has more digits .* --format jsonl"):
             prepare("parquet", extraction, shape)
+
+
+# --- parquet, as those who reckon with it read it
+
+
+def test_parquet_numbers_are_numbers_and_labels_are_labels(tmp_path: Path, samples: list[Extraction]) -> None:
+    import pandas
+    import polars
+
+    path = write("parquet", tmp_path / "facts.parquet", samples)
+    wanted = sum(fact.value for one in samples for fact in one.facts if fact.value is not None)
+    with duckdb.connect() as connection:
+        ((total,),) = connection.execute(f"SELECT sum(value) FROM '{path}'").fetchall()
+        assert total == wanted
+        ((kind,),) = connection.execute(f"SELECT DISTINCT typeof(value) FROM '{path}'").fetchall()
+        assert kind == "DECIMAL(38,12)"
+    frame = polars.read_parquet(path)
+    assert frame["value"].sum() == wanted
+    assert isinstance(frame["measure"].dtype, polars.Categorical | polars.Enum)
+    numbers = pandas.read_parquet(path, dtype_backend="pyarrow")
+    assert numbers["value"].sum() == wanted
+    assert numbers["value"].mean() > 0
+    assert pandas.read_parquet(path)["measure"].dtype == "category"
+
+
+def test_parquet_says_what_its_columns_mean_and_its_version(tmp_path: Path) -> None:
+    schema = parquet.read_schema(write("parquet", tmp_path / "a.parquet", [extraction_of(PLAIN)]))
+    assert schema.metadata[b"civx.schema"] == b"2"
+    assert schema.field("per_month").metadata[b"description"] == "a standard as 元 a month".encode()
+
+
+def test_parquet_has_indicators_where_they_are_asked_for(tmp_path: Path, samples: list[Extraction]) -> None:
+    for layout, one in (("long", "dibao-persons"), ("wide", ["dibao-households", "dibao-persons"])):
+        extraction = civx.extract("全县低保对象1203户、2051人。")
+        path = write("parquet", tmp_path / f"{layout}.parquet", [extraction], Shape(layout, indicators=True))
+        assert parquet.read_table(path)["indicator"].to_pylist()[-1] == one

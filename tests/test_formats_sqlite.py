@@ -27,7 +27,7 @@ from civx.extractors.model import FIELDS, Extraction
 
 from conftest import PLAIN, SAMPLES, STANDARD, TRICKY, Civx, extraction_of, write
 
-TABLES = ["facts", "reports", "sections", "settings", "sources"]
+TABLES = ["facts", "reports", "sections", "settings", "sources", "wide"]
 
 
 @pytest.fixture(scope="module")
@@ -133,17 +133,19 @@ def test_it_says_what_it_is(tmp_path: Path) -> None:
     assert query(path, "PRAGMA application_id") == [(APPLICATION,)]
     assert path.read_bytes()[68:72] == b"civx"
     assert query(path, "PRAGMA user_version") == [(VERSION,)]
-    assert [name for (name,) in query(path, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")] == TABLES
+    names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%fts%' ORDER BY 1"
+    assert [name for (name,) in query(path, names)] == TABLES
 
 
 def test_foreign_keys_name_their_column_as_datasette_wants_it(tmp_path: Path) -> None:
     path = write("sqlite", tmp_path / "a.db", [extraction_of(PLAIN)], Shape(layout="wide"))
     keys = "SELECT m.name, f.\"from\", f.\"table\", f.\"to\" FROM sqlite_master m, pragma_foreign_key_list(m.name) f"
     assert sorted(query(path, keys)) == [
-        ("facts", "report_id", "reports", "id"), ("facts", "section_id", "sections", "id"),
+        ("facts", "part_of", "facts", "id"), ("facts", "report_id", "reports", "id"),
+        ("facts", "section_id", "sections", "id"), ("facts", "source_id", "facts", "source_id"),
         ("facts", "source_id", "sources", "id"), ("reports", "source_id", "sources", "id"),
         ("sections", "parent_id", "sections", "id"), ("sections", "report_id", "reports", "id"),
-        ("wide", "source_id", "sources", "id"),
+        ("wide", "report_id", "reports", "id"), ("wide", "source_id", "sources", "id"),
     ]
 
 
@@ -307,3 +309,108 @@ def test_memory_does_not_grow_with_the_files(tmp_path: Path) -> None:
             assert other.execute("SELECT count(*) FROM sources").fetchone() == (as_sqlite.FILES_OF_A_BATCH,)
         sink.add(prepare("sqlite", sources[-1], Shape()))
     assert len(held(str(path))) == len(sources)
+
+
+# --- what it offers beside its tables
+
+
+PANEL = SAMPLES[0].parent / "panel"
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of one county's reports of two years, and of another place's."""
+    found = [civx.extract(path.read_bytes().decode(), source=path.name) for path in sorted(PANEL.glob("*.txt"))]
+    return write("sqlite", tmp_path_factory.mktemp("years") / "a.db", found)
+
+
+def test_totals_are_keys_and_may_stand_behind_their_parts(tmp_path: Path) -> None:
+    part, total = replace(PLAIN, id="x1", part_of="x2"), replace(PLAIN, id="x2", start=30, end=39)
+    path = write("sqlite", tmp_path / "a.db", [extraction_of(part, total)])
+    sound(path)
+    assert query(path, "SELECT t.id FROM facts p JOIN facts t ON (t.source_id, t.id) = (p.source_id, p.part_of)") == [
+        ("x2",)
+    ]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("UPDATE facts SET part_of = 'none' WHERE id = 'x1'")
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            connection.commit()
+    alone = write("sqlite", tmp_path / "b.db", [extraction_of(part)])  # its total is not there
+    assert query(alone, "SELECT part_of FROM facts") == [(None,)]
+
+
+def test_facts_know_their_indicator_and_reports_their_place(years: Path) -> None:
+    assert query(years, "SELECT title, place, year FROM reports ORDER BY id")[1] == (
+        "青河县民政局2022年工作总结", "青河县", 2022
+    )
+    named = "SELECT value FROM facts WHERE indicator = 'dibao-persons-rural' ORDER BY period, value"
+    assert query(years, named) == [(5416,), (5082,)]
+
+
+def test_the_latest_figures(years: Path) -> None:
+    latest = "SELECT value, as_of FROM v_latest WHERE place = '青河县' AND indicator_name = ?"
+    assert query(years, latest, "结婚登记对数") == [(1740, "2022-12-31")]
+    assert query(years, latest, "农村低保人数") == [(5082, "2022-12-31")]
+    assert query(years, latest, "城市低保平均标准") == [(680, "2022-12-31")]
+    # of things that only the earlier report tells, that is the latest; plans are none
+    assert query(years, latest, "高龄津贴资金支出") == [(4120000, "2022-12-31")]
+    assert query(years, "SELECT count(*) FROM v_latest WHERE subject LIKE '%农村幸福院%'") == [(0,)]
+    grouped = "SELECT count(*) FROM v_latest WHERE indicator != '' GROUP BY place, indicator"
+    twice = f"SELECT * FROM ({grouped}) WHERE 1 < \"count(*)\""
+    assert query(years, twice) == []
+
+
+def test_the_latest_of_one_day_is_the_whole_year_before_a_month(tmp_path: Path) -> None:
+    text = "甲县民政局2022年工作总结\n12月发放临时救助金5万元。全年发放临时救助金60万元。"
+    extraction = civx.extract(text)
+    assert {fact.period for fact in extraction.facts} == {"2022-12", "2022"}
+    path = write("sqlite", tmp_path / "a.db", [extraction])
+    assert query(path, "SELECT value FROM v_latest WHERE indicator = 'temporary-funds'") == [(600000,)]
+
+
+def test_rows_side_by_side_begin_with_what_matters(years: Path) -> None:
+    with closing(sqlite3.connect(years)) as connection:
+        found = connection.execute("SELECT * FROM v_wide WHERE year = 2022 AND area = 'rural' AND persons = 5082")
+        (row,) = found.fetchall()
+        assert [column[0] for column in found.description][:7] == [
+            "place", "year", "programme", "area", "subject", "households", "persons"
+        ]
+    assert row[:7] == ("青河县", 2022, "低保", "rural", "农村低保对象", 2716, 5082)
+    assert query(years, "SELECT count(*) FROM v_wide") == query(years, "SELECT count(*) FROM wide")
+
+
+def test_sentences_are_searched_by_any_three_characters(tmp_path: Path, years: Path) -> None:
+    found = "SELECT rowid FROM facts_fts WHERE sentence MATCH ?"
+    wanted = f"SELECT quote FROM facts WHERE rowid IN ({found}) ORDER BY rowid"
+    assert ("1740對",) in query(years, wanted, "登記結")  # in the characters of the source
+    assert query(years, wanted, "登记结") == []
+    like = query(years, "SELECT quote FROM facts WHERE sentence LIKE '%火化率%' ORDER BY rowid")
+    assert query(years, wanted, "火化率") == like != []
+    path = write("sqlite", tmp_path / "a.db", [civx.extract("发放低保金830万元。", source="a")])
+    assert query(path, wanted, "低保金") == [("830万元",)]
+    write("sqlite", path, [civx.extract("全县敬老院3所。", source="a")])  # what is replaced is found no more
+    assert query(path, wanted, "低保金") == []
+    assert query(path, wanted, "敬老院") == [("3所",)]
+    assert query(path, "INSERT INTO facts_fts (facts_fts) VALUES ('integrity-check')") == []
+
+
+def test_datasette_shows_what_things_are(civx: Civx, tmp_path: Path, years: Path) -> None:
+    import json
+
+    done = civx("schema", "--datasette", years)
+    assert done.returncode == 0
+    tables = json.loads(done.stdout)["databases"]["a"]["tables"]
+    for name, told in tables.items():
+        columns = {row[1] for row in query(years, f"PRAGMA table_info({name})")}
+        assert columns, name
+        assert set(told.get("columns", ())) <= columns, name
+        assert set(told.get("facets", ())) <= columns, name
+    (tmp_path / "metadata.json").write_bytes(done.stdout)
+    pytest.importorskip("datasette")
+    address = "/a/facts.json?_search=火化率&_shape=array&_col=quote"
+    command = [sys.executable, "-m", "datasette", str(years), "-m", "metadata.json", "--get", address]
+    shown = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=True)
+    assert [row["quote"] for row in json.loads(shown.stdout)] == [
+        quote for (quote,) in query(years, "SELECT quote FROM facts WHERE sentence LIKE '%火化率%'")
+    ]

@@ -4,14 +4,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from civx.analysis.families import families
 from civx.cli.errors import FileProblem
 
 from . import Piece
-from .columns import LONG, WIDE, Row, flat_rows
-from .database import connected, held
+from .columns import WIDE, Row, flat_rows
+from .database import FACTS, connected, held
 from .owners import report_numbers, section_numbers
 from .shape import Shape
 from .shown import plain
@@ -23,38 +25,44 @@ __all__ = ["FILES_OF_A_BATCH", "held", "opened", "prepare"]
 
 # A transaction holds the rows of so many files: a run that is killed loses at most these, and no half of a file stays.
 FILES_OF_A_BATCH = 100
-_LONG_SHAPE = Shape(paged=True)
-_WIDE_SHAPES = {money: Shape(layout="wide", money=money, paged=True) for money in ("yuan", "wan")}
 _SOURCE = "INSERT INTO sources (source, script, reports, facts) VALUES (?, ?, ?, ?)"
-_REPORT = "INSERT INTO reports (source_id, number, title, year, plan_year) VALUES (?, ?, ?, ?, ?)"
+_REPORT = "INSERT INTO reports (source_id, number, title, place, year, plan_year) VALUES (?, ?, ?, ?, ?, ?)"
 _SECTION = "INSERT INTO sections (report_id, parent_id, level, title, path) VALUES (?, ?, ?, ?, ?)"
-_FACT = f"INSERT INTO facts VALUES ({', '.join('?' * (len(LONG) + 3))})"
-_WIDE = f"INSERT INTO wide VALUES ({', '.join('?' * (len(WIDE) + 1))})"
+_FACT = f"INSERT INTO facts VALUES ({', '.join('?' * (len(FACTS) + 3))})"
+_WIDE = f"INSERT INTO wide VALUES ({', '.join('?' * (len(WIDE) + 2))})"
+
+
+_IDS = [column.name for column in WIDE].index("ids")
 
 
 class _Content(NamedTuple):
     """The rows of one file; reports and sections are meant by their place in these lists."""
 
     script: str
-    reports: list[tuple[str, int | None, int | None]]  # title, year, plan_year
+    reports: list[tuple[str, str, int | None, int | None]]  # title, place, year, plan_year
     sections: list[tuple[int, int | None, int, str, str]]  # report, parent, level, title, path
     facts: list[tuple[Row, int, int | None]]  # values, report, section
-    wide: list[Row]
+    wide: list[tuple[Row, int]]  # values, report
 
 
 def prepare(extraction: Extraction, shape: Shape) -> Piece:
     """The values as SQLite stores them."""
     document = extraction.document
+    extraction = _whole(extraction)
     reports = report_numbers(extraction)
+    owners = {fact.id: report for fact, report in zip(extraction.facts, reports, strict=True)}
+    place = families(shape.patterns).place
+    long = Shape(paged=True, indicators=True, patterns=shape.patterns)
+    wide = list(_stored(extraction, Shape("wide", money=shape.money, paged=True)))
     content = _Content(
         extraction.script,
-        [(report.title, report.year, report.plan_year) for report in document.reports],
+        [(report.title, place(report.title), report.year, report.plan_year) for report in document.reports],
         [
             (section.report, section.parent, section.level, section.title, " > ".join(document.path(number)))
             for number, section in enumerate(document.sections)
         ],
-        list(zip(_stored(extraction, _LONG_SHAPE), reports, section_numbers(extraction, reports), strict=True)),
-        list(_stored(extraction, _WIDE_SHAPES[shape.money])) if shape.layout == "wide" else [],
+        list(zip(_stored(extraction, long), reports, section_numbers(extraction, reports), strict=True)),
+        [(row, owners[str(row[_IDS]).partition("; ")[0]]) for row in wide],
     )
     return Piece(extraction.source, len(extraction.facts), content)
 
@@ -132,12 +140,20 @@ class SqliteSink:
                 for values, report, section in content.facts
             ),
         )
-        if content.wide:  # the table is there only in that layout
-            self._connection.executemany(_WIDE, ((*values, source) for values in content.wide))
+        self._connection.executemany(_WIDE, ((*values, source, reports[report]) for values, report in content.wide))
+
+
+def _whole(extraction: Extraction) -> Extraction:
+    """The extraction without totals that are not in it: the database would refuse them, and 100 files with them."""
+    ids = {fact.id for fact in extraction.facts}
+    if all(fact.part_of is None or fact.part_of in ids for fact in extraction.facts):
+        return extraction
+    facts = (fact if fact.part_of in ids else replace(fact, part_of=None) for fact in extraction.facts)
+    return replace(extraction, facts=tuple(facts))
 
 
 def _stored(extraction: Extraction, shape: Shape) -> Iterator[Row]:
-    columns = LONG if shape.layout == "long" else WIDE
+    columns = FACTS if shape.layout == "long" else WIDE
     for row in flat_rows(extraction, shape, columns):
         yield tuple([_number(value) if isinstance(value, Decimal) else value for value in row])
 

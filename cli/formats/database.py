@@ -12,12 +12,16 @@ from pathlib import Path
 from civx.cli.errors import FileProblem
 from civx.cli.writing import is_special
 
-from .columns import LONG, WIDE, Column
+from .columns import INDICATORS, LONG, WIDE, Column
 from .shape import Shape
+from .views import SEARCH, VIEWS
 
 APPLICATION = 0x63697678  # "civx"
-VERSION = 2  # since direction is a column
+VERSION = 3  # since facts know their indicator
 _TYPES = {"text": " TEXT", "texts": " TEXT", "integers": " TEXT", "integer": " INTEGER", "number": ""}
+
+
+FACTS = (*LONG, *INDICATORS["long"])
 
 
 def _defined(columns: tuple[Column, ...]) -> str:
@@ -34,11 +38,14 @@ _SCHEMA = (
     "CREATE TABLE sources (id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, script TEXT NOT NULL,"
     " reports INTEGER NOT NULL, facts INTEGER NOT NULL)",
     f"CREATE TABLE reports (id INTEGER PRIMARY KEY, source_id {_of('sources')} NOT NULL,"
-    " number INTEGER NOT NULL, title TEXT NOT NULL, year INTEGER, plan_year INTEGER)",
+    " number INTEGER NOT NULL, title TEXT NOT NULL, place TEXT NOT NULL, year INTEGER, plan_year INTEGER)",
     f"CREATE TABLE sections (id INTEGER PRIMARY KEY, report_id {_of('reports')} NOT NULL,"
     f" parent_id {_of('sections')}, level INTEGER NOT NULL, title TEXT NOT NULL, path TEXT NOT NULL)",
-    f"CREATE TABLE facts ({_defined(LONG)}, source_id {_of('sources')} NOT NULL,"
-    f" report_id {_of('reports')} NOT NULL, section_id {_of('sections')}, UNIQUE (source_id, id))",
+    f"CREATE TABLE facts ({_defined(FACTS)}, source_id {_of('sources')} NOT NULL,"
+    f" report_id {_of('reports')} NOT NULL, section_id {_of('sections')}, PRIMARY KEY (source_id, id),"
+    # a total may stand behind its parts: what it is is asked when the transaction ends
+    " FOREIGN KEY (source_id, part_of) REFERENCES facts (source_id, id) DEFERRABLE INITIALLY DEFERRED)",
+    f"CREATE TABLE wide ({_defined(WIDE)}, source_id {_of('sources')} NOT NULL, report_id {_of('reports')} NOT NULL)",
     "CREATE INDEX reports_source ON reports (source_id)",
     "CREATE INDEX sections_report ON sections (report_id)",
     "CREATE INDEX sections_parent ON sections (parent_id)",
@@ -49,12 +56,13 @@ _SCHEMA = (
     "CREATE INDEX facts_status ON facts (status, period)",
     "CREATE INDEX facts_period ON facts (period)",
     "CREATE INDEX facts_source ON facts (source)",
-)
-_WIDE_SCHEMA = (
-    f"CREATE TABLE wide ({_defined(WIDE)}, source_id {_of('sources')} NOT NULL)",
+    "CREATE INDEX facts_indicator ON facts (indicator, period)",
+    "CREATE INDEX facts_part ON facts (source_id, part_of)",
     "CREATE INDEX wide_source ON wide (source_id)",
+    "CREATE INDEX wide_report ON wide (report_id)",
     "CREATE INDEX wide_programme ON wide (programme, status, period)",
     "CREATE INDEX wide_period ON wide (period)",
+    *VIEWS,
 )
 
 
@@ -134,6 +142,11 @@ def _refuse_mixture(found: dict[str, str], wanted: dict[str, str]) -> None:
 def _make(connection: sqlite3.Connection, settings: dict[str, str]) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
-    for statement in (*_SCHEMA, *(_WIDE_SCHEMA if settings["layout"] == "wide" else ())):
+    for statement in _SCHEMA:
         connection.execute(statement)
+    try:
+        for statement in SEARCH:
+            connection.execute(statement)
+    except sqlite3.OperationalError:  # SQLite before 3.34, or one built without full-text search: all else is there
+        pass
     connection.executemany("INSERT INTO settings VALUES (?, ?)", settings.items())
