@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ from civx.extractors.quantities.decimals import PRECISE
 
 from .accounts import Account, is_current, same_place
 from .families import Families
-from .indicators import Figure, Indicator, figure_of, order_of, placed
+from .indicators import Figure, Indicator, Placed, figure_of, order_of, placed
 from .official import Official, Officials, official
+from .resolving import apart, joined
 
 _CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
@@ -93,18 +94,12 @@ def compare(
     left_out: Counter[str] = Counter()
     entries: dict[tuple[Indicator, int], _Entry] = {}
     for number, report in enumerate(reports):
-        for one in placed(report.facts, known, report.place):
-            reason = _left_out(one.fact, report, choice)
-            if reason:
-                left_out[reason] += 1
-                continue
+        for one in _resolved(_current(report, known, choice, left_out), known):
             indicator = one.indicator
-            if one.fact.status == "actual" and not is_current(one.fact, report.year):
-                indicator = indicator._replace(period=one.fact.period)
             key = (indicator, number if one.vague else _ANY)
             if key not in entries:
                 entries[key] = _Entry(one.subject, order_of(indicator, one.family, len(entries)), {})
-            _add(entries[key].cells.setdefault(number, []), figure_of(one.fact))
+            joined(entries[key].cells.setdefault(number, []), figure_of(one.fact))
     compared = _years_of_a_place(reports)
     rows = []
     for (indicator, _), entry in sorted(entries.items(), key=lambda item: (len(item[1].cells) < 2, item[1].order)):
@@ -113,8 +108,46 @@ def compare(
             left_out["unmatched"] += sum(len(figure.facts) for figures in cells.values() for figure in figures)
         else:
             change = _change(indicator, cells, compared)
-            rows.append(Row(indicator, entry.subject, cells, change, None if indicator.place else names.of(indicator)))
+            rows.append(Row(indicator, entry.subject, cells, change, _named(names, indicator, choice)))
     return Panel(tuple(reports), tuple(rows), compared, left_out)
+
+
+def _current(report: Account, known: Families, choice: Choice, left_out: Counter[str]) -> Iterator[Placed]:
+    """The facts of a report that are compared, results of another time than its own with that; others are counted."""
+    for one in placed(report.facts, known, report.place):
+        if reason := _left_out(one.fact, report, choice):
+            left_out[reason] += 1
+        elif one.fact.status == "actual" and not is_current(one.fact, report.year):
+            yield one._replace(indicator=one.indicator._replace(period=one.fact.period))
+        else:
+            yield one
+
+
+def _resolved(found: Iterable[Placed], known: Families) -> Iterator[Placed]:
+    """The facts of one report, those that are not the indicator's one value with words or a time of their own."""
+    cells: dict[Indicator, list[Placed]] = {}
+    for one in found:
+        cells.setdefault(one.indicator, []).append(one)
+    for indicator, own in cells.items():
+        if len(own) == 1:
+            yield own[0]
+            continue
+        for group in apart(own, known):
+            for one in group.facts:
+                if group.words:
+                    alone = indicator._replace(family="", subject=group.words)
+                    yield one._replace(indicator=alone, subject=group.words, family=None)
+                elif group.period:
+                    yield one._replace(indicator=indicator._replace(period=group.period))
+                else:
+                    yield one
+
+
+def _named(names: Officials, indicator: Indicator, choice: Choice) -> Official | None:
+    """The ministry's indicator of a row: of the whole place, and not of a part of the report's time."""
+    if indicator.place or (indicator.period and choice.own_time):
+        return None
+    return names.of(indicator)
 
 
 def _left_out(fact: Fact, report: Account, choice: Choice) -> str:
@@ -125,15 +158,6 @@ def _left_out(fact: Fact, report: Account, choice: Choice) -> str:
     if choice.own_time and fact.status == "actual" and not is_current(fact, report.year):
         return "period"
     return ""
-
-
-def _add(figures: list[Figure], new: Figure) -> None:
-    """A value that is stated twice is one figure with two facts."""
-    for at, figure in enumerate(figures):
-        if figure[:4] == new[:4]:
-            figures[at] = figure._replace(facts=(*figure.facts, *new.facts))
-            return
-    figures.append(new)
 
 
 def _years_of_a_place(reports: Sequence[Account]) -> tuple[int, int] | None:

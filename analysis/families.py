@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from civx.extractors.attribution.places import Places
+from civx.extractors.text.script import to_simplified
 from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import Patterns, load
 
@@ -66,6 +67,8 @@ class Families:
         self._stop = re.compile("|".join(filter(None, (r"\d", _either(_words(trims, "stop"))))))
         self._money = frozenset(_words(trims, "money"))
         self._entering = tuple(_words(trims, "entering"))
+        monthly = _either(_words(trims, "monthly"))
+        self._monthly = re.compile(f"(?<![\\d一二三四五六七八九十个])(?:{monthly or _NEVER})")
         self._vague = self._money.union(_words(trims, "vague"))
         self._places = Places(patterns)
         self._trimmed: dict[str, str] = {}
@@ -122,6 +125,10 @@ class Families:
     def entering(self, subject: str) -> bool:
         """Whether a subject tells that some were taken in (纳入低保), who may be all there are or a few of them."""
         return bool(self._entering) and subject.startswith(self._entering)
+
+    def monthly(self, words: str) -> bool:
+        """Whether the words before a sum say that it is that of one month (月发放农村低保金)."""
+        return self._monthly.search(to_simplified(words)) is not None
 
     def place(self, title: str) -> str:
         """The place that the report with this title is about, "" where it names none or hides it (XX县)."""

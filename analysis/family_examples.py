@@ -78,6 +78,8 @@ def _run_trimming(text: str, rule_id: str, positive: bool, extra: tuple[str, ...
     def outcome(known: Families) -> str:
         if "money" in rule:
             return "money" if known.is_money(before) else "clear"
+        if "monthly" in rule:
+            return "monthly" if known.monthly(before) else "clear"
         if "entering" in rule:
             return "entering" if known.entering(before) else "clear"
         if "vague" in rule:

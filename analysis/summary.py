@@ -8,22 +8,26 @@ from typing import NamedTuple
 from .accounts import Account, is_current
 from .families import Families
 from .indicators import Figure, Placed, figure_of, order_of, placed
+from .resolving import apart, joined
 
 MEASURES = ("households", "persons", "household_times", "person_times", "amount", "standard", "count")
 
 
 class Named(NamedTuple):
-    """A figure with its unit and the words that the report has for it."""
+    """A figure with its unit and the words that the report has for it. ``apart`` is what sets it apart from the line's
+    own value: its words or its time, "" for the value itself."""
 
     figure: Figure
     unit: str
     subject: str
+    apart: str = ""
 
 
 class Line(NamedTuple):
     """The figures of one matter (低保, 特困集中供养) and area, by measure.
 
-    A measure with several figures is one that the report gives several values for; nothing here decides between them.
+    A measure with several figures that nothing sets apart is one that the report gives several values for; nothing here
+    decides between them.
     """
 
     programme: str
@@ -78,13 +82,13 @@ def _figures(candidates: list[Placed], known: Families) -> tuple[Named, ...]:
     """
     whole = [one for one in candidates if one.fact.part_of is None and not one.indicator.part]
     whole = [one for one in whole if not known.entering(one.fact.subject)] or whole
-    figures: dict[object, Named] = {}
-    for one in whole or candidates:
-        figure = figure_of(one.fact)
-        other = figures.get(figure[:4])
-        if other is not None:
-            merged = other.figure._replace(facts=(*other.figure.facts, *figure.facts))
-            figures[figure[:4]] = other._replace(figure=merged)
-        else:
-            figures[figure[:4]] = Named(figure, one.indicator.unit, one.fact.subject)
-    return tuple(figures.values())
+    found: list[Named] = []
+    for group in apart(whole or candidates, known):
+        figures: list[Figure] = []
+        for one in group.facts:
+            joined(figures, figure_of(one.fact))
+        by_id = {one.fact.id: one for one in group.facts}
+        for figure in figures:
+            first = by_id[figure.facts[0].id]
+            found.append(Named(figure, first.indicator.unit, first.fact.subject, group.words or group.period))
+    return tuple(found)

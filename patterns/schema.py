@@ -288,8 +288,10 @@ KINDS: dict[str, Kind] = {
     ),
     "trimmings": Kind(
         {"front": TERMS, "back": TERMS, "not": TERMS, "title": TERMS, "stop": TERMS, "vague": TERMS, "money": TERMS,
-         "entering": TERMS},
-        one_of=(("front", "back", "title", "stop", "vague", "money", "entering"),),
-        unique=(("front",), ("back",), ("title",), ("stop",), ("vague",), ("money",), ("entering",)),
+         "entering": TERMS, "monthly": TERMS},
+        one_of=(("front", "back", "title", "stop", "vague", "money", "entering", "monthly"),),
+        unique=(
+            ("front",), ("back",), ("title",), ("stop",), ("vague",), ("money",), ("entering",), ("monthly",),
+        ),
     ),
 }

@@ -38,6 +38,6 @@ def _value(named: Named) -> dict[str, Any]:
     figure = named.figure
     return {
         "value": figure.value, "min": figure.min, "max": figure.max, "bound": figure.bound, "unit": named.unit,
-        "subject": named.subject, "lines": sorted({fact.line for fact in figure.facts}),
+        "subject": named.subject, "apart": named.apart, "lines": sorted({fact.line for fact in figure.facts}),
         "ids": [fact.id for fact in figure.facts],
     }

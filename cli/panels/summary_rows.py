@@ -32,20 +32,28 @@ def text_rows(found: Summary) -> Iterator[TextRow]:
         name = " ".join(filter(None, (line.key, AREAS.get(line.area, line.area))))
         cells = [_cell([_one(line, measure) for measure in measures]) for measures in _COLUMNS]
         if any(cells):
-            single = [figures[0].figure for figures in line.cells.values() if len(figures) == 1]
+            own = [_one(line, measure) for measures in _COLUMNS for measure in measures]
+        single = [named.figure for named in own if named is not None]
+        if any(cells):
             yield TextRow((clean(name), *cells, _lines(single)), False)
             name = ""
         for number, measures in enumerate(_COLUMNS):
             for measure in measures:
-                figures = line.cells.get(measure, ())
-                if len(figures) > 1:
+                one = _one(line, measure)
+                for named in line.cells.get(measure, ()):
+                    if named is one:
+                        continue
                     if name:
                         yield TextRow((clean(name), *[""] * (len(HEADINGS) - 1)), False)
                         name = ""
-                    for named in figures:
-                        values = [""] * len(_COLUMNS)
-                        values[number] = _value(named)
-                        yield TextRow((clean(named.subject), *values, _lines([named.figure])), True)
+                    values = [""] * len(_COLUMNS)
+                    values[number] = _value(named)
+                    yield TextRow((clean(_words(named)), *values, _lines([named.figure])), True)
+
+
+def _words(named: Named) -> str:
+    """The report's words for a value, with its time or what else sets it apart."""
+    return named.subject if named.apart in ("", named.subject) else f"{named.subject} {named.apart}"
 
 
 def heading(found: Summary) -> str:
@@ -73,7 +81,8 @@ def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def _one(line: Line, measure: str) -> Named | None:
-    figures = line.cells.get(measure, ())
+    """The value of a measure, where nothing else has the same claim to it."""
+    figures = [named for named in line.cells.get(measure, ()) if not named.apart]
     return figures[0] if len(figures) == 1 else None
 
 
