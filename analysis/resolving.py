@@ -86,19 +86,23 @@ def _digits(value: Decimal | None) -> int:
 def _by_time(found: list[Placed], known: Families) -> tuple[list[Placed], list[Apart]]:
     """Those of the longest or latest time, and the others by their time."""
     periods = {one.fact.period for one in found}
-    stays, goes = [], []
+    stays: list[Placed] = []
+    goes: list[tuple[Placed, str]] = []
     for one in found:
         fact = one.fact
         yields = any(_yields(fact.period, other, fact.measure) for other in periods)
         monthly = fact.measure in _SUMS and known.monthly(_before(fact))
-        (goes if yields or monthly else stays).append((one, "月" if monthly and not yields else ""))
+        if yields or monthly:
+            goes.append((one, "" if yields else f"{one.subject}（每月）"))
+        else:
+            stays.append(one)
     if not stays:
         return found, []
     groups: dict[tuple[str, str], list[Placed]] = {}
     for one, words in goes:
-        groups.setdefault((words and f"{one.subject}（每月）", "" if words else one.fact.period), []).append(one)
+        groups.setdefault((words, "" if words else one.fact.period), []).append(one)
     others = [Apart(words, period, tuple(own)) for (words, period), own in groups.items()]
-    return [one for one, _ in stays], others
+    return stays, others
 
 
 def _yields(period: str, other: str, measure: str) -> bool:
@@ -141,7 +145,8 @@ def _by_words(found: list[Placed]) -> tuple[list[Placed], list[Apart]]:
         return found, []
     largest = max(groups, key=lambda words: max(one.fact.value or 0 for one in groups[words]))
     values = {one.fact.value for one in groups[largest] if one.fact.value is not None}
-    stays, goes = [], []
+    stays: list[Placed] = []
+    goes: list[Placed] = []
     for one in found:
         near = any(value * _NEAR < (one.fact.value or 0) * 10 for value in values)
         (stays if one.fact.subject == largest or near else goes).append(one)

@@ -14,7 +14,6 @@ from .sums import arithmetic
 from .words import Words
 
 _YEAR = 4  # digits
-_WHY = "the ministry's {} is that of {}"
 
 
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
@@ -44,7 +43,8 @@ def _of_report(mentions: list[Mention]) -> Iterator[Finding]:
             whole, parts = single[one.id], [single[name] for name in names]
             if whole.line.row:
                 continue  # tables add up for themselves
-            why = _WHY.format(one.name, " and ".join(known.by_id[name].name for name in names))
+            made_of = " + ".join(known.by_id[name].name for name in names)
+            why = f"the ministry's {one.name} is {made_of}"
             every = (*(part.fact for part in parts), whole.fact)
             if total(filter(None, (part.printed for part in parts))).meets(whole.printed or total(())):
                 yield held("sum", partial(arithmetic, whole, parts), why, *every)
