@@ -13,14 +13,14 @@ def wanted() -> set[str]:
     files = {"civx/py.typed"}
     for room in ROOMS:
         for path in Path(room).rglob("*"):
-            if path.suffix in (".py", ".yaml", ".mo") or path.parent.name == "assets":
+            if path.suffix in (".py", ".yaml", ".mo") or path.parent.name in ("assets", "demo"):
                 files.add(("" if room == "civx" else "civx/") + path.as_posix())
     return files
 
 
 def main() -> int:
     names = zipfile.ZipFile(sys.argv[1]).namelist()
-    held = {name for name in names if ".dist-info/" not in name}
+    held = {name for name in names if ".dist-info/" not in name and ".data/data/share/man/" not in name}
     licences = [name for name in names if name.endswith("LICENSE")]
     for name in sorted(wanted() - held):
         print(f"missing from the wheel: {name}", file=sys.stderr)

@@ -1,6 +1,7 @@
 """The ``civx`` command. Each subcommand is imported when it is invoked, so ``--help`` and ``--version`` stay fast."""
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -11,6 +12,9 @@ import click
 
 from civx import __version__
 
+from .config import defaults, language_set, said
+from .config import settings as configured
+from .dropped import own_console, paths_alone, write_beside
 from .language import ENGLISH, LANGUAGES, chosen, current, make_writable, speak, told
 
 
@@ -22,6 +26,7 @@ class Lazy(NamedTuple):
 
 
 COMMANDS = {
+    "demo": Lazy("civx.cli.commands.demo_cmd:demo", "See on a built-in report what civx makes of one."),
     "extract": Lazy("civx.cli.commands.extract_cmd:extract", "Print the numeric facts of reports."),
     "normalize": Lazy("civx.cli.commands.normalize_cmd:normalize", "Print the repaired, Simplified text of reports."),
     "outline": Lazy("civx.cli.commands.outline_cmd:outline", "Print the reports and headings, their facts counted."),
@@ -44,6 +49,8 @@ COMMANDS = {
     "score": Lazy("civx.cli.commands.score_cmd:score", "Compare labels made by hand with the facts found."),
     "schema": Lazy("civx.cli.commands.schema_cmd:schema", "Print the JSON Schema of the output."),
     "patterns": Lazy("civx.cli.commands.patterns_cmd:patterns", "Look at and check the pattern files."),
+    "doctor": Lazy("civx.cli.commands.doctor_cmd:doctor", "Show what this installation can do, and what it lacks."),
+    "config": Lazy("civx.cli.commands.config_cmd:config", "Show the settings that are in force."),
     "completion": Lazy(
         "civx.cli.commands.completion_cmd:completion", "Print the script that completes commands and options in SHELL."
     ),
@@ -78,9 +85,28 @@ class LazyGroup(click.Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **settings: Any) -> Any:
         """Run the command line in the language that it asks for, or that the user's surroundings speak."""
         args = sys.argv[1:] if args is None else list(args)
-        speak(chosen(args))
+        speak(chosen(args, settings_say=language_set))
         make_writable()
+        if own_console() and (paths := paths_alone(args)):
+            code = write_beside(paths, lambda own: int(super(LazyGroup, self).main(own, standalone_mode=False) or 0))
+            click.pause(told("Press a key to close this window …"))
+            sys.exit(code)
         return super().main(args, *others, **settings)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named first; a file that stands there is extracted."""
+        if args[0] not in COMMANDS and os.path.exists(args[0]):
+            args = ["extract", *args]
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None and command is not None and name != "config":
+            found = configured(ctx.params.get("config_file"))
+            if found is not None and (chosen_ones := defaults(found, name, command.params)):
+                if not found.named:
+                    click.echo(said(found, chosen_ones, command.params), err=True)
+                ctx.default_map = {name: chosen_ones}
+        return name, command, rest
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
@@ -131,9 +157,13 @@ class LazyGroup(click.Group):
     "--lang", type=click.Choice(LANGUAGES), expose_value=False,
     help="The language in which civx speaks. Default: that of CIVX_LANG, else of the locale.",
 )
+@click.option(
+    "--config", "config_file", metavar="FILE", type=click.Path(),
+    help="Take settings from FILE, a TOML file, instead of civx.toml in this folder (civx config shows them).",
+)
 @click.version_option(__version__, prog_name="civx", message="%(prog)s %(version)s")  # no message
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, config_file: str | None) -> None:
     """Turn Chinese civil-affairs reports into numeric facts that can be checked against their source.
 
     Exit codes: 0 all went well (also where a report holds no facts), 1 a file could not be read or

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
@@ -58,6 +58,29 @@ def _among(choices: str) -> Callable[[click.Context, click.Parameter, tuple[str,
     return listed
 
 
+def _completing(choices: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """What a shell may complete to members of the tuple ``choices`` in patterns/schema.py, also behind a comma."""
+
+    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        from civx.patterns import schema
+
+        return _completed(getattr(schema, choices), incomplete)
+
+    return complete
+
+
+def _completing_columns(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    from .formats.columns import columns_of
+
+    names = [column.name for column in columns_of(ctx.params.get("layout") or "long", True, True)]
+    return _completed(names, incomplete)
+
+
+def _completed(names: Iterable[str], incomplete: str) -> list[str]:
+    before, comma, last = incomplete.rpartition(",")
+    return [before + comma + name for name in names if name.startswith(last)]
+
+
 def _columns(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
     names = [name.strip() for name in value.split(",") if name.strip()] if value is not None else []
     for name in names:
@@ -84,7 +107,8 @@ def layout_options(command: Command) -> Command:
             help="Amounts in 元, or in 万元. Default: yuan in the long layout, wan in the wide one.",
         ),
         click.option(
-            "--columns", metavar="NAME,NAME…", callback=_columns, help="Only these columns, in this order.",
+            "--columns", metavar="NAME,NAME…", callback=_columns, shell_complete=_completing_columns,
+            help="Only these columns, in this order.",
         ),
         click.option(
             "--layout", type=click.Choice(("long", "wide")), default="long", show_default=True,
@@ -104,14 +128,17 @@ def filter_options(command: Command) -> Command:
         ),
         click.option(
             "--status", "statuses", metavar="NAME", multiple=True, callback=_among("STATUSES"),
+            shell_complete=_completing("STATUSES"),
             help="Only facts with this status: actual, planned …",
         ),
         click.option(
             "--programme", "programmes", metavar="NAME", multiple=True, callback=_listed,
+            shell_complete=_completing("PROGRAMMES"),
             help="Only facts of this programme: 低保, 特困 …",
         ),
         click.option(
             "--measure", "measures", metavar="NAME", multiple=True, callback=_among("MEASURES"),
+            shell_complete=_completing("MEASURES"),
             help="Only facts of this measure: persons, amount … Like the next three repeatable, and several "
             "may be joined by commas.",
         ),

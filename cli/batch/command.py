@@ -16,7 +16,7 @@ from civx.cli.writing import temporary_folder
 from .engine import How, Stopped, run_tasks
 from .options import workers
 from .plan import Plan, describe, plan
-from .progress import progress, summary
+from .progress import left_aside, progress, summary
 from .work import Job
 
 
@@ -26,6 +26,7 @@ class Wanted(NamedTuple):
     output: str | None
     folder: bool
     skip_existing: bool
+    newer: bool
     jobs: int | None
     bar: bool
     terminal: bool
@@ -43,7 +44,7 @@ def extract_all(
     single = wanted.folder or job.format_name != "sqlite"
     try:
         with locked(wanted.output if single else None, wanted.folder), _standard_input(found, how.timeout) as items:
-            todo = plan(items, wanted.output, job.format_name, wanted.folder, wanted.skip_existing)
+            todo = plan(items, wanted.output, job.format_name, wanted.folder, wanted.skip_existing, wanted.newer)
             return _run(run, todo, job, wanted, how, options, start)
     except FileProblem as problem:
         run.fail(str(wanted.output), problem)
@@ -88,6 +89,8 @@ def _run(
         code = max(code, run.exit_code)
     if (batch or run.aside) and not how.quiet:
         run.say(summary(run, todo.skipped, time.monotonic() - start))
+    elif run.aside:
+        run.say(left_aside(run))
     return code
 
 

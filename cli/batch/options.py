@@ -18,7 +18,8 @@ _MOST = 60 if sys.platform == "win32" else 250
 
 
 def batch_options(command: Command) -> Command:
-    """``-j``, ``--quiet``, ``--no-progress``, ``--fail-fast``, ``--skip-existing``, ``--timeout`` and ``--log``."""
+    """``-j``, ``--quiet``, ``--no-progress``, ``--fail-fast``, ``--newer``, ``--skip-existing``, ``--timeout``,
+    ``--log``."""
     for decorate in (
         click.option(
             "--log", metavar="FILE", type=click.Path(),
@@ -32,10 +33,15 @@ def batch_options(command: Command) -> Command:
             "--skip-existing", is_flag=True,
             help="Leave out what has its output already: goes on where a run was killed.",
         ),
+        click.option(
+            "--newer", is_flag=True,
+            help="Leave out what has an output that is newer than itself, as make does; the rest is done again.",
+        ),
         click.option("--fail-fast", is_flag=True, help="Stop at the first file that fails, instead of going on."),
         click.option("--no-progress", is_flag=True, help="No progress bar (there is one only on a terminal)."),
         click.option("-q", "--quiet", is_flag=True,
-            help="No progress bar, no summary, nothing about tables left out; failures are still told.",
+            help="No progress bar, no summary, nothing about tables left out; failures, and files left aside, are "
+            "still told.",
         ),
         click.option(
             "-j", "--jobs", metavar="N", type=click.IntRange(1),

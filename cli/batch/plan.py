@@ -22,9 +22,11 @@ class Plan(NamedTuple):
 
 
 def plan(
-    items: Sequence[Item], output: str | None, format_name: str, folder: bool, skip_existing: bool
+    items: Sequence[Item], output: str | None, format_name: str, folder: bool, skip_existing: bool,
+    newer: bool = False,
 ) -> Plan:
-    """What is to be done for ``items``, without those that have their output where ``skip_existing`` is set.
+    """What is to be done for ``items``, without those that have their output where ``skip_existing`` is set, or that
+    have one newer than themselves where ``newer`` is.
 
     Where ``output`` is a ``folder`` each task has an output file of its own in it. The drafts that a killed run left
     are removed. Raises FileProblem where the folder cannot be made or a database cannot be read.
@@ -36,7 +38,12 @@ def plan(
     sweep(output)
     if not folder:
         tasks = [Task(item, None, _paged(item)) for item in items]
-        return _left(tasks, _held(output, format_name, tasks) if skip_existing else set())
+        held = _held(output, format_name, tasks) if skip_existing or newer else set()
+        if newer:
+            held = {task for task in held if _is_newer(output, task)}
+            if format_name != "sqlite" and len(held) < len(tasks):
+                held = set()  # one output for all is made of all
+        return _left(tasks, held)
     own = outside(items, output)
     tasks = [
         Task(item, os.path.join(output, *target.split("/")), _paged(item))
@@ -46,12 +53,22 @@ def plan(
         os.makedirs(output, exist_ok=True)
     except OSError as error:
         raise FileProblem(f"cannot be written: {error.strerror or error}") from error
-    there = {task for task in tasks if skip_existing and os.path.exists(str(task.target))}
+    there = {task for task in tasks if (skip_existing or newer) and os.path.exists(str(task.target))}
+    if newer:
+        there = {task for task in there if _is_newer(str(task.target), task)}
     return _left(tasks, there)
 
 
 def _left(tasks: list[Task], there: set[Task]) -> Plan:
     return Plan([task for task in tasks if task not in there], len(there), tasks)
+
+
+def _is_newer(output: str, task: Task) -> bool:
+    """Whether an output was written after what it is made of; of standard input, or a file elsewhere, nobody knows."""
+    try:
+        return os.path.getmtime(output) > os.path.getmtime(task.item.path)
+    except OSError:
+        return False
 
 
 def _held(output: str, format_name: str, tasks: Sequence[Task]) -> set[Task]:

@@ -69,9 +69,18 @@ def summary(run: Run, skipped: int, seconds: float) -> str:
     if skipped:
         counts.append(told(f"{skipped:,} skipped"))
     if run.aside:
-        kinds = " ".join(sorted(set(run.aside.values())))
-        counts.append(told(f"{len(run.aside):,} left aside ({kinds})"))
+        counts.append(_aside(run))
     return told(f"civx: {listed(counts)}, {seconds:.1f} s")
+
+
+def left_aside(run: Run) -> str:
+    """One line on the files in folders that civx cannot read, which is told even where nothing else is."""
+    return f"civx: {_aside(run)}"
+
+
+def _aside(run: Run) -> str:
+    kinds = " ".join(sorted(set(run.aside.values())))
+    return told(f"{len(run.aside):,} left aside ({kinds})")
 
 
 def counted(number: int, thing: str) -> str:

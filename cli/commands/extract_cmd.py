@@ -42,6 +42,7 @@ def extract(
     no_progress: bool,
     fail_fast: bool,
     skip_existing: bool,
+    newer: bool,
     timeout: float | None,
     log: str | None,
     scheduler: str | None,
@@ -84,7 +85,7 @@ def extract(
 
         ctx.exit(extract_on_cluster(run, found, job, ctx.params))
     how = How(1, fail_fast, quiet, timeout)
-    wanted = Wanted(output, folder, skip_existing, jobs, not (quiet or no_progress), terminal, log)
+    wanted = Wanted(output, folder, skip_existing, newer, jobs, not (quiet or no_progress), terminal, log)
     # Loading the patterns makes many objects that stay, and a report's own are soon gone: collecting as often as Python
     # does by itself costs some 3 ms at the start.
     gc.set_threshold(100_000, 50, 50)

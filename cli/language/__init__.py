@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 ENGLISH, CHINESE, TRADITIONAL = LANGUAGES = ("en", "zh", "zh-Hant")
 VARIABLE = "CIVX_LANG"
@@ -45,13 +45,16 @@ def told(text: str) -> str:
     return translated(text, _current)
 
 
-def chosen(arguments: Sequence[str], environ: Mapping[str, str] | None = None) -> str:
-    """The language that the command line asks for, else CIVX_LANG, else that of the locale.
+def chosen(
+    arguments: Sequence[str], environ: Mapping[str, str] | None = None, settings_say: Callable[[], str] = str
+) -> str:
+    """The language that the command line asks for, else CIVX_LANG, else what ``settings_say``, else that of the locale.
 
     That of the locale only where the terminal can show it.
     """
     environ = os.environ if environ is None else environ
-    if (asked := _asked(arguments) or language_of(environ.get(VARIABLE, ""))) is not None:
+    asked = _asked(arguments) or language_of(environ.get(VARIABLE, "")) or language_of(settings_say())
+    if asked is not None:
         return asked
     locale = next((environ[name] for name in _LOCALE_VARIABLES if environ.get(name)), "") or _of_windows()
     language = language_of(locale) or ENGLISH
