@@ -122,7 +122,7 @@ class Choice:
         if quantity.measure == "standard" and (set_from := self._now.memory.since) is not None:
             sources = [set_from, *sources]  # 自4月起，标准为…。补贴每人每月…
         planned = quantity.status == "planned"
-        first_planned = self._now.anchor.year if self._now.planned and planned else None
+        first_planned = self._first_planned() if planned else None
         goal = planned and "goal" in told  # 完成全年任务40所的80%: the goal is the year's
         stock = "stock" in told or self._only_named(quantity, told)
         over = self._now.flow
@@ -149,8 +149,9 @@ class Choice:
                 score += weights["fits-stock"]
             elif flow and not source.stock:
                 score += weights["fits-flow"]
-            # A bare 年末 says nothing of the standards, shares and sums of later clauses.
-            if (flow and source is self._now.stock) or (levels and end <= clause and rule == _YEAR_END):
+            # A bare 年末 says nothing of changes, nor of the standards, shares and sums of later clauses.
+            bare_end = rule == _YEAR_END and (changed or (levels and end <= clause))
+            if (flow and source is self._now.stock) or bare_end:
                 score += weights["misfits"]
             if first_planned is not None and (year := last_year(value)) is not None and year < first_planned:
                 # But 而2020年底，只有38%: what was up to the end that the sentence itself names right before.
@@ -188,6 +189,13 @@ class Choice:
             time_won = chosen.get(id(found[0] if len(found) == 1 else max(found, key=_score)))
             self._last = (time_won.value, time_won.start) if time_won is not None else None
         return found
+
+    def _first_planned(self) -> int | None:
+        """The first year that the section plans for, of a plan over years its first one; None where it plans nothing."""
+        year, ahead = self._now.anchor.year, self._report.plan
+        if not self._now.planned or year is None or not several(ahead.period):
+            return year if self._now.planned else None
+        return min(year, int(ahead.first[:YEAR]))
 
     def _ahead(self, value: str, planned: bool) -> bool:
         """Whether the year is yet to come when the text is written, or to end where something is planned."""

@@ -21,6 +21,7 @@ _MONTH = len("2023-01")
 _FINANCIAL, _SCHOOL = "年度", ("学年", "学年度")
 _WHOLE_YEAR = "periods.yaml#whole-year"
 _THAT_YEAR = "periods.yaml#that-year"
+_THIS_YEAR = "periods.yaml#this-year"
 _GOES_ON = ("", "的")
 _PART = mask("part")
 _NOW, _ANY_TIME = "{R}", ("{R}", "{Y}")  # as patterns/periods.yaml has 目前, 当年
@@ -204,9 +205,18 @@ class InForce:
             self.memory.month = last[:_MONTH]
         if scope.reach == "paragraph" and self._passing(time, scope):
             scope = scope._replace(reach="sentence")
+        if scope.reach == "paragraph" and time.rule == _THIS_YEAR and self._looks_back(scope.value):
+            scope = scope._replace(reach="sentence")
         if time.grain == "month" and time.year and scope.reach == "sentence" and self._genre in _BY_DATE:
             scope = scope._replace(reach="paragraph")  # of news: 2023年7月，… says what all that follows is of
         self._force(scope)
+
+    def _looks_back(self, value: str) -> bool:
+        """Whether 今年 is named in passing, where a heading or an opener looks back on a year before: 其余今年入住."""
+        if self.planned or not self.around or self.around[0].level == "report":
+            return False
+        told, now = last_year(self.around[0].value), last_year(value)
+        return told is not None and now is not None and told < now
 
     def _no_news(self, time: Time, scope: Scope, quantity: Quantity | None) -> bool:
         """Whether the words say no more than the end that this sentence named: 截至三季度末，…现有…，当年累计…."""

@@ -65,6 +65,9 @@ class Scopes:
             return None
         if same and quantity is not None and quantity.left - time.end <= 1 and self._of_old(context, time, quantity):
             return None
+        if same and quantity is not None and context.text.startswith(self.words.compared, quantity.end):
+            beside = first if first == last else f"{first}/{last}"
+            return Scope(beside, "clause", quantity.end, time)  # 与2022年度的179万元相比增加74万元
         leading = self.leads(context, clause_start, time.start)
         said = self._said(context, time, first, last, quantity if same else None, leading)
         if said is None:
@@ -127,7 +130,8 @@ class Scopes:
             return self._as_of(context, time, first, last)
         several = time.grain in ("range", "years")
         if text.startswith(words.onward, behind) and not several:
-            return f"{first}/..", "sentence"
+            second = bool(context.times_in(context.segment(time.start), time.start))
+            return f"{first}/..", "segment" if second else "sentence"  # 1—9月60元，10月起75元；…
         if not several and text.endswith(words.since, context.start, before) and words.set_off(text, behind):
             return f"{first}/..", "sentence"  # 自11月1日行动开始
         if not several and words.goes_on(text, behind):
@@ -147,6 +151,8 @@ class Scopes:
             if leading and not same and text.endswith(words.day, behind, context.clause(before)[1]):
                 return first, "sentence"  # 12月5日国际志愿者日当天，…
             return (first, "clause") if told or (leading and same) else None
+        if time.grain == "month" and not same and text.startswith(words.past, behind):
+            return None  # 项目计划2020年10月投入使用，…: of that only
         if time.grain == "month" and text[behind - 1] in ENDS:
             if same or self._stops(text, behind) or (leading and text.startswith(words.after, behind)):
                 return f"../{last}", "sentence" if context.quantities_before(before) else "paragraph"
@@ -161,6 +167,8 @@ class Scopes:
             return period, "clause"  # 近三年未活动的29个: the words only tell which ones
         if same and time.rule == YEARS_BACK and context.quantities_before(before):
             return period, "clause"  # 达到66%，近三年提升21个百分点
+        if leading and self._contrasted(context, time, quantity):
+            return period, "segment"
         if leading:
             return period, "paragraph" if time.grain not in ("month", "day") and len(first) < _DAY else "sentence"
         if not same and text.startswith(words.closes, behind) and time.grain in ("range", "years", "year"):
@@ -170,6 +178,17 @@ class Scopes:
         if not same:
             return None
         return period, "sentence" if time.grain == "range" else "clause"
+
+    def _contrasted(self, context: Context, time: Time, quantity: Quantity | None) -> bool:
+        """Whether months are told apart from those on from which it is another number: 1—9月60元，10月起75元；…"""
+        if quantity is None or time.grain != "range" or time.year is not None:
+            return False
+        behind = context.times_in(quantity.end, context.segment_end(time.end))
+        return any(
+            one.grain == "month" and context.text.startswith(self.words.onward, one.end)
+            and self.leads(context, context.clause(one.start)[0], one.start)
+            for one in behind
+        )
 
     def _as_of(self, context: Context, time: Time, first: str, last: str) -> tuple[str, str]:
         """截至9月底 is a stock; 到2030年 the year itself, and so is the new value's in 由2021年的…提高到2022年的…"""
@@ -202,11 +221,11 @@ class Scopes:
         return text.startswith("的", time.end) and text.endswith(self.words.comparing, context.start, time.start)
 
     def _of_base(self, context: Context, time: Time, quantity: Quantity) -> bool:
-        """Whether the time is that of what the number is a share or a multiple of: 占2012年筹集资金的30.9%."""
+        """Whether the time is that of what the number is a share of: 占2012年筹集资金的30.9%, 不低于上年收入的70%."""
         text = context.text
         if quantity.measure != "rate" or text[quantity.left - 1] != _OF or context.clause(time.start)[0] == time.start:
             return False
-        return text.endswith(self.words.shares, context.start, time.start)
+        return text.endswith((*self.words.shares, *self.words.cites), context.start, time.start)
 
     @staticmethod
     def _of_old(context: Context, time: Time, quantity: Quantity) -> bool:

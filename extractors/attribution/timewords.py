@@ -66,6 +66,7 @@ class TimeWords:
         self.in_all = tuple(words.get(("suffix", "in-all"), ()))
         self.own = tuple(words.get(("suffix", "own"), ()))
         self.day = tuple(words.get(("suffix", "day"), ()))
+        self.past = tuple(words.get(("suffix", "past"), ()))
         after = "|".join(map(re.escape, self.after)) or "(?!)"
         self._goes_on = compiled(rf"[^，,。；;：:\s\d年月日]{{0,5}}?(?:{after})")
         onward = "|".join(map(re.escape, self.onward)) or "(?!)"
