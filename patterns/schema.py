@@ -54,7 +54,7 @@ HEADING_ROLES = (
     "title-weak", "reviewed", "delivered",
     "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
     "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "timed-line", "lead",
-    "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year", "outcome", "to-do",
+    "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year", "plan-years", "audited", "outcome", "to-do",
     "in-force", "in-force-from", "mended", "gone", "reported",
 )
 TABLE_ROLES = (
@@ -175,7 +175,7 @@ KINDS: dict[str, Kind] = {
                 ),
             ),
             "lead": REGEX,
-            "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level", "goal", "tally")),
+            "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level", "goal", "tally", "audited")),
             "numbers": TERMS,
         },
         one_of=(("value", "prefix", "suffix", "tells", "lead"), ("terms", "pattern", "numbers", "lead")),
@@ -257,8 +257,8 @@ KINDS: dict[str, Kind] = {
         one_of=(("terms", "programmes"),),
     ),
     "genres": Kind(
-        {"genre": among(GENRES), "title": TERMS, "opening": TERMS, "closing": TERMS, "unless": TERMS},
-        one_of=(("title", "opening", "closing"),), unique=(("title",), ("opening",), ("closing",)),
+        {"genre": among(GENRES), "title": TERMS, "opening": TERMS, "closing": TERMS, "unless": TERMS, "byline": REGEX},
+        one_of=(("title", "opening", "closing", "byline"),), unique=(("title",), ("opening",), ("closing",)),
     ),
     "weights": Kind(
         {},

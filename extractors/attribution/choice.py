@@ -10,6 +10,7 @@ from ..model import Report
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
 from .decision import Candidate, decide, new
+from .ends import made_at, same_end, up_to_end
 from .inforce import InForce
 from .lent import a_share, changed_from, in_bracket
 from .oldvalues import earlier
@@ -37,6 +38,7 @@ class Choice:
     def __init__(self, now: InForce, weights: Mapping[str, int], report: Report) -> None:
         self._now, self._weights, self._report = now, weights, report
         self._last: tuple[str, int] | None = None  # what won the number before
+        self._sample: Source | None = None  # when the audit was made whose sample the number before is of
         self._settled: tuple[int, int] = (-1, -1)  # the times in force when the last number was given its period
 
     def decide(self, quantity: Quantity, share: Share | None) -> None:
@@ -129,11 +131,21 @@ class Choice:
         dated = over is not None and over.newer > 0 and over.rule == "time"
         old = quantity.status == "previous" and over is not None and several(over.value)
         closing = self._now.stock is not None and self._now.stock.value[8:] in ("12", "12-31")
-        both = self._same_end()
+        both = same_end(self._now)
         flows = "flow" in told or quantity.measure in _FLOWS or (both and quantity.measure == "amount" and not stock)
-        flow = (closing or both) and flows and "sum" not in told
+        to_now = up_to_end(self._now)
+        flow = (closing or both or to_now) and flows and "sum" not in told
+        earlier_end = to_now and not stock and self._now.stock is not None and self._now.stock.newer <= 0
+        flow = flow or (earlier_end and (quantity.measure == "amount" or flows))
         before = quantity.previous
         last = self._last if before is not None and self._since(before) else None
+        listed = self._sample is not None and last is not None and before is not None and (
+            before.clause_start == quantity.clause_start  # 抽查了6个乡镇、42户
+        )
+        made = self._sample if listed else made_at(self._now, sources) if "audited" in told else None
+        self._sample = made
+        if made is not None and made not in sources:
+            sources = [made, *sources]
         chosen: dict[int, Source] = {}
         found: list[Candidate] = []
         own, clause, changed = quantity.own, quantity.clause_start, quantity.status == "change"
@@ -162,6 +174,8 @@ class Choice:
             score += weights["before-plan"] if gone else 0  # 过去五年，…。预计每年涉款2400万元
             if old and closing and source is self._now.stock:
                 score += weights["misfits"]  # “十二五”时期，…。2015年底，…。社会组织由980家发展到1756家
+            if source is made:
+                score += weights["audited"]
             if last is not None and start == last[1] and value == last[0]:
                 score += weights["as-before"]
             if value.endswith(_YEARS_END) and value.startswith("../") and self._ahead(value, planned):
@@ -216,7 +230,7 @@ class Choice:
 
     def _only_named(self, quantity: Quantity, told: dict[str, str]) -> bool:
         """Whether people are counted by their name alone: 截至6月底，…，1—6月发放90万元；城市低保23户."""
-        if quantity.measure not in _PEOPLE or told or not self._same_end():
+        if quantity.measure not in _PEOPLE or told or not same_end(self._now):
             return False
         context = self._now.context
         if context.segment(quantity.start) != quantity.clause_start or quantity.own != quantity.clause_start:
@@ -228,13 +242,6 @@ class Choice:
         """Whether no other number stands between ``position`` and this one."""
         before = quantity.previous
         return before is None or before.end <= position
-
-    def _same_end(self) -> bool:
-        """Whether the stretch told of ends where the stock is as of: 截至9月底, 1—9月."""
-        if self._now.flow is None or self._now.stock is None:
-            return False
-        _, slash, last = self._now.flow.value.partition("/")
-        return bool(slash) and self._now.stock.value[3:].startswith(last)
 
     def _since_year(self, found: list[Candidate]) -> Candidate | None:
         """The years since the one compared with: 与2000年相比，…，年均增长9.8%."""

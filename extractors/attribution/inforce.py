@@ -91,6 +91,7 @@ class InForce:
         self.context, self.planned, self.around, self.anchor = context, planned, around, anchor
         self.memory, self.scopes = memory, scopes
         self.count = 0  # how many have come into force
+        self.replaced: Source | None = None  # the time of this sentence in whose place the one in force came
         self._genre = genre
         self._narrow: list[tuple[int, Source]] = []
         self._read = 0
@@ -168,6 +169,9 @@ class InForce:
 
     def _take(self, time: Time, before: Time | None, quantity: Quantity | None) -> None:
         year = time.year or (self.anchor.year if time.rule == YEARS_BACK else self.year)
+        if time.rule == YEARS_BACK and self.around and double(own := self.around[0].value):
+            ended = last_year(own)  # 两年间 of what is told of 2020/2021
+            year = ended if f"{fill(time.first, ended)}/{fill(time.last, ended)}" == own else year
         anchor = self.leaning(year, self.governing(time.start))
         if time.rule == _THAT_YEAR:
             year = last_year(anchor.span) or year
@@ -273,6 +277,7 @@ class InForce:
         if scope.stock:
             self.stock = source
         else:
+            self.replaced = self.flow if self.flow is not None and self.flow.newer > 0 else None
             self.flow = source
             if len(scope.value) == YEAR and self.stock is not None and scope.value not in self.stock.value:
                 self.stock = None  # another year: what was up to the end of the year before is over

@@ -15,6 +15,7 @@ from civx.patterns.kept import compiled
 
 from ..model import Evidence
 from ..words.times import Time, match_time
+from .audited import audited
 from .dates import Dated, closing_date, cut_date, dates, document_number
 from .headings import Headings
 from .reports import Years, parse_year, year_mentions, years
@@ -38,6 +39,7 @@ _YEAR_ENDS = ("底", "末", "12月31日", "12月底", "12月末")
 _MONTHS_AFTER = {"address": 3, "review": 2, "speech": 3}
 _LOOKS_BACK = frozenset(("", "review", "speech"))  # kinds that may be of the year before, as their headings say
 _ANNOUNCED = 200  # characters in which a speech says what it is about: 总结去年工作，部署今年任务
+_NUMBERED, _ISSUE = frozenset(("audit", "notice")), compiled(r"\s*第\s*[\d一二三四五六七八九十]+\s*号")
 _AFTERWARDS = frozenset(("bulletin", "accounts", "audit"))  # published when their year is over
 
 
@@ -59,6 +61,7 @@ class Gathered:
         self.headed = Years(None, None)  # those that the headings name
         self.plan_span: Span = (-1, -1)  # where the title names the year planned for
         self.written: Dated | None = None  # the day it was written or given, as far as it says so
+        self.audited: Time | None = None  # the years that an audit was of
         self.evidence: list[Evidence] = []
 
     def gather(self, title: list[Time]) -> None:
@@ -73,6 +76,8 @@ class Gathered:
             self.plan_span = ahead.start, ahead.end
             self._add("title-plan", int(ahead.first) - 1, self.plan_span)
         self._from_headings()
+        if self._kind == "audit":
+            self._from_audited()
         body = self._from_head_lines()
         self._from_opener(body)
         self._from_signature()
@@ -94,6 +99,8 @@ class Gathered:
             elif self._kind == "address":
                 feature, looked = "title-address", year - 1
                 self.title = Years(None, year)
+            elif self._kind in _NUMBERED and _ISSUE.match(rest) is not None:
+                feature, looked = "document-number", year  # 2022年第5号公告
             elif plans or self._kind in ("plan", "programme"):
                 feature, looked = "title-plan", year - 1
                 self.title = Years(named.review if not self._planning(named) else None, named.plan or year)
@@ -211,6 +218,11 @@ class Gathered:
                     again += 1
                     self._add("opener-again", named, year.span())
             first = False
+
+    def _from_audited(self) -> None:
+        self.audited = audited(self._text, self._layout.paragraphs, self._rules)
+        if self.audited is not None:
+            self._add("audited", int(self.audited.last[:4]), (self.audited.start, self.audited.end))
 
     def _from_signature(self) -> None:
         text, lines = self._text, self._layout.lines

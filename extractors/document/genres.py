@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from re import Pattern
 from typing import Any, NamedTuple
 
+from civx.patterns.kept import compiled
+from civx.patterns.limits import LimitedPattern
 from civx.patterns.load import load
 
 _PLACES = ("title", "opening", "closing")
@@ -24,8 +27,14 @@ class Genre(NamedTuple):
 class Genres:
     """The words of patterns/genres.yaml."""
 
-    def __init__(self, rules: Sequence[dict[str, Any]], weights: Mapping[str, int]) -> None:
-        self._rules = rules
+    def __init__(
+        self,
+        rules: Sequence[dict[str, Any]],
+        weights: Mapping[str, int],
+        bylines: Mapping[str, Pattern[str] | LimitedPattern],
+    ) -> None:
+        """``bylines`` are the rules' expressions for the line that says who reports, by rule."""
+        self._rules, self._bylines = rules, bylines
         self._weights = weights
 
     def read(self, text: str, title: tuple[int, int], opening: tuple[int, int], closing: tuple[int, int]) -> Genre:
@@ -47,6 +56,10 @@ class Genres:
                 if where[0] < 0:
                     at = text.find(said[0], start, end)
                     where = at, at + len(said[0])
+            byline = self._bylines.get(rule["id"])
+            if byline is not None and (signed := byline.search(text, *spans["opening"])) is not None:
+                score += self._weights["byline"]
+                where = where if where[0] >= 0 else signed.span()
             if last and self._last(rule, words) == last:
                 score += self._weights["last-in-title"]
             if score > best.score:
@@ -64,4 +77,10 @@ def genres(extra: tuple[str, ...] = (), without: str = "") -> Genres:
     """The rules of genres.yaml, with those of the user's files ``extra``; ``without`` leaves one rule out."""
     patterns = load(extra)
     rules = [rule for rule in patterns.rules("genres") if rule["id"] != without]
-    return Genres(rules, patterns.get("weights")["genre"])
+    bylines: dict[str, Pattern[str] | LimitedPattern] = {}
+    for rule in rules:
+        if "byline" in rule:
+            user = patterns.is_user("genres", rule["id"])
+            where = patterns.where("genres", rule["id"])
+            bylines[rule["id"]] = LimitedPattern(rule["byline"], where) if user else compiled(rule["byline"])
+    return Genres(rules, patterns.get("weights")["genre"], bylines)

@@ -16,7 +16,7 @@ from civx.patterns.load import load
 from ..model import Evidence, Reference
 from ..words.anchors import Anchor, fill
 from ..words.mentions import Mentions, mentions
-from ..words.times import ENDS, Time, match_time
+from ..words.times import ENDS, Time, match_time, small
 from .dates import dates, document_number
 from .evidence import DATED, OPENING, Gathered, Layout, Span
 from .genres import Genre, Genres, genres
@@ -35,6 +35,7 @@ _HEAD = 4  # the lines above a text among which its title stands
 _MONTHS = len("2023-01")
 _YEARS = len("2023")
 _AMID = 9  # months of a year behind which what is planned is rather for the next one
+_LATE = 11  # the month from which a plan over years is rather for those that follow
 _EARLY = 2  # months of a year in which what was done before it is told
 _OFTEN = 3  # how often a text must name a month's end for all of it to be as of then
 _BY_TEXT = frozenset(("opener-year", "opener-again", "named"))
@@ -142,6 +143,9 @@ class _Decision:
             rule = "rest-of-year" if rest else rule
             span = self._found.plan_span if self._found.title.plan else (-1, -1)
             plan = Reference(str(planned), str(planned), f"reference.{rule}", *span)
+        counted = self._over_years(year) if self._found.title.plan is None else None
+        if counted is not None:
+            planned, plan, only_plan = int(counted.first), counted, True
         now = self._now(year, planned)
         review, plan = self._finer(title, review, plan, Anchor(year, now, planned), only_plan)
         month = review.last if len(review.last) == _MONTHS else ""
@@ -150,14 +154,26 @@ class _Decision:
         looks_back = any(piece.feature in ("heading-review", "opener-past") for piece in self._found.evidence)
         if only_plan and not looks_back and self._kind != "programme":
             review = Reference()
-        if review.double and now == review.year and self._found.written is None:
+        if review.double and self._kind != "audit" and now == review.year and self._found.written is None:
             now = int(review.first)
-        reviewed = int(review.first) if review.double else review.year  # 2022/2023 is the year that it begins in
+        by_year = review.double and self._kind != "audit"
+        reviewed = int(review.first) if by_year else review.year  # 2022/2023 is the year that it begins in
         if self._kind == "programme" and only_plan:
             reviewed = None
         named = Years(reviewed, plan.year if plan.first == plan.last else int(plan.first[:4]))
         written = self._found.written.year if self._found.written is not None else None
         return Reading(self._kind, review, plan, named, now, month, tuple(ranked), written)
+
+    def _over_years(self, year: int | None) -> Reference | None:
+        """The years of a plan whose title only says how many, from the one it was made in: 三年行动方案."""
+        if self._kind != "programme" or year is None:
+            return None
+        told = self._rules.pattern("plan-years").search(self._text, *self._layout.title)
+        if told is None:
+            return None
+        late = self._found.written is not None and self._found.written.month >= _LATE
+        first = year + late
+        return Reference(str(first), str(first + small(told.group()[0]) - 1), "reference.title", *told.span())
 
     def _amid(self, year: int) -> bool:
         """Whether it is written in the course of the year that it is about: what it plans is for the rest of it."""
@@ -190,6 +206,9 @@ class _Decision:
     def _timed(self, review: Reference) -> Reference:
         """The review as the words say it, where that is more than a year: 2016/17年度, a month's end all is as of."""
         time = match_time(self._text, review.start)
+        audited = self._found.audited
+        if audited is not None and audited.grain == "years" and review.last == audited.last:
+            return review._replace(first=audited.first)
         if time is not None and time.grain == "range" and len(time.first) == len(time.last) == _YEARS:
             return review._replace(first=time.first, last=time.last)
         ended = time is not None and time.grain == "month" and self._text[time.end - 1] in ENDS

@@ -20,6 +20,7 @@ from .headings import Headings
 from .leadins import heading_starts, planned_list, plans_by_wording
 
 _LONG_HEADING = 40
+_ORDERS = frozenset(("notice", "programme"))  # kinds that say from when what they set is in force
 _NO_FIGURES = compiled(r"(?:19|20)\d\d\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|\d+周年|第\d+")
 _FIGURE = compiled(r"\d")
 _YEARS = compiled("年|五[”」』]")
@@ -141,7 +142,7 @@ def find_stretches(
             continue
         if text[end - 1] not in "。：:！!；;" and not text.startswith(_DASH, start):
             continue  # a title, a date, a heading; but ——到2020年底的目标 says of when all of it is
-        if genre == "notice" and rules.has("in-force", text[start:end]):
+        if genre in _ORDERS and rules.has("in-force", text[start:end]):
             since = _since(text, find.find(text, start, end), anchor_of(reports[sentence.report]), rules)
             if since is not None:
                 whole = reports[sentence.report].end if item is None else item.end

@@ -45,6 +45,7 @@ TIME = compiled(
 )
 MONTH = compiled(
     rf"(?P<ms>{_N})(?:月(?:份)?)?(?:(?P<ds>{_N})[日号]{_HOUR})?{_TO}(?P<me>{_N})月(?:份)?(?:(?P<de>{_N})[日号]{_HOUR})?(?P<e1>底|末)?"
+    rf"|(?P<mdot>\d{{1,2}})[·•](?P<ddot>\d{{1,2}})(?=[”』」’\x22]?(?:当[天日]|这[天一]|前夕|全天))"
     rf"|(?P<m>{_N})月(?:份)?(?:(?P<d>{_N})[日号]{_HOUR}(?:{_TO}(?P<d2>{_N})[日号]{_HOUR})?)?(?P<e>底|末|初|[上中下]旬)?"
     rf"|(?<=[前首头])(?P<qn>[一二三两23])个?{_QU}"
     rf"|第?(?P<qs>[一二三1-3])(?:季?度?{_TO}|(?:、[二三])?[、和及与])第?(?P<qe>[二三四2-4])季度"
@@ -150,7 +151,7 @@ def match_time(text: str, pos: int) -> Time | None:
 
 
 # One of these stands behind the first figures of every time.
-_SIGNS = frozenset("年月日号季学至到—–-~～/、和")
+_SIGNS = frozenset("年月日号季学至到—–-~～/、和·•")
 _FIGURES = 7
 _ORDINAL = "第"
 
@@ -234,6 +235,10 @@ def _span(g: dict[str, str | None]) -> tuple[int, int] | None:
 def _undated(found: re.Match[str], pos: int) -> Time | None:
     g = found.groupdict()
     end = found.end()
+    if g["mdot"]:  # “5·20”当天
+        month, day = int(g["mdot"]), int(g["ddot"])
+        iso = f"{{Y}}-{month:02d}-{day:02d}"
+        return Time(pos, end, iso, iso, "day", None) if 1 <= month <= 12 and 1 <= day <= 31 else None
     if g["m"]:
         month, day = small(g["m"]), small(g["d"]) if g["d"] else None
         if not _month_ok(month) or not _day_ok(day):
