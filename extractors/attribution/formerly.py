@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..quantities.quantity import Quantity
 from ..words.terms import Token, mask
+from ..words.times import Time
 from .context import Context
 from .decision import Candidate
 
@@ -16,17 +17,18 @@ _OF = "的"
 _WHEREAS = "而"
 _BRACKETS = frozenset("(（")
 _CLAUSES = 3  # that such a contrast reaches over
+_YEAR_BEFORE, _OPENS = ("{Y-1}", "{N-1}", "{S-1}", "../{N-1}", "../{Y-1}"), 2  # 上年, 去年; behind （ or 而
 _SAME_TIME = "status.yaml#earlier-time"
 
 
 class Formerly:
     """Finds what makes the numbers of one sentence old values."""
 
-    __slots__ = ("_context", "_ranks", "_year")
+    __slots__ = ("_context", "_planned", "_ranks", "_year")
 
-    def __init__(self, context: Context, year: int | None = None) -> None:
-        """``year`` is the one that the sentence is about: of a plan the year planned for."""
-        self._context = context
+    def __init__(self, context: Context, year: int | None = None, planned: bool = False) -> None:
+        """``year`` is the one that the sentence is about: of a plan (``planned``) the year planned for."""
+        self._context, self._planned = context, planned
         self._year = year
         self._ranks = context.lexicon.ranks
 
@@ -75,6 +77,9 @@ class Formerly:
             rule = opener[2].rules["earlier"]
             found.append(Candidate("previous", rule, opener[0], opener[1], self._ranks["compared"]))
             return
+        if (beside := self._beside_a_plan(quantity)) is not None:
+            found.append(Candidate("previous", _SAME_TIME, beside.start, beside.end, self._ranks["compared"]))
+            return
         times = context.times_in(quantity.own, quantity.left)
         named = bool(times) and times[-1].year is not None
         if not (named or quantity.bits & _EARLIER):
@@ -101,6 +106,21 @@ class Formerly:
     def _in_bracket(self) -> bool:
         """Whether the sentence has brackets and names a time: (2024年为750元) may be its only one."""
         return bool(self._context.brackets and self._context.times)
+
+    def _beside_a_plan(self, quantity: Quantity) -> Time | None:
+        """What was so the year before, told in a plan beside what is planned: 培训900人，去年实际培训874人."""
+        context, unit = self._context, _base(quantity)
+        if not self._planned:
+            return None
+        start, end = context.clause(quantity.start)
+        time = next(iter(context.times_in(start, quantity.left)), None)
+        gone = time is not None and (
+            time.first.startswith(_YEAR_BEFORE)
+            if time.year is None
+            else self._year is not None and time.year < self._year and time.last[:4] < str(self._year)
+        )
+        alike = any(_base(one) == unit for one in context.quantities if not start <= one.start < end)
+        return time if gone and alike and time is not None and time.start <= start + _OPENS else None
 
     def _opener(self, quantity: Quantity) -> Token | None:
         """The clause before, where it only says of which time the next ones are: 去年同口径，依次是770元、750元."""

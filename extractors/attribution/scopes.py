@@ -34,6 +34,7 @@ _ITEM = compiled(r"[；;，,。]\s*(?:[一二三四五六七八九十]+是|[(（
 _DOER = compiled("(?:我|全|本)(?:[省市县区镇乡局州旗]|街道|中心)(?:在|共|实际)?")
 _PERFECT, _OF = "了", "的"
 _YEAR_SPOKEN_OF = "{Y}"  # 全年, 上半年: of the year that was named before
+_OF_THIS_YEAR, _MONTH = ("{Y}-0", "{Y}-1"), len("2023-01")
 _YEARS_BEFORE = ("{Y-1}", "{N-1}", "{S-1}", "{N-2}")  # as patterns/periods.yaml has 上年, 去年, 去年同期, 前年
 
 
@@ -52,13 +53,14 @@ class Scopes:
     ``review`` is the time that the report looks back on, ``plan`` the one that it plans for.
     """
 
-    __slots__ = ("_context", "_ended", "_origin", "_since", "_sure", "_year", "scopes")
+    __slots__ = ("_context", "_ended", "_origin", "_since", "_sure", "_until", "_year", "scopes")
 
     def __init__(self, context: Context, review: Reference, plan: Reference) -> None:
         self._context = context
         self._year = review.year
         self._origin = review.start  # 到2025年 is ahead, even where nothing else has said the report's year
         self._sure = review.rule.startswith(_SURE)  # a title or heading says the report's year
+        self._until = review.last if len(review.last) == _MONTH else None  # the month up to which it tells
         self._since = int(plan.first[:4]) if plan.first else None
         self.scopes: list[Scope] = []
         self._ended: list[tuple[int, int, int, str]] = []  # from where to where a scope does not reach, its end's word
@@ -119,7 +121,8 @@ class Scopes:
                 if cue is not None and (self._to_come(time) or self._aim(time)):
                     opened.append((cue, token[0], time.end))
         for time in context.times if self._sure else ():
-            if time.grain == "year" and self._leads(time) and self._to_come(time):
+            ahead = self._to_come(time) if time.grain == "year" else self._months_to_come(time)
+            if ahead and self._leads(time):
                 opened.append((context.lexicon.cues[_LATER], time.start, time.end))
         for cue, start, stop in opened:
             end = self._reach(cue, stop) if cue.role != "plan" or not self._behind(start, stop) else stop
@@ -163,9 +166,9 @@ class Scopes:
 
     def _reach(self, cue: Cue, stop: int) -> int:
         context = self._context
-        if cue.reach == "clause":
+        if cue.reach == "clause" and not (cue.later and self._ahead_in_clause(stop)):  # 审查115年度预算，其中…
             return context.clause(stop)[1]
-        if cue.reach == "sentence":
+        if cue.reach in ("clause", "sentence"):
             item = _ITEM.search(context.text, stop, context.end)
             return item.start() if item is not None else context.end
         found = [at for sign in _SEMICOLONS if (at := context.text.find(sign, stop, context.end)) >= 0]
@@ -195,6 +198,12 @@ class Scopes:
         later = last.isdigit() and self._year is not None and int(last) > self._year
         ends = time.grain == "month" and time.last == f"{last}-12"  # 到2025年底
         return later and (ends or time.grain in ("year", "range", "years"))
+
+    def _months_to_come(self, time: Time) -> bool:
+        """Whether months follow those that the report tells of: 四季度 in one of 1—9月."""
+        if self._until is None or time.year is not None or not time.first.startswith(_OF_THIS_YEAR):
+            return False
+        return f"{self._year}{time.first[len(_YEAR_SPOKEN_OF):][:3]}" > self._until
 
     def _aim(self, time: Time) -> bool:
         """到2025年，…达到60%: ahead, though nothing but these words has said which year the report is of."""

@@ -20,7 +20,7 @@ from .signs import JOINTS
 
 _REACH, _COPULA, _RESULT = mask("reach"), mask("copula"), mask("result")
 _PLAN, _PLAN_BEHIND = mask("plan"), mask("plan-behind")
-_TARGETS, _TARGET_BEHIND = mask("target"), mask("target-behind")
+_TARGETS, _TARGET_BEHIND, _BUDGET = mask("target"), mask("target-behind"), mask("budget")
 _DONE, _PART, _THAT_IS, _IN_ALL = mask("done"), mask("part"), mask("that-is"), mask("in-all")
 _NEW_START = mask(
     "change", "change-compared", "reach", "cut", "verb", "head", "compare", "part", "rest", "done", "spend", "plan",
@@ -57,7 +57,7 @@ class Statuses:
         self._planned = bool(planned)
         self._ranks = context.lexicon.ranks
         ahead = int(plan.first[:4]) if self._planned and plan.first[:4].isdigit() else None
-        self._formerly = Formerly(context, ahead or review.year)
+        self._formerly = Formerly(context, ahead or review.year, ahead is not None)
         self._scopes = Scopes(context, review, plan)
 
     def read(self, quantity: Quantity) -> None:
@@ -70,6 +70,8 @@ class Statuses:
             found.append(Candidate("change", shifted.rule, shifted.start, shifted.end, self._ranks["shifted"]))
         if self._context.bits & (_TARGETS | _TARGET_BEHIND):
             self._target(quantity, words, found)
+        if self._context.bits & _BUDGET:
+            self._budgeted(quantity, words, found)
         self._plan(quantity, words, shifted, found)
         raised = self._planned and quantity.previous is not None and quantity.previous.old_of is quantity
         ruling = self._ruling or (quantity.bound in _BOUNDED and quantity.measure == "standard")
@@ -187,6 +189,16 @@ class Statuses:
                 cue = cues[token[2].rules["target"]]
                 if cue.counts(quantity.measure):
                     found.append(Candidate("planned", cue.rule, token[0], token[1], self._ranks["target"]))
+
+    def _budgeted(self, quantity: Quantity, words: list[Token], found: list[Candidate]) -> None:
+        """为预算9万元的76%: a budget that what was spent is a share of, whatever its year."""
+        behind = quantity.following
+        if behind is None or behind.measure != "rate" or self._between(quantity, behind) != _OF:
+            return
+        for token in words:
+            if token[2].bits & _BUDGET and token[1] == quantity.left:
+                rule = token[2].rules["budget"]
+                found.append(Candidate("planned", rule, token[0], token[1], self._ranks["target"]))
 
     def _plan(self, quantity: Quantity, words: list[Token], shifted: Shift | None, found: list[Candidate]) -> None:
         over = self._scopes.over(quantity)
