@@ -25,6 +25,7 @@ _MULTIPLE = compiled(r"(?:[年月]|平均)?(?:标准|线)?的?(?P<size>[\d.]+\s*
 _STANDARD = "标准"
 _WIDE = frozenset(("address", "accounts", "speech"))  # kinds of reports that are about many things
 _FEW = 4
+_AND_OTHERS = compiled(r"等[\d一二两三四五六七八九十多几各相有]{0,2}(?:项|类|种|个方面)")
 _REPORT = attrgetter("report")
 _MANY = 4  # programmes that an opening names, so that it is about none of them
 _OUTRIGHT = frozenset(("title-names", "title-group"))  # what a title names that the report is then about
@@ -154,6 +155,10 @@ class Topics:
         strong = [t for t in tokens if not t[2].weak]
         benefits = [t for t in strong if not t[2].group] or strong
         together = self._lexicon.programmes.together(t[2].programme for t in benefits)
+        if benefits and _AND_OTHERS.search(self._text, benefits[-1][1], end) is not None:
+            holder = together or self._lexicon.programmes.holder(benefits[-1][2].programme)
+            if holder:  # 低保等四项资金审计: about none of them alone
+                return [Evidence("names", holder, TOGETHER, benefits[0][0], benefits[-1][1])]
         found: dict[str, Evidence] = {}
         for low, high, term in benefits or tokens[:1]:
             feature = "weak" if term.weak else "group" if term.group else "also-names" if found else "names"

@@ -36,6 +36,10 @@ class ProgrammeWords:
             return ""
         return next((result for among, result in self._together if kinds <= among), "")
 
+    def holder(self, name: str) -> str:
+        """What one programme and others that are not named are called: 低保等四项资金; "" where nothing holds it."""
+        return next((result for among, result in self._together if name in among), "")
+
     def among(self, text: str, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` says that those behind it are some of those before: 低保家庭中的…"""
         for word in self._among:
