@@ -19,6 +19,7 @@ _LIMITS, _MEASURED = frozenset(("at_least", "at_most")), frozenset(("standard", 
 _SERVE, _SERVED, _YARDSTICK = mask("serve"), mask("served"), mask("yardstick")
 _CHANGE = mask("change", "change-compared")
 _TOWARDS = mask("served", "preposition")
+_SPENT = mask("spend", "verb", "cut", "head")
 _RULED = mask("norm-by")
 _STOPS = frozenset("，,；;。")
 _ROLLED = frozenset(("persons", "households"))
@@ -83,10 +84,22 @@ def own_words(
         left = [t for t in left if t[2].programme in own or not _receives(context, quantity, t)]
     if left:
         found += named(context, left, _LEFT)
-    if general and phrases and phrases[-1][1] > quantity.own and not any(_civil(t) for t in (*said, *left)):
+    apart = general and phrases and phrases[-1][1] > quantity.own and not _only_spent(context, quantity)
+    if apart and not any(_civil(t) for t in (*said, *left)):
         found.append(Evidence("noun-of-no-programme", OTHER, "default", -1, -1))
     found += _behind(context, quantity, inside, _RIGHT if subject or left else _OBJECT)
     return found
+
+
+def _only_spent(context: Context, quantity: Quantity) -> bool:
+    """Whether the clause says no more than that money was spent, on what the one before tells: …14所，投入420万元."""
+    before, start = quantity.previous, quantity.clause_start
+    if quantity.measure != "amount" or before is None or start != before.clause_end + 1:
+        return False
+    tokens = context.between(start, quantity.left)
+    return bool(tokens) and tokens[0][0] == start and tokens[-1][1] == quantity.left and all(
+        token[2].bits & _SPENT and not token[2].programme for token in tokens
+    )
 
 
 def _on_roll(context: Context, quantity: Quantity, subject: Sequence[Token]) -> Token | None:
