@@ -150,8 +150,15 @@ class Choice:
         found: list[Candidate] = []
         own, clause, changed = quantity.own, quantity.clause_start, quantity.status == "change"
         levels = quantity.measure in _LEVELS
+        ended = self._now.stock
+        elsewhen = flow and closing and ended is not None and not any(
+            not one.stock and last_year(one.value) == last_year(ended.value) for one in sources
+        )
         for source in sources:
             value, level, rule, start, end, newer = source
+            if elsewhen and source is ended and (year := last_year(value)) is not None:
+                # 截至2016年底，有殡仪馆9个；火化遗体800具, told in 2017
+                source, value = source._replace(value=str(year)), str(year)
             if rule == IN_FORCE and quantity.measure != "standard":
                 continue
             score = weights[level] + 10 * newer

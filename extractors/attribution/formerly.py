@@ -15,7 +15,7 @@ _EARLIER, _COPULA = mask("earlier"), mask("copula")
 _THEN = mask("then")
 _OF = "的"
 _WHEREAS = "而"
-_BRACKETS = frozenset("(（")
+_BRACKETS, _CLOSED, _LONGEST = frozenset("(（"), frozenset(")）"), 16
 _CLAUSES = 3  # that such a contrast reaches over
 _YEAR_BEFORE, _OPENS = ("{Y-1}", "{N-1}", "{S-1}", "../{N-1}", "../{Y-1}"), 2  # 上年, 去年; behind （ or 而
 _SAME_TIME = "status.yaml#earlier-time"
@@ -53,7 +53,7 @@ class Formerly:
         if mover is not None and mover[0] - quantity.end <= 1:
             found.append(Candidate("previous", mover[2].rules["reach"], mover[0], mover[1], self._ranks["old"]))
         if context.bits & _COMPARE:
-            compare = self._comparison(quantity) if quantity.bits & _COMPARE else None
+            compare = self._comparison(quantity) if quantity.bits & _COMPARE else self._before_bracket(quantity)
             if compare is not None:
                 found.append(
                     Candidate("previous", compare[2].rules["compare"], compare[0], compare[1], self._ranks["compared"])
@@ -165,6 +165,18 @@ class Formerly:
                 return token if same else None
         return None
 
+    def _before_bracket(self, quantity: Quantity) -> Token | None:
+        """较五年前（即2019年）的90元: a bracket between says again which time is compared with."""
+        context, start = self._context, quantity.own
+        if not context.text.startswith(_OF, start) or (opened := _opened(context.text, start)) < 0:
+            return None
+        time = next((one for one in context.times_in(context.start, opened) if one.end == opened), None)
+        words = context.between(context.clause(opened)[0], time.start) if time is not None else []
+        last = words[-1] if words else None
+        return last if last is not None and time is not None and last[1] == time.start and (
+            last[2].bits & _COMPARE
+        ) else None
+
     def _comparison(self, quantity: Quantity) -> Token | None:
         """较去年230户, 比原来的230户 with no word of change between: the number is the old value."""
         compare: Token | None = None
@@ -182,6 +194,13 @@ class Formerly:
             return None
         beside = compare[1] == quantity.left and quantity.measure != "rate"  # 同比2208对
         return compare if beside or self._context.times_in(compare[1], quantity.left) else None
+
+
+def _opened(text: str, end: int) -> int:
+    """Where the bracket opens that closes right before ``end``; -1 where none does."""
+    if text[end - 1] not in _CLOSED:
+        return -1
+    return max(text.rfind(sign, max(0, end - _LONGEST), end) for sign in _BRACKETS)
 
 
 def _only_told(words: list[Token], time: Token) -> bool:

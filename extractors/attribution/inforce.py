@@ -188,6 +188,8 @@ class InForce:
             self.memory.day = fill(time.last, year, anchor)
         if any(self.scopes.compared(self.context, one) for one in (time, joined) if one is not None):
             said = fill(time.last, year, anchor)
+            if time.grain == "range" and len(time.first) == len(time.last) == YEAR:
+                said = f"{time.first}/{said}"  # 较2019至20年度的90元
             if said:
                 self.memory.base = said, time
             return

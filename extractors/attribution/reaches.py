@@ -20,6 +20,7 @@ _BLANKS = ' \t\r\n　、“”"(（—-·●'
 _YEAR, _MONTH, _DAY = len("2023"), len("2023-01"), len("2023-01-01")
 YEARS_BACK = "periods.yaml#years-back"
 _OPEN, _CLOSE = "(（", ")）"
+_CLOSE_TUPLE = tuple(_CLOSE)
 _OF = "的"
 _CLOSED = compiled(r"[(（][^()（）\n]{1,12}[)）]")
 _SHORT_PAUSES = (*COMMAS, *COLONS, "、", "")
@@ -218,6 +219,10 @@ class Scopes:
             return True
         if text.startswith(self.words.compared, time.end):
             return True
+        opened = max(text.rfind(sign, context.start, time.start) for sign in _OPEN)
+        if opened > 0 and _CLOSED.match(text, opened) is not None and text.startswith(_CLOSE_TUPLE, time.end):
+            outer = next((one for one in context.times_in(context.start, opened) if one.end == opened), None)
+            return outer is not None and self.compared(context, outer)  # 较五年前（即2019年）的90元
         return text.startswith("的", time.end) and text.endswith(self.words.comparing, context.start, time.start)
 
     def _of_base(self, context: Context, time: Time, quantity: Quantity) -> bool:

@@ -7,6 +7,7 @@ item of news is of the year of its date.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -30,6 +31,7 @@ _OF_YEAR = "度"
 _DAY, _GONE = "day", "gone"
 _MONTH_DAY = compiled(r"\s*\d{1,2}\s*月(?P<day>\s*\d{1,2}\s*日)?")
 _UP_TO = compiled(r"[截止]至?$")
+_STAMP = compiled(r"\W{0,4}(?:date|time|日期|时间)?\W{0,3}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}", re.I)  # of a page
 _BARE_DAY = compiled(r"(?<![年\d])\d{1,2}月\d{1,2}日")
 _STOPS, _QUOTES = "，,。；;：:！!？? \u3000", "“「『《"
 _AHEAD = 16  # characters behind a year in which what it is planned for would stand
@@ -164,7 +166,9 @@ class Gathered:
                         "delivered-early" if early else "delivered", date.year - early, (date.start, date.end)
                     )
                     self.written = date
-                elif (start, end) != self._layout.title and (not prose or start == lines[0][0]):
+                elif (start, end) != self._layout.title and (
+                    not prose or start == lines[0][0] or _STAMP.fullmatch(text, start, date.end) is not None
+                ):
                     self._page_date(date)
             if not prose and (start, end) != self._layout.title:
                 number_found = document_number(text, start, end)

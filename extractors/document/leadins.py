@@ -14,7 +14,8 @@ from ..model import Reference, Report, Section, Sentence
 from .headings import Headings
 
 PLAN_LIST = "plan-list"  # the rule of the time that such a list is of
-_FIGURE = compiled(r"\d+(?!\s*(?:年|月|日|[、．.]))")
+# But for dates, labels and how many things the list tells: 提出办好12件民生实事：
+_FIGURE = compiled(r"(?<!\d)\d+(?!\d|\s*(?:年|月|日|[、．.]|件|大?项|个方面))")
 _BLANKS = compiled(r"[\s\u3000]*")
 _SHORT, _LONG = 150, 6000  # characters of a text without headings that its wording is judged by
 _OPENINGS, _OUTCOMES = 25, 4  # in a thousand characters: at least so many clauses that open so, at most so many results

@@ -12,7 +12,7 @@ from functools import lru_cache
 from civx.patterns.kept import compiled
 
 _C = "〇零○一二三四五六七八九"
-_N = r"[\d一二三四五六七八九十]{1,3}"
+_N = r"(?:[\d一二三四五六七八九十]{1,3}|元(?=月))"
 _Y = rf"[12一二][\d{_C}]{{3}}"
 # What a year of two calendar years is called: 2022-23年度, 2023—2024学年, 2022-23财政年度.
 _DOUBLE = r"(?:年度|学年|财年|财政年度)"
@@ -64,6 +64,8 @@ def small(text: str) -> int:
     """A month, day, quarter or other small number in Arabic or Chinese figures; 0 for what is none."""
     if text.isdigit():
         return int(text)
+    if text == "元":
+        return 1  # 元月
     tens, ten, ones = text.rpartition("十")
     if not ten:
         return _DIGIT.get(text, 0)
