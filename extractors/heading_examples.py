@@ -17,7 +17,8 @@ from .document.headings import Headings, headings
 from .document.segment import furniture, plan_flags, segment
 from .examples import parse_marked
 
-_REPORT_ROLES = frozenset(("report", "audited", "plan-years", "title", "title-weak", "title-tail", "title-body", "year", "join",
+_REPORT_ROLES = frozenset(("report", "audited", "plan-years",
+                           "title", "title-weak", "title-tail", "title-body", "year", "join",
                            "reviewed", "delivered", "plan-lean", "dateline", "dated-line", "broken-title",
                            "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "lead",
                            "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year",

@@ -54,7 +54,8 @@ HEADING_ROLES = (
     "title-weak", "reviewed", "delivered",
     "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
     "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "timed-line", "lead",
-    "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year", "plan-years", "audited", "outcome", "to-do",
+    "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year",
+    "plan-years", "audited", "outcome", "to-do",
     "in-force", "in-force-from", "mended", "gone", "reported",
 )
 TABLE_ROLES = (
@@ -175,7 +176,9 @@ KINDS: dict[str, Kind] = {
                 ),
             ),
             "lead": REGEX,
-            "tells": Key("text", choices=("stock", "flow", "sum", "kept", "yearly", "level", "goal", "tally", "audited")),
+            "tells": Key(
+                "text", choices=("stock", "flow", "sum", "kept", "yearly", "level", "goal", "tally", "audited")
+            ),
             "numbers": TERMS,
         },
         one_of=(("value", "prefix", "suffix", "tells", "lead"), ("terms", "pattern", "numbers", "lead")),

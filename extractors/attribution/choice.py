@@ -212,7 +212,7 @@ class Choice:
         return found
 
     def _first_planned(self) -> int | None:
-        """The first year that the section plans for, of a plan over years its first one; None where it plans nothing."""
+        """The first year that the section plans for, of a plan over years its first; None where it plans nothing."""
         year, ahead = self._now.anchor.year, self._report.plan
         if not self._now.planned or year is None or not several(ahead.period):
             return year if self._now.planned else None
