@@ -96,8 +96,8 @@ class Formerly:
         if not named or not alike or alike[0].start > quantity.start:
             return
         later = next((t for t in reversed(context.times_in(context.start, quantity.own)) if t.year is not None), None)
-        beside = later is None and context.text[times[-1].start - 1] in _BRACKETS  # 780元（2024年为750元）
-        if beside and self._year is not None and (times[-1].year or 0) < self._year:
+        bracketed = later is None and context.text[times[-1].start - 1] in _BRACKETS  # 780元（2024年为750元）
+        if bracketed and self._year is not None and (times[-1].year or 0) < self._year:
             found.append(Candidate("previous", _SAME_TIME, times[-1].start, times[-1].end, self._ranks["compared"]))
         is_told = any(t[2].bits & _COPULA and t[0] >= times[-1].end for t in words)
         if is_told and later is not None and (times[-1].year or 0) < (later.year or 0):
@@ -168,7 +168,10 @@ class Formerly:
     def _before_bracket(self, quantity: Quantity) -> Token | None:
         """较五年前（即2019年）的90元: a bracket between says again which time is compared with."""
         context, start = self._context, quantity.own
-        if not context.text.startswith(_OF, start) or (opened := _opened(context.text, start)) < 0:
+        opened = quantity.left - 1  # 较2018年（5285个）增长
+        if context.text[opened] not in _BRACKETS:
+            opened = _opened(context.text, start) if context.text.startswith(_OF, start) else -1
+        if opened < 0:
             return None
         time = next((one for one in context.times_in(context.start, opened) if one.end == opened), None)
         words = context.between(context.clause(opened)[0], time.start) if time is not None else []

@@ -15,6 +15,7 @@ from .signs import COLONS, COMMAS
 from .timewords import TimeWords
 
 _LOOSE = mask("opener", "tail", "done", "plan", "weak-plan", "compare", "part", "rest")
+_PLANNING = mask("plan", "seek", "wish")
 _COMPARE, _BASELINE = mask("compare"), mask("baseline")
 _BLANKS = ' \t\r\n　、“”"(（—-·●'
 _YEAR, _MONTH, _DAY = len("2023"), len("2023-01"), len("2023-01-01")
@@ -152,7 +153,10 @@ class Scopes:
             if leading and not same and text.endswith(words.day, behind, context.clause(before)[1]):
                 return first, "sentence"  # 12月5日国际志愿者日当天，…
             return (first, "clause") if told or (leading and same) else None
-        if time.grain == "month" and not same and text.startswith(words.past, behind):
+        if time.grain == "month" and not same and (
+            text.startswith(words.past, behind)
+            or context.holds(_PLANNING, *context.clause(behind))  # 2024年1月争取投入运营；建成2个
+        ):
             return None  # 项目计划2020年10月投入使用，…: of that only
         if time.grain == "month" and text[behind - 1] in ENDS:
             if same or self._stops(text, behind) or (leading and text.startswith(words.after, behind)):

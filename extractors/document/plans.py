@@ -10,6 +10,8 @@ from .stretches import MENDED
 _LABEL = compiled(r"[\s：:，,、．.]*")
 _TRAILING = compiled(r"[\s：:]*(?:[(（][^()（）]*[)）]\s*)?$")
 
+_ORDERS = frozenset(("notice", "programme", "plan"))  # kinds whose tasks are yet to be done
+
 # Words at a heading's end count in short headings only: long ones are sentences about something else.
 _SHORT = 24
 
@@ -75,6 +77,8 @@ def _says(
     planned = rules.has("plan", words)
     if not planned and ends and rules.ends("plan-end", words):
         planned = not rules.has("verb-led", words) and (role != "point" or outer is not False)
+    if not past and report.genre in _ORDERS and ends and rules.has("plan-lean", words):
+        planned = True  # 二、主要任务, of a scheme
     if past and planned:
         past = not rules.ends("plan-end", words)
     if planned and rules.has("review", words):  # 工作总结及下一步打算 is about both

@@ -35,6 +35,8 @@ _HEAD = 4  # the lines above a text among which its title stands
 _MONTHS = len("2023-01")
 _YEARS = len("2023")
 _AMID = 9  # months of a year behind which what is planned is rather for the next one
+_WORDS = 6  # characters behind a month in which 以来 may stand
+_SOON = 160  # characters behind a title in which news say again what they are of
 _LATE = 11  # the month from which a plan over years is rather for those that follow
 _EARLY = 2  # months of a year in which what was done before it is told
 _OFTEN = 3  # how often a text must name a month's end for all of it to be as of then
@@ -270,7 +272,7 @@ class _Decision:
             several = first[:4] != last[:4]
             if len(first) == 4 and not several:
                 continue
-            if not several and self._kind in DATED and (self._kind or time.year is None):
+            if not several and self._kind in DATED and (self._kind or time.year is None) and not self._of_month(time):
                 continue  # 5月入汛以来，…: of news, not of a report about May
             finer = Reference(first, last, "reference.title", time.start, time.end)
             if several:
@@ -289,6 +291,19 @@ class _Decision:
             elif not review.first:
                 review = finer
         return review, plan
+
+    def _of_month(self, time: Time) -> bool:
+        """Whether news open with a month that they then tell of: 2月领取综援个案减531宗, of a later month or the same."""
+        start, written = self._layout.title[0], self._found.written
+        if time.grain != "month" or time.year is not None or time.start != start:
+            return False
+        if written is not None and int(time.first[-2:]) > written.month:
+            return False
+        behind = self._text[time.end : time.end + _WORDS]
+        if any(word in behind for word in self._rules.words("elsewhen-behind")):
+            return False  # 5月入汛以来
+        low = self._layout.title[1]
+        return any(one.first == time.first for one in self._find.find(self._text, low, low + _SOON))
 
     def _over(self, year: int | None, last: int, told: bool) -> bool:
         """Whether a stretch up to ``last`` is what is looked back on in ``year``; ``told`` where its figures say so."""

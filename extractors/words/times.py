@@ -238,9 +238,9 @@ def _undated(found: re.Match[str], pos: int) -> Time | None:
     g = found.groupdict()
     end = found.end()
     if g["mdot"]:  # “5·20”当天
-        month, day = int(g["mdot"]), int(g["ddot"])
-        iso = f"{{Y}}-{month:02d}-{day:02d}"
-        return Time(pos, end, iso, iso, "day", None) if 1 <= month <= 12 and 1 <= day <= 31 else None
+        low, high = int(g["mdot"]), int(g["ddot"])
+        iso = f"{{Y}}-{low:02d}-{high:02d}"
+        return Time(pos, end, iso, iso, "day", None) if _month_ok(low) and _day_ok(high) else None
     if g["m"]:
         month, day = small(g["m"]), small(g["d"]) if g["d"] else None
         if not _month_ok(month) or not _day_ok(day):
