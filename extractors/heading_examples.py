@@ -17,7 +17,7 @@ from .document.headings import Headings, headings
 from .document.segment import furniture, plan_flags, segment
 from .examples import parse_marked
 
-_REPORT_ROLES = frozenset(("report", "audited", "plan-years",
+_REPORT_ROLES = frozenset(("report", "audited", "plan-years", "asks",
                            "title", "title-weak", "title-tail", "title-body", "year", "join",
                            "reviewed", "delivered", "plan-lean", "dateline", "dated-line", "broken-title",
                            "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "lead",

@@ -55,7 +55,7 @@ HEADING_ROLES = (
     "join", "plan-lean", "plain-end", "dateline", "dated-line", "broken-title",
     "passed-on", "before-year", "elsewhen", "elsewhen-behind", "this-year", "timed-line", "lead",
     "years-told", "announces", "plan-lead", "plan-lead-on", "plan-lead-not", "planned-year",
-    "plan-years", "audited", "outcome", "to-do",
+    "plan-years", "audited", "asks", "outcome", "to-do",
     "in-force", "in-force-from", "mended", "gone", "reported",
 )
 TABLE_ROLES = (

@@ -94,8 +94,22 @@ def shift(context: Context, quantity: Quantity, words: list[Token]) -> Shift | N
             return Shift(cue.rule, token[0], token[1], "" if other else cue.direction)
         if term.bits & _COPULA:
             parted = term.rules["copula"]
+    if quantity.measure == "rate" and context.bits & _CHANGE and (noun := _noun_behind(context, quantity)) is not None:
+        return noun
     if context.bits & (_OBJECT | _COMPARE | _GAP) or (quantity.measure == "rate" and context.bits & _CHANGE):
         return _further(context, quantity)
+    return None
+
+
+def _noun_behind(context: Context, quantity: Quantity) -> Shift | None:
+    """录得0.4%跌幅, 有3%的增幅: the noun of a change right behind its number."""
+    at = quantity.end + context.text.startswith(_OF, quantity.end)
+    for token in context.between(quantity.end, min(quantity.right, quantity.clause_end)):
+        if token[0] >= at:
+            cue = context.lexicon.cues[token[2].rules["change"]] if token[2].bits & _CHANGE else None
+            if cue is not None and token[0] == at and cue.noun and cue.direction and cue.counts(quantity.measure):
+                return Shift(cue.rule, token[0], token[1], cue.direction)
+            return None
     return None
 
 

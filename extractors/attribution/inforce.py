@@ -26,6 +26,7 @@ _GOES_ON = ("", "的")
 _PART = mask("part")
 _NOW, _ANY_TIME = "{R}", ("{R}", "{Y}")  # as patterns/periods.yaml has 目前, 当年
 _SPRING, _IN_SPRING = ("{Y}-01", "{Y}-02", "{Y}-03"), len("{Y}-01")  # months behind the turn of a school year
+_LATE = "-11"  # months of a year in which all of it may be told of
 _YEAR_ENDS = ("-12", "-12-31")
 _newest = attrgetter("newer")
 
@@ -175,6 +176,8 @@ class InForce:
         anchor = self.leaning(year, self.governing(time.start))
         if time.rule == _THAT_YEAR:
             year = last_year(anchor.span) or year
+        elif time.rule == _WHOLE_YEAR and self._before_its_end(year):
+            year = (year or 0) - 1  # 截至2023年底，…。全年支出…, told in March after
         elif time.rule == _WHOLE_YEAR and len(anchor.span) == YEAR:
             year = int(anchor.span)  # 去年核定850户。全年支出…
         if year is not None and time.first[:_IN_SPRING] in _SPRING and self.around and double(self.around[0].value):
@@ -216,6 +219,14 @@ class InForce:
         if time.grain == "month" and time.year and scope.reach == "sentence" and self._genre in _BY_DATE:
             scope = scope._replace(reach="paragraph")  # of news: 2023年7月，… says what all that follows is of
         self._force(scope)
+
+    def _before_its_end(self, year: int | None) -> bool:
+        """Whether ``year`` is not over as the text is written, and the end of the one before is what it told of."""
+        written = self.anchor.month
+        if year is None or self.planned or self._genre not in _BY_DATE or written[:YEAR] != str(year):
+            return False
+        ended = self.stock is not None and self.stock.value.startswith(f"../{year - 1}-12")
+        return ended and written[YEAR:] < _LATE
 
     def _looks_back(self, value: str) -> bool:
         """Whether 今年 is named in passing, where a heading or an opener looks back on a year before: 其余今年入住."""

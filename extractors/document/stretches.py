@@ -18,6 +18,8 @@ from ..words.mentions import Mentions
 from ..words.times import ENDS, Time, small
 from .headings import Headings
 from .leadins import heading_starts, planned_list, plans_by_wording
+from .questions import question
+from .timed import resolved
 
 _LONG_HEADING = 40
 _ORDERS = frozenset(("notice", "programme"))  # kinds that say from when what they set is in force
@@ -25,7 +27,7 @@ _NO_FIGURES = compiled(r"(?:19|20)\d\d\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,
 _FIGURE = compiled(r"\d")
 _YEARS = compiled("年|五[”」』]")
 _OPENING = 48
-_DASH = "——"
+_DASH, _ASKED = "——", "？?"
 _UP_TO = ("到", "至")
 MENDED = "heading-mended"  # the rule of a heading that tells of what an audit led to
 IN_FORCE = "in-force"  # the rule of such a time, which is one of standards only
@@ -45,18 +47,6 @@ def anchor_of(report: Report, planned: bool | None = None) -> Anchor:
         said = str(report.now)  # but for what is written before
     end = int(report.plan.last[:4]) if planned and report.plan.last[:4] > report.plan.first[:4] else None
     return Anchor(year, report.now or report.year, plan, report.month, said, ahead=report.plan.period, end=end)
-
-
-def resolved(time: Time, anchor: Anchor, rule: str) -> Reference | None:
-    """The time filled in, as a reference by ``rule``; None where it cannot be, or is a day, a month or a stock."""
-    if time.grain == "day" or time.first.startswith("..") or time.grain == "month":
-        return None
-    year = time.year or anchor.year
-    first, last = fill(time.first, year, anchor), fill(time.last, year, anchor)
-    if not first or not last or first.startswith(".."):
-        return None
-    head, _, tail = first.partition("/")
-    return Reference(head, tail or last.rpartition("/")[2], rule, time.start, time.end)
 
 
 def heading_times(
@@ -115,7 +105,7 @@ def find_stretches(
     rules: Headings,
 ) -> tuple[Stretch, ...]:
     """The runs of paragraphs behind openers, in text order."""
-    opened: list[tuple[int, int, Reference]] = []  # from, up to at most, time
+    opened: list[tuple[int, int, Reference | None]] = []  # from, up to at most, time; none ends the one before
     starts = heading_starts(sections)
     first: Sentence | None = None  # of the paragraph
     for at, sentence in enumerate(sentences):
@@ -126,6 +116,11 @@ def find_stretches(
         if sentence.row:
             continue
         start, end = sentence.start, sentence.end
+        if text[end - 1] in _ASKED and sentence is first:
+            asked = question(text, start, end, anchor_of(reports[sentence.report]), find, reports[sentence.report], rules)
+            if asked is not None:
+                opened.append((asked.start, reports[sentence.report].end, asked.reference))
+                continue
         inside = sections[sentence.section] if sentence.section is not None else None
         flag = flags[sentence.section] if sentence.section is not None else None
         if starts and not flag and not _within(opened, start, reports[sentence.report]):
@@ -191,23 +186,25 @@ def find_stretches(
     found: list[Stretch] = []
     for at, (start, limit, reference) in enumerate(opened):
         following = opened[at + 1][0] if at + 1 < len(opened) else limit
-        found.append(Stretch(start, min(limit, following), reference))
+        if reference is not None:
+            found.append(Stretch(start, min(limit, following), reference))
     return tuple(found)
 
 
-def _ahead(opened: tuple[int, int, Reference], position: int, report: Report) -> bool:
+def _ahead(opened: tuple[int, int, Reference | None], position: int, report: Report) -> bool:
     """Whether the stretch that stands open is of the years from the one that is planned for on."""
     _, limit, reference = opened
-    return position < limit and len(reference.last) == len("2023") and (
+    return reference is not None and position < limit and len(reference.last) == len("2023") and (
         report.plan.first <= reference.first < reference.last
     )
 
 
-def _within(opened: Sequence[tuple[int, int, Reference]], at: int, report: Report) -> bool:
+def _within(opened: Sequence[tuple[int, int, Reference | None]], at: int, report: Report) -> bool:
     """Whether the last opener before still reaches there, and looks ahead."""
     if not opened or opened[-1][1] <= at or report.year is None:
         return False
-    first = opened[-1][2].first[:4]
+    last = opened[-1][2]
+    first = last.first[:4] if last is not None else ""
     return first.isdigit() and int(first) > report.year
 
 
