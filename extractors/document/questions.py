@@ -18,7 +18,7 @@ _ASKED = compiled(r"[？?]\s*$")
 
 
 class Question(NamedTuple):
-    """A question's stretch begins at ``start``; ``reference`` is the time that it asks about, None for the text's own."""
+    """Where a question's stretch begins, and the time that it asks about; None for the text's own."""
 
     start: int
     reference: Reference | None

@@ -16,13 +16,14 @@ from civx.patterns.load import load
 from ..model import Evidence, Reference
 from ..words.anchors import Anchor, fill
 from ..words.mentions import Mentions, mentions
-from ..words.times import ENDS, Time, match_time, small
+from ..words.times import ENDS, Time, match_time
 from .dates import dates, document_number
 from .evidence import DATED, OPENING, Gathered, Layout, Span
 from .genres import Genre, Genres, genres
 from .headings import Headings
 from .layout import separates
 from .reports import Years
+from .titled import of_month, over_years
 
 __all__ = ["Layout", "Reader", "Reading", "reader"]
 
@@ -35,9 +36,6 @@ _HEAD = 4  # the lines above a text among which its title stands
 _MONTHS = len("2023-01")
 _YEARS = len("2023")
 _AMID = 9  # months of a year behind which what is planned is rather for the next one
-_WORDS = 6  # characters behind a month in which 以来 may stand
-_SOON = 160  # characters behind a title in which news say again what they are of
-_LATE = 11  # the month from which a plan over years is rather for those that follow
 _EARLY = 2  # months of a year in which what was done before it is told
 _OFTEN = 3  # how often a text must name a month's end for all of it to be as of then
 _BY_TEXT = frozenset(("opener-year", "opener-again", "named"))
@@ -145,7 +143,7 @@ class _Decision:
             rule = "rest-of-year" if rest else rule
             span = self._found.plan_span if self._found.title.plan else (-1, -1)
             plan = Reference(str(planned), str(planned), f"reference.{rule}", *span)
-        counted = self._over_years(year) if self._found.title.plan is None else None
+        counted = over_years(self._text, self._layout, self._kind, self._found, self._rules, year) if self._found.title.plan is None else None
         if counted is not None:
             planned, plan, only_plan = int(counted.first), counted, True
         now = self._now(year, planned)
@@ -165,17 +163,6 @@ class _Decision:
         named = Years(reviewed, plan.year if plan.first == plan.last else int(plan.first[:4]))
         written = self._found.written.year if self._found.written is not None else None
         return Reading(self._kind, review, plan, named, now, month, tuple(ranked), written)
-
-    def _over_years(self, year: int | None) -> Reference | None:
-        """The years of a plan whose title only says how many, from the one it was made in: 三年行动方案."""
-        if self._kind != "programme" or year is None:
-            return None
-        told = self._rules.pattern("plan-years").search(self._text, *self._layout.title)
-        if told is None:
-            return None
-        late = self._found.written is not None and self._found.written.month >= _LATE
-        first = year + late
-        return Reference(str(first), str(first + small(told.group()[0]) - 1), "reference.title", *told.span())
 
     def _amid(self, year: int) -> bool:
         """Whether it is written in the course of the year that it is about: what it plans is for the rest of it."""
@@ -272,8 +259,9 @@ class _Decision:
             several = first[:4] != last[:4]
             if len(first) == 4 and not several:
                 continue
-            if not several and self._kind in DATED and (self._kind or time.year is None) and not self._of_month(time):
-                continue  # 5月入汛以来，…: of news, not of a report about May
+            dated = self._kind in DATED and (self._kind or time.year is None)
+            if not several and dated and not of_month(self._text, self._layout.title, time, self._found.written, self._find, self._rules):
+                continue  # 5月入汛以来，…: of news
             finer = Reference(first, last, "reference.title", time.start, time.end)
             if several:
                 if self._kind in ("programme", "plan") or only_plan:
@@ -291,19 +279,6 @@ class _Decision:
             elif not review.first:
                 review = finer
         return review, plan
-
-    def _of_month(self, time: Time) -> bool:
-        """Whether news open with a month that they then tell of: 2月领取综援个案减531宗, of a later month or the same."""
-        start, written = self._layout.title[0], self._found.written
-        if time.grain != "month" or time.year is not None or time.start != start:
-            return False
-        if written is not None and int(time.first[-2:]) > written.month:
-            return False
-        behind = self._text[time.end : time.end + _WORDS]
-        if any(word in behind for word in self._rules.words("elsewhen-behind")):
-            return False  # 5月入汛以来
-        low = self._layout.title[1]
-        return any(one.first == time.first for one in self._find.find(self._text, low, low + _SOON))
 
     def _over(self, year: int | None, last: int, told: bool) -> bool:
         """Whether a stretch up to ``last`` is what is looked back on in ``year``; ``told`` where its figures say so."""

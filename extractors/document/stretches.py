@@ -117,9 +117,10 @@ def find_stretches(
             continue
         start, end = sentence.start, sentence.end
         if text[end - 1] in _ASKED and sentence is first:
-            asked = question(text, start, end, anchor_of(reports[sentence.report]), find, reports[sentence.report], rules)
+            of = reports[sentence.report]
+            asked = question(text, start, end, anchor_of(of), find, of, rules)
             if asked is not None:
-                opened.append((asked.start, reports[sentence.report].end, asked.reference))
+                opened.append((asked.start, of.end, asked.reference))
                 continue
         inside = sections[sentence.section] if sentence.section is not None else None
         flag = flags[sentence.section] if sentence.section is not None else None
