@@ -143,7 +143,9 @@ class _Decision:
             rule = "rest-of-year" if rest else rule
             span = self._found.plan_span if self._found.title.plan else (-1, -1)
             plan = Reference(str(planned), str(planned), f"reference.{rule}", *span)
-        counted = over_years(self._text, self._layout, self._kind, self._found, self._rules, year) if self._found.title.plan is None else None
+        counted = None
+        if self._found.title.plan is None:
+            counted = over_years(self._text, self._layout, self._kind, self._found, self._rules, year)
         if counted is not None:
             planned, plan, only_plan = int(counted.first), counted, True
         now = self._now(year, planned)
@@ -260,7 +262,8 @@ class _Decision:
             if len(first) == 4 and not several:
                 continue
             dated = self._kind in DATED and (self._kind or time.year is None)
-            if not several and dated and not of_month(self._text, self._layout.title, time, self._found.written, self._find, self._rules):
+            own = self._layout.title, time, self._found.written
+            if not several and dated and not of_month(self._text, *own, self._find, self._rules):
                 continue  # 5月入汛以来，…: of news
             finer = Reference(first, last, "reference.title", time.start, time.end)
             if several:
