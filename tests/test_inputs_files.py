@@ -310,7 +310,8 @@ def test_other_kinds_of_files(
     [
         ("xl/workbook.xml", "a workbook that is damaged or not one ("),
         ("ppt/presentation.xml", "a presentation (.pptx)"),
-        ("OFD.xml", "an .ofd document that is damaged (OFD.xml names no document)"), ("content.xml", "an OpenDocument file"),
+        ("OFD.xml", "an .ofd document that is damaged (OFD.xml names no document)"),
+        ("content.xml", "an OpenDocument file"),
     ],
 )
 def test_other_documents_in_zip_files(here: Path, member: str, said: str) -> None:

@@ -146,7 +146,8 @@ def _lines(element: Element, box: tuple[float, ...]) -> Iterator[Rule]:
 def _outlines(data: str) -> Iterator[list[Point]]:
     """The corners of each part of a path (S M L Q B A C); curves count as straight."""
     points: list[Point] = []
-    operation, numbers = "", []
+    operation = ""
+    numbers: list[float] = []
     for letter, number in _OPERATION.findall(data):
         if letter:
             operation, numbers = letter.upper(), []
