@@ -58,17 +58,24 @@ def fact_of(row: Any, where: str, halves: bool = False) -> Fact:
             values[at] = convert(values[at])
         page = row.get("page")
         values += (None if page is None else _whole(page), None, _text(row.get("reviewed", "")))
+        box = row.get("box")
+        values += (None if box is None else _box(box), bool(row.get("doubtful", False)))
         fact = Fact(*values)
     except KeyError:
         lacking = [name for name in FIELDS if name not in row]
         if LATER.keys() >= set(lacking):
             return fact_of({**LATER, **row}, where, halves)
         raise FileProblem(f"{where}: {missing(lacking)}") from None
-    except (TypeError, AttributeError):
+    except (TypeError, AttributeError, ValueError):
         raise FileProblem(f"{where}: {_wrong(row)}: {_AGAIN}") from None
     if halves:
         _refuse_halves(row, where)
     return fact
+
+
+def _box(value: Any) -> tuple[float, float, float, float]:
+    left, top, right, bottom = map(float, value)
+    return left, top, right, bottom
 
 
 def _decoded(decoder: json.JSONDecoder, text: str, line: int) -> Any:

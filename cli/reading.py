@@ -10,7 +10,7 @@ from .inputs.discovery import Item, file_bytes, input_bytes, items
 from .inputs.kinds import kind_of
 from .inputs.mojibake import refuse_mojibake
 from .inputs.names import DELIMITED, SHOWN, WORKBOOKS, inner_suffix
-from .inputs.parts import Part, Read
+from .inputs.parts import Part, Read, Scan
 from .language import told
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Source(NamedTuple):
     notes: tuple[str, ...] = ()
     part: str = ""  # what of the file it is: #Sheet1, "" for all of it
     sha256: str = ""
+    scan: Scan | None = None  # of a picture: where its characters stand, and how sure they are
 
 
 def read_sources(item: Item | str, encoding: str | None = None, *, digest: bool = False) -> list[Source]:
@@ -62,7 +63,9 @@ def sources_of(data: bytes, item: Item, encoding: str | None = None, *, digest: 
     name = source_name(item.name.removesuffix(f"#{item.part}") if item.part else item.name)
     if any(part.name or part.sheet for part in parts):
         name = _SHARP.sub("%23", name)  # or a file called `a.xlsx#b` and the sheet b of a.xlsx would be one
-    sources = [Source(name + part.name, part.text, part.pages, part.sheet, (), part.name) for part in parts]
+    sources = [
+        Source(name + part.name, part.text, part.pages, part.sheet, (), part.name, scan=part.scan) for part in parts
+    ]
     sha256 = ""
     if digest:
         import hashlib  # loads OpenSSL
@@ -91,10 +94,22 @@ def extracted(source: Source, patterns: tuple[str, ...] = (), provenance: bool =
     """The facts of a text that was read."""
     from civx.extractors.pipeline import extract
 
-    return extract(
+    extraction = extract(
         source.text, source=source.name, patterns=patterns, pages=source.pages, provenance=provenance,
         sheet=source.sheet,
     )
+    return extraction if source.scan is None else _seen(extraction, source.scan)
+
+
+def _seen(extraction: Extraction, scan: Scan) -> Extraction:
+    """The facts with their boxes on the page, those marked in which a character is doubtful."""
+    from dataclasses import replace
+
+    facts = []
+    for fact in extraction.facts:
+        told = scan.told(fact.start, fact.end)
+        facts.append(fact if told is None else replace(fact, box=told[0], doubtful=told[1]))
+    return replace(extraction, facts=tuple(facts))
 
 
 def say_notes(run: Run, item: Item, sources: list[Source]) -> None:
@@ -203,16 +218,22 @@ def _read(data: bytes, name: str, how: How, *, packed: bool = False) -> Read:
 
         word = office_text(data, kind, how.original)
         return Read((Part(word.text),), word.notes)
+    if kind == "pdf":
+        from .inputs.from_pdf import read_pdf
+
+        return read_pdf(data)
     return Read((_part(data, kind, how.encoding),))
 
 
 def _part(data: bytes, kind: str, encoding: str | None) -> Part:
     """The text of a file that holds one."""
-    if kind == "pdf":
-        from .inputs.from_pdf import pdf_text
+    if kind == "picture":
+        from .inputs.from_pdf import laid_out
+        from .inputs.from_scan import lines_seen, picture_pages, scan_of
 
-        text, pages = pdf_text(data)
-        return Part(text, pages=pages)
+        seen = picture_pages(data)
+        text, pages = laid_out([lines_seen(page) for page in seen])
+        return Part(text, pages=pages, scan=scan_of(text, pages, seen))
     if kind == "ofd":
         from .inputs.from_ofd import ofd_text
 

@@ -84,6 +84,8 @@ class _Draft:
         self.page = page
         self.because = because
         self.reviewed = ""
+        self.box = None
+        self.doubtful = False
 
     def finished(self) -> Fact:
         """The fact that this becomes."""

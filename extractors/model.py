@@ -64,10 +64,13 @@ class Fact:
     page: int | None = None  # of a PDF, the first is 1; None where the source has no pages
     because: dict[str, Reason] | None = field(default=None, hash=False)  # by field; None where it was not asked for
     reviewed: str = ""  # what a reader did to it: confirmed, corrected or added
+    box: tuple[float, float, float, float] | None = None  # of a scan: where the quote stands on its page
+    doubtful: bool = False  # of a scan: whether a character of the quote may be another
 
     def to_dict(self) -> dict[str, object]:
         """The fact as a dictionary, keys in the promised order, ``section`` a list; ``because`` (a dictionary of
-        dictionaries) only where it was asked for, ``page`` and ``reviewed`` only if it has one."""
+        dictionaries) only where it was asked for, ``page`` and ``reviewed`` only if it has one, ``box`` and
+        ``doubtful`` only of what was recognised in a picture."""
         record = {name: list(self.section) if name == "section" else getattr(self, name) for name in FIELDS}
         if self.because is not None:
             record["because"] = {name: reason._asdict() for name, reason in self.because.items()}
@@ -75,6 +78,9 @@ class Fact:
             record["page"] = self.page
         if self.reviewed:
             record["reviewed"] = self.reviewed
+        if self.box is not None:
+            record["box"] = list(self.box)
+            record["doubtful"] = self.doubtful
         return record
 
 

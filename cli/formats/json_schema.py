@@ -14,6 +14,14 @@ ENUMS = {
 }
 _FROM = {"start": 0}  # the other integers count from 1
 _NULLABLE = ("part_of",)
+_SEEN: dict[str, dict[str, object]] = {
+    "box": {
+        "description": "of a scan: left, top, right and bottom of the quote, from the page's upper left corner, in "
+        "points of a PDF or pixels of a picture",
+        "type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4,
+    },
+    "doubtful": {"description": "of a scan: whether a character of the quote may be another", "type": "boolean"},
+}
 _KINDS: dict[str, dict[str, object]] = {
     "text": {"type": "string"},
     "number": {"type": ["number", "null"]},
@@ -37,15 +45,18 @@ _KINDS: dict[str, dict[str, object]] = {
 
 
 def json_schema(shape: Shape) -> dict[str, object]:
-    """The schema of one record in ``shape``; ``page`` and ``reviewed`` may be absent, every other key is always there;
-    ``because`` only where the shape asks for it."""
+    """The schema of one record in ``shape``; ``page``, ``reviewed``, ``box`` and ``doubtful`` may be absent, every other
+    key is always there; ``because`` only where the shape asks for it."""
     columns = chosen(shape._replace(reviewed=True), page=True)
     return {
         "$schema": _DIALECT,
         "title": "civx fact" if shape.layout == "long" else "civx wide row",
         "description": "A line of --format jsonl, and an item of the array of --format json.",
         "type": "object",
-        "properties": {column.name: _property(column, shape) for column in columns},
+        "properties": {
+            **{column.name: _property(column, shape) for column in columns},
+            **(_SEEN if shape.layout == "long" else {}),
+        },
         "required": [column.name for column in columns if column.name not in ("page", "reviewed")],
         "additionalProperties": False,
     }

@@ -60,6 +60,8 @@ def record(fact: Fact) -> str:
         members.append(f'"reviewed": {quoted(fact.reviewed)}')
     if fact.page is not None:
         members.append(f'"page": {fact.page}')
+    if fact.box is not None:
+        members.append(f'"box": [{", ".join(map(str, fact.box))}], "doubtful": {str(fact.doubtful).lower()}')
     return "{" + ", ".join(members) + "}"
 
 

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 from .converters import OFFICE, found, office
-from .names import DELIMITED, HTML, MAIL, TEXT, WORD
+from .names import DELIMITED, HTML, MAIL, PICTURES, TEXT, WORD
 
 
 class Kind(NamedTuple):
@@ -46,6 +46,10 @@ KINDS = (
     Kind(HTML, "web pages", "trafilatura", "trafilatura", "html"),
     Kind(WORD, "Word", "lxml", "lxml", "docx"),
     Kind((".pdf",), "PDF with text", "pypdfium2", "pypdfium2", "pdf", carries=_PAGE),
+    Kind(
+        PICTURES, "scans and photographs, also in PDF", "rapidocr-onnxruntime", "rapidocr_onnxruntime", "ocr",
+        carries="page and box",
+    ),
     Kind((".ofd",), "OFD with text", carries=_PAGE),
     Kind((".doc", ".wps"), "old Word files", programs=("soffice", "libreoffice", "antiword")),
     Kind((".rtf", ".odt"), "rich text, OpenDocument", programs=OFFICE),

@@ -4,19 +4,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civx.cli.errors import FileProblem
 
 from .libraries import library
+from .parts import Part, Read
 from .tidy import tidy, tidy_line
 
 if TYPE_CHECKING:
+    from .from_scan import Seen
     from .pdf_tables import Char, Table
 
 _MARGIN = 0.12  # of the page's height: where heads and feet stand
 _DIGITS = re.compile(r"\d+")
-_SCANNED = "a scanned PDF: it holds pictures of pages and no text; run it through OCR first (ocrmypdf -l chi_sim, say)"
+_SCANNED = "a scanned PDF: it holds pictures of pages and no text: pip install 'civx[ocr]' reads them"
+_UNSEEN = "a PDF without any text, in which character recognition sees none either: scan it with more pixels"
 
 
 class Line(NamedTuple):
@@ -26,15 +30,20 @@ class Line(NamedTuple):
     height: float | None
 
 
-def pdf_text(data: bytes) -> tuple[str, tuple[int, ...]]:
-    """The text of a PDF, lines as they are laid out, and the offset in it at which each page begins.
+def read_pdf(data: bytes) -> Read:
+    """The text of a PDF, lines as they are laid out, and where its pages begin. Pages that are pictures are recognised
+    where rapidocr-onnxruntime is there, and said where it is not.
 
     Raises FileProblem where the file is damaged, encrypted or holds no text, or pypdfium2 is missing.
     """
+    seen: list[Seen | None] = []
+    unread: list[int] = []
     with library("pypdfium2", "pdf", "a PDF file"):
         import pypdfium2
 
         from .pdf_fonts import lend_fonts
+
+        recognises = find_spec("rapidocr_onnxruntime") is not None
 
         lend_fonts()
         try:
@@ -44,12 +53,46 @@ def pdf_text(data: bytes) -> tuple[str, tuple[int, ...]]:
                 raise FileProblem("an encrypted PDF: save it without its password first") from error
             raise
         try:
-            pages = [_page_lines(document[number]) for number in range(len(document))]
+            pages = []
+            for number in range(len(document)):
+                pages.append(_page_lines(document[number]))
+                seen.append(None)
+                if not pages[-1] and _is_picture(document[number]):
+                    if not recognises:
+                        unread.append(number + 1)
+                        continue
+                    from .from_scan import lines_seen, rendered_page
+
+                    seen[-1] = rendered_page(document[number])
+                    pages[-1] = lines_seen(seen[-1])
         finally:
             document.close()
     if not any(pages):
-        raise FileProblem(_SCANNED)
-    return laid_out(pages)
+        raise FileProblem(_UNSEEN if recognises else _SCANNED)
+    text, starts = laid_out(pages)
+    notes = (_left_out(unread),) if unread else ()
+    if not any(seen):
+        return Read((Part(text, pages=starts),), notes)
+    from .from_scan import scan_of
+
+    return Read((Part(text, pages=starts, scan=scan_of(text, starts, seen)),), notes)
+
+
+def pdf_text(data: bytes) -> tuple[str, tuple[int, ...]]:
+    """The same as :func:`read_pdf`: the text, and the offset in it at which each page begins."""
+    (part,) = read_pdf(data).parts
+    return part.text, part.pages
+
+
+def _is_picture(page: Any) -> bool:
+    import pypdfium2.raw as raw
+
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+def _left_out(pages: list[int]) -> str:
+    which = ", ".join(map(str, pages[:8])) + (" …" if len(pages) > 8 else "")
+    return f"page {which}: a picture of a page, which was not read: pip install 'civx[ocr]'"
 
 
 def laid_out(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:

@@ -22,19 +22,14 @@ _COMPOUND = {
     "hwp": "a Hangul document (.hwp): save it as .docx or .pdf",
     "": "an old Office file that is damaged or of an unknown kind: save it again with the program that made it",
 }
-_PICTURE = "a picture: run it through text recognition (OCR) first"
 _HEADER = rb"[A-Za-z][A-Za-z0-9-]*:"
 _OTHERS = (
-    (b"\x89PNG\r\n", _PICTURE),
-    (b"\xff\xd8\xff", _PICTURE),
-    (b"GIF8", _PICTURE),
-    (b"II*\0", _PICTURE),
-    (b"MM\0*", _PICTURE),
     (b"Rar!\x1a", "a .rar archive: unpack it first, or pack it as .zip"),
     (b"7z\xbc\xaf\x27\x1c", "a .7z archive: unpack it first, or pack it as .zip"),
     (b"BZh", "a .bz2 file: unpack it first"),
     (b"\xfd7zXZ\0", "an .xz file: unpack it first"),
 )
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _OURS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("OFD.xml", "ofd"))
 _TYPES = "[Content_Types].xml"
 _PACKAGES = (  # zip files that are documents: a member that tells, and what to say
@@ -46,7 +41,7 @@ _PACKAGES = (  # zip files that are documents: a member that tells, and what to 
 
 def kind_of(data: bytes, name: str) -> str:
     """The kind by which it is read: ``text``, ``html``, ``csv``, ``pdf``, ``docx``, ``doc``, ``rtf``, ``odt``,
-    ``xlsx``, ``xlsb``, ``xls``, ``ods``, ``ofd``, ``mail``, ``gz`` or ``zip``.
+    ``xlsx``, ``xlsb``, ``xls``, ``ods``, ``ofd``, ``picture``, ``mail``, ``gz`` or ``zip``.
 
     Raises FileProblem for what civx cannot read.
     """
@@ -61,6 +56,8 @@ def kind_of(data: bytes, name: str) -> str:
         return _compound(data)
     if data.startswith(b"{\\rtf"):
         return "rtf"
+    if data.startswith(_PICTURES) and b"\0" in data:
+        return "picture"
     for magic, problem in _OTHERS:
         if data.startswith(magic) and (len(magic) > 3 or b"\0" in data):
             raise FileProblem(problem)

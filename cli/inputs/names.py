@@ -9,6 +9,8 @@ WORD = (".docx", ".docm", ".dotx", ".dotm")
 MAIL = (".eml", ".mht", ".mhtml")
 OFFICE = (".doc", ".wps", ".rtf", ".odt")  # what LibreOffice turns into .docx
 READABLE = (*TEXT, *HTML, *DELIMITED, *WORKBOOKS, *WORD, *OFFICE, *MAIL, ".pdf", ".ofd")
+# Read only where they are named: in folders most are no pages but part of web pages.
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 # Documents that civx cannot read: whoever has them among the reports should know that they were left aside.
 UNREADABLE = (
     ".caj", ".ppt", ".pptx", ".dps", ".odp", ".rar", ".7z",
