@@ -45,8 +45,8 @@ _KINDS: dict[str, dict[str, object]] = {
 
 
 def json_schema(shape: Shape) -> dict[str, object]:
-    """The schema of one record in ``shape``; ``page``, ``reviewed``, ``box`` and ``doubtful`` may be absent, every other
-    key is always there; ``because`` only where the shape asks for it."""
+    """The schema of one record in ``shape``; ``page``, ``reviewed``, ``box`` and ``doubtful`` may be absent, every
+    other key is always there; ``because`` only where the shape asks for it."""
     columns = chosen(shape._replace(reviewed=True), page=True)
     return {
         "$schema": _DIALECT,

@@ -63,8 +63,8 @@ def read_pdf(data: bytes) -> Read:
                         continue
                     from .from_scan import lines_seen, rendered_page
 
-                    seen[-1] = rendered_page(document[number])
-                    pages[-1] = lines_seen(seen[-1])
+                    picture = seen[-1] = rendered_page(document[number])
+                    pages[-1] = lines_seen(picture)
         finally:
             document.close()
     if not any(pages):
