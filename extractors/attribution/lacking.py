@@ -123,7 +123,10 @@ class Lacking:
                 if money and told.sort != "money" and words in nouns.words["spent"] and not told.name.attribute:
                     quantity.trace.append(nouns.rules["fund"])
                     words = nouns.words["fund"][0]  # 临时救助…，下拨80万元
-                name = with_act(words, told.name, money)
+                if nouns.read(told.name.text()).form == "act":
+                    return self._settling.settle(context, quantity, phrases, None, None)  # 新增9户，清退7户
+                of = told.name if money else self._past_stage(quantity, told.name, words)
+                name = with_act(words, of, money)
         elif reading.form == "per" and quantity.measure not in _MONEY and quantity.measure != "rate":
             rivals = memory.rivals(context, quantity, "same")
             if rivals:
@@ -151,6 +154,14 @@ class Lacking:
         if name is None:
             return self._settling.settle(context, quantity, phrases, None, None)
         return self._settling.settle(context, quantity, phrases, name, rivals[0].told, rivals)
+
+    def _past_stage(self, quantity: Quantity, name: Name, words: str) -> Name:
+        """受理诉求73件，处置71件: what is done in the end needs no verb of the beginning."""
+        stage = next((w for w in self._nouns.words["stage"] if name.base.startswith(w) and w != words), "")
+        if not stage or len(name.base) < len(stage) + 2:
+            return name
+        quantity.trace.append(self._nouns.rules["stage"])
+        return name._replace(base=name.base[len(stage) :])
 
     def _helped(self, quantity: Quantity, told: Told) -> bool:
         """支出善款184万元，资助大学生312名，人均3000元: whether those right before are who is paid the average."""

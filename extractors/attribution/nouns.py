@@ -23,7 +23,7 @@ _WORDS = (
     "balance", "budget", "condition", "alternative", "assertion", "benefit",
     "gauge", "paid", "fund", "grant", "ended", "outlay", "compared",
     "gift", "field", "begun", "done", "uncounted", "portion",
-    "portion-goal", "goal-met", "titled", "ongoing", "sent", "helped", "priced", "handed",
+    "portion-goal", "goal-met", "stage", "titled", "ongoing", "sent", "helped", "priced", "handed",
 )  # fmt: skip
 
 
@@ -65,6 +65,7 @@ class Nouns(Readings):
         self.rank = compiled(terms(by_sort["rank"]))
         self.ranked = compiled(f"(?:{terms(by_sort['ranked'])})$")
         self.harm = compiled(terms(by_sort["harm"]))
+        self.elsewhere = compiled(terms(by_sort["elsewhere"]))
         self.how = compiled(f"(?:{terms(by_sort['how'])})+")
         how, to = terms(by_sort["gift-manner"]), "|".join(w for r in by_sort["receiver"] for w in r["terms"])
         self.gift = compiled(  # 甲公司|宣布向乙市|紧急捐赠

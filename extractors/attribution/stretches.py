@@ -17,6 +17,7 @@ from .refining import refine
 _OPENS = mask("opener", "part", "rest", "done", "tail")
 _COMPARE, _SHIFT = mask("compare"), mask("change", "change-compared")
 _SERVED, _SUBGROUP, _BASELINE = mask("served", "preposition"), mask("subgroup"), mask("baseline")
+_MONEY = frozenset({"amount", "standard"})
 _GAP, _DOES = mask("gap"), mask("cut", "head", "verb", "deed", "done", "tail", "opener")
 
 
@@ -79,6 +80,9 @@ def own_words(context: Context, nouns: Nouns, quantity: Quantity, before: Left) 
         quantity.trace.append(reading.rule)
         pieces, words = (), ""
         reading = reading if reading.form == "vague" else None
+    if words and quantity.measure in _MONEY and nouns.elsewhere.fullmatch(words) is not None:
+        quantity.trace.append(nouns.rules["elsewhere"])
+        pieces, words, reading = (), "", None  # 主城区780元
     noun = clean(text[right[0] : right[1]]) if right is not None else ""
     clause = _clause(context, nouns, quantity) if right is None and attributive(quantity) else None
     return new(Own, (before, pieces, words, reading, right if noun else None, noun, verb, clause))
