@@ -46,7 +46,7 @@ NOUN_SORTS = (
     "ended", "outlay", "compared", "gift", "gift-manner", "rank", "ranked", "level-mark",
     "uncounted", "title-verb", "portion", "portion-goal", "titled", "ongoing", "sent", "helped", "priced", "handed",
     "kept-way", "received", "fitting",
-    "field", "begun", "done", "how", "goal-met", "stage", "elsewhere",
+    "field", "begun", "done", "how", "goal-met", "stage", "elsewhere", "having",
 )
 HEADING_ROLES = (
     "section", "point", "item", "boxed", "mark", "plain", "embedded", "guard", "inline-guard", "report", "title",

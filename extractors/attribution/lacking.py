@@ -19,6 +19,7 @@ from .told import Rival, Told
 from .wholes import added_up, sum_of, wholes
 
 _EACH, _PART, _YARDSTICK = mask("each"), mask("part"), mask("yardstick", "compare", "gap")
+_SPEND = mask("spend")
 _BACK = 8  # numbers that a part's second number looks back
 _ENTRY, _SHORT_CLAUSE = mask("agent", "entry"), 10
 _LEFT_OVER, _SUM = KIND["rest"], KIND["sum"]
@@ -155,6 +156,14 @@ class Lacking:
             return self._settling.settle(context, quantity, phrases, None, None)
         return self._settling.settle(context, quantity, phrases, name, rivals[0].told, rivals)
 
+    def _funded(self, context: Context, quantity: Quantity, told: Told) -> bool:
+        """新建幸福院14所，投入420万元: whether an amount is spent on the facilities told before it in the sentence."""
+        here = told.start >= context.start and told.quantity is not None
+        if quantity.measure != "amount" or told.sort != "facility" or told.name.attribute or not here:
+            return False
+        quantity.trace.append(self._nouns.rules["fund"])
+        return True
+
     def _past_stage(self, quantity: Quantity, name: Name, words: str) -> Name:
         """受理诉求73件，处置71件: what is done in the end needs no verb of the beginning."""
         stage = next((w for w in self._nouns.words["stage"] if name.base.startswith(w) and w != words), "")
@@ -257,6 +266,9 @@ class Lacking:
             quantity.trace.append(self._nouns.rules["sum"])
             return self._settling.settle(context, quantity, (), summed, self._memory.of(quantity.previous or quantity))
         rivals = self._memory.rivals(context, quantity, "same")
+        others = [r for r in rivals if r.told.quantity is not None or r.told.name.base != carried]
+        if others and others[0].told.start >= context.start:
+            rivals = others  # 新建幸福院14所，投入420万元: not about 投入 itself
         if rivals and (done := done_by(context, self._nouns, quantity, own, rivals[0].told)) is not None:
             return self._settling.settle(context, quantity, [done[0]], done[1], rivals[0].told, rivals)
         if rivals:
@@ -275,6 +287,8 @@ class Lacking:
             spent = verb is not None and verb[2].text in self._nouns.words["spent"]
             if spent and verb is not None and name.gain in self._nouns.words["raised"] and quantity.measure == "amount":
                 name = with_act(verb[2].text, name._replace(gain=""), True)
+            if verb is not None and verb[2].bits & _SPEND and self._funded(context, quantity, told):
+                name = name._replace(gain="", attribute=self._nouns.words["fund"][0])
             if verb is not None and quantity.measure == "amount":
                 name = self._balanced(quantity, verb[2].text, name)
             rest = ""

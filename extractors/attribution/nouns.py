@@ -23,7 +23,7 @@ _WORDS = (
     "balance", "budget", "condition", "alternative", "assertion", "benefit",
     "gauge", "paid", "fund", "grant", "ended", "outlay", "compared",
     "gift", "field", "begun", "done", "uncounted", "portion",
-    "portion-goal", "goal-met", "stage", "titled", "ongoing", "sent", "helped", "priced", "handed",
+    "portion-goal", "goal-met", "stage", "having", "titled", "ongoing", "sent", "helped", "priced", "handed",
 )  # fmt: skip
 
 

@@ -248,7 +248,8 @@ def _past_doer(context: Context, nouns: Nouns, quantity: Quantity, start: int, e
         if quantity.measure == "amount" and token[2].programme and len(gain := nouns.gain_of(token[2].text)) > 1:
             deed, verb_end = True, token[0] + len(gain)  # 募集|款物
         doing = deed or token[2].free & _DOING != 0
-        adverb = not doing and (nouns.manner(token[2].text) or token[2].free & _PLAN != 0)
+        has = token[2].text in nouns.words["having"]
+        adverb = not doing and (has or nouns.manner(token[2].text) or token[2].free & _PLAN != 0)
         doing = doing or deed
         if not (adverb or doing) or token[0] < start + 2 or text.startswith(_OF, token[1]) or (opens and not deed):
             continue
@@ -277,6 +278,8 @@ def _past_doer(context: Context, nouns: Nouns, quantity: Quantity, start: int, e
         known = deed or ("的" not in behind and nouns.sort(behind)[0] != "")
         if not known or lacks:
             continue
+        if has:
+            quantity.trace.append(nouns.rules["having"])
         at = token[0] if token[2].free & _KEPT or verb_end < token[1] else after
         return trim_head(context, at, end)
     return start

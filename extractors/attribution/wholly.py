@@ -241,6 +241,10 @@ class Wholly:
             quantity.trace.append(nouns.rules["got"])
         alone = alone or many or placed or got or _names_of(nouns, own.words) == quantity.value
         gains = reading is not None and reading.form == "act"
+        owned = reading is not None and reading.form == "attribute" and behind.form == "noun"
+        if owned and context.text.startswith(nouns.words["relative"][-1], quantity.end):  # 总长度14公里的界线
+            name = with_attribute(own.words, take_apart(own.noun, nouns))
+            return self._settling.settle(context, quantity, [*own.left, right], name, None)
         if behind.form == "attribute" and not gains and quantity.measure in ("count", "standard", "amount"):
             if own.left and reading is not None and reading.form == "noun":
                 name = with_attribute(own.noun, take_apart(own.words, nouns))
