@@ -267,7 +267,7 @@ class Lacking:
             return self._settling.settle(context, quantity, (), summed, self._memory.of(quantity.previous or quantity))
         rivals = self._memory.rivals(context, quantity, "same")
         others = [r for r in rivals if r.told.quantity is not None or r.told.name.base != carried]
-        if others and others[0].told.start >= context.start:
+        if others and others[0].told.start >= context.start and others[0].told.sort == "facility":
             rivals = others  # 新建幸福院14所，投入420万元: not about 投入 itself
         if rivals and (done := done_by(context, self._nouns, quantity, own, rivals[0].told)) is not None:
             return self._settling.settle(context, quantity, [done[0]], done[1], rivals[0].told, rivals)
