@@ -15,7 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 # Modules that say nothing to people: what they hold are expressions, SQL, markup.
 SILENT = (
-    "cli/pages", "cli/language", "cli/formats/json_schema.py", "cli/formats/data_package.py", "cli/formats/columns.py",
+    "cli/pages/content.py", "cli/language", "cli/formats/json_schema.py", "cli/formats/data_package.py",
+    "cli/formats/columns.py",
     "cli/formats/database.py", "cli/formats/datasette.py", "cli/formats/views.py",
     "cli/sarif.py", "analysis/audit/examples.py", "analysis/family_examples.py",
     "cli/demo_report.py",
@@ -24,9 +25,10 @@ ROOMS = ("cli", "analysis")
 _WORD = re.compile(r"(?<![-{<#=\w.])[A-Za-z’']{2,}(?![-}=(\w])")
 # SQL, markup, JSON, names of modules and libraries: no words for people.
 _CODE = re.compile(
-    r"(?:INSERT|DELETE|CREATE|SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|UPDATE|PRAGMA|ALTER|DROP|WITH) |\s*[<\"]|"
-    r".*[=:]\"|\{\"|civx\.cli\.|.*\"[a-z_]+\": |:\w+:|docx:|\{\w+\} (?:AS|FROM) ",
+    r"(?:default-src|INSERT|DELETE|CREATE|SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|UPDATE|PRAGMA|ALTER|DROP|WITH) |"
+    r"\s*[<\"]|.*[=:]\"|\{\"|civx\.cli\.|.*\"[a-z_]+\": |:\w+:|docx:|\{\w+\} (?:AS|FROM) ",
 )
+_TEMPLATE = re.compile(r'told\("([^"]+)"\)')
 _MARK = "# no message"
 
 
@@ -39,6 +41,9 @@ def messages(root: Path = ROOT) -> dict[str, str]:
             if not name.startswith(SILENT):
                 for text in _of(path.read_text(encoding="utf-8")):
                     found.setdefault(text, name)
+    for path in sorted((root / "cli" / "pages" / "assets").glob("*.html")):
+        for text in _TEMPLATE.findall(path.read_text(encoding="utf-8")):
+            found.setdefault(text, path.relative_to(root).as_posix())
     return found
 
 

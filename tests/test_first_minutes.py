@@ -191,3 +191,15 @@ def test_the_man_page_is_fresh() -> None:
         [sys.executable, ROOT / "docs" / "make_man.py", "--check"], capture_output=True, check=False
     )
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(("name", "wanted"), [
+    ("CON.txt", "_CON.csv"), ("aux/2023.docx", "_aux/2023.csv"), ("nul", "_nul.csv"), ("com1.txt", "_com1.csv"),
+    ("console.txt", "console.csv"), ("报告. /一.txt", "报告_/一.csv"), ("子\\一.txt", "子/一.csv"),
+    ("a:b?.txt", "a_b_.csv"), ("../../etc/x.txt", "etc/x.csv"),
+])
+def test_outputs_have_names_that_windows_takes(name: str, wanted: str) -> None:
+    from civx.cli.batch.targets import targets
+    from civx.cli.reading import Item
+
+    assert targets([Item(name, name, None, name)], "csv") == [wanted]

@@ -260,3 +260,32 @@ def test_help_errors_and_output_in_the_locales_that_there_are(
     done = civx("extract", "-", "-f", "csv", env=env, stdin=REPORT.encode())
     assert done.returncode == 0
     assert "低保对象" in done.stdout.decode("utf-8")  # whatever the terminal is, output is UTF-8
+
+
+def test_the_page_says_the_same_words_as_the_tables() -> None:
+    script = (ROOT / "cli" / "pages" / "assets" / "words.js").read_text(encoding="utf-8")
+    values = dict(re.findall(r'(\w+): "([^"]*)"', script[script.index("VALUES_ZH"):].partition("}")[0]))
+    for field in ("measure", "status", "direction", "area", "bound"):
+        assert {name: values[name] for name in FIELDS[field]} == FIELDS[field]
+
+
+def test_findings_on_pages_are_in_the_language(civx: Civx, tmp_path: Path) -> None:
+    found = civx("audit", "-", "-f", "html", "--lang", "zh", stdin=REPORT.encode()).stdout.decode()
+    assert 'lang="zh-CN"' in found
+    assert "但合计写的是3012人" in found
+    assert not SENTENCE.search(re.sub(r"<style>.*?</style>|<meta[^>]*>|civx [a-z]+", "", found, flags=re.DOTALL))
+    page = civx("page", "-", "-o", "-", stdin=REPORT.encode()).stdout.decode()
+    assert "but the total is 3012人" in page
+    assert "但合计写的是3012人" in page
+
+
+@pytest.mark.parametrize("end", ["\r\n"])
+def test_line_ends_of_other_systems_change_no_fact(civx: Civx, end: str) -> None:
+    text = REPORT + "发放低保金830.5万元。\n"
+    plain, other = (
+        json.loads(civx("extract", "-", stdin=data).stdout)
+        for data in (text.encode(), text.replace("\n", end).encode("gb18030"))
+    )
+    assert [(one["value"], one["subject"], one["line"]) for one in plain] == [
+        (one["value"], one["subject"], one["line"]) for one in other
+    ]

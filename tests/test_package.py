@@ -31,9 +31,10 @@ def loaded_by(*arguments: str) -> set[str]:
 
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+BOTH = README + (ROOT / "README.zh.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("example", re.findall(r"```console\n\$ (.*?)```", README, re.DOTALL))
+@pytest.mark.parametrize("example", re.findall(r"```console\n\$ (.*?)```", BOTH, re.DOTALL))
 def test_readme_shows_what_the_commands_print(example: str) -> None:
     command, _, printed = example.partition("\n")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -15,6 +15,7 @@ from civx.cli.writing import alive, short
 # What the suffix of an output is, where it is not the format's name: a .txt among outputs would be read as a report.
 _SUFFIXES = {"table": ".table.txt", "sqlite": ".db"}
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*\\\ud800-\udfff]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)  # devices, on Windows
 _KIND = re.compile(r"(?<=[^/])(?:\.(?:txt|text|md|markdown|html?|docx|pdf))?(?:\.gz)?$", re.IGNORECASE)
 _DRAFT = re.compile(r"(?s)\.(.+)\.(\d+)\.part(?:-journal)?")
 
@@ -75,7 +76,15 @@ def _target(item: Item, level: int, suffix: str) -> str:
 def _safe(path: str) -> str:
     """A path that stays below the folder and that every file system takes."""
     parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    return "/".join(_UNSAFE.sub("_", part) for part in parts) or "report"
+    return "/".join(map(_safe_name, parts)) or "report"
+
+
+def _safe_name(name: str) -> str:
+    """One name of a path: Windows has names that are devices, and drops blanks and dots at the end."""
+    name = _UNSAFE.sub("_", name)
+    if name.endswith((" ", ".")):
+        name = name.rstrip(" .") + "_"
+    return f"_{name}" if _RESERVED.match(name) else name
 
 
 def sweep(output: str) -> None:

@@ -1,7 +1,6 @@
 """``civx page``: reports beside their facts, on one page that a browser opens from anywhere."""
 from __future__ import annotations
 
-import os
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ import click
 
 from civx.cli.correction_files import corrected, corrections_option
 from civx.cli.errors import FileProblem, Run
-from civx.cli.language import told
+from civx.cli.language import ENGLISH, current, told
 from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
 from civx.cli.reading import Item, Source, read_sources, say_notes
 from civx.cli.writing import opened
@@ -18,7 +17,6 @@ from civx.cli.writing import opened
 if TYPE_CHECKING:
     from civx.analysis.corrections import Correction
 
-_LANGUAGES = ("zh", "en")
 
 
 @click.command()
@@ -30,10 +28,6 @@ _LANGUAGES = ("zh", "en")
     help="Write the page there; - is standard output. FILE appears, or is replaced, only when everything is written.",
 )
 @click.option("--title", metavar="TEXT", help="The page's title. Default: the report's name, or how many there are.")
-@click.option(
-    "--lang", type=click.Choice(_LANGUAGES),
-    help="The language in which the page opens; it can be changed there. Default: that of the locale.",
-)
 @click.pass_context
 def page(
     ctx: click.Context,
@@ -46,13 +40,13 @@ def page(
     corrections: tuple[Correction, ...],
     output: str,
     title: str | None,
-    lang: str | None,
 ) -> None:
     """Write reports and their facts on one page, to check and correct.
 
     The page is a single HTML file that needs no network: left the report with every number marked, right the table of
     facts, and for the chosen fact the words that gave each of its fields, its total and parts, and what the audit
-    says. Facts can be confirmed, corrected, deleted and added there; docs/evidence.md says how corrections come back.
+    says. It opens in the language that civx speaks, and there is a choice on it. Facts can be confirmed, corrected,
+    deleted and added there; docs/evidence.md says how corrections come back.
     """
     run = Run(verbose)
     found = chosen_items(run, files, recursive, files_from)
@@ -91,7 +85,7 @@ def page(
         from civx import __version__
         from civx.cli.pages.content import page_data
 
-        data = page_data(shown, foldings(), __version__, lang or _language())
+        data = page_data(shown, foldings(), __version__, "en" if current() == ENGLISH else "zh")
         try:
             text = written(data, title or _title(shown))
             with opened(output) as out:
@@ -107,9 +101,3 @@ def _title(shown: list[dict[str, Any]]) -> str:
         return told(f"civx: {len(shown)} files, {sum(len(one['facts']) for one in shown)} facts")
     title = next(filter(None, shown[0]["reports"]), "")
     return str(title or shown[0]["source"])
-
-
-def _language() -> str:
-    """Chinese where the locale is, else English."""
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "zh" if locale.lower().startswith("zh") else "en"

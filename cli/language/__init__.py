@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 ENGLISH, CHINESE, TRADITIONAL = LANGUAGES = ("en", "zh", "zh-Hant")
+TAGS = {ENGLISH: "en", CHINESE: "zh-CN", TRADITIONAL: "zh-Hant"}  # as HTML has them
 VARIABLE = "CIVX_LANG"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # in the order in which POSIX has them win
 _TRADITIONAL_TAGS = ("hant", "tw", "hk", "mo")

@@ -15,10 +15,10 @@ MEASURES = {
     "standard": "标准", "rate": "比率", "count": "数量",
 }
 STATUSES = {"actual": "实际", "previous": "上期", "change": "增减", "planned": "计划", "norm": "规定"}
-DIRECTIONS = {"up": "上升", "down": "下降"}
+DIRECTIONS = {"up": "增", "down": "减"}
 AREAS = {"urban": "城市", "rural": "农村", "both": "城乡"}
 BOUNDS = {
-    "exact": "确数", "about": "约数", "over": "超过", "under": "不足", "at_least": "不低于", "at_most": "不超过",
+    "exact": "准确", "about": "约", "over": "超过", "under": "不足", "at_least": "不少于", "at_most": "不超过",
     "range": "区间",
 }
 REVIEWS = {"confirmed": "已确认", "corrected": "已更正", "added": "补录"}

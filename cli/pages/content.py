@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from civx.analysis.corrections import text_hash
 from civx.cli.formats.shown import plain
+from civx.cli.language.catalogue import translated
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -42,7 +43,7 @@ def source_data(evidence: Evidence, examined: Examined) -> dict[str, Any]:
         "sections": list(sections),
         "reports": list(reports),
         "facts": rows,
-        "rejected": evidence.rejected,
+        "rejected": [[start, end, rule, _in_both(why)] for start, end, rule, why in evidence.rejected],
         "findings": [_finding(one, numbers) for one in examined.findings],
         "relations": len(examined.right) + len(examined.findings),
         "covered": examined.covered,
@@ -76,7 +77,12 @@ def _number(value: Decimal | None) -> str:
 def _finding(one: Finding, numbers: dict[str, int]) -> list[Any]:
     facts = [numbers[fact.id] for fact in one.facts if fact.id in numbers]
     likely = numbers.get(one.likely.id, -1) if one.likely is not None else -1
-    return [one.kind, one.severity, one.message, one.why, facts, likely, one.agrees]
+    return [one.kind, one.severity, _in_both(one.message), _in_both(one.why), facts, likely, one.agrees]
+
+
+def _in_both(message: str) -> dict[str, str]:
+    """A message by the languages between which a reader of the page can change."""
+    return {"en": message, "zh": translated(message, "zh")}
 
 
 def page_data(sources: Sequence[dict[str, Any]], folds: dict[str, str], version: str, lang: str) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civx import __version__
-from civx.cli.formats.shown import clean, grouped
+from civx.cli.formats.shown import clean, counted, grouped
+from civx.cli.language import TAGS, current, named, told
 from civx.cli.panels import AREAS, human, scaled, unit_of
 
 from .document import asset, digest, engine
@@ -37,21 +38,38 @@ def findings_page(audited: Sequence[Audited], evidence: str) -> str:
     """The findings of an audit; ``evidence`` is the address of an evidence page of the same files, or ""."""
     sources = [
         {
-            "name": one.source, "facts": one.facts, "relations": len(one.right) + len(one.findings),
-            "covered": one.covered, "findings": [_finding(finding, evidence) for finding in one.written],
+            "name": one.source, "counts": _counts(one),
+            "findings": [_finding(finding, evidence) for finding in one.written],
         }
         for one in audited
     ]
     broken = sum(len(one.findings) for one in audited)
-    return _written("findings.html", f"civx audit: {broken} findings in {len(audited)} files", sources=sources)
+    title = told(f"civx audit: {broken} findings in {len(audited)} files")
+    return _written("findings.html", title, sources=sources)
+
+
+def _counts(one: Audited) -> str:
+    counts = (
+        counted(one.facts, "fact"), told(f"{len(one.right) + len(one.findings)} relations checked"),
+        told(f"{one.covered} facts in one"), told(f"{len(one.written)} shown"),
+    )
+    return " · ".join(counts)
 
 
 def _finding(one: Finding, evidence: str) -> dict[str, Any]:
     return {
-        "severity": one.severity, "kind": one.kind, "message": clean(one.message), "why": clean(one.why),
-        "likely": clean(one.likely.quote) if one.likely is not None else "", "agrees": one.agrees,
+        "severity": one.severity, "severity_name": named("severity", one.severity), "kind": named("kind", one.kind),
+        "message": clean(told(one.message)), "why": clean(told(one.why)), "likely": _likely(one),
         "sentences": [_sentence(fact, evidence) for fact in one.facts],
     }
+
+
+def _likely(one: Finding) -> str:
+    """Which figure is likelier wrong, and what it would be for the relation to hold; "" where none stands out."""
+    if one.likely is None:
+        return ""
+    quote = clean(one.likely.quote)
+    return told(f"likelier wrong: {quote}; {one.agrees} would agree" if one.agrees else f"likelier wrong: {quote}")
 
 
 def _sentence(fact: Fact, evidence: str) -> Sentence:
@@ -71,7 +89,7 @@ def panel_page(panel: Panel, evidence: str) -> str:
         for row in panel.rows
     ]
     labels = [clean(column.label) for column in panel.columns]
-    title = f"civx compare: {len(labels)} reports"
+    title = told(f"civx compare: {len(labels)} reports")
     return _written("panel.html", title, rows=rows, labels=labels, compared=panel.compared)
 
 
@@ -120,7 +138,8 @@ def summary_page(found: Sequence[Summary]) -> str:
         {"heading": heading(one), "footing": footing(one), "rows": [(row.cells, row.under) for row in text_rows(one)]}
         for one in found
     ]
-    return _written("summary.html", f"civx summary: {len(reports)} reports", reports=reports, headings=HEADINGS)
+    title = told(f"civx summary: {len(reports)} reports")
+    return _written("summary.html", title, reports=reports, headings=list(map(told, HEADINGS)))
 
 
 def chart_page(title: str, pictures: Sequence[tuple[str, str, Sequence[Sequence[str]]]]) -> str:
@@ -138,5 +157,6 @@ def _written(template: str, title: str, **values: Any) -> str:
     style = asset("still.css")
     policy = f"default-src 'none'; style-src {digest(style)}; base-uri 'none'; form-action 'none'"
     return str(environment.get_template(template).render(
-        title=title, version=__version__, policy=Markup(policy), style=Markup(style), **values
+        title=title, version=__version__, told=told, lang=TAGS[current()], policy=Markup(policy), style=Markup(style),
+        **values,
     ))

@@ -60,7 +60,7 @@ function family(fact) {
 }
 
 function told(finding) {
-  return make("div", { class: `finding ${finding.severity}` }, visible(finding.message), finding.why ? make("div", { class: "why" }, visible(finding.why)) : null,
+  return make("div", { class: `finding ${finding.severity}` }, visible(finding.message[state.lang]), finding.why.en ? make("div", { class: "why" }, visible(finding.why[state.lang])) : null,
     finding.likely ? make("div", { class: "why" }, `${say("likely")}: ${visible(finding.likely.quote)}${finding.agrees ? ` · ${say("agrees")} ${finding.agrees}` : ""}`) : null,
     make("ul", {}, ...finding.facts.map((one) => make("li", {}, link(one)))));
 }

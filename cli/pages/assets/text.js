@@ -58,7 +58,7 @@ function render(block) {
       const marked = own.find(([, , , fact]) => fact && fact.key);
       const why = own.find(([, , name]) => name === "none");
       const classes = own.filter((one) => one !== marked && !(one[3] && one[3].key)).map(([, , name]) => name).join(" ");
-      const piece = make("span", { class: classes || null, "data-at": from, title: why ? why[3] : null }, visible(state.source.slice(from, to)));
+      const piece = make("span", { class: classes || null, "data-at": from, title: why ? why[3][state.lang] : null }, visible(state.source.slice(from, to)));
       if (!marked) { mark = null; pieces.push(piece); continue; }
       if (!mark || mark.fact !== marked[3]) {
         mark = { fact: marked[3], node: make("mark", { class: marked[2], "data-at": from, on: { click: () => choose(marked[3], "text") } }) };
