@@ -10,7 +10,7 @@ from ..model import Report
 from ..quantities.quantity import Quantity
 from ..words.terms import mask
 from .decision import Candidate, decide, new
-from .ends import made_at, same_end, up_to_end
+from .ends import beyond, made_at, same_end, up_to_end
 from .inforce import InForce
 from .lent import a_share, changed_from, in_bracket
 from .oldvalues import earlier
@@ -181,6 +181,8 @@ class Choice:
             score += weights["before-plan"] if gone else 0  # 过去五年，…。预计每年涉款2400万元
             if old and closing and source is self._now.stock:
                 score += weights["misfits"]  # “十二五”时期，…。2015年底，…。社会组织由980家发展到1756家
+            if not planned and level == "heading" and beyond(self._now, value):
+                score += weights["before-plan"]  # 四、存在的问题和四季度安排: only what is planned is of the heading's
             if source is made:
                 score += weights["audited"]
             if last is not None and start == last[1] and value == last[0]:

@@ -36,5 +36,11 @@ def made_at(now: InForce, sources: Sequence[Source]) -> Source | None:
     return max(here, key=_end, default=None)
 
 
+def beyond(now: InForce, value: str) -> bool:
+    """Whether months begin after those that the report tells of."""
+    first, last = value.partition("/")[0], now.anchor.own.rpartition("/")[2]
+    return len(first) == len(last) == _MONTH and first > last
+
+
 def _end(source: Source) -> str:
     return source.value.rpartition("/")[2]

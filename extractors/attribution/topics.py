@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from civx.patterns.kept import compiled
 
+from ..document.genres import genres
 from ..model import Document
 from ..words.lexicon import Lexicon
 from ..words.terms import Token
@@ -178,7 +179,9 @@ class Topics:
             start = self._text.find(own.title, own.start, own.end) if own.title else -1
             end = start + len(own.title)
             if start >= 0:
-                found = [one._replace(feature=f"title-{one.feature}") for one in self._names(start, end)]
+                kinds = genres().titles
+                named = [one for one in self._names(start, end) if self._text[one.start : one.end] not in kinds]
+                found = [one._replace(feature=f"title-{one.feature}") for one in named]
             else:
                 start, end = own.start, self._first(report)
                 found = [] if own.genre in _WIDE else self._opening(start, end)

@@ -36,6 +36,7 @@ class Genres:
         """``bylines`` are the rules' expressions for the line that says who reports, by rule."""
         self._rules, self._bylines = rules, bylines
         self._weights = weights
+        self.titles = frozenset(word for rule in rules for word in rule.get("title", ()))  # 简报, 公报: kinds of texts
 
     def read(self, text: str, title: tuple[int, int], opening: tuple[int, int], closing: tuple[int, int]) -> Genre:
         """The kind of the document whose title and first and last lines these are; "" where no word tells."""
