@@ -77,8 +77,9 @@ def _says(
     planned = rules.has("plan", words)
     if not planned and ends and rules.ends("plan-end", words):
         planned = not rules.has("verb-led", words) and (role != "point" or outer is not False)
-    if not past and report.genre in _ORDERS and ends and rules.has("plan-lean", words):
-        planned = True  # 二、主要任务, of a scheme
+    dated = named is not None and bool(named.last)
+    if not past and not dated and report.genre in _ORDERS and ends and rules.has("plan-lean", words):
+        planned = True  # 二、主要任务, of a scheme; but 一、2022年主要工作 is of that year
     if past and planned:
         past = not rules.ends("plan-end", words)
     if planned and rules.has("review", words):  # 工作总结及下一步打算 is about both
