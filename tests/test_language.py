@@ -289,3 +289,24 @@ def test_line_ends_of_other_systems_change_no_fact(civx: Civx, end: str) -> None
     assert [(one["value"], one["subject"], one["line"]) for one in plain] == [
         (one["value"], one["subject"], one["line"]) for one in other
     ]
+
+
+def test_findings_and_relations_hold_no_english_words() -> None:
+    import yaml
+
+    from civx.analysis.audit import examine
+    from civx.analysis.audit.words import words
+    from civx.extractors.pipeline import extract
+
+    rules = yaml.safe_load((ROOT / "patterns" / "audit.yaml").read_text(encoding="utf-8"))["rules"]
+    texts = [path.read_text(encoding="utf-8") for path in SAMPLES]
+    texts += [text.rpartition(" => ")[0] for rule in rules for key in ("yes", "no") for text in rule.get(key, ())]
+    language.speak("zh")
+    known, seen = words(()), 0
+    for text in texts:
+        examined = examine(extract(text).facts, known=known, verbose=True)
+        for finding in (*examined.findings, *examined.right):
+            for message in (finding.message, finding.why):
+                seen += 1
+                assert not re.search("[A-Za-z]{2,}", told(message)), (message, told(message))
+    assert seen > 100
