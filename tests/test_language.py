@@ -139,7 +139,8 @@ def test_tables_speak_the_language(civx: Civx) -> None:
     assert "actual" not in chinese
     traditional = civx("extract", "-", "-f", "table", "--lang", "zh-Hant", stdin=REPORT.encode()).stdout.decode()
     assert "實際" in traditional
-    found = civx("audit", "-", "--lang", "zh", stdin=REPORT.encode()).stdout.decode()
+    wide = {**os.environ, "COLUMNS": "140"}
+    found = civx("audit", "-", "--lang", "zh", stdin=REPORT.encode(), env=wide).stdout.decode()
     assert "180人 + 2382人 = 2562人，但合计写的是3012人（少450人）" in found
     assert "1个错误" in found
     assert not re.search("[a-z]{4,}", re.sub(r"\([0-9a-f-]+\)", "", found))
