@@ -16,8 +16,8 @@ ROOT = Path(__file__).parent.parent
 # Modules that say nothing to people: what they hold are expressions, SQL, markup.
 SILENT = (
     "cli/pages/content.py", "cli/language", "cli/formats/json_schema.py", "cli/formats/data_package.py",
-    "cli/formats/columns.py",
-    "cli/formats/database.py", "cli/formats/datasette.py", "cli/formats/views.py",
+    "cli/formats/columns.py", "cli/formats/database.py", "cli/formats/datasette.py", "cli/formats/extra_sheets.py",
+    "cli/formats/legend.py", "cli/formats/views.py",
     "cli/sarif.py", "analysis/audit/examples.py", "analysis/family_examples.py",
     "cli/demo_report.py",
 )

@@ -10,9 +10,10 @@ from .language import listed, named, told
 if TYPE_CHECKING:
     from civx.analysis.audit import Finding
 
-NAMES = ("table", "json", "jsonl", "csv", "sarif", "github", "html")
+NAMES = ("table", "json", "jsonl", "csv", "xlsx", "sarif", "github", "html")
 SUFFIXES = {
-    ".txt": "table", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".sarif": "sarif",
+    ".txt": "table", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".xlsx": "xlsx",
+    ".sarif": "sarif",
     ".html": "html",
 }
 _COLUMNS = ("source", "report", "line", "kind", "severity", "message", "ids", "quotes", "lines")

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import click
@@ -114,6 +114,18 @@ def evidence_option(command: Command) -> Command:
         "--evidence", metavar="PAGE", default="",
         help="In HTML, link each number to its place on this page of civx page (evidence.html).",
     )(command)
+
+
+def by_suffix(output: str | None, suffixes: Mapping[str, str]) -> str:
+    """The format that the suffix of ``output`` says, ``table`` for standard output. Raises click.UsageError."""
+    if output is None or output == "-":
+        return "table"
+    suffix = os.path.splitext(output)[1].lower()
+    if suffix not in suffixes:
+        raise click.UsageError(
+            f"{output}: no format goes with this name: end it in {' '.join(suffixes)}, or say --format"
+        )
+    return suffixes[suffix]
 
 
 def refuse_overwriting(files: tuple[str, ...], output: str | None, option: str = "-o") -> None:

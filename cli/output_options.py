@@ -171,7 +171,7 @@ def output_options(command: Command) -> Command:
             "FILE appears, or is replaced, only when everything is written; a database is added to.",
         ),
         click.option(
-            "-f", "--format", "format_name", type=click.Choice(NAMES),
+            "-f", "--format", "format_name", type=click.Choice(NAMES, case_sensitive=False),
             help="Default: by the suffix of -o; otherwise table on a terminal and json elsewhere.",
         ),
     ):

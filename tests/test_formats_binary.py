@@ -69,8 +69,8 @@ def test_xlsx_holds_typed_cells(tmp_path: Path, samples: list[Extraction], shape
 def test_xlsx_looks_as_one_wants_it(tmp_path: Path) -> None:
     path = write("xlsx", tmp_path / "a.xlsx", [extraction_of(PLAIN, STANDARD), extraction_of(source="空.txt")])
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["facts", "sources"]
-    facts, sources = book.worksheets
+    assert book.sheetnames == ["facts", "indicators", "findings", "sources", "legend"]
+    facts, sources = book["facts"], book["sources"]
     assert facts.freeze_panes == sources.freeze_panes == "A2"
     assert (facts.auto_filter.ref, sources.auto_filter.ref) == ("A1:Y3", "A1:E3")
     assert facts["A1"].font.bold
@@ -101,7 +101,9 @@ def test_xlsx_cells_are_strings_and_never_run(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as parts:
         sheets = [parts.read(name).decode() for name in parts.namelist() if "worksheets" in name]
         assert not [name for name in parts.namelist() if "rels" in name and "sheet" in name]
-    assert not any(re.search("<f[> ]|<hyperlink", sheet) for sheet in sheets)
+    assert not any(re.search("<f[> ]", sheet) for sheet in sheets)
+    links = [link for sheet in sheets for link in re.findall("<hyperlink [^>]*>", sheet)]
+    assert all(" location=" in link and " r:id=" not in link for link in links)  # only within the workbook
 
 
 @pytest.mark.parametrize(
@@ -153,18 +155,91 @@ def test_xlsx_goes_on_in_another_sheet(tmp_path: Path, monkeypatch: pytest.Monke
     facts = [replace(PLAIN, id=f"x{at}") for at in range(7)]
     path = write("xlsx", tmp_path / "a.xlsx", [extraction_of(*facts[:2]), extraction_of(*facts[2:], source="b")])
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["facts", "sources", "facts 2", "facts 3"]
+    assert book.sheetnames == ["facts", "indicators", "findings", "sources", "legend", "facts 2", "facts 3"]
     found = [[row[0].value for row in book[name].iter_rows()] for name in ("facts", "facts 2", "facts 3")]
     assert found == [["id", "x0", "x1", "x2"], ["id", "x3", "x4", "x5"], ["id", "x6"]]
-    assert [book[name].auto_filter.ref for name in book.sheetnames] == ["A1:Y4", "A1:E3", "A1:Y4", "A1:Y2"]
+    assert [book[name].auto_filter.ref for name in ("facts", "sources", "facts 2", "facts 3")] == [
+        "A1:Y4", "A1:E3", "A1:Y4", "A1:Y2"
+    ]
+    # sources lead to their first fact, wherever that stands
+    assert [book["sources"].cell(row, 3).hyperlink.location for row in (2, 3)] == ["'facts'!A2", "'facts'!A4"]
 
 
 def test_chinese_xlsx(tmp_path: Path) -> None:
     path = write("xlsx", tmp_path / "a.xlsx", [extraction_of(PLAIN)], Shape(headers="zh"))
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["数据", "来源"]
+    assert book.sheetnames == ["数据", "指标", "问题", "来源", "说明"]
     assert sheet_of(path)[0][:2] == ["编号", "来源文件"]
-    assert sheet_of(path, 1)[1][:2] == ["报告.txt", "简体"]
+    assert sheet_of(path, 3)[1][:2] == ["报告.txt", "简体"]
+    assert sheet_of(path, 1)[0][:8] == ["地区", "年份", "报告", "业务", "事项", "城乡", "户数", "人数"]
+    legend = sheet_of(path, 4)
+    assert ["数值", "value", "按基本单位（元、人、户）；区间则为空"] in legend
+    assert ["人数", "persons", None] in legend
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    text = (
+        "清源县民政局2021年工作总结\n全县低保对象1203户、2051人，其中城市132户、180人。全年发放城乡低保金830.456万元。\n"
+        "月发放高龄津贴34.5万元。截至12月，发放高龄津贴416.5万元。\n持证护理人员89人，占97人的81.7%。"
+    )
+    return write("xlsx", tmp_path_factory.mktemp("book") / "a.xlsx", [civx.extract(text, source="a.txt")])
+
+
+def test_a_workbook_has_matters_side_by_side(workbook: Path) -> None:
+    sheet = openpyxl.load_workbook(workbook)["indicators"]
+    head, *found = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    rows = [dict(zip(head, row, strict=True)) for row in found]
+    assert [(row["programme"], row["matter"], row["area"]) for row in rows] == [
+        ("低保", None, None), ("低保", "低保", "城乡"), ("低保", "低保", "城市"), ("高龄津贴", None, None),
+        ("高龄津贴", "高龄津贴", None), ("高龄津贴", "高龄津贴: 高龄津贴 高龄津贴资金（每月）", None),
+    ]
+    assert (rows[1]["households"], rows[1]["persons"], rows[1]["万元"]) == (1203, 2051, 830.456)
+    money = sheet.cell(3, head.index("万元") + 1)
+    assert money.number_format == "#,##0.00"
+    assert [sheet.row_dimensions[at].outline_level for at in (2, 3, 4)] == [0, 1, 1]
+    assert sheet.cell(3, head.index("line") + 1).hyperlink.location == "'facts'!A2"
+
+
+def test_a_workbook_has_findings_that_lead_to_their_facts(workbook: Path) -> None:
+    book = openpyxl.load_workbook(workbook)
+    head, *found = [[cell.value for cell in row] for row in book["findings"].iter_rows()]
+    (row,) = found
+    assert dict(zip(head, row, strict=True))["finding"] == "89人 / 97人 = 91.753%, but the report says 81.7%"
+    link = book["findings"].cell(2, 2).hyperlink.location
+    assert book["facts"][link.partition("!")[2]].row == next(
+        row[0].row for row in book["facts"].iter_rows() if row[FIELDS.index("quote")].value == "81.7%"
+    )
+
+
+def test_a_workbook_prints_as_one_wants_it(workbook: Path) -> None:
+    for sheet in openpyxl.load_workbook(workbook).worksheets:
+        assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1"), sheet.title
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet["A1"].alignment.wrap_text and sheet["A1"].font.bold
+    facts = openpyxl.load_workbook(workbook)["facts"]
+    assert facts.cell(2, FIELDS.index("sentence") + 1).alignment.wrap_text
+    assert not facts.cell(2, FIELDS.index("id") + 1).alignment.wrap_text
+
+
+def test_money_in_wan_shows_two_places_and_holds_all(tmp_path: Path) -> None:
+    path = write("xlsx", tmp_path / "a.xlsx", [civx.extract("发放低保金830.456万元。")], Shape(money="wan"))
+    cell = openpyxl.load_workbook(path)["facts"].cell(2, FIELDS.index("value") + 1)
+    assert (cell.value, cell.number_format) == (830.456, "#,##0.00")
+
+
+def test_columns_of_ones_own_make_no_other_sheets(tmp_path: Path) -> None:
+    path = write("xlsx", tmp_path / "a.xlsx", [extraction_of(PLAIN)], Shape(columns=("value", "unit")))
+    assert openpyxl.load_workbook(path).sheetnames == ["facts", "sources"]
+
+
+def test_wide_begins_with_what_matters() -> None:
+    from civx.cli.formats.columns import WIDE
+
+    assert [column.name for column in WIDE][:7] == [
+        "programme", "subject", "place", "area", "period", "households", "persons"
+    ]
 
 
 @pytest.mark.parametrize("name", ["xlsx", "parquet"])

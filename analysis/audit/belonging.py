@@ -22,7 +22,7 @@ def counts(mention: Mention) -> bool:
         return False
     if fact.unit in _KINDS and mention.value < _FEW:
         return False
-    if len(fact.unit) == 1 and mention.value % 1:  # 39.8张 of every thousand
+    if len(fact.unit) == 1 and mention.value != mention.value.to_integral_value():  # 39.8张 of every thousand
         return False
     return mention.printed is not None and mention.value > 0
 

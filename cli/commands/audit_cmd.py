@@ -1,7 +1,6 @@
 """``civx audit``: whether the numbers of a report agree with each other."""
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +9,15 @@ from civx.cli.correction_files import corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.fact_files import OUTPUTS, read_each
 from civx.cli.findings import NAMES, SUFFIXES, Audited, write
-from civx.cli.options import chosen_items, evidence_option, input_options, patterns_option, refuse_overwriting
+from civx.cli.formats import missing_library
+from civx.cli.options import (
+    by_suffix,
+    chosen_items,
+    evidence_option,
+    input_options,
+    patterns_option,
+    refuse_overwriting,
+)
 from civx.cli.writing import opened
 
 if TYPE_CHECKING:
@@ -42,7 +49,7 @@ _SEVERITIES = ("error", "warning", "note")
     help="End with exit code 1 where a finding is as grave as this or graver.",
 )
 @click.option(
-    "-f", "--format", "format_name", type=click.Choice(NAMES),
+    "-f", "--format", "format_name", type=click.Choice(NAMES, case_sensitive=False),
     help="Default: by the suffix of -o, otherwise table.",
 )
 @click.option(
@@ -75,7 +82,9 @@ def audit(
     be. Exit code 1 where an error is found (see --fail-on) or a file cannot be read. With --verbose the relations that
     were checked and found right are listed as well.
     """
-    name_of_format = _format(format_name, output)
+    name_of_format = format_name or by_suffix(output, SUFFIXES)
+    if complaint := missing_library(name_of_format):
+        raise click.ClickException(complaint)
     run = Run(verbose)
     found = chosen_items(run, files, recursive, files_from, OUTPUTS)
     refuse_overwriting(tuple(item.path for item in found), output)
@@ -98,8 +107,13 @@ def audit(
         done.append(Audited(one.source, len(one.facts), seen.findings, text, seen.right, seen.covered, verbose))
     if done or not run.failed:  # nothing could be read: then nothing is written, and an older output file stays
         try:
-            with opened(output) as out:
-                write(name_of_format, done, out, evidence)
+            if name_of_format == "xlsx":
+                from civx.cli.findings_xlsx import write as write_workbook
+
+                write_workbook(done, output)
+            else:
+                with opened(output) as out:
+                    write(name_of_format, done, out, evidence)
         except FileProblem as problem:
             run.fail_output(output, problem)
     grave = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
@@ -118,15 +132,3 @@ def _facts_of(path: str | None, encoding: str | None, patterns: tuple[str, ...])
     except (FileProblem, OSError) as problem:
         raise click.ClickException(f"{path}: {problem}") from None
 
-
-def _format(format_name: str | None, output: str | None) -> str:
-    if format_name:
-        return format_name
-    if output is None or output == "-":
-        return "table"
-    suffix = os.path.splitext(output)[1].lower()
-    if suffix not in SUFFIXES:
-        raise click.UsageError(
-            f"{output}: no format goes with this name: end it in {' '.join(SUFFIXES)}, or say --format"
-        )
-    return SUFFIXES[suffix]

@@ -27,7 +27,7 @@ _FORMATS = ("table", "csv", "xlsx", "json", "html")
 @click.command()
 @input_options
 @click.option(
-    "-f", "--format", "format_name", type=click.Choice(_FORMATS),
+    "-f", "--format", "format_name", type=click.Choice(_FORMATS, case_sensitive=False),
     help="Default: by the suffix of -o; otherwise table on a terminal and json elsewhere.",
 )
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write to FILE, whole or not at all.")

@@ -89,7 +89,10 @@ def merge(ctx: click.Context, files: tuple[str, ...], output: str | None, newer:
 
 @corrections.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
-@click.option("-f", "--format", "format_name", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option(
+    "-f", "--format", "format_name", type=click.Choice(("table", "json"), case_sensitive=False),
+    default="table", show_default=True,
+)
 @verbose_option
 @click.pass_context
 def stats(ctx: click.Context, files: tuple[str, ...], format_name: str, verbose: bool) -> None:

@@ -42,7 +42,8 @@ class Node(NamedTuple):
 @verbose_option
 @patterns_option
 @click.option(
-    "-f", "--format", "format_name", type=click.Choice(("tree", "json")), default="tree", show_default=True,
+    "-f", "--format", "format_name", type=click.Choice(("tree", "json"), case_sensitive=False),
+    default="tree", show_default=True,
 )
 @click.pass_context
 def explain(

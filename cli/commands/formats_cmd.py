@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("-f", "--format", "format_name", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option(
+    "-f", "--format", "format_name", type=click.Choice(("table", "json"), case_sensitive=False),
+    default="table", show_default=True,
+)
 @click.pass_context
 def formats(ctx: click.Context, format_name: str) -> None:
     """Print which kinds of files can be read on this machine.

@@ -45,7 +45,10 @@ def _floors(ctx: click.Context, parameter: click.Parameter, values: tuple[str, .
 @encoding_option
 @verbose_option
 @patterns_option
-@click.option("-f", "--format", "format_name", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option(
+    "-f", "--format", "format_name", type=click.Choice(("table", "json"), case_sensitive=False),
+    default="table", show_default=True,
+)
 @click.option(
     "--errors", "shown", metavar="N", type=click.IntRange(0), default=0,
     help="Also list the first N places where labels and facts differ. JSON has all of them.",

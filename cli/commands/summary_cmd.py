@@ -9,19 +9,21 @@ import click
 from civx.cli.correction_files import corrections_option
 from civx.cli.errors import FileProblem, Run
 from civx.cli.fact_files import OUTPUTS, read_each
-from civx.cli.options import chosen_items, input_options, patterns_option, refuse_overwriting
+from civx.cli.formats import missing_library
+from civx.cli.options import by_suffix, chosen_items, input_options, patterns_option, refuse_overwriting
 
 if TYPE_CHECKING:
     from civx.analysis.corrections import Correction
 
-_FORMATS = ("table", "markdown", "json", "html")
+_FORMATS = ("table", "markdown", "json", "html", "xlsx")
+_SUFFIXES = {".txt": "table", ".md": "markdown", ".json": "json", ".html": "html", ".xlsx": "xlsx"}
 
 
 @click.command()
 @input_options
 @click.option(
-    "-f", "--format", "format_name", type=click.Choice(_FORMATS),
-    help="Default: html where -o ends in .html, otherwise table.",
+    "-f", "--format", "format_name", type=click.Choice(_FORMATS, case_sensitive=False),
+    help="Default: by the suffix of -o, otherwise table.",
 )
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write to FILE, whole or not at all.")
 @patterns_option
@@ -46,6 +48,9 @@ def summary(
     report's text or an output of civx extract (json, jsonl, csv, tsv, sqlite); - is standard input. docs/compare.md
     says which figures are key figures.
     """
+    name = format_name or by_suffix(output, _SUFFIXES)
+    if complaint := missing_library(name):
+        raise click.ClickException(complaint)
     run = Run(verbose)
     found = chosen_items(run, files, recursive, files_from, OUTPUTS)
     refuse_overwriting(tuple(item.path for item in found), output)
@@ -57,7 +62,6 @@ def summary(
     if read or not run.failed:
         known = families(patterns)
         try:
-            name = format_name or ("html" if (output or "").lower().endswith(".html") else "table")
             write = import_module(f"civx.cli.panels.summary_{name}").write
             write([summarised(report, known) for report in accounts(read, extra=patterns)], output)
         except FileProblem as problem:

@@ -21,7 +21,7 @@ _FORMATS = ("text", "csv", "xlsx")
 @input_options
 @patterns_option
 @click.option(
-    "-f", "--format", "format_name", type=click.Choice(_FORMATS),
+    "-f", "--format", "format_name", type=click.Choice(_FORMATS, case_sensitive=False),
     help="text for people, csv with a line for each cell, xlsx with a sheet for each table. Without it the ending of "
     "-o says which, else text.",
 )

@@ -32,7 +32,10 @@ class Stretch(NamedTuple):
 
 @click.command()
 @input_options
-@click.option("-f", "--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option(
+    "-f", "--format", "format_name", type=click.Choice(("text", "json"), case_sensitive=False),
+    default="text", show_default=True,
+)
 @click.pass_context
 def text(
     ctx: click.Context,

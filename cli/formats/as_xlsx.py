@@ -15,25 +15,21 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.utility import xl_col_to_name
 
 from civx.cli.errors import FileProblem
+from civx.cli.language.names import in_script
 from civx.cli.writing import drafted, temporary_folder
 
 from . import Piece
 from .columns import Column, chosen, flat_rows, headers
+from .extra_sheets import NAMES_OF_SHEETS, Extra, ExtraSheets, extras, write_legend
+from .money import WAN
 from .shape import Shape
-from .shown import plain
+from .sheets import HEAD, PLACES, Cell, Head, Sheet, number, number_code, printable, text
 
 if TYPE_CHECKING:
     from civx.extractors.model import Extraction
 
 LAST_ROW = 1_048_575  # of a sheet, counted from 0
-_LONGEST_CELL = 32_767
-# What Excel keeps of a number: its digits, the length of its whole part, the places that a number format shows.
-_DIGITS, _LARGEST, _PLACES = 15, 300, 30
 _WIDEST, _NARROWEST = 60, 6
-# Excel breaks lines at \n; the rest may not stand in XML at all.
-_LINE_BREAKS = re.compile("\r\n?")
-_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # most texts need neither of the two
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_x[0-9a-fA-F]{4}_")  # what Excel would take for the number of a character
 _SOURCES = (
     Column("source", "text", "来源文件", "the file as the user named it"),
@@ -42,22 +38,24 @@ _SOURCES = (
     Column("reports", "integer", "报告数", "reports inside the file"),
     Column("titles", "text", "报告标题", "their titles"),
 )
-_SHEETS = {"en": ("facts", "sources"), "zh": ("数据", "来源")}
 _SCRIPTS = {"zh": {"traditional": "繁体", "simplified": "简体"}}
 
-Cell = str | float | int | None
 # Which of the workbook's formats a cell has: they are made in this order, those of numbers by their places.
 _BOLD, _COUNTER, _NUMBERS = 1, 2, 3
+_TEXT, _WRAP = _NUMBERS + PLACES + 1, _NUMBERS + PLACES + 2
+_WAN = _NUMBERS + 2  # 万元 show two places
+_WRAPPED = frozenset(("report", "section", "subject", "quote", "sentence", "notes", "titles", "ids", "because"))
+_MONEY = frozenset(("value", "min", "max", "amount"))
 _ROW = "\0"  # stands for the row's number, which no worker knows; XML has no such character
 
 
 class _Content(NamedTuple):
-    """A file's rows and its row of the sheet of sources as XML, and how wide each column's text is at most."""
+    """A file's rows as XML, its row among the sources, how wide each column's text is, what it adds to other sheets."""
 
     rows: list[str]
-    source: str
+    source: tuple[object, ...]
     widths: list[int]
-    source_widths: list[int]
+    extra: Extra | None
 
 
 def prepare(extraction: Extraction, shape: Shape) -> Piece:
@@ -66,11 +64,10 @@ def prepare(extraction: Extraction, shape: Shape) -> Piece:
     rows = [list(map(_cell, row)) for row in flat_rows(extraction, shape, columns)]
     script = _SCRIPTS.get(shape.headers[:2], {}).get(extraction.script, extraction.script)
     titles = "; ".join(report.title for report in extraction.reports if report.title)
-    source = list(map(_cell, (extraction.source, script, len(extraction.facts), len(extraction.reports), titles)))
+    source = (extraction.source, script, len(extraction.facts), len(extraction.reports), titles)
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    content = _Content(
-        [_row(row, columns) for row in rows], _row(source, _SOURCES), widths, list(map(_width, source))
-    )
+    extra = None if shape.columns else extras(extraction, shape, _by_id(rows, columns))
+    content = _Content([_row(row, columns) for row in rows], source, widths, extra)
     return Piece(extraction.source, len(extraction.facts), content)
 
 
@@ -94,31 +91,50 @@ def opened(output: str | None, shape: Shape) -> Iterator[XlsxSink]:
                 sheet.row_data_fh.close()
 
 
+def _by_id(rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> dict[str, int]:
+    """The row in which each fact stands."""
+    at = next((at for at, column in enumerate(columns) if column.name in ("id", "ids")), None)
+    if at is None:
+        return {}
+    return {one: number for number, row in enumerate(rows) for one in str(row[at]).split("; ")}
+
+
 class XlsxSink:
-    """Facts on the first sheet, sources on the second; where a sheet is full, its rows go on in another."""
+    """Facts on the first sheet, then what is made of them, the sources and a legend; with columns of the user's choice
+    facts and sources alone. Where a sheet of facts is full, its rows go on in another."""
 
     def __init__(self, workbook: Any, shape: Shape) -> None:
         columns = chosen(shape)
-        facts, sources = _SHEETS[shape.headers[:2]]
-        for code in ("General", "0", *(_number_code(places) for places in range(_PLACES + 1))):
-            # XlsxWriter numbers formats when they are first used, which is here.
-            workbook.add_format({"num_format": code, "bold": code == "General"})._get_xf_index()
+        facts, _, _, sources, _ = (in_script(name, shape.headers) for name in NAMES_OF_SHEETS[shape.headers[:2]])
+        top = {"valign": "top"}
+        codes = ("0", *(number_code(places) for places in range(PLACES + 1)))
+        for style in (
+            HEAD, *({"num_format": code, **top} for code in codes), top, {"text_wrap": True, **top},
+        ):
+            workbook.add_format(style)._get_xf_index()  # XlsxWriter numbers formats when they are first used: here
         self._facts = _Sheets(workbook, facts, columns, headers(columns, shape.headers))
-        self._sources = _Sheets(workbook, sources, _SOURCES, headers(_SOURCES, shape.headers))
+        self._extra = None if shape.columns else ExtraSheets(workbook, shape.headers)
+        heads = zip(headers(_SOURCES, shape.headers), (40, 12, 10, 10, 60), strict=True)
+        self._sources = Sheet(workbook, sources, [Head(name, width, "wrap") for name, width in heads])
+        if not shape.columns:
+            write_legend(workbook, columns, shape.headers)
 
     def add(self, piece: Piece) -> None:
         """Write the rows of one file, and its row among the sources."""
         content: _Content = piece.content  # type: ignore[assignment]
         self._facts.widen(content.widths)
-        for row in content.rows:
-            self._facts.write(row)
-        self._sources.widen(content.source_widths)
-        self._sources.write(content.source)
+        places = [self._facts.write(row) for row in content.rows]
+        link = {2: "internal:'{}'!A{}".format(*places[0])} if places else {}  # no message
+        self._sources.write(content.source, link)
+        if self._extra is not None and content.extra is not None:
+            self._extra.add(content.extra, places)
 
     def finish(self) -> None:
         """Set what is known only at the end: widths and filters."""
         self._facts.finish()
         self._sources.finish()
+        if self._extra is not None:
+            self._extra.finish()
 
 
 class _Sheets:
@@ -140,7 +156,7 @@ class _Sheets:
     def _begin(self) -> None:
         number = len(self._sheets) + 1
         self._sheet = self._workbook.add_worksheet(self._name if number == 1 else f"{self._name} {number}")
-        self._sheet.freeze_panes(1, 0)
+        printable(self._sheet, self._last_column + 1)
         self._sheets.append(self._sheet)
         self._row = -1
         self._put(self._header)
@@ -149,11 +165,13 @@ class _Sheets:
         for at, width in enumerate(widths):
             self._widths[at] = max(self._widths[at], width)
 
-    def write(self, row: str) -> None:
+    def write(self, row: str) -> tuple[str, int]:
+        """Write a row and say where it stands: its sheet, and its number."""
         if self._row == LAST_ROW:
             self._end()
             self._begin()
         self._put(row)
+        return self._sheet.name, self._row + 1
 
     def _put(self, row: str) -> None:
         self._row += 1
@@ -174,8 +192,10 @@ class _Sheets:
 
 def _row(row: Sequence[Cell], columns: Sequence[Column]) -> str:
     """The cells of a row as XML; empty ones are left out."""
+    wan = any(value == WAN for value in row)  # the unit of the row's money
     return "".join(
-        _text_cell(value, at) if isinstance(value, str) else _number_cell(value, at, column)
+        _text_cell(value, at, _WRAP if column.name in _WRAPPED else _TEXT) if isinstance(value, str)
+        else _number_cell(value, at, column, wan)
         for at, (value, column) in enumerate(zip(row, columns, strict=True))
         if value is not None and value != ""
     )
@@ -190,18 +210,16 @@ def _text_cell(text: str, at: int, style: int = 0) -> str:
     return f'<c r="{_letters(at)}{_ROW}"{styled} t="inlineStr"><is><t{space}>{text}</t></is></c>'
 
 
-def _number_cell(value: float | int, at: int, column: Column) -> str:
+def _number_cell(value: float | int, at: int, column: Column, wan: bool) -> str:
     """As many places as the number has, thousands grouped; by itself Excel would show 1.2E+12."""
     style = _COUNTER
-    if column.kind == "number":
+    if wan and column.name in _MONEY:
+        style = _WAN
+    elif column.kind == "number":
         style = _NUMBERS
         if isinstance(value, float):
             style += len(format(Decimal(repr(value)), "f").partition(".")[2])
     return f'<c r="{_letters(at)}{_ROW}" s="{style}"><v>{value}</v></c>'
-
-
-def _number_code(places: int) -> str:
-    return "#,##0" + ("." + "0" * places if places else "")
 
 
 _letters = lru_cache(xl_col_to_name)
@@ -209,27 +227,8 @@ _letters = lru_cache(xl_col_to_name)
 
 def _cell(value: object) -> Cell:
     if isinstance(value, Decimal):
-        return _number(value)
-    return _text(value) if isinstance(value, str) else value  # type: ignore[return-value]
-
-
-def _number(value: Decimal) -> Cell:
-    written = plain(value)
-    whole, _, places = written.partition(".")
-    digits = (whole + places).lstrip("-0")
-    if len(digits if places else digits.rstrip("0")) > _DIGITS or len(whole) > _LARGEST or len(places) > _PLACES:
-        return written
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _text(text: str) -> str:
-    if _SUSPECT.search(text):
-        text = _FORBIDDEN.sub("\ufffd", _LINE_BREAKS.sub("\n", text))
-    if len(text) * 2 > _LONGEST_CELL:  # Excel counts UTF-16 units
-        units = text.encode("utf-16-le")
-        if len(units) > 2 * _LONGEST_CELL:
-            text = units[: 2 * (_LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
-    return text
+        return number(value)
+    return text(value) if isinstance(value, str) else value  # type: ignore[return-value]
 
 
 def _width(value: Cell) -> int:
