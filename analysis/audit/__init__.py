@@ -13,6 +13,7 @@ from . import (
     changes,
     columns,
     dates,
+    definite,
     derived,
     levels,
     lists,
@@ -45,7 +46,7 @@ _CHECKS = (
     totals.check, levels.check, columns.check, sums.check, spans.check, spans.check_months, lists.check, views.check,
     rests.check, twins.check, rates.check,
     shares.check, averages.check, products.check, tiers.check, standards.check, changes.check, balances.check,
-    repeats.check, again.check, units.check, shapes.check, dates.check, derived.check,
+    repeats.check, again.check, definite.check, units.check, shapes.check, dates.check, derived.check,
 )
 
 _BUT = ", but the "

@@ -26,6 +26,7 @@ _OF_TIMES = frozenset({"元/人次", "元/户次", "元/次", "元/件", "元/�
 _SPANS = "月年日"
 _ONE = Decimal(1)
 _YEAR = Decimal(12)
+_SLIP = Decimal(10)  # times, by which a wrong point makes an average too large
 _SAYS_WHAT = 5  # characters of a name that is more than 补助水平
 _NEAR = 4  # sentences in which the persons of a standard may stand
 _MOST = 4  # counts that are tried
@@ -100,10 +101,13 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
     money = fact.measure == "standard"
 
     def is_total(other: Mention) -> bool:
-        same = other.fact.measure == "amount" if money else other.fact.unit in (fact.unit, f"{fact.unit}次")
-        if other.fact.area in _SIDES and other.fact.area != fact.area:
+        units = (fact.unit, f"{fact.unit}次", "人次") if fact.unit == "次" else (fact.unit, f"{fact.unit}次")
+        same = other.fact.measure == "amount" if money else other.fact.unit in units
+        beside = other.line is average.line and other.at == average.at - 1
+        if other.fact.area in _SIDES and other.fact.area != fact.area and not beside:
             return False  # 农村火化4580具。全区火化炉18台，平均每台…
-        if not same or not counts(other) or other.fact.status != "actual" or other.value < average.value:
+        least = average.value / _SLIP if per == "时" else average.value
+        if not same or not counts(other) or other.fact.status != "actual" or other.value < least:
             return False
         return _each(words).search(other.clause) is None
 
@@ -130,7 +134,12 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
             m for m in before_in_report(average.line, "元" if money else fact.unit, _FAR)
             if is_total(m) and average.line.number - m.line.number <= _NEAR and together(m, average)
         ]
-        sums = [m for m in others if about(m, beside[0], words) or about(m, average, words)][:2]
+        deed = average.clause[-2:]  # 平均每台年火化529具
+        sums = [
+            m for m in others
+            if about(m, beside[0], words) or about(m, average, words) or (not money and deed in m.fact.subject)
+        ]
+        sums = sorted(sums, key=lambda m: m.whole is not None)[:2]
         for number, total in enumerate(sums):
             for factor, _ in _factors(total, average, time, words):
                 sure = LIKELY if number == 0 and not time and beside[0].at == average.at - 1 else MAY

@@ -158,6 +158,8 @@ def _left(rest: Mention, words: Words) -> Iterator[Claim]:
     for at, whole in enumerate(wholes[:_NEAR]):
         near_it = whole.value <= (done.value + rest.value) * _CLOSE
         own = sure if at == 0 and near_it and (whole.line is rest.line or together(whole, rest)) else MAY
+        if words.of("goal").within(rest.gap) and whole.fact.status == "planned" and at == 0:
+            own = LIKELY  # 距目标还差880张
         yield _claim(rest, [whole], [done], own if own > MAY or near_it else MIGHT, why)
         for other in before:
             if other is not done and other is not whole and other.value < whole.value:

@@ -11,6 +11,7 @@ from itertools import islice, pairwise, takewhile
 from .change_claims import claims_of, percentage
 from .change_values import FACTORS, clause_of
 from .change_ways import against_plan, direction_of, other_way, way_of, wrong_way
+from .change_years import each_year
 from .claims import LIKELY, MUST, Claim, decided
 from .equations import Sum
 from .finding import Finding
@@ -61,6 +62,9 @@ def _is_change(mention: Mention, words: Words) -> bool:
 def _change(change: Mention, words: Words) -> Iterator[Finding]:
     if words.of("cause").within(change.gap) or words.of("converted").within(change.clause):
         return  # …，主要原因是补贴提标20%
+    if words.of("a-year").within(change.clause):
+        yield from decided(each_year(change, words))
+        return
     if change.fact.measure != "standard" and words.of("yearly").within(change.gap):
         return
     if change.fact.unit in FACTORS and words.of("respective").within(change.gap):

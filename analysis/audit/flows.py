@@ -50,6 +50,8 @@ def _lost(mention: Mention, words: Words) -> bool:
     loss = words.of("loss")
     if loss.within(mention.clause):
         return True
+    if words.of("closing").within(mention.clause):
+        return False  # 注销21个，年末为318个
     return loss.within(mention.fact.subject) and not words.of("gain").within(mention.clause)
 
 

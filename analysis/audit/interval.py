@@ -14,10 +14,12 @@ _ZERO, _ONE, _HALF, _TEN = Decimal(0), Decimal(1), Decimal("0.5"), Decimal(10)
 _HUNDRED, _WAN = Decimal(100), Decimal(10000)
 _PLACES = 25  # a number with more digits before its point is no figure of a report
 _NUMBER = re.compile(r"\d[\d,，'\s]*(?:[.．。·]\s*\d[\d\s]*)?")
+_SIGN = re.compile("[，,；;、。]")
 _POINT = re.compile("[.．。·]")
 _ROUND = {"千": Decimal(1000), "仟": Decimal(1000), "万": _WAN, "萬": _WAN, "亿": _WAN * _WAN, "億": _WAN * _WAN}
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千仟万萬亿億两兩]+(?:[点點][〇零一二三四五六七八九]+)?")
 _AVERAGE = "均"
+_LED = 12  # characters before a number that say whether it is an average
 _EXACT = frozenset({"exact", ""})
 
 
@@ -164,8 +166,18 @@ def _rounding(fact: Fact, value: Decimal) -> Decimal:
 def _whole_rounding(fact: Fact) -> Decimal:
     """A share or an average is rounded to a whole number; a count, or a standard that is set, is one."""
     if fact.measure == "standard":
-        return _HALF if fact.per_month is None or _AVERAGE in fact.subject else _ZERO
-    return _HALF if fact.unit in ("%", "‰") else _ZERO
+        if _AVERAGE in fact.subject:
+            return _HALF
+        return _HALF if fact.per_month is None and _averaged(fact) else _ZERO  # 每人次2元 is set
+    return _HALF if fact.unit in ("%", "‰") or _averaged(fact) else _ZERO
+
+
+def _averaged(fact: Fact) -> bool:
+    """Whether the words right before a number make it an average: 平均每人次1550元, 平均每台年火化529具."""
+    if _AVERAGE not in fact.sentence:
+        return False
+    at = fact.sentence.find(fact.quote)
+    return _AVERAGE in _SIGN.split(fact.sentence[max(0, at - _LED) : max(0, at)])[-1]
 
 
 def _numeral_rounding(fact: Fact, value: Decimal) -> Decimal:

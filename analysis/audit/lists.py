@@ -20,6 +20,7 @@ from .parts import (
     explained,
     follow,
     is_counted,
+    is_rest,
     name_of,
     number_of_kinds,
     sides_of,
@@ -174,6 +175,11 @@ def behind(whole: Mention, behind: list[Mention], words: Words, topic: bool = Fa
         if follow(whole, behind[:last]):
             yield claim(whole, behind[:last], MUST, "times that follow on each other")
             return
+    rest = next((at for at, part in enumerate(behind) if at and is_rest(part, words)), 0)
+    if rest and topic and all(part.value < whole.value for part in behind[: rest + 1]):
+        sure = LIKELY if close(whole, behind[: rest + 1]) else MAY
+        yield claim(whole, behind[: rest + 1], sure, "parts, and the rest")
+        return
     first = next((at for at, part in enumerate(behind) if words.of("among").within(part.gap)), 0)
     head = whole.after.partition("，")[0]
     among = words.of("among").terms

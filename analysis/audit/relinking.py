@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
+from .belonging import together
 from .interval import total
-from .parts import adds_up, close, in_order, is_counted, of_their_own
+from .parts import adds_up, close, in_order, is_counted, is_rest, of_their_own
 from .reading import Line, Mention
 from .sums import divisions
 from .wholes import has_share
@@ -23,6 +25,10 @@ _VIEWED = 3  # sentences before 按年龄分 in which its whole may stand
 _LEAST = 30  # smaller numbers agree by chance
 _OTHER = Decimal("0.25")  # what parts miss a number of another sentence by that is none of theirs
 _MOST = 8  # numbers that are tried
+_LINES = 4  # sentences before in which the whole of a list may stand
+_CERTAIN = 100  # smaller numbers make others by chance, where nothing but the numbers joins them
+_HUNDRED, _ABOUT = 100, 12  # per cent, which shares are together but for a slip
+_NAME = 4  # characters of a name that is no chance
 
 
 def relink(lines: Iterable[Line], words: Words) -> None:
@@ -39,17 +45,19 @@ def relink(lines: Iterable[Line], words: Words) -> None:
             if len(parts) > 1 and whole is not None and not whole.line.row:
                 for run in divisions(parts, words):
                     _relink(whole, run, words)
-        for run in _runs(line.mentions):
-            _link(run, words)
+        for run in _runs(line.mentions, words):
+            if not _link(run, words):
+                _link_back(run, words)
 
 
-def _runs(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
+def _runs(mentions: Sequence[Mention], words: Words) -> Iterator[list[Mention]]:
     """Numbers counted alike that nothing joins to a whole, beside each other or with only shares between them."""
     run: list[Mention] = []
     for mention in mentions:
         if mention.fact.measure == "rate":
             continue
         plain = mention.whole is None and not mention.parts and is_counted(mention) and not mention.fact.direction
+        plain = plain and not words.of("each").within(mention.clause)  # 每站20万元
         if run and not (plain and mention.like(run[0]) and mention.fact.status == run[0].fact.status):
             if len(run) > 1:
                 yield run
@@ -60,7 +68,7 @@ def _runs(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
         yield run
 
 
-def _link(run: list[Mention], words: Words) -> None:
+def _link(run: list[Mention], words: Words) -> bool:
     """Join numbers to the one before them that they make, or that they nearly make where words or shares join them."""
     before = [m for m in run[0].before() if m not in run][:_MOST]
     pairs = [(whole, run) for whole in before]
@@ -69,7 +77,61 @@ def _link(run: list[Mention], words: Words) -> None:
     for whole, parts in pairs:
         if _may_be_whole(whole, parts) and (_meets(whole, parts) or _joined(whole, parts, words)):
             _join(whole, parts)
-            return
+            return True
+    return False
+
+
+def _link_back(run: list[Mention], words: Words) -> None:
+    """Join numbers to one of the sentences before that they make, or nearly make where they are all of something."""
+    if any(part.fact.bound != "exact" for part in run):
+        return  # 100万元以上 is anything
+    pieces = [run]
+    cuts = [at for at in range(1, len(run)) if run[at - 1].parted(run[at])]
+    if cuts:  # 女性2146人、男性1554人；以东区1240人居冠
+        pieces += [run[first:last] for first, last in pairwise([0, *cuts, len(run)]) if last - first > 1]
+    for parts in pieces:
+        evident = _all_there_is(parts, words)
+        for whole in _back(parts):
+            if not _may_be_whole(whole, parts) or of_their_own(whole, parts):
+                continue
+            named = _names(parts[0], whole, words)
+            exact = _meets(whole, parts) and whole.value >= _CERTAIN and (evident or named or len(parts) > 2)
+            if exact or ((evident or named) and _missed(whole, parts) <= _NEAR):
+                _join(whole, parts)
+                return
+
+
+def _back(parts: Sequence[Mention]) -> list[Mention]:
+    """The numbers of the sentences before that may be the whole of a run, the nearest sentence's first one first."""
+    line = parts[0].line
+    found: list[Mention] = []
+    for other in reversed(line.report.lines[max(0, line.number - _LINES) : line.number]):
+        if not other.row:
+            found += [m for m in other.mentions if m.like(parts[0]) and together(m, parts[0])]
+    met = [m for m in found if _meets(m, parts)]
+    return met or found[:_MOST]
+
+
+def _all_there_is(parts: Sequence[Mention], words: Words) -> bool:
+    """Whether parts are all of something by themselves: with shares, numbered, complete sorts, or with a rest."""
+    if all(has_share(part) for part in parts):
+        return abs(sum(part.line.mentions[part.at + 1].value for part in parts) - _HUNDRED) <= _ABOUT
+    if in_order(parts) or (len(parts) > 2 and is_rest(parts[-1], words)):
+        return True
+    for family in words.families:
+        sides = [family.side(f"{part.clause} {part.tail}") for part in parts]
+        plain = family.complete and family.of is None and family.measure in ("", parts[0].fact.measure)
+        if plain and None not in sides and len(set(sides)) == len(sides) and set(range(family.needed)) <= set(sides):
+            return True
+    return False
+
+
+def _names(first: Mention, whole: Mention, words: Words) -> bool:
+    """Whether the words before a list name what it divides: 市级留成资金用于老年人福利3208万元、…."""
+    if first.at:
+        return False
+    name = words.of("generic").without(whole.fact.subject)[-_NAME:]
+    return len(name) == _NAME and name in first.gap
 
 
 def _may_be_whole(whole: Mention, parts: Sequence[Mention]) -> bool:

@@ -69,7 +69,8 @@ def _of_run(run: Sequence[Mention], words: Words) -> Iterator[Finding]:
     back = list(run[0].earlier())
     wholes = [
         m for m in (*here, *back)
-        if m.like(run[0]) and is_counted(m) and span_of(m.fact.period) == (first[0], last[1]) and m.value > largest
+        if m.like(run[0]) and is_counted(m) and span_of(m.fact.period) == (first[0], last[1])
+        and (m.value > largest or m.line is line)
         and not m.fact.direction and m.fact.place == run[0].fact.place and m.printed is not None
         and not words.of("average").within(m.clause) and not of_their_own(m, run)
         and (m.fact.programme == run[0].fact.programme or m.line is line)

@@ -36,7 +36,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
         elif mention.fact.unit == "倍":
             yield from decided(_multiple(mention, words))
         elif mention.fact.measure == "amount":
-            yield from decided(_paid_all_year(mention, words))
+            yield from decided([*_paid_all_year(mention, words), *_small(mention, words)])
 
 
 def in_other_time(mention: Mention, words: Words) -> bool:
@@ -54,6 +54,9 @@ def in_other_time(mention: Mention, words: Words) -> bool:
 
 def _of_a_year(mention: Mention, words: Words) -> Iterator[Claim]:
     if not in_other_time(mention, words):
+        monthly_one = _same_standard(mention, words)
+        if monthly_one is not None and mention.value > monthly_one.value and "（" not in mention.gap:
+            yield _twelve(mention, monthly_one, _YEAR)
         return
     other = mention.line.mentions[mention.at - 1]
     if other.fact.measure not in ("standard", "amount") or other.printed is None or mention.value <= 0 >= other.value:
@@ -70,6 +73,24 @@ def _of_a_year(mention: Mention, words: Words) -> Iterator[Claim]:
         yield _twelve(mention, other, _YEAR)
     elif mention.fact.unit.endswith("/月") and mention.value < other.value:
         yield _twelve(mention, other, _ONE / _YEAR)
+
+
+def _small(mention: Mention, words: Words) -> Iterator[Claim]:
+    """每人每月90元（一年1080元）: what one gets a year, which extraction took for all the money."""
+    if mention.at and mention.value < _MOST and mention.line.mentions[mention.at - 1].fact.per_month is not None:
+        yield from _of_a_year(mention, words)
+
+
+def _same_standard(mention: Mention, words: Words) -> Mention | None:
+    """由780元提高到826元，每月增加46元，增幅5.9%，年标准达到9912元: the monthly value that a year's is of."""
+    if not words.of("year-standard").within(mention.clause):
+        return None
+    found = [
+        m for m in mention.before()
+        if m.fact.per_month is not None and m.fact.status in ("actual", "planned") and m.fact.unit.endswith("/月")
+        and m.fact.programme == mention.fact.programme and m.fact.area == mention.fact.area and not m.fact.direction
+    ]
+    return found[0] if found else None
 
 
 def _counterpart(mention: Mention, other: Mention) -> Mention:
