@@ -45,13 +45,15 @@ def claims_of(change: Mention, words: Words) -> Iterator[Claim]:
         if m.fact.status in ("actual", change.fact.status) and about(m, change, words) and m.printed is not None
         and m is not change and not m.fact.direction and not opening.within(clause_of(m))
     ]
+    past = next((m for m in before if m.fact.status == "previous" and about(m, change, words)), change)
     changed = [m for m in before if m.fact.status == "change" or m.fact.direction]
     news = [m for m in news if not any(year_before(m, other) for other in changed)]  # 增加1420人，2022年为35000人
     news = [m for m in news if not aside(m, change, words)] or news
+    if past is not change and change.fact.unit in FACTORS and any(m.like(past) for m in news):
+        news = [m for m in news if m.like(past)]  # 1320人次，支出264万元，比去年同期的1500人次下降12%
     given = [m for m in news if m.clause.startswith(words.of("than").terms)]  # 较上年预算的1124亿元增加150亿元
     if given and not (news := [m for m in news if m not in given]):
         news = [m for m in before if m.fact.status == "planned" and about(m, change, words) and m.printed is not None]
-    past = next((m for m in before if m.fact.status == "previous" and about(m, change, words)), change)
     new, sure = news[0] if news else stated_before(past, unit, words), MUST
     if new is None or new.printed is None:
         new, sure = just_before(change, words), LIKELY
@@ -253,8 +255,9 @@ def _of_difference(
     if change.fact.unit == "倍" or by.value <= 0:
         return
     if old is not None:
+        # 与上年度的4060元相比，上调135元，升3.3%
         in_turn = old.line is change.line and change.at - by.at == by.at - old.at == 1 and old.fact.status == "previous"
-        if in_turn and by.same(old) and by.value < old.value:  # 与上年度的4060元相比，上调135元，升3.3%
+        if in_turn and by.same(old) and 0 < by.value < old.value and change.value > 0:
             yield _quotient(change, by, old, MUST)
             return
         yield _quotient(change, by, old, LIKELY if sure == MUST and by.same(new) else MIGHT)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .belonging import counts
-from .extent import only_some
 from .finding import Finding
 from .interval import Interval, step
 from .mends import slipped
@@ -68,7 +67,9 @@ def _held(mention: Mention, words: Words) -> Iterator[Finding]:
         yield again_right(*sorted((same, mention), key=lambda m: m.seq))
         return
     for other in others:
-        if other.fact.value is None or only_some(other, words, True) or both_ways(other, mention, words):
+        if other.fact.value is None or both_ways(other, mention, words):
+            continue
+        if any(words.of(role).within(f"{other.clause} {other.tail}") for role in ("limit", "gain", "loss")):
             continue
         label = words.of("generic").without(f"{other.fact.subject} {other.clause[-8:]} {other.tail[:6]}")
         if _overlap(name, label) and _is_slip(other, mention):

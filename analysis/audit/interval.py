@@ -90,10 +90,15 @@ def step(fact: Fact) -> Decimal:
 def cut_off(stated: Fact, reckoned: Interval) -> bool:
     """Whether ``stated`` is what comes of ``reckoned`` where digits are cut off instead of rounded, 91.7 of 91.75."""
     value = stated.value
-    if value is None or stated.bound not in _EXACT:
+    if value is None or stated.bound not in _EXACT or _said_roughly(stated.quote):
         return False
     end = value + step(stated).copy_sign(value)
     return Interval(min(value, end), max(value, end)).meets(reckoned)
+
+
+def _said_roughly(quote: str) -> bool:
+    """Whether a share is said and not reckoned: 四成, 三分之一."""
+    return "成" in quote or ("分之" in quote and not quote.startswith("百分之"))
 
 
 def near(value: Decimal, stated: Fact, unit: str = "") -> str:

@@ -114,7 +114,7 @@ def of_left(rate: Mention, words: Words) -> Iterator[Claim]:
         yield _claim(rate, one, left, factor, False, MAY)
         return
     yield _claim(rate, one, left, factor, False, LIKELY)
-    if not of_beds:
+    if not of_beds and not is_rest(left, words):
         yield _claim(rate, one, left, factor, True, MAY)
 
 

@@ -59,6 +59,8 @@ def of_topic(rate: Mention, above: Mention) -> Iterator[Claim]:
         whole = other.whole if other.whole is not None else other if other.line is not above.line else None
         if whole is not None and has_share(whole):
             continue
+        if whole is not None and whole.fact.status == "previous" != rate.fact.status:
+            continue
         if whole is None or id(whole) in seen or not counts(whole) or not fits(above, whole) or whole is above:
             continue
         seen.add(id(whole))
@@ -86,6 +88,9 @@ def of_called(
             yield rate_claim(rate, [above], below, MUST, why)
             return
     found = [m for m in named(name, before) if counts(m)]
+    plain = words.of("headcount").without(name)
+    if not found and whole and 1 < len(plain) < len(name):  # 8960具遗体享受…，享受人数占火化总数的94.1%
+        found = [m for m in named(plain, before) if counts(m)]
     found = found or [m for m, _, _ in called_so(name, rate, rate, LIKELY, words)]
     bare = words.of("generic").without(name)
     if not found and 1 < len(bare) < len(name):  # 高龄津贴对象占15%

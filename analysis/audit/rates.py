@@ -203,7 +203,8 @@ def _of_number(rate: Mention, before: Sequence[Mention], forms: _Forms, words: W
     for at, above in enumerate(before[1:]):
         if counts(above) and alike(above, below) and (over or above.value <= below.value):
             first = not any(alike(other, below) and counts(other) for other in before[1 : 1 + at])
-            yield rate_claim(rate, [above], below, MUST if at == 0 else LIKELY if first else MIGHT, why)
+            beside = at == 0 or (at == 1 and first and not over)  # 16090户、37313人，占全市402250户的4%
+            yield rate_claim(rate, [above], below, MUST if beside else LIKELY if first else MIGHT, why)
     if len(before) == 1 or not counts(before[1]) or not alike(before[1], below):
         match = forms.of.search(below.gap)
         name = below.gap[: match.start()].rpartition("，")[2] if match else ""

@@ -42,12 +42,26 @@ def relink(lines: Iterable[Line], words: Words) -> None:
                 by_whole.setdefault(id(mention.whole), []).append(mention)
         for parts in by_whole.values():
             whole = parts[0].whole
+            if whole is not None and whole.line is line and whole.at < parts[0].at:
+                _part(whole, parts, words)
+                parts = [part for part in parts if part.whole is whole]
+                if not parts:
+                    continue
             if len(parts) > 1 and whole is not None and not whole.line.row:
                 for run in divisions(parts, words):
                     _relink(whole, run, words)
         for run in _runs(line.mentions, words):
             if not _link(run, words):
                 _link_back(run, words)
+
+
+def _part(whole: Mention, parts: Sequence[Mention], words: Words) -> None:
+    """Free what is no part: 社会保障支出21436万元，占96.5%；卫生健康支出286万元，占1.3% are of one whole."""
+    for part in parts:
+        apart = whole.parted(part) and has_share(whole) and has_share(part)
+        if apart and not words.of("among").within(whole.up_to(part)):
+            whole.parts.remove(part)
+            part.whole = None
 
 
 def _runs(mentions: Sequence[Mention], words: Words) -> Iterator[list[Mention]]:
@@ -95,8 +109,11 @@ def _link_back(run: list[Mention], words: Words) -> None:
             if not _may_be_whole(whole, parts) or of_their_own(whole, parts):
                 continue
             named = _names(parts[0], whole, words)
+            if not named and not together(whole, parts[0]):
+                continue
             exact = _meets(whole, parts) and whole.value >= _CERTAIN and (evident or named or len(parts) > 2)
-            if exact or ((evident or named) and _missed(whole, parts) <= _NEAR):
+            nearly = (evident or named) and _missed(whole, parts) <= _NEAR
+            if exact or (nearly and not (len(parts) == 2 and is_rest(parts[-1], words))):
                 _join(whole, parts)
                 return
 
@@ -107,7 +124,7 @@ def _back(parts: Sequence[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for other in reversed(line.report.lines[max(0, line.number - _LINES) : line.number]):
         if not other.row:
-            found += [m for m in other.mentions if m.like(parts[0]) and together(m, parts[0])]
+            found += [m for m in other.mentions if m.like(parts[0]) and m.fact.place == parts[0].fact.place]
     met = [m for m in found if _meets(m, parts)]
     return met or found[:_MOST]
 
@@ -116,7 +133,7 @@ def _all_there_is(parts: Sequence[Mention], words: Words) -> bool:
     """Whether parts are all of something by themselves: with shares, numbered, complete sorts, or with a rest."""
     if all(has_share(part) for part in parts):
         return abs(sum(part.line.mentions[part.at + 1].value for part in parts) - _HUNDRED) <= _ABOUT
-    if in_order(parts) or (len(parts) > 2 and is_rest(parts[-1], words)):
+    if in_order(parts) or is_rest(parts[-1], words):
         return True
     for family in words.families:
         sides = [family.side(f"{part.clause} {part.tail}") for part in parts]

@@ -102,6 +102,9 @@ def check_months(lines: list[Line], words: Words) -> Iterator[Finding]:
             around = [m for m in line.mentions if m is not whole and m.like(whole) and _fits(m, words)]
             before = [m for m in around if span_of(m.fact.period) == (span[0], span[1] - 1)]
             month = [m for m in around if span_of(m.fact.period) == (span[1], span[1])]
-            if len(before) == len(month) == 1 and before[0].value < whole.value > month[0].value:
+            if len(before) == len(month) == 1:
                 parts = sorted((before[0], month[0]), key=lambda m: m.seq)
-                yield from decided([claim(whole, parts, MUST if close(whole, parts) else MIGHT, _WHY)])
+                less = before[0].value < whole.value > month[0].value and close(whole, parts)
+                yield from decided([_claim(whole, parts, True) if less else claim(whole, parts, LIKELY, _WHY)._replace(
+                    far=_ONE
+                )])

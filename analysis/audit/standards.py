@@ -47,7 +47,7 @@ def in_other_time(mention: Mention, words: Words) -> bool:
         return True
     last = mention.line.mentions[mention.at - 1]
     opened = mention.gap.rstrip("0123456789").rpartition("（")[2] if "（" in mention.gap else None
-    if opened is None or "/" not in last.fact.unit or not mention.fact.unit.startswith("元/"):
+    if opened is None or "/" not in last.fact.unit or not mention.fact.unit.startswith("元"):
         return False  # 每人每月600元（年标准7200元）
     return opened[:2] in words.of("time-again").terms or opened[:1] in words.of("time-again").terms
 

@@ -133,6 +133,8 @@ def _amount(
                     return  # one reading makes sense
                 if any(other.value and abs(head / other.value - 1) < _SAME for other in amount.line.mentions):
                     return  # the line says itself how much each got
+                if _so_all_over(amount, count, rule):
+                    return
                 all_of_them = most.get((fact.report, fact.programme, rule.measure), count.value)
                 if head > rule.high and count.line is not amount.line and amount.value / all_of_them <= rule.high:
                     return  # paid to those that another sentence counts, and not to the few of this one
@@ -144,6 +146,20 @@ def _amount(
             f"{rounded(rule.low)} to {rounded(rule.high)}元 for {fact.programme}{_meant(head, rule)}"
         )
         yield finding("unit", "warning", message, count.fact, fact)
+
+
+def _so_all_over(amount: Mention, count: Mention, rule: Plausible) -> bool:
+    """Whether a neighbouring row of the table gives each as much: what all rows say is no slip."""
+    line = amount.line
+    if not line.row or count.line is not line:
+        return False
+    for other in line.report.lines[max(0, line.number - 1) : line.number + 2]:
+        if other is line or not other.row or len(other.mentions) != len(line.mentions):
+            continue
+        one, two = other.mentions[amount.at], other.mentions[count.at]
+        if one.fact.unit == amount.fact.unit and two.value > 0 and one.value / two.value > rule.high:
+            return True
+    return False
 
 
 def _meant(value: Decimal, rule: Plausible) -> str:
