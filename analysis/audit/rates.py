@@ -70,10 +70,17 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
                     *_claims(mention, words), *_elsewhere(mention, list(mention.before())[:_NUMERATORS], words),
                     *of_left(mention, words),
                 ]
+                claims = [one._replace(sure=MIGHT) if _of_the_past(one) else one for one in claims]
                 if fact.status == "planned":
                     claims = [one for one in claims if _all_planned(one)]
                 if claims:
                     yield from decided([*claims, *_by_chance(mention, claims, words)])
+
+
+def _of_the_past(claim: Claim) -> bool:
+    """Whether a figure is what was there before, and the rate is not: 2404具，比上年的2381具增加23具，火化率63%."""
+    rate, *others = claim.equation.figures
+    return rate.fact.status != "previous" and any(m.fact.status == "previous" for m in others)
 
 
 def _all_planned(claim: Claim) -> bool:
