@@ -77,8 +77,8 @@ AUDIT_ROLES = (
     "at-first", "of-people", "a-month", "a-year", "a-day", "converted", "extreme", "all-year", "standard-name",
     "view-open", "total-name", "made-up", "counter", "average-ends", "consists", "and-so-on", "carried-out",
     "topped-up", "this-month", "reckoned", "not-quite", "than", "cause", "overlap", "income", "outgo", "time-again",
-    "a-whole-year", "every-month", "over-plan", "under-plan", "this", "again", "summed", "account", "due", "year-standard",
-    "definite",
+    "a-whole-year", "every-month", "over-plan", "under-plan", "this", "again", "summed", "account", "due",
+    "year-standard", "definite", "unit-kind", "kind-of-year",
 )
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "医疗救助", "救灾", "社会救助", "其他救助", "孤儿", "事实无人抚养儿童",

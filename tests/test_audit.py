@@ -26,7 +26,7 @@ SHARED = ROOT.parent / "shared" / "gold"
 RECALL, PRECISION, SLIPS = 0.96, 0.99, 0.93
 # of the copies in tests/audit/: how many are found, and how many findings are false
 _BESIDE = 12  # characters between a wrong word or date and the number that it is about
-COPIES = {"tuned": (0.94, 0), "heldout": (0.82, 0), "mended": (0.82, 0), "unseen": (0.71, 1), "relations": (1.0, 0)}
+COPIES = {"tuned": (0.94, 0), "heldout": (0.84, 0), "mended": (0.85, 0), "unseen": (0.80, 0), "relations": (1.0, 0)}
 HEAD = "民政局2023年工作总结\n\n"
 
 

@@ -14,6 +14,7 @@ from .claims import FAR, LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim
 from .equations import Quotient
 from .extent import only_some
 from .interval import near, said
+from .periods import TIME_UNITS
 from .reading import Mention
 from .words import Words
 
@@ -21,13 +22,6 @@ _ONE = Decimal(1)
 _THOUSANDS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 _NEAR = 8  # sentences in which both may stand
 _MOST = 60  # numbers that are looked through
-_TIMES = "月年日天周季"
-_OF_TIMES = ("人次", "户次")
-_KINDS = {
-    "人": "persons", "名": "persons", "位": "persons", "户": "households", "人次": "person_times",
-    "户次": "household_times",
-}
-_HEADS = "人户次"
 _SAYS = 3  # characters of a name that need not stand at the end of what is counted
 
 
@@ -58,16 +52,17 @@ def each_of(average: Mention, words: Words) -> Each | None:
     match = each.search(average.clause)
     if match is not None:
         many, unit, noun = match.groups()
-        if noun and (noun[0] in _TIMES or each.search(noun)):
+        if noun and (noun[0] in TIME_UNITS or each.search(noun)):
             return None
         return Each(_THOUSANDS.get(many, _ONE), unit or "", noun) if unit or noun else None
     match = ends.search(average.clause)
     if match is not None:
         noun = match.group(1)[-2:]
-        if noun[-1] in _TIMES:
+        if noun[-1] in TIME_UNITS:
             return None
-        if noun in _OF_TIMES or noun[-1] in _HEADS:
-            return Each(_ONE, noun if noun in _OF_TIMES else noun[-1], "")
+        for unit in (noun, noun[-1]):  # 人次均, 户均
+            if unit in words.kinds:
+                return Each(_ONE, unit, "")
         return Each(_ONE, "", noun)
     return None
 
@@ -116,7 +111,7 @@ def _counts_of(average: Mention, each: Each, words: Words) -> list[Mention]:
     line = average.line
     units = [unit] if unit and not noun else list(line.report.units)
     alike = words.counted.get(unit, (unit,)) if unit else ()
-    kind = _KINDS.get(unit, "count")
+    kind = words.kinds.get(unit, "count")
     for one in units:
         own = [m for m in line.mentions if m.fact.unit == one and m.at < average.at]
         for m in (*own, *before_in_report(line, one, _MOST)):

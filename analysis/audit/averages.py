@@ -21,8 +21,6 @@ from .periods import days_of, months_of
 from .reading import Line, Mention, prose
 from .words import Terms, Words
 
-# Of what adds up in a year. How many persons there are changes, and an average may be of another month's.
-_OF_TIMES = frozenset({"元/人次", "元/户次", "元/次", "元/件", "元/例", "元/所", "元/个", "元/处", "元/家"})
 _SPANS = "月年日"
 _ONE = Decimal(1)
 _YEAR = Decimal(12)
@@ -185,7 +183,8 @@ def _average(average: Mention, per: str, time: str, words: Words) -> Iterator[Cl
         and (m.whole is None or about(m, average, words)) and not words.one_sort(m.label, average.label)
     ]
     some = [m for m in some if m.whole is None] or some
-    flows = fact.unit in _OF_TIMES
+    each = fact.unit.removeprefix("元/")
+    flows = money and "/" not in each and words.kinds.get(each) not in ("persons", "households")
     some.sort(key=lambda m: -m.value if flows else average.line.number - m.line.number)
     some = [m for m in some if not flows or average.line.number - m.line.number <= _NEAR]
     for number, count in enumerate(some[:_MOST]):

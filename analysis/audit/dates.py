@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .finding import Finding, finding
 from .interval import said
@@ -19,8 +20,7 @@ _WITHIN = 3  # facts that are of the year that the title says
 _LEAST = 5  # facts that a report's time is taken from
 _LATE = 2  # months: what is written soon after its time may tell of it
 _LATER = 2  # sentences of a later time: where there are more, the report has another
-_SPAN = re.compile(r"((?:19|20)\d\d)(?:-\d\d)?年?度?[至到—－–-]+((?:19|20)\d\d)(?:-\d\d)?年?(?:度|财政年度)?")
-_MANY = re.compile(r"([两一二三四五六七八九十]|\d{1,2})个?(?:财政|会计|学)?年(?:度|间|来|内)?")
+_SPAN = re.compile(r"((?:19|20)\d\d)(?:-\d\d)?年?度?[至到—－–-]+((?:19|20)\d\d)(?:-\d\d)?年?度?")
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -33,7 +33,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             yield from _later(line.report, words)
         if not line.row:
             yield from _before(line)
-            yield from _years(line)
+            yield from _years(line, words)
 
 
 def _later(report: Report, words: Words) -> Iterator[Finding]:
@@ -147,14 +147,20 @@ def _before(line: Line) -> Iterator[Finding]:
             yield finding("date", "error", message, new.fact, old.fact, why="what was before is of a later time")
 
 
-def _years(line: Line) -> Iterator[Finding]:
+@lru_cache(maxsize=8)
+def _many(words: Words) -> re.Pattern[str]:
+    kinds = words.of("kind-of-year").pattern()
+    return re.compile(rf"([两{_NUMERALS[1:]}]|\d{{1,2}})个?(?:{kinds})?年(?:度|间|来|内)?")
+
+
+def _years(line: Line, words: Words) -> Iterator[Finding]:
     """三个年度（2021-22至2023-24年度）: as many years as the words say."""
     span = _SPAN.search(line.text)
     if span is None or line.start < 0:
         return
     first, last = span.groups()
     many = int(last) - int(first) + 1
-    said_many = _MANY.search(line.text[max(0, span.start() - 8) : span.start()].rstrip("（( "))
+    said_many = _many(words).search(line.text[max(0, span.start() - 8) : span.start()].rstrip("（( "))
     if said_many is None or span.string[max(0, span.start() - 1)] not in "（(":
         return
     number = said_many.group(1)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from civx.extractors.model import Fact
 
+from .change_values import clause_of
 from .finding import Finding, finding, held
 from .interval import Interval, printed, said
 from .mends import slipped
@@ -76,7 +77,7 @@ def against(lines: list[Line], last_year: Iterable[Fact], words: Words) -> Itera
                 yield from _change(mention, earlier.known, words)
             elif fact.status == "planned":
                 yield from _planned(mention, earlier)
-            elif fact.status == "actual" and words.of("opening").within(mention.clause):
+            elif fact.status == "actual" and words.of("opening").within(clause_of(mention)):
                 yield from _opening(mention, earlier)
 
 

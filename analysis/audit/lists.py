@@ -163,10 +163,10 @@ def behind(whole: Mention, behind: list[Mention], words: Words, topic: bool = Fa
     for family in words.families:
         parts = behind[: family.needed]
         if (
-            not family.complete or len(parts) < family.needed
+            not family.complete or len(parts) < family.needed or not close(whole, parts)
             or family.side(f"{whole.fact.subject} {whole.clause}") is not None
             or set(sides_of(family, whole, parts)) != set(range(family.needed))
-            or not _one_thing([whole, *parts]) or not close(whole, parts)
+            or not _one_thing([whole, *parts])
         ):
             continue
         yield claim(whole, parts, MUST, "sorts that are all there are")

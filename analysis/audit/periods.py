@@ -4,6 +4,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+# units of time, by all their names the one that they are reckoned in
+TIME_UNITS = {"月": "月", "年": "年", "季": "季", "季度": "季", "日": "日", "天": "日", "周": "周"}
 _NUMBER = re.compile(r"(\d{4})(?:-(\d\d))?")
 _ONE, _YEAR = Decimal(1), Decimal(12)
 

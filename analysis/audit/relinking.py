@@ -104,9 +104,11 @@ def _link_back(run: list[Mention], words: Words) -> None:
     if cuts:  # 女性2146人、男性1554人；以东区1240人居冠
         pieces += [run[first:last] for first, last in pairwise([0, *cuts, len(run)]) if last - first > 1]
     for parts in pieces:
-        evident = _all_there_is(parts, words)
-        for whole in _back(parts):
-            if not _may_be_whole(whole, parts) or of_their_own(whole, parts):
+        wholes = [m for m in _back(parts) if _may_be_whole(m, parts)]
+        wholes = [m for m in wholes if _missed(m, parts) <= _NEAR or _meets(m, parts)]
+        evident = bool(wholes) and _all_there_is(parts, words)
+        for whole in wholes:
+            if of_their_own(whole, parts):
                 continue
             named = _names(parts[0], whole, words)
             if not named and not together(whole, parts[0]):

@@ -6,12 +6,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from .periods import months_of
+from .periods import TIME_UNITS, months_of
 from .reading import Mention
 from .words import Words
 
 _ONE, _QUARTER, _YEAR = Decimal(1), Decimal(3), Decimal(12)
-_TIMES = {"月": "月", "年": "年", "季": "季", "季度": "季", "日": "日", "天": "日"}
 _EACH = 100_000_000  # 元, that one may cost
 _SMALL = 10_000  # 元: what one person gets, each month or year
 
@@ -38,15 +37,15 @@ def rate_of(mention: Mention, words: Words) -> Rate | None:
         return None
     if fact.measure == "standard" and fact.unit.startswith("元/"):
         per, _, time = fact.unit.removeprefix("元/").partition("/")
-        if per in _TIMES and not time:
+        if per in TIME_UNITS and not time:
             per, time = "人", per
         if not time and "季" in mention.clause:
             time = "季"
-        return Rate(units_of(per, words), _TIMES.get(time, time))
+        return Rate(units_of(per, words), TIME_UNITS.get(time, time))
     if fact.measure != "amount" or fact.value is None or fact.value >= _EACH:
         return None
     match = next(reversed(list(_forms(words).finditer(mention.clause))), None)
-    time = next((short for long, short in _TIMES.items() if f"每{long}" in mention.clause), "")
+    time = next((short for long, short in TIME_UNITS.items() if f"每{long}" in mention.clause), "")
     if match is not None:
         return Rate(units_of(match.group(1), words), time)
     if time and mention.value < _SMALL:

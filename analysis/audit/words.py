@@ -128,6 +128,10 @@ class Words:
             unit: (unit, *others)
             for rule in by_role["counted"] for term in rule["terms"] for unit, *others in [term.split("/")]
         }
+        self.kinds = {
+            unit: measure
+            for rule in by_role["unit-kind"] for term in rule["terms"] for unit, _, measure in [term.partition("/")]
+        }
         # words that mean the same, the first of them what they are compared by
         self.alike = tuple(
             (other, name)
