@@ -195,6 +195,23 @@ def _totals_of(average: Mention, count: Mention, words: Words) -> list[Mention]:
     return named or [m for m in back if m.line.number == average.line.number - 1][:3]
 
 
+def claims_of_pair(average: Mention, per: str) -> Iterator[Claim]:
+    """平均每户1.95人: the households and their persons that a sentence before counts side by side."""
+    fact = average.fact
+    if per != "户" or fact.unit != "人" or any(m.fact.measure == "households" for m in average.before()):
+        return
+    pairs = [
+        (homes, heads) for homes in before_in_report(average.line, "户", _MOST)
+        for heads in homes.line.mentions[homes.at + 1 : homes.at + 2]
+        if heads.fact.measure == "persons" and counts(homes) and counts(heads) and not heads.gap.strip("、，, ")
+        and homes.whole is None and homes.fact.status == "actual" and homes.fact.programme == fact.programme
+        and average.line.number - homes.line.number <= _NEAR
+    ]
+    for at, (homes, heads) in enumerate(pairs[:3]):
+        sure = LIKELY if at == 0 and len(pairs) == 1 else MAY
+        yield claim(average, heads, homes, _ONE, sure, "persons and households, counted side by side", OTHER_SCOPE)
+
+
 def claim(
     average: Mention, amount: Mention, count: Mention, many: Decimal, sure: int, why: str, far: Decimal
 ) -> Claim:

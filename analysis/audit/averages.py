@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from .average_nouns import claims_of_nouns
+from .average_nouns import claims_of_nouns, claims_of_pair
 from .belonging import before_in_report, called, counts, together
 from .claims import FAR, LIKELY, MAY, MIGHT, MUST, OTHER_SCOPE, Claim, decided
 from .equations import Quotient
@@ -44,6 +44,7 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
             continue  # 年均1.05亿元，其中2019年0.92亿元: a part of what the average is of
         per, time = _per(mention, words)
         claims = list(_average(mention, per, time, words)) if per else []
+        claims += claims_of_pair(mention, per)
         if time in ("", "年") and not _tier(mention, words):
             claims += claims_of_nouns(mention, words)
         yield from decided(claims)

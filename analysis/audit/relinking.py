@@ -140,7 +140,8 @@ def _all_there_is(parts: Sequence[Mention], words: Words) -> bool:
     for family in words.families:
         sides = [family.side(f"{part.clause} {part.tail}") for part in parts]
         plain = family.complete and family.of is None and family.measure in ("", parts[0].fact.measure)
-        if plain and None not in sides and len(set(sides)) == len(sides) and set(range(family.needed)) <= set(sides):
+        known = {side for side in sides if side is not None}
+        if plain and len(known) == len(sides) and set(range(family.needed)) <= known:
             return True
     return False
 

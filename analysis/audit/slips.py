@@ -44,7 +44,28 @@ def slip(mention: Mention, named: dict[Key, list[Mention]], words: Words) -> Ite
             return
     if len(known) < KEPT:
         known.append(mention)
+    yield from _longer_name(mention, named, words)
     yield from _swapped(mention, words)
+
+
+def _longer_name(mention: Mention, named: dict[Key, list[Mention]], words: Words) -> Iterator[Finding]:
+    """失业类别14450宗 in one place, 失业类别个案15440宗 in another: one name within the other, and digits swapped."""
+    fact, subject = mention.fact, subject_of(mention, words)
+    if mention.whole is not None and mention.whole.line is mention.line:
+        return
+    for (report, name, place, area, unit), others in named.items():
+        if name == subject or (report, place, area, unit) != (fact.report, fact.place, fact.area, fact.unit):
+            continue
+        if not name.startswith(subject) and not subject.startswith(name):
+            continue
+        for other in others:
+            if other.line is mention.line or not same_time(other.fact.period, fact.period):
+                continue
+            if not is_slip(other, mention, False) or slipped(other.value, mention.value) != "swapped":
+                continue
+            if not any(only_some(m, words, True) for m in (other, mention)):
+                yield repeated(other, mention)
+                return
 
 
 def _swapped(mention: Mention, words: Words) -> Iterator[Finding]:
