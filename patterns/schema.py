@@ -78,7 +78,7 @@ AUDIT_ROLES = (
     "view-open", "total-name", "made-up", "counter", "average-ends", "consists", "and-so-on", "carried-out",
     "topped-up", "this-month", "reckoned", "not-quite", "than", "cause", "overlap", "income", "outgo", "time-again",
     "a-whole-year", "every-month", "over-plan", "under-plan", "this", "again", "summed", "account", "due",
-    "year-standard", "definite", "unit-kind", "kind-of-year",
+    "year-standard", "definite", "unit-kind", "relative", "kind-of-year",
 )
 PROGRAMMES = (
     "低保", "低保边缘", "特困", "临时救助", "医疗救助", "救灾", "社会救助", "其他救助", "孤儿", "事实无人抚养儿童",

@@ -62,6 +62,8 @@ def _is_change(mention: Mention, words: Words) -> bool:
 def _change(change: Mention, words: Words) -> Iterator[Finding]:
     if words.of("cause").within(change.gap) or words.of("converted").within(change.clause):
         return  # …，主要原因是补贴提标20%
+    if words.of("relative").within(change.clause) and not words.of("past").within(change.clause):
+        return  # 高于省定最低标准312元: than another
     if words.of("a-year").within(change.clause):
         yield from decided(each_year(change, words))
         return

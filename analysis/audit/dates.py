@@ -18,7 +18,6 @@ _BARE = len("2023")
 _MOST = 0.5  # of a report's facts, which its time is that of where no title says it
 _WITHIN = 3  # facts that are of the year that the title says
 _LEAST = 5  # facts that a report's time is taken from
-_LATE = 2  # months: what is written soon after its time may tell of it
 _LATER = 2  # sentences of a later time: where there are more, the report has another
 _SPAN = re.compile(r"((?:19|20)\d\d)(?:-\d\d)?年?度?[至到—－–-]+((?:19|20)\d\d)(?:-\d\d)?年?度?")
 _NUMERALS = "零一二三四五六七八九十"
@@ -68,8 +67,8 @@ def _is_late(mention: Mention, end: int, own: int, titled: bool, words: Words) -
     if fact.status != "actual" or not _too_late(end, own) or not _dated(mention, end) or _straddles(mention, own):
         return False
     another_year = end // 12 > own // 12
-    if not titled and not another_year and fact.period.startswith("..") and end > own + _LATE:
-        return f"{end % 12 + 1}月" in mention.line.text
+    if re.search(rf"{end // 12}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?起", mention.line.text):
+        return False  # 自2022年9月起按每人每月1140元, in a report of 2021
     if not another_year and len(fact.period) == _BARE:
         return False
     if not titled and not (fact.period.startswith("..") and another_year):

@@ -12,6 +12,7 @@ from .reading import Mention
 from .wholes import Pair, fits, in_report, noun_of, stated, wholes_of
 from .words import Ratio, Terms, Words
 
+_HOUSES = frozenset("间所家处")
 _CROWDED = 2  # times: more than there is room for, by a wrong figure
 _OTHER_NAME = 4  # characters of a rate's name that its figures' names lack
 
@@ -73,10 +74,13 @@ def _of_ratio(rate: Mention, ratio: Ratio, name: str, around: Sequence[Mention],
     if ratio.above is not None:
         done = [m for m in around if counts(m) and ratio.above.within(label_of(m, rate))]
         done = [m for m in done if not words.of("left").within(m.clause)]
+        # 入住26人，设床位40张: 入住 stands in the names of both
+        done = [m for m in done if ratio.above.within(f"{m.clause} {m.tail}")] or done
         above = next((m for m in done if m.fact.status != "planned"), done[0] if done else None)
         if above is None and ratio.below is not None:  # 参保9215人，应参保9310人
             due = [m for m in around[:RUN] if counts(m) and m.at < rate.at]
-            if len(due) == 2 and due[0].like(due[1]) and ratio.below.within(due[0].clause):
+            houses = any(m.fact.unit in _HOUSES for m in due)  # 院舍24间，宿位2517个: who is in is no house
+            if len(due) == 2 and not houses and due[0].like(due[1]) and ratio.below.within(due[0].clause):
                 above = due[1]
     if above is None or not counts(above):
         return

@@ -134,7 +134,8 @@ def _back(parts: Sequence[Mention]) -> list[Mention]:
 def _all_there_is(parts: Sequence[Mention], words: Words) -> bool:
     """Whether parts are all of something by themselves: with shares, numbered, complete sorts, or with a rest."""
     if all(has_share(part) for part in parts):
-        return abs(sum(part.line.mentions[part.at + 1].value for part in parts) - _HUNDRED) <= _ABOUT
+        given = sum((part.line.mentions[part.at + 1].value for part in parts), Decimal(0))
+        return abs(given - _HUNDRED) <= _ABOUT
     if in_order(parts) or is_rest(parts[-1], words):
         return True
     for family in words.families:

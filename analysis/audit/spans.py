@@ -24,7 +24,7 @@ _ONE = Decimal(1)
 def check(lines: list[Line], words: Words) -> Iterator[Finding]:
     """Findings on numbers of times, in text order."""
     for line in lines:
-        if line.row or len(line.mentions) < 2:
+        if len(line.mentions) < 2:
             continue
         for run in _runs(line, words):
             yield from _of_run(run, words)
@@ -66,7 +66,7 @@ def _of_run(run: Sequence[Mention], words: Words) -> Iterator[Finding]:
     largest = max(m.value for m in run)
     line = run[0].line
     here = [m for m in line.mentions if m not in run]
-    back = list(run[0].earlier())
+    back = [] if line.row else list(run[0].earlier())  # 上半年, 下半年 and 全年 of one row
     wholes = [
         m for m in (*here, *back)
         if m.like(run[0]) and is_counted(m) and span_of(m.fact.period) == (first[0], last[1])

@@ -33,7 +33,10 @@ def check(lines: list[Line], words: Words) -> Iterator[Finding]:
         if len(pairs) < _LEAST or rate is None:
             continue
         for amount in _amounts(line, pairs, words):
-            claims = [_claim(amount, pairs, months, sure) for months, sure in _months(amount, rate, words)]
+            topped = any(words.of("topped-up").within(f"{m.fact.subject} {m.fact.programme}") for _, m in pairs)
+            claims = [
+                _claim(amount, pairs, months, MAY if topped else sure) for months, sure in _months(amount, rate, words)
+            ]
             yield from decided(claims)
 
 
