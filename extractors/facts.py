@@ -128,7 +128,8 @@ def facts_of(
         start, end = normalized.span(quantity.start, quantity.end)
         around = sentences.get(at)
         if quantity.row is not None:
-            words = shown(text, *normalized.span(*quantity.row), start, end).strip()
+            # a tab may stand for an empty cell
+            words = shown(text, *normalized.span(*quantity.row), start, end).strip(" \u3000\xa0\r\n")
         else:
             if around is None:
                 around = sentences[at] = normalized.span(sentence.start, sentence.end)

@@ -160,6 +160,8 @@ def _divisible(one: Mention, two: Mention, unit: str) -> bool:
     if "/" in unit:
         return one.fact.unit == "元" and two.fact.unit != "元" and two.fact.measure not in ("rate", "standard")
     measures = {one.fact.measure, two.fact.measure}
+    if measures == {"standard"}:  # 农村标准 of 城市标准
+        return one.like(two)
     return not measures & {"rate", "standard"} and (one.fact.unit == "元") is (two.fact.unit == "元")
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .claims import MAY, MUST, Claim, decided
+from .claims import LIKELY, MAY, MUST, Claim, decided
 from .finding import Finding
+from .mends import mends
 from .parts import close
 from .reading import Line, Mention
 from .rows import Row
@@ -42,6 +43,7 @@ def _tables(rows: Iterable[Row]) -> Iterator[list[Row]]:
 def _down(table: Sequence[Row], words: Words) -> Iterator[Finding]:
     """Rows below a row, column by column."""
     by_number = {row.number: row for row in table}
+    levels: list[tuple[list[Claim], bool]] = []
     for row in table:
         below = {column: _below(whole, by_number) for column, whole in row.mentions.items()}
         every = max(below.values(), key=len)
@@ -56,7 +58,8 @@ def _down(table: Sequence[Row], words: Words) -> Iterator[Finding]:
                 groups.setdefault(numbers, []).append(claim(whole, parts, MUST, _WHY))
         for numbers, claims in groups.items():
             rows = [by_number[number] for number in numbers]
-            yield from _agreed(claims, words.is_total(row.label) or _all_of_a_level(rows, words))
+            levels.append((claims, words.is_total(row.label) or _all_of_a_level(rows, words)))
+    yield from _levels(levels)
 
 
 def _below(whole: Mention, by_number: Mapping[int, Row]) -> tuple[int, ...]:
@@ -86,6 +89,7 @@ def _across(table: Sequence[Row]) -> Iterator[Finding]:
             beside = {c for c, part in row.mentions.items() if part.whole is whole and part.line is whole.line}
             if len(beside) > 1:
                 patterns.setdefault(column, set()).update(beside)
+    levels: list[tuple[list[Claim], bool]] = []
     for column, beside in patterns.items():
         claims = []
         for row in table:
@@ -94,7 +98,16 @@ def _across(table: Sequence[Row]) -> Iterator[Finding]:
             blank = any(c not in row.mentions and not row.empty(c) for c in beside)
             if own is not None and not blank and _fits(own, parts):
                 claims.append(claim(own, parts, MUST, _WHY))
-        yield from _agreed(claims, True)
+        levels.append((claims, True))
+    yield from _levels(levels)
+
+
+def _levels(levels: Sequence[tuple[list[Claim], bool]]) -> Iterator[Finding]:
+    """What comes of the levels of a table: one that stands alone goes by whether all others of it hold."""
+    holding = [all(one.holds() for one in claims) for claims, _ in levels]
+    for at, (claims, all_there_is) in enumerate(levels):
+        others = [held for number, held in enumerate(holding) if number != at and levels[number][0]]
+        yield from _agreed(claims, all_there_is, bool(others) and all(others))
 
 
 def _fits(whole: Mention, parts: Sequence[Mention]) -> bool:
@@ -105,7 +118,7 @@ def _fits(whole: Mention, parts: Sequence[Mention]) -> bool:
     return sum(part.value > 0 for part in parts) > 1
 
 
-def _agreed(claims: Sequence[Claim], all_there_is: bool) -> Iterator[Finding]:
+def _agreed(claims: Sequence[Claim], all_there_is: bool, others: bool) -> Iterator[Finding]:
     """What holds, and what does not where most of the others hold; of a single one only what a slip explains."""
     right = [one for one in claims if one.holds()]
     wrong = [one for one in claims if not one.holds()]
@@ -117,5 +130,7 @@ def _agreed(claims: Sequence[Claim], all_there_is: bool) -> Iterator[Finding]:
         whole, parts = one.equation.figures[0], one.equation.figures[1:]
         if right and (len(right) > 1 or close(whole, parts)):
             yield from decided([one])
+        elif len(wrong) == 1 and all_there_is and others and mends(one.equation):
+            yield from decided([one._replace(sure=LIKELY)])  # all other levels hold, and a slip makes this one do
         elif len(wrong) == 1 and all_there_is and close(whole, parts):
             yield from decided([one._replace(sure=MAY)])

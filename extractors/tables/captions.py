@@ -51,7 +51,9 @@ class Captions:
     def _whole_topic(self) -> tuple[str, Span]:
         """What a caption says that the table is about, without place, time and 情况统计表: 持证残疾人."""
         for head, span in self._captions:
-            words = self._undivided(_BRACKETED.sub("", self.cut(head.words, "table-label")))
+            title = _BRACKETED.sub("", self.cut(head.words, "table-label"))
+            words = self._undivided(title)
+            counted = words != title  # what is measured is a thing, whatever it be
             while (said := self._reader.words.find("about", words)) is not None and said.start:
                 words = words[: said.start]
                 self.used(said.rule)
@@ -63,7 +65,7 @@ class Captions:
                 continue
             shorter = self.without_act(words)
             words = shorter if self._nouns.sort(shorter)[0] else words
-            if self._nouns.sort(words)[0] or head.strong:
+            if self._nouns.sort(words)[0] or head.strong or counted:
                 return words, span
         return "", NOWHERE
 
@@ -75,6 +77,9 @@ class Captions:
                 continue
             self.used(rule)
             words = words[: found.start()]
+        thing, of, measured = words.rpartition("的")
+        if of and thing and all(map(self._measures, _JOINT.split(measured))):
+            words = thing  # 社会保障计划的受惠人数及开支
         for joint in JOINTS:
             first, found_joint, last = words.rpartition(joint)
             if found_joint and first and self._reader.words.find("generic", last) is not None:
@@ -84,6 +89,10 @@ class Captions:
             self.used(said.rule)
             words = words[: said.start]
         return words
+
+    def _measures(self, words: str) -> bool:
+        """Whether words only say that something is counted or paid."""
+        return any(self._reader.words.find(role, words) is not None for role in ("generic", "measure", "money"))
 
     def _of_office(self, words: str) -> str:
         """The rule by which the words end in an office, which a table is from and not about: 民政局, 婚姻登记处."""

@@ -92,7 +92,7 @@ class HeadReader:
         if alone is not None and not (len(words) > 1 and self.places.again.search(words) is None and any(
             token[2].programme for token in self.lexicon.scan(words, 0, len(words))
         )):  # 户 below 低保; 居委会 is a name
-            words, head.unit, head.unit_rule = "", alone, alone.rule
+            words, head.unit, head.unit_rule = "", alone, self.words.unit_rule
         elif not head.roles.keys() & {"place", "unit"}:
             words, head.unit, head.unit_rule = self.words.head(words)
             if head.unit is None and (lasting := self._duration(words)) is not None:
@@ -177,6 +177,8 @@ class HeadReader:
                 head.roles.setdefault(role, said)
                 if role in ("total", "subtotal") and said.start:
                     words = plain[: said.start]  # 本年收入合计
+                    if any(pattern.fullmatch(words) for pattern, _ in self.words.marks("of-area")):
+                        words = ""  # 全国合计
                 elif role in ("previous", "actual") and said.end < len(plain) and not said.start:
                     words = "" if find("value", plain[said.end :]) else plain[said.end :]
                     if (total := find("sum", words)) is not None:  # 上年同期累计

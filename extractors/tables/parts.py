@@ -217,8 +217,8 @@ def _across(rows: dict[int, dict[int, Cell]], whole: Column, run: Sequence[Colum
         values = [cell.quantity.value for cell in own if cell is not None and cell.quantity.measure not in _NO_PARTS]
         if len(values) == len(own) and None not in values:
             full += 1
-            right += sum(filter(None, values[1:])) == values[0]
-    return full > 1 and right * 10 >= full * 9
+            right += sum(filter(None, values[1:])) == values[0] != 0
+    return full > 1 and right > 0 and full - right <= max(1, full // 10)  # one may be a slip
 
 
 def _timed(column: Column) -> list[str]:

@@ -161,6 +161,11 @@ class TableWords:
         return found if found is not None and found.measure == "standard" else None
 
     @property
+    def unit_rule(self) -> str:
+        """The rule of heads that name a unit, which one that is a unit alone (户 below 低保) goes by as well."""
+        return self._unit_marks[0][1] if self._unit_marks else "unit"
+
+    @property
     def money(self) -> str:
         """The unit of money without a scale."""
         return next(unit for _, unit in self._whole["home"].values())
