@@ -63,7 +63,7 @@ TABLE_ROLES = (
     "share", "change", "difference", "previous", "planned", "actual", "total", "subtotal", "part", "columns", "note",
     "plan-table", "unit-mark", "unit-line", "people", "generic", "paid", "about",
     "table-label", "of-area", "office", "ditto", "both-areas", "divided-by", "counted", "apart",
-    "month-before", "lasts", "unit-of",
+    "month-before", "until", "lasts", "unit-of",
     "tally", "idle", "complete", "yearly", "average", "keeps", "against", "summed", "division", "rise", "fall", "fits",
     "unit-word", "home",
 )

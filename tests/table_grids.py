@@ -21,6 +21,8 @@ from civx.extractors.model import Fact
 FOLDER = Path(__file__).parent / "table_grids"
 FIELDS = ("unit", "programme", "subject", "place", "area", "status", "direction", "period")
 _PARTED = re.compile(r" \|(?= |$)")
+_PLAIN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+_STACKED = re.compile(r"[^\d\s。；，！？：][^。；！？\n]{0,23}")
 _FIGURE = re.compile(r"[-+]?\d[\d, ]*(?:\.\d+)?")
 
 
@@ -194,16 +196,28 @@ def as_spaced(case: Case) -> str:
     return "\n".join([*case.above, *(line.rstrip("\u3000") for line in lines), *case.below]) + "\n"
 
 
+def may_be_stacked(case: Case) -> bool:
+    """Whether a copy may flatten it to one cell a line: one row of heads, then each row's name and as many figures."""
+    rows = case.rows[case.heads :]
+    return case.heads == 1 and len(rows) > 1 and all(case.rows[0]) and len(rows[0]) > 2 and all(
+        _STACKED.fullmatch(row[0]) is not None and all(_PLAIN.fullmatch(cell) is not None for cell in row[1:])
+        for row in rows
+    )
+
+
+def as_stacked(case: Case) -> str:
+    """One cell a line."""
+    return "\n".join([*case.above, *(cell for row in case.rows for cell in row), *case.below]) + "\n"
+
+
 def as_html_in_text(case: Case) -> str:
     """A table of HTML in Markdown, as text recognition writes it: all in one line."""
     page = as_html(case).replace("<p>", "").replace("</p>", "\n").replace("</tr>\n", "</tr>")
     return page.replace("<table>\n", "\n<table border=1 width=\"98%\">").replace("</table>", "</table>\n\n")
 
 
-def as_docx(case: Case) -> bytes:
-    """A Word document."""
-    from document_builders import word
-
+def _merges(case: Case) -> list[tuple[int, int, int, int]]:
+    """Of the cells that reach over others the place and the last row and column."""
     merges = []
     for i, row in enumerate(case.rows):
         for j, text in enumerate(row):
@@ -211,8 +225,46 @@ def as_docx(case: Case) -> bytes:
             high = next((n for n in range(i + 1, len(case.rows)) if case.rows[n][j] != "^"), len(case.rows)) - 1
             if text not in ("<", "^") and (wide > j or high > i):
                 merges.append((i, j, high, wide))
-    grid = [["" if text in ("<", "^") else text for text in row] for row in case.rows]
-    return word(*case.above, (grid, tuple(merges)), *case.below)
+    return merges
+
+
+def _blank(case: Case) -> list[list[str]]:
+    return [["" if text in ("<", "^") else text for text in row] for row in case.rows]
+
+
+def as_docx(case: Case) -> bytes:
+    """A Word document."""
+    from document_builders import word
+
+    return word(*case.above, (_blank(case), tuple(_merges(case))), *case.below)
+
+
+def as_xlsx(case: Case) -> bytes:
+    """A workbook: what stands around it in rows of its own that are merged over all columns, figures as numbers."""
+    import openpyxl
+
+    from sheet_builders import saved
+
+    last, first = len(case.rows[0]) - 1, len(case.above)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for i, row in enumerate([*([line] for line in case.above), *_blank(case), *([line] for line in case.below)], 1):
+        for j, text in enumerate(row, 1):
+            cell = sheet.cell(i, j, _typed(text))
+            if isinstance(cell.value, (int, float)):
+                cell.number_format = "#,##0" + "." * ("." in text) + "0" * len(text.partition(".")[2])
+    whole = [i for i in range(first + len(case.rows) + len(case.below)) if not first <= i < first + len(case.rows)]
+    merged = [(low + first, left, high + first, right) for low, left, high, right in _merges(case)]
+    for low, left, high, right in [*merged, *((i, 0, i, last) for i in whole)]:
+        sheet.merge_cells(start_row=low + 1, start_column=left + 1, end_row=high + 1, end_column=right + 1)
+    return saved(book)
+
+
+def _typed(cell: str) -> str | int | float | None:
+    if _PLAIN.fullmatch(cell) is None or cell.endswith("%") or (cell.startswith("0") and cell.isdecimal()):
+        return cell or None
+    plain = cell.replace(",", "")
+    return float(plain) if "." in plain else int(plain)
 
 
 # ---- what came out, against the labels

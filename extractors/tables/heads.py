@@ -147,7 +147,7 @@ class HeadReader:
     def _roles(self, head: Head, words: str) -> str:
         """Notes the roles and the time; returns the words without them."""
         find = self.words.find
-        for role in ("yearly", "summed", "month-before"):
+        for role in ("yearly", "summed", "month-before", "until"):
             if (said := find(role, words)) is not None:
                 head.roles[role] = said
         if (tail := _BRACKET.search(words)) is not None and tail.start():

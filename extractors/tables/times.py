@@ -86,7 +86,7 @@ class Times:
             month = next((p for p in column.placed if "month-before" in p[0].roles), None)
             if month is not None and self._month:
                 return Candidate(_month_before(self._month), month[0].roles["month-before"].rule, *month[1])
-            return Candidate("", "none")
+            return self._until(line, column)
         if (rule := column.says("yearly")) and status == "planned" and self._year:
             return Candidate(str(self._year), rule, *where)
         if self._own is not None and self._own.value:
@@ -96,6 +96,16 @@ class Times:
         if not around:
             return Candidate("", "reference.unknown")
         return Candidate(around[0].value, around[0].rule, around[0].start, around[0].end)
+
+    def _until(self, line: Line, column: Column) -> Candidate:
+        """Of what was in force before a change (调整前标准) up to the time of the table; else no time."""
+        said = next((p for p in (*column.placed, *line.placed) if "until" in p[0].roles), None)
+        around = self._site.periods.around(self._site.start, self._site.section, False)
+        value = str(self._own.value) if self._own is not None and self._own.value else around[0].value if around else ""
+        first = value.removeprefix("../").partition("/")[0]
+        if said is None or len(first) < _MONTH:
+            return Candidate("", "none")
+        return Candidate(f"../{first}", said[0].roles["until"].rule, *said[1])
 
     def _within(self, year: int | None) -> bool:
         """Whether the table's own time is a part of the year: 本年 in a table of January to September."""
