@@ -12,11 +12,11 @@ from ..attribution.nouns import Nouns, nouns
 from ..attribution.topics import Topics
 from ..quantities.quantity import Quantity, Scan
 from ..words.terms import mask
+from .going_on import run_on, settle_together
 from .head import Head, period
 from .heads import HeadReader, head_reader
 from .levels import parents_of
 from .model import NOWHERE, Column, Line, Placed, Table
-from .parts import settle_parts
 from .programmes import Programmes
 from .subjects import Subjects
 from .times import Site, Times
@@ -50,8 +50,13 @@ class TableLinker:
             self._year = timed[0].year or self._year
             self._own = Candidate(period(timed[0], self._year), _CAPTION_TIME, *timed[1])
 
-    def link(self) -> None:
-        """Decides the fields of all the table's quantities."""
+    @property
+    def table(self) -> Table:
+        """The table whose quantities are decided."""
+        return self._table
+
+    def name(self) -> None:
+        """Decides what each of the table's quantities is by its own heads: all but whole, programme and area."""
         parents = parents_of(self._table)
         times = Times(self._table, self._site, self._year, self._own)
         subjects = Subjects(self._table, self._reader, self._nouns, self._captions, parents)
@@ -74,7 +79,9 @@ class TableLinker:
             quantity.trace += line.dittoed
             if self._plan is not None:
                 quantity.trace.append(self._plan.rule)
-        settle_parts(self._table, parents)
+
+    def place(self) -> None:
+        """Decides programme and area, which go by what is a part of what."""
         Programmes(
             self._table, self._reader, self._topics, self._site.section, self._site.report, self._captions
         ).decide()
@@ -159,8 +166,12 @@ def link_tables(linkers: Sequence[TableLinker], found: Scan) -> None:
     """Links the quantities of tables and puts them into ``found`` in text order."""
     cells: list[Quantity] = []
     for linker in linkers:
-        linker.link()
+        linker.name()
         cells += linker.quantities
+    for tables in run_on([linker.table for linker in linkers]):
+        settle_together(tables)
+    for linker in linkers:
+        linker.place()
     starts = [quantity.start for quantity in cells]
 
     def free(quantity: Quantity) -> bool:

@@ -121,12 +121,13 @@ class Table:
     """A table that was read: the lines above it, the units they name, its rows and the quantities in them."""
 
     __slots__ = (
-        "caption_spans", "captions", "cells", "columns", "head", "label_rules", "left", "lines", "named_units",
-        "row_units", "rows", "start", "texts", "units", "units_rule",
+        "before", "caption_spans", "captions", "cells", "columns", "head", "label_rules", "left", "lines",
+        "named_units", "row_units", "rows", "start", "texts", "units", "units_rule",
     )
 
     def __init__(self, start: int) -> None:
         self.start = start
+        self.before: Table | None = None  # the one that it goes on with: 续表
         self.captions: list[str] = []
         self.caption_spans: list[Span] = []
         self.units: list[Unit] = []

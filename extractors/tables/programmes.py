@@ -137,7 +137,8 @@ class Programmes:
         wholes: dict[int, Quantity] = {}
         for cell in self._table.cells:
             whole, own = cell.quantity.part_of, self._chosen[id(cell.quantity)]
-            if whole is not None and self._chosen[id(whole)].value == OTHER:
+            chosen = self._chosen.get(id(whole))  # none for the total of a table that this one goes on with
+            if whole is not None and chosen is not None and chosen.value == OTHER:
                 parts.setdefault(id(whole), set()).add(str(own.value))
                 sums[id(whole)] = sums.get(id(whole), Decimal(0)) + (cell.quantity.value or 0)
                 wholes[id(whole)] = whole

@@ -13,6 +13,7 @@ from .cells import numeric
 from .header import cell_texts, columns_of, header_rows, tells
 from .heads import HeadReader, head_reader
 from .model import Table
+from .paired import parted
 from .rows import Taken, read_rows
 from .words import bare
 
@@ -65,7 +66,7 @@ def read_tables(text: str, patterns: tuple[str, ...]) -> Tables:
     for grid in grids(text):
         _merged(text, grid, found.taken)
         for rows in _split(text, grid, reader):
-            for part in _beside(text, rows, reader):
+            for part in _beside(text, parted(text, rows, reader), reader):
                 carried = last if _goes_on(text[above : part[0].start]) else None
                 ruled = grid.ruled if part[0].start == grid.start else 0
                 table, last = _read(text, part, above, reader, found.taken, carried, ruled, last)
@@ -188,6 +189,7 @@ def _read(
         carried = before  # the header repeated on the next page
     if carried is not None and (headers or len(carried.headers[0].cells) == width):
         headers = headers or carried.headers
+        table.before = carried.table
         table.captions += carried.table.captions
         table.caption_spans += carried.table.caption_spans
         if not table.units:
