@@ -27,7 +27,10 @@ _CELL_LIMIT = 2**31 - 1  # characters; csv's own limit is 131,072, and a sentenc
 
 def known_columns(header: str) -> int:
     """How many cells of a header row are names of a fact's fields."""
-    names = next(csv.reader([header.strip()], delimiter=_delimiter(header)), [])
+    try:
+        names = next(csv.reader([header.strip()], delimiter=_delimiter(header)), [])
+    except csv.Error:  # no line of text: the beginning of a Word file may hold a lone carriage return
+        return 0
     return sum(field_of(name) in _NAMES for name in names)
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from document_cases import cases, harder_cases
 
-from civx.cli.reading import read_source
+from civx.cli.fact_tables import known_columns
+from civx.cli.reading import extracted, read_source
 from civx.extractors.model import Fact
 from civx.extractors.pipeline import extract
 
-from document_builders import Case
+from document_builders import Case, word
 
 
 def facts_of(case: Case, folder: Path) -> list[Fact]:
@@ -53,3 +54,27 @@ CASES = [*cases(), *harder_cases()]
 def test_tables_of_documents(case: Case, tmp_path: Path) -> None:
     problems = compared(case.facts, facts_of(case, tmp_path))
     assert not problems, "\n".join(problems)
+
+
+def test_rows_in_one_cell_are_parted(tmp_path: Path) -> None:
+    """A converter wrote all rows below the header into one: names in one cell, figures in another over two columns."""
+    grid = [["机构类别", "机构（个）", "床位（张）"], ["公办\n民办\n合计", "12 840\n9 516\n21 1356", ""]]
+    path = tmp_path / "homes.docx"
+    path.write_bytes(word("2021年养老机构情况", (grid, ((1, 1, 1, 2),))))
+    facts = extracted(read_source(str(path))).facts
+    found = [(fact.value, fact.unit) for fact in facts]
+    assert found == [(12, "个"), (840, "张"), (9, "个"), (516, "张"), (21, "个"), (1356, "张")]
+    assert facts[0].part_of == facts[4].id
+
+
+def test_lines_of_one_cell_are_its_text(tmp_path: Path) -> None:
+    """Where the cells of a row hold unlike numbers of lines, it is one row."""
+    path = tmp_path / "homes.docx"
+    grid = [["机构类别", "机构（个）"], ["公办\n和民办\n机构", "12"], ["其他", "9"]]
+    path.write_bytes(word("2021年养老机构情况", (grid, ())))
+    assert [fact.quote for fact in extracted(read_source(str(path))).facts] == ["12", "9"]
+
+
+def test_bytes_that_are_no_text_are_no_table() -> None:
+    """The first bytes of a Word file are no header of a table, whatever line breaks are among them."""
+    assert known_columns("PK\x03\rid,subject") == 0

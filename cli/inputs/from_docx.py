@@ -8,7 +8,7 @@ from civx.cli.errors import FileProblem
 
 from .docx_inline import W, Ways, inline, is_alternative, is_control, is_gone
 from .libraries import library
-from .tidy import Cell, indent, table_lines, tidy
+from .tidy import Cell, indent, parted_rows, table_lines, tidy
 
 if TYPE_CHECKING:
     from .docx_package import Package
@@ -139,7 +139,7 @@ class _Reader:
             return
         nested: list[Any] = []
         grid = self._grid(rows, cells, nested)
-        yield from table_lines(grid)
+        yield from table_lines(parted_rows(grid))
         for inner in nested:
             yield ""
             yield from self._table(inner)
@@ -163,7 +163,7 @@ class _Reader:
                     tables = list(self._all(cell, "tbl"))
                     nested += tables
                     kept = [child for child in cell if child.tag != f"{W}tbl"] if tables else cell
-                    text = _indent(cell) + " ".join(self.blocks(kept))
+                    text = _indent(cell) + "\n".join(self.blocks(kept))
                     cells += [Cell(text), *[Cell(text, own=False)] * (width - 1)]
             grid.append(cells)
         return grid

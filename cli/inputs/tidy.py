@@ -15,6 +15,7 @@ _INDENT = re.compile(r"[ \t\r\n]*([\u3000\xa0]+)")
 _DEEPEST = 10
 _LONGEST_AGAIN = 80  # what is repeated in merged cells: a long text in a thousand of them would be the whole memory
 _LONGEST_TITLE = 30
+_LEAST_PARTED = 3  # rows that one of several lines may be
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -97,3 +98,32 @@ def _flat(text: str) -> str:
     """The text in one line; ideographic and hard blanks before it stay, since they say a row's level."""
     words = " ".join(text.split())
     return (indent_of(text) if words else "") + words
+
+
+def parted_rows(grid: list[list[Cell]]) -> list[list[Cell]]:
+    """The grid with rows parted whose cells each hold as many lines: names in one, figures beside them in the others.
+
+    Converters of PDF files write so all rows below a header. Where a cell reaches over several columns, blanks part
+    the figures of its lines.
+    """
+    return [part for row in grid for part in _parted(row)]
+
+
+def _parted(row: list[Cell]) -> list[list[Cell]]:
+    lines = [[line for line in cell.text.split("\n") if line.strip()] if cell.own else [] for cell in row]
+    count = len(lines[0]) if lines else 0
+    if count < _LEAST_PARTED:
+        return [row]
+    columns: list[list[str]] = []
+    for at, (cell, own) in enumerate(zip(row, lines, strict=True)):
+        if not cell.own:
+            continue
+        width = next((n for n in range(at + 1, len(row)) if row[n].own), len(row)) - at
+        pieces = [line.split() if width > 1 else [line.strip()] for line in own]
+        if len(pieces) != count or any(len(piece) != width for piece in pieces):
+            return [row]
+        columns += [list(column) for column in zip(*pieces, strict=True)]
+    figures = [text.strip() for column in columns[1:] for text in column]
+    if not figures or 2 * sum(_NUMBER.match(text) is not None for text in figures) < len(figures):
+        return [row]
+    return [[Cell(column[line]) for column in columns] for line in range(count)]

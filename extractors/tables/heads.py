@@ -31,6 +31,7 @@ FOOTNOTE = compiled(r"(?:[①-⑳*＊※†‡]|[\[［]\d{1,2}[\]］]|[(（]?注
 _REPUBLIC = "中华"
 _BRACKET = compiled(r"[(（][^()（）]*[)）]$")
 YEAR = compiled(r"19[4-9]\d|20[0-4]\d")  # a head or label that is a year
+_PERCENT = compiled(r"[(（]([^()（）%‰]+)([%‰])[)）]$")
 _SCALE = compiled(r"[(（]([十百千万亿]+)[)）]$")  # 人数（万）
 # what a row is reckoned by, and the letter that such formulas call it: 執行率100%*(B/A), 預算數A
 _FORMULA = compiled(r"(?<=[\u3400-\u9fff])(?:(?:100%)?[*×]?[(（][A-Z][-/÷+*×][A-Z][)）](?:[*×]100%?)?|[A-Z])$")
@@ -95,6 +96,10 @@ class HeadReader:
             words, head.unit, head.unit_rule = "", alone, self.words.unit_rule
         elif not head.roles.keys() & {"place", "unit"}:
             words, head.unit, head.unit_rule = self.words.head(words)
+            tail = _PERCENT.search(words) if head.unit is None else None
+            if tail is not None and tail.start() and (said := self.words.find("change", tail[1])) is not None:
+                words, head.unit = words[: tail.start()], self.words.unit(tail[2])  # 价格总指数（比上年上涨%）
+                head.unit_rule, head.roles["change"] = said.rule, said
             if head.unit is None and (lasting := self._duration(words)) is not None:
                 words, head.unit, head.unit_rule = lasting
                 head.roles.pop("remark", None)
