@@ -5,6 +5,7 @@ import json
 from collections.abc import Container, Iterable
 from pathlib import Path
 
+from civx.cli.language.names import in_chinese
 from civx.cli.writing import opened
 
 from .columns import Column, chosen, headers
@@ -42,17 +43,20 @@ def table_schema(shape: Shape) -> dict[str, object]:
     columns = chosen(shape)
     names = headers(columns, shape.headers)
     return {
-        "fields": [_field(column, name) for column, name in zip(columns, names, strict=True)],
+        "fields": [_field(column, name, shape.headers) for column, name in zip(columns, names, strict=True)],
         "missingValues": [""],
     }
 
 
-def _field(column: Column, name: str) -> dict[str, object]:
+def _field(column: Column, name: str, language: str) -> dict[str, object]:
     field: dict[str, object] = {
         "name": name, "type": _TYPES.get(column.kind, "string"), "description": column.meaning,
     }
     if column.name in ENUMS:
-        field["constraints"] = {"enum": [value for value in ENUMS[column.name] if value]}
+        values = [value for value in ENUMS[column.name] if value]
+        field["constraints"] = {"enum": values if language == "en" else [
+            str(in_chinese(column.name, value, language)) for value in values
+        ]}
     return field
 
 
