@@ -149,10 +149,10 @@ def test_formats_say_what_is_missing(civx: Civx, monkeypatch: pytest.MonkeyPatch
 
 def test_every_suffix_that_is_read_has_its_kind() -> None:
     from civx.cli.inputs.catalogue import KINDS
-    from civx.cli.inputs.names import READABLE
+    from civx.cli.inputs.names import PICTURES, READABLE
 
     named = {suffix for kind in KINDS for suffix in kind.suffixes}
-    assert named - {".gz", ".zip"} == set(READABLE)
+    assert named - {".gz", ".zip"} == {*READABLE, *PICTURES}
 
 
 def test_text_by_pages_and_sheets(tmp_path: Path, civx: Civx) -> None:
