@@ -49,7 +49,10 @@ COMMANDS = {
     "score": Lazy("civx.cli.commands.score_cmd:score", "Compare labels made by hand with the facts found."),
     "schema": Lazy("civx.cli.commands.schema_cmd:schema", "Print the JSON Schema of the output."),
     "patterns": Lazy("civx.cli.commands.patterns_cmd:patterns", "Look at and check the pattern files."),
-    "doctor": Lazy("civx.cli.commands.doctor_cmd:doctor", "Show what this installation can do, what it lacks, and what to do about it."),
+    "doctor": Lazy(
+        "civx.cli.commands.doctor_cmd:doctor",
+        "Show what this installation can do, what it lacks, and what to do about it.",
+    ),
     "config": Lazy("civx.cli.commands.config_cmd:config", "Show the settings that are in force."),
     "completion": Lazy(
         "civx.cli.commands.completion_cmd:completion", "Print the script that completes commands and options in SHELL."

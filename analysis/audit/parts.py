@@ -31,6 +31,8 @@ def sureness(whole: Mention, parts: Sequence[Mention], words: Words) -> tuple[Se
     """Which of the parts must be the whole, how sure that is, and why."""
     if of_their_own(whole, parts):
         return parts, 0, ""
+    if whole.line is not parts[0].line and opens_apart(whole, parts, words):
+        return parts, 0, ""
     if all_ages(whole, parts, words):
         return parts, MUST, "ages that follow on each other"
     for family in words.families:
@@ -260,6 +262,13 @@ def explained(whole: Mention, parts: Sequence[Mention]) -> bool:
         for first in range(len(known) - 1) if not first or known[first].line is not known[first - 1].line
         for last in range(first + 2, len(known) + 1)
     )
+
+
+def opens_apart(whole: Mention, parts: Sequence[Mention], words: Words) -> bool:
+    """Whether a number of a sentence before and its parts are not of one time: 年初312个。社会团体142个、…"""
+    opening = words.of("opening")
+    opens = opening.within(whole.clause)
+    return any(opening.within(part.clause) != opens for part in parts)
 
 
 def close(whole: Mention, parts: Sequence[Mention], most: Decimal = _CLOSE) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from .belonging import same_time
 from .claims import LIKELY, MAY, MIGHT, decided
 from .finding import Finding
 from .lists import behind
-from .parts import close, is_counted, is_rest, of_several, of_their_own, sides_of
+from .parts import close, is_counted, is_rest, of_several, of_their_own, opens_apart, sides_of
 from .reading import Line, Mention
 from .sums import claim
 from .words import Words
@@ -82,7 +83,9 @@ def _all_sorts(first: Mention, alike: Sequence[Mention], words: Words) -> Iterat
         if m.like(first) and is_counted(m) and m.whole is None and m.fact.programme == first.fact.programme
         and not m.parts and m.fact.status == first.fact.status
     ]
-    if len(wholes) != 1 or not close(wholes[0], alike):
+    if len(wholes) != 1 or not close(wholes[0], alike) or opens_apart(wholes[0], alike, words):
+        return
+    if not all(same_time(wholes[0].fact.period, part.fact.period) for part in alike):
         return
     for family in words.families:
         sides = sides_of(family, wholes[0], alike)
