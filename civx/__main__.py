@@ -34,7 +34,7 @@ def _leave(code: object) -> None:
                 stream.flush()
     except (OSError, ValueError):
         return  # the ordinary way tells what is wrong
-    if hasattr(sys, "gettrace") and sys.gettrace() is None:  # a debugger or a measure of coverage wants its turn
+    if sys.gettrace() is None:  # a debugger or a measure of coverage wants its turn
         os._exit(code or 0)
 
 

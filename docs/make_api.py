@@ -8,6 +8,8 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+from fresh import written_or_checked
+
 import civx
 
 PAGE = Path(__file__).with_name("api.md")
@@ -39,13 +41,7 @@ class _Plain:
 
 def main() -> int:
     """Write the page, or say whether it is fresh; 1 where it is not."""
-    page = HEAD + "".join(sections())
-    if "--check" not in sys.argv:
-        PAGE.write_text(page, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
-        print(f"{PAGE} is stale: run python docs/make_api.py", file=sys.stderr)
-        return 1
-    return 0
+    return written_or_checked(PAGE, HEAD + "".join(sections()), "make_api.py")
 
 
 def sections() -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from fresh import written_or_checked
 
 from civx.cli.main import cli
 
@@ -29,13 +30,7 @@ def helps(command: click.Command, name: str, parent: click.Context | None = None
 
 
 def main() -> int:
-    page = HEAD + "".join(helps(cli, "civx"))
-    if "--check" not in sys.argv:
-        PAGE.write_text(page, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
-        print(f"{PAGE} is stale: run python docs/make_cli.py", file=sys.stderr)
-        return 1
-    return 0
+    return written_or_checked(PAGE, HEAD + "".join(helps(cli, "civx")), "make_cli.py")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from fresh import written_or_checked
 
 from civx.cli.main import cli
 
@@ -45,13 +46,7 @@ def sections(command: click.Command, name: str, parent: click.Context | None = N
 
 
 def main() -> int:
-    page = _HEAD + "".join(sections(cli, "civx"))
-    if "--check" not in sys.argv:
-        PAGE.write_text(page, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
-        print(f"{PAGE} is stale: run python docs/make_man.py", file=sys.stderr)
-        return 1
-    return 0
+    return written_or_checked(PAGE, _HEAD + "".join(sections(cli, "civx")), "make_man.py")
 
 
 if __name__ == "__main__":

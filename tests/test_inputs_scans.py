@@ -82,6 +82,29 @@ def test_facts_have_their_page_and_box(name: str, scale: float, tmp_path: Path) 
 
 
 @recognises
+def test_a_huge_page_is_drawn_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pypdfium2 import PdfDocument
+
+    from civx.cli.inputs import from_scan
+
+    shapes = []
+
+    def engine(pixels: Any, **_: Any) -> tuple[None, None]:
+        shapes.append(pixels.shape)
+        return None, None
+
+    monkeypatch.setattr(from_scan, "_engine", lambda: engine)
+    monkeypatch.setattr(from_scan, "_MOST_PIXELS", 1_000_000)
+    document = PdfDocument.new()
+    for size in ((14_400, 14_400), (200, 100)):
+        seen = from_scan.rendered_page(document.new_page(*size))
+        assert seen.height == pytest.approx(size[1], rel=0.01)
+    (high, wide, _), small = shapes
+    assert 900_000 < high * wide < 1_100_000
+    assert small[:2] == (278, 556)
+
+
+@recognises
 def test_only_pages_without_text_are_recognised(tmp_path: Path) -> None:
     from pypdfium2 import PdfDocument
 

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from math import sqrt
 from statistics import mean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +26,7 @@ _LONG = 10  # signs: two columns of text have lines of so many, columns of a tab
 _COLUMN = 4  # lines that make a column
 _MIDDLE = (0.3, 0.7)  # of the width: where two columns part
 _MOST_PIXELS = 120_000_000
+_SCALE = 200 / 72  # 200 dots an inch: more takes longer and shows no more
 _NOTHING = "a picture in which no text is to be seen: take it again in better light, or with more pixels"
 
 
@@ -64,10 +66,9 @@ def picture_pages(data: bytes) -> list[Seen]:
 
 def rendered_page(page: Any) -> Seen:
     """What is seen on a page of a PDF (of pypdfium2), in points."""
-    return _seen(_engine(), page.render(scale=_SCALE).to_numpy()[:, :, :3], 1 / _SCALE)
-
-
-_SCALE = 200 / 72  # 200 dots an inch: more takes longer and shows no more
+    width, height = page.get_size()
+    scale = min(_SCALE, sqrt(_MOST_PIXELS / max(width * height, 1)))  # a page may say that it is a mile long
+    return _seen(_engine(), page.render(scale=scale).to_numpy()[:, :, :3], 1 / scale)
 
 
 @lru_cache(maxsize=1)
