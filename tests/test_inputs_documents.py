@@ -401,12 +401,17 @@ def test_a_single_character_in_a_font_that_is_nowhere_is_kept() -> None:
     assert "".join(pdf_text(buffer.getvalue())[0].split()) == "养老床位张321个12"
 
 
-def test_pdf_files_that_cannot_be_read() -> None:
+def test_pdf_files_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     buffer = io.BytesIO()
     drawn = canvas.Canvas(buffer)
     drawn.rect(9, 9, 99, 99, fill=1)
     drawn.save()
-    assert problem(pdf_text, buffer.getvalue()).startswith("a scanned PDF: it holds pictures of pages and no text")
+    for there, said in (
+        (None, "a scanned PDF: it holds pictures of pages and no text: pip install 'civx[ocr]'"),
+        (object(), "a PDF without any text, in which character recognition sees none either"),
+    ):
+        monkeypatch.setattr("civx.cli.inputs.from_pdf.find_spec", lambda _, there=there: there)
+        assert problem(pdf_text, buffer.getvalue()).startswith(said)
     locked = pdf(PAGES, encrypt=pdfencrypt.StandardEncryption("secret"))
     assert problem(pdf_text, locked) == "an encrypted PDF: save it without its password first"
     assert problem(pdf_text, pdf(PAGES)[:400]).startswith("a PDF file that is damaged or not one (")
